@@ -1,0 +1,46 @@
+package v1alpha1
+
+// A Database is what a claim says of its database.
+type Database struct {
+	// The database engine. Cannot change later.
+	// +kubebuilder:title="Engine"
+	// +kubebuilder:validation:Enum=postgres;mysql
+	Engine string `json:"engine"`
+
+	// The engine's major version, such as 17 for PostgreSQL or 8.4 for MySQL. A
+	// current one when left out. Only goes up.
+	// +kubebuilder:title="Version"
+	// +kubebuilder:validation:Pattern=`^[0-9]+(\.[0-9]+)?$`
+	// +kubebuilder:validation:MaxLength=7
+	// +optional
+	Version string `json:"version,omitempty"`
+
+	// The logical database to create. The project's name when left out. Cannot
+	// change later.
+	// +kubebuilder:title="Database name"
+	// +kubebuilder:validation:Pattern=`^[a-z][a-z0-9_]{0,62}$`
+	// +kubebuilder:validation:MaxLength=63
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// The disk in GiB. The profile's when left out. Only grows.
+	// +kubebuilder:title="Storage (GiB)"
+	// +kubebuilder:validation:Minimum=20
+	// +kubebuilder:validation:Maximum=65536
+	// +optional
+	StorageGiB int32 `json:"storageGiB,omitempty"`
+
+	// Whether a standby in another zone takes over when the primary fails. By env
+	// when left out: on in prod and mgmt, off in dev.
+	// +kubebuilder:title="High availability"
+	// +optional
+	HighAvailability *bool `json:"highAvailability,omitempty"`
+
+	// How many days backups are kept. By env when left out: 30 in prod and mgmt,
+	// 7 in staging, 1 (or the cloud's minimum) in dev.
+	// +kubebuilder:title="Backup retention (days)"
+	// +kubebuilder:validation:Minimum=1
+	// +kubebuilder:validation:Maximum=35
+	// +optional
+	BackupRetentionDays int32 `json:"backupRetentionDays,omitempty"`
+}

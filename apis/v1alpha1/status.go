@@ -1,0 +1,94 @@
+package v1alpha1
+
+// A ResourceStatus is what became of the request.
+type ResourceStatus struct {
+	// The cloud resource behind the claim.
+	// +optional
+	Resource *ResourceInfo `json:"resource,omitempty"`
+
+	// What the profile came to on this cloud.
+	// +optional
+	Size *Size `json:"size,omitempty"`
+
+	// What the cloud's bill can be read by.
+	// +optional
+	Cost *Cost `json:"cost,omitempty"`
+}
+
+// A ResourceInfo says what runs, and where it is reached.
+type ResourceInfo struct {
+	// The resource's name at the cloud.
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// The catalog entity that stands for the resource.
+	// +optional
+	Entity string `json:"entity,omitempty"`
+
+	// The cloud that the resource runs in.
+	// +optional
+	Provider string `json:"provider,omitempty"`
+
+	// The cloud's own name of the region.
+	// +optional
+	Region string `json:"region,omitempty"`
+
+	// The database engine.
+	// +optional
+	Engine string `json:"engine,omitempty"`
+
+	// The version that runs.
+	// +optional
+	Version string `json:"version,omitempty"`
+
+	// The host name or address to connect to.
+	// +optional
+	Endpoint string `json:"endpoint,omitempty"`
+
+	// The port to connect to.
+	// +optional
+	Port int32 `json:"port,omitempty"`
+}
+
+// A Size is a profile in the cloud's own terms. Small sizes have parts of a CPU or
+// of a GiB, hence the floats.
+type Size struct {
+	// The profile that was asked for.
+	// +optional
+	Profile string `json:"profile,omitempty"`
+
+	// The cloud's own name of the size.
+	// +optional
+	Instance string `json:"instance,omitempty"`
+
+	// Virtual CPUs.
+	// +optional
+	VCPU float64 `json:"vcpu,omitempty"`
+
+	// Memory in GiB.
+	// +optional
+	MemoryGiB float64 `json:"memoryGiB,omitempty"`
+
+	// Disk in GiB.
+	// +optional
+	StorageGiB int32 `json:"storageGiB,omitempty"`
+
+	// Whether a standby takes over when the primary fails.
+	// +optional
+	HighAvailability *bool `json:"highAvailability,omitempty"`
+}
+
+// A Cost says which tags the bill carries, and what could not be tagged.
+type Cost struct {
+	// The tags as they were meant, before a cloud's own encoding.
+	// +optional
+	Tags map[string]string `json:"tags,omitempty"`
+
+	// Kinds of composed resources that have no field for tags.
+	// +optional
+	Untagged []string `json:"untagged,omitempty"`
+
+	// Keys of tags that were dropped or written differently for a cloud.
+	// +optional
+	Adjusted []string `json:"adjusted,omitempty"`
+}

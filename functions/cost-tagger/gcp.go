@@ -1,0 +1,33 @@
+package main
+
+import "strings"
+
+// Limits of Google Cloud's labels.
+const (
+	gcpMost  = 64
+	gcpKey   = 63
+	gcpValue = 63
+)
+
+// gcp takes lowercase letters, digits, underscores and hyphens, and a letter at
+// the start of a key.
+var gcp = cloud{ //nolint:gochecknoglobals // A table.
+	name:   "gcp",
+	most:   gcpMost,
+	maxKey: gcpKey,
+	key: func(key string) string {
+		k := mapped(strings.ToLower(key), gcpAllows)
+		if k == "" || k[0] < 'a' || k[0] > 'z' {
+			k = "t_" + k
+		}
+		return fit(k, key, gcpKey)
+	},
+	value: func(value string) string {
+		return fit(mapped(strings.ToLower(value), gcpAllows), value, gcpValue)
+	},
+	refused: func(string) string { return "" },
+}
+
+func gcpAllows(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-'
+}

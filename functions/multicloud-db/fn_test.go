@@ -1,0 +1,313 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"sigs.k8s.io/yaml"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// fromYAML makes a protobuf struct of a manifest.
+func fromYAML(t *testing.T, manifest string) *structpb.Struct {
+	t.Helper()
+	j, err := yaml.YAMLToJSON([]byte(manifest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &structpb.Struct{}
+	if err := protojson.Unmarshal(j, s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A live claim's XR in prod; %s is its spec.
+const xrHead = `
+apiVersion: platform.victor.onl/v1alpha1
+kind: XResource
+metadata: {name: cloudsql-main-x7k2p, labels: {team: team-payments}}
+spec:
+  claimRef: {apiVersion: platform.victor.onl/v1alpha1, kind: Resource, name: cloudsql-main, namespace: payments-prod-infra}
+`
+
+const specGCP = `
+  provider: gcp
+  profile: medium
+  region: eu-west
+  database: {engine: postgres, version: "17"}
+`
+
+const settingsProd = `
+metadata: {name: platform-prod}
+data:
+  providers:
+    gcp: {network: projects/acme/global/networks/prod}
+    aws: {regions: {eu-west-1: {subnetGroup: prod-db, securityGroupIDs: [sg-1]}}}
+`
+
+func request(t *testing.T, xr, settings string, observed map[string]string) *fnv1.RunFunctionRequest {
+	t.Helper()
+	req := &fnv1.RunFunctionRequest{
+		Meta:              &fnv1.RequestMeta{Tag: "tag"},
+		Observed:          &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(t, xr)}, Resources: map[string]*fnv1.Resource{}},
+		RequiredResources: map[string]*fnv1.Resources{"settings-env": {}, "settings": {}},
+	}
+	if settings != "" {
+		req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}
+	}
+	for name, o := range observed {
+		req.Observed.Resources[name] = &fnv1.Resource{Resource: fromYAML(t, o)}
+	}
+	return req
+}
+
+func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
+	t.Helper()
+	rsp, err := (&Function{}).RunFunction(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rsp
+}
+
+func fatal(rsp *fnv1.RunFunctionResponse) string {
+	for _, r := range rsp.GetResults() {
+		if r.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
+			return r.GetMessage()
+		}
+	}
+	return ""
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		reason   string
+		xr       string
+		settings string
+		want     string
+	}{
+		"NoSpec": {
+			reason: "An XR without spec names what a Resource needs.",
+			xr:     "metadata: {name: x, namespace: payments-prod-infra}",
+			want:   "spec: is missing",
+		},
+		"Provider": {
+			reason: "An unknown provider lists those that exist.",
+			xr:     xrHead + strings.Replace(specGCP, "gcp", "gpc", 1),
+			want:   `spec.provider: "gpc" is not allowed; allowed are gcp, aws, azure, ibm`,
+		},
+		"ProviderLater": {
+			reason: "A provider of a later version says so.",
+			xr:     xrHead + strings.Replace(specGCP, "gcp", "azure", 1),
+			want:   `spec.provider: "azure" has no databases in this version; allowed are gcp, aws`,
+		},
+		"Selector": {
+			reason: "The Composition's label and the field must agree.",
+			xr:     xrHead + specGCP + "  compositionSelector: {matchLabels: {provider: aws}}\n",
+			want:   `spec.provider: "gcp" differs from spec.compositionSelector.matchLabels.provider "aws"; they must be equal, or one of them left out`,
+		},
+		"Type": {
+			reason: "Only databases are composed.",
+			xr:     xrHead + specGCP + "  type: bucket\n",
+			want:   `spec.type: "bucket" is not allowed; allowed are database`,
+		},
+		"Engine": {
+			reason: "An unknown engine lists those that exist.",
+			xr:     xrHead + strings.Replace(specGCP, "postgres", "oracle", 1),
+			want:   `spec.database.engine: "oracle" is not allowed; allowed are postgres, mysql`,
+		},
+		"Version": {
+			reason: "A version that the cloud lacks lists those it has.",
+			xr:     xrHead + strings.Replace(specGCP, "17", "9", 1),
+			want:   `spec.database.version: "9" is not offered for postgres on gcp; allowed are 14, 15, 16, 17, 18`,
+		},
+		"ForeignRegion": {
+			reason: "A region of another cloud is recognised.",
+			xr:     xrHead + strings.Replace(specGCP, "eu-west", "eu-west-1", 1),
+			want:   `spec.region: "eu-west-1" is a region of aws, and the claim's provider is gcp`,
+		},
+		"NoSuchRegionThere": {
+			reason: "Data residency is never decided for the user.",
+			xr:     xrHead + strings.NewReplacer("gcp", "aws", "eu-west", "us-central").Replace(specGCP),
+			want:   `spec.region: "us-central" has no region of aws; the nearest is "us-east"`,
+		},
+		"Storage": {
+			reason: "Storage below the minimum names the range.",
+			xr:     xrHead + strings.Replace(specGCP, "engine", "storageGiB: 5, engine", 1),
+			want:   "spec.database.storageGiB: 5 is not allowed; allowed is 20 to 65536",
+		},
+		"WrongType": {
+			reason: "A number where a string belongs is shown as it is.",
+			xr:     xrHead + strings.Replace(specGCP, `"17"`, "17", 1),
+			want:   "spec.database.version: 17 is no string; put it in quotes",
+		},
+		"Typo": {
+			reason: "A field nobody knows is refused rather than ignored.",
+			xr:     xrHead + specGCP + "  regoin: eu-west\n",
+			want:   "spec.regoin: unknown field",
+		},
+		"Namespace": {
+			reason: "A namespace that yields no project and env says what is expected.",
+			xr:     strings.Replace(xrHead, "payments-prod-infra", "default", 1) + specGCP,
+			want:   `metadata.namespace: "default" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`,
+		},
+		"DeleteInProd": {
+			reason: "A prod database is not deleted by an edit.",
+			xr:     xrHead + specGCP + "  deletionPolicy: Delete\n",
+			want:   `spec.deletionPolicy: "Delete" is refused in prod`,
+		},
+		"SettingsShape": {
+			reason:   "Settings of the wrong shape name the field by its path.",
+			xr:       xrHead + specGCP,
+			settings: "metadata: {name: platform-prod}\ndata: {providers: {gcp: {network: 5}}}",
+			want:     "settings platform-prod: data.providers.gcp.network: 5 is no string; put it in quotes",
+		},
+		"World": {
+			reason:   "No settings open a database to the world.",
+			xr:       xrHead + strings.Replace(specGCP, "gcp", "aws", 1),
+			settings: "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {vpcID: vpc-1, allowedCIDRs: [0.0.0.0/0]}}}}}",
+			want:     `settings providers.aws.regions.eu-west-1.allowedCIDRs[0]: "0.0.0.0/0" is the whole world`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rsp := run(t, request(t, tc.xr, tc.settings, nil))
+			if got := fatal(rsp); !strings.HasPrefix(got, tc.want) {
+				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
+			}
+			if n := len(rsp.GetDesired().GetResources()); n != 0 {
+				t.Errorf("\n%s\nRunFunction(): a fatal result came with %d resources", tc.reason, n)
+			}
+			if rsp.GetConditions()[0].GetMessage() != fatal(rsp) {
+				t.Errorf("\n%s\nRunFunction(): the condition does not repeat the sentence: %v", tc.reason, rsp.GetConditions())
+			}
+		})
+	}
+}
+
+func TestGuard(t *testing.T) {
+	t.Parallel()
+	const live = `
+kind: DatabaseInstance
+metadata:
+  annotations:
+    platform.victor.onl/requested-provider: gcp
+    platform.victor.onl/requested-engine: postgres
+    platform.victor.onl/requested-region: europe-west1
+    platform.victor.onl/requested-version: "16"
+    platform.victor.onl/requested-storage-gib: "200"
+    platform.victor.onl/requested-env: prod
+`
+	const bigger = `engine: postgres, storageGiB: 300`
+	cases := map[string]struct {
+		reason, spec, want string
+	}{
+		"Unchanged": {"Going up is allowed.", strings.Replace(specGCP, "engine: postgres", bigger, 1), ""},
+		"Region":    {"A move is refused.", strings.Replace(specGCP, "eu-west", "eu-north", 1), `spec.region: "europe-west1" cannot become "europe-north1"`},
+		"Provider":  {"Another cloud is refused.", strings.Replace(specGCP, "gcp", "aws", 1), `spec.provider: "gcp" cannot become "aws"`},
+		"Engine":    {"Another engine is refused.", strings.NewReplacer("postgres", "mysql", "17", "8.4").Replace(specGCP), `spec.database.engine: "postgres" cannot become "mysql"`},
+		"Version":   {"A downgrade is refused.", strings.Replace(specGCP, "17", "15", 1), `spec.database.version: "16" cannot become "15"`},
+		"Storage":   {"A smaller disk is refused.", strings.Replace(specGCP, "engine", "storageGiB: 100, engine", 1), `spec.database.storageGiB: "200" cannot become "100"`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := fatal(run(t, request(t, xrHead+tc.spec, settingsProd, map[string]string{keyInstance: live})))
+			if !strings.HasPrefix(got, tc.want) || (tc.want == "") != (got == "") {
+				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
+			}
+		})
+	}
+}
+
+func TestPassword(t *testing.T) {
+	t.Parallel()
+	const secret = "{apiVersion: v1, kind: Secret, data: {password: cGFzcw==}}"
+	const used = "{kind: User, status: {conditions: [{type: Synced, status: \"True\"}]}}"
+
+	t.Run("Kept", func(t *testing.T) {
+		t.Parallel()
+		rsp := run(t, request(t, xrHead+specGCP, settingsProd, map[string]string{keyPassword: secret, keyUser: used}))
+		if got := object.String(rsp.GetDesired().GetResources()[keyPassword].GetResource(), "data", "password"); got != "cGFzcw==" {
+			t.Errorf("a password that exists changed to %q", got)
+		}
+	})
+	t.Run("Lost", func(t *testing.T) {
+		t.Parallel()
+		rsp := run(t, request(t, xrHead+specGCP, settingsProd, map[string]string{keyUser: used}))
+		want := "cannot find the password of gcp-payments-prod-cloudsql-main: the Secret payments-prod-infra/gcp-payments-prod-cloudsql-main-password is gone"
+		if got := fatal(rsp); !strings.HasPrefix(got, want) {
+			t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
+		}
+	})
+	t.Run("New", func(t *testing.T) {
+		t.Parallel()
+		a, b := newPassword(), newPassword()
+		if len(a) != passwordLength || string(a) == string(b) || a[0] < 'A' {
+			t.Errorf("newPassword(): %d characters, equal %t", len(a), string(a) == string(b))
+		}
+	})
+}
+
+func TestLive(t *testing.T) {
+	t.Parallel()
+	const ready = "status: {conditions: [{type: Synced, status: \"True\"}, {type: Ready, status: \"True\"}]"
+	observed := map[string]string{
+		keyPassword: "{apiVersion: v1, kind: Secret, data: {password: cGFzcw==}}",
+		keyInstance: "{kind: DatabaseInstance, " + ready + ", atProvider: {privateIpAddress: 10.0.0.5}}}",
+		keyDatabase: "{kind: Database, " + ready + "}}",
+		keyUser:     "{kind: User, " + ready + "}}",
+	}
+	req := request(t, xrHead+specGCP, settingsProd, observed)
+	rsp := run(t, proto.Clone(req).(*fnv1.RunFunctionRequest)) //nolint:forcetypeassert // A clone has its original's type.
+
+	want := map[string][]byte{
+		"host": []byte("10.0.0.5"), "port": []byte("5432"), "username": []byte("dbadmin"), "password": []byte("pass"),
+		"database": []byte("payments"), "sslmode": []byte("require"),
+		"uri": []byte("postgresql://dbadmin:pass@10.0.0.5:5432/payments?sslmode=require"),
+	}
+	if diff := cmp.Diff(want, rsp.GetDesired().GetComposite().GetConnectionDetails()); diff != "" {
+		t.Errorf("connection details: -want, +got:\n%s", diff)
+	}
+	for name, r := range rsp.GetDesired().GetResources() {
+		if r.GetReady() != fnv1.Ready_READY_TRUE {
+			t.Errorf("%s is not ready", name)
+		}
+	}
+	if len(rsp.GetResults()) != 0 {
+		t.Errorf("a quiet call has results: %v", rsp.GetResults())
+	}
+	for range 100 {
+		again := run(t, proto.Clone(req).(*fnv1.RunFunctionRequest)) //nolint:forcetypeassert // A clone has its original's type.
+		if diff := cmp.Diff(rsp, again, protocmp.Transform()); diff != "" {
+			t.Fatalf("the same request gave another answer: -first, +again:\n%s", diff)
+		}
+	}
+}
+
+func TestBeforeSettings(t *testing.T) {
+	t.Parallel()
+	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", nil)
+	req.RequiredResources = nil
+	rsp := run(t, req)
+	if got := fatal(rsp); got != "" {
+		t.Errorf("fatal before the settings were looked for: %s", got)
+	}
+	if rsp.GetRequirements().GetResources()["settings-env"].GetMatchName() != "platform-prod" {
+		t.Errorf("the env's settings are not asked for: %v", rsp.GetRequirements())
+	}
+	if len(rsp.GetDesired().GetResources()) == 0 {
+		t.Error("the desired state was emptied")
+	}
+}

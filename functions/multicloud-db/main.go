@@ -1,0 +1,9 @@
+// Package main is the composition function function-multicloud-db. It composes a
+// claim's database out of the managed resources of the claim's cloud.
+package main
+
+import "github.com/victor-onl/crossplane-resources/internal/runner"
+
+func main() {
+	runner.Main("function-multicloud-db", &Function{})
+}

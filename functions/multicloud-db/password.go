@@ -1,0 +1,108 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"math/big"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// passwordKey is the key of the password in its Secret.
+const passwordKey = "password"
+
+// A password that every engine of every cloud takes: facts are 15 to 32 on IBM,
+// at most 41 on RDS for MySQL, three of four classes on Azure.
+const (
+	passwordLength = 32
+	lower          = "abcdefghijklmnopqrstuvwxyz"
+	upper          = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	digits         = "0123456789"
+)
+
+func (d *database) passwordName() string { return d.name + "-password" }
+
+// readPassword takes the password from its Secret. It is made once: one that was
+// given to a server and whose Secret is gone is an error, since another one no
+// longer opens the database.
+func (d *database) readPassword() error {
+	if data := object.String(d.observedObject(keyPassword), "data", passwordKey); data != "" {
+		password, err := base64.StdEncoding.DecodeString(data)
+		if err != nil {
+			return fmt.Errorf("cannot read the Secret %s/%s: its key %s is no base64", d.claim.Namespace, d.passwordName(), passwordKey)
+		}
+		d.password = password
+		return nil
+	}
+	if d.passwordUsed() {
+		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s after setting that password on the server", d.name, d.claim.Namespace, d.passwordName(), passwordKey)
+	}
+	d.password = newPassword()
+	return nil
+}
+
+// passwordUsed says whether a server or user may have been given the password.
+func (d *database) passwordUsed() bool {
+	o := d.observedObject(clouds[d.claim.Provider].consumer)
+	for _, a := range []string{"pending", "succeeded", "failed"} {
+		if object.String(o, "metadata", "annotations", "crossplane.io/external-create-"+a) != "" {
+			return true
+		}
+	}
+	return object.String(o, "status", "atProvider", "id") != "" ||
+		object.String(object.Condition(o, "Synced"), "status") == "True"
+}
+
+// newPassword is the one thing that is no function of the request.
+func newPassword() []byte {
+	const all = lower + upper + digits
+	for {
+		p := make([]byte, passwordLength)
+		var has [3]bool
+		for i := range p {
+			set := all
+			if i == 0 {
+				set = lower + upper // begins with a letter
+			}
+			n, err := rand.Int(rand.Reader, big.NewInt(int64(len(set))))
+			if err != nil {
+				panic(err) // crypto/rand never fails on the systems Go runs on
+			}
+			p[i] = set[n.Int64()]
+			switch {
+			case p[i] >= 'a':
+				has[0] = true
+			case p[i] >= 'A':
+				has[1] = true
+			default:
+				has[2] = true
+			}
+		}
+		if has == [3]bool{true, true, true} {
+			return p
+		}
+	}
+}
+
+func (d *database) passwordSecret() *structpb.Struct {
+	return d.secret(d.passwordName(), map[string][]byte{passwordKey: d.password})
+}
+
+// secret is a core Secret: the one kind of composed resource with a name of ours,
+// since others refer to it by name.
+func (d *database) secret(name string, data map[string][]byte) *structpb.Struct {
+	encoded := make(map[string]string, len(data))
+	for k, v := range data {
+		encoded[k] = base64.StdEncoding.EncodeToString(v)
+	}
+	return object.New(object.Map{
+		"apiVersion": "v1",
+		"kind":       "Secret",
+		"metadata":   object.Map{"name": name, "namespace": d.claim.Namespace},
+		"type":       "Opaque",
+		"data":       encoded,
+	})
+}

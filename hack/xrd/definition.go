@@ -1,0 +1,152 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"sigs.k8s.io/yaml"
+)
+
+const group = "platform.victor.onl"
+
+type object = map[string]any
+
+// A version is what the XRDs take from the generated CRD.
+type version struct {
+	Spec, Status object
+}
+
+func parseVersion(crd []byte) (*version, error) {
+	var in struct {
+		Spec struct {
+			Versions []struct {
+				Schema struct {
+					OpenAPIV3Schema struct {
+						Properties struct {
+							Spec   object `json:"spec"`
+							Status object `json:"status"`
+						} `json:"properties"`
+					} `json:"openAPIV3Schema"`
+				} `json:"schema"`
+			} `json:"versions"`
+		} `json:"spec"`
+	}
+	if err := yaml.Unmarshal(crd, &in); err != nil {
+		return nil, fmt.Errorf("cannot decode the generated CRD: %w", err)
+	}
+	if len(in.Spec.Versions) != 1 {
+		return nil, fmt.Errorf("cannot use the generated CRD: want 1 version, got %d", len(in.Spec.Versions))
+	}
+	p := in.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties
+	if p.Spec == nil || p.Status == nil {
+		return nil, errors.New("cannot use the generated CRD: it has no spec or no status")
+	}
+	return &version{Spec: p.Spec, Status: p.Status}, nil
+}
+
+// claimDefinition brings neither writeConnectionSecretToRef nor
+// compositionSelector: Crossplane adds its own to a v1 XRD.
+func claimDefinition(v *version) object {
+	return definition("v1", "xresources", object{
+		"group":      group,
+		"names":      object{"kind": "XResource", "plural": "xresources"},
+		"claimNames": object{"kind": "Resource", "plural": "resources"},
+		"connectionSecretKeys": []string{
+			"host", "port", "username", "password", "database", "uri", "sslmode", "ca.crt",
+		},
+		"versions": versions(v.Spec, v.Status),
+	})
+}
+
+// namespacedDefinition adds the two fields that Crossplane gives to claims
+// only, so that one manifest is valid on both.
+func namespacedDefinition(v *version) (object, error) {
+	spec := object{}
+	for k, val := range v.Spec {
+		spec[k] = val
+	}
+	properties, ok := v.Spec["properties"].(object)
+	if !ok {
+		return nil, errors.New("cannot use the generated CRD: its spec has no properties")
+	}
+	rules, ok := v.Spec["x-kubernetes-validations"].([]any)
+	if !ok {
+		return nil, errors.New("cannot use the generated CRD: its spec has no rules")
+	}
+	added := object{"writeConnectionSecretToRef": connectionSecret(), "compositionSelector": selector()}
+	for k, val := range properties {
+		added[k] = val
+	}
+	spec["properties"] = added
+	spec["x-kubernetes-validations"] = append(append([]any{}, rules...), object{
+		"rule": "has(self.writeConnectionSecretToRef) == has(oldSelf.writeConnectionSecretToRef) && " +
+			"(!has(self.writeConnectionSecretToRef) || self.writeConnectionSecretToRef.name == oldSelf.writeConnectionSecretToRef.name)",
+		"message": "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
+	})
+	return definition("v2", "resources", object{
+		"group":    group,
+		"scope":    "Namespaced",
+		"names":    object{"kind": "Resource", "plural": "resources"},
+		"versions": versions(spec, v.Status),
+	}), nil
+}
+
+func definition(api, plural string, spec object) object {
+	name := plural + "." + group
+	spec["defaultCompositionRef"] = object{"name": name}
+	return object{
+		"apiVersion": "apiextensions.crossplane.io/" + api,
+		"kind":       "CompositeResourceDefinition",
+		"metadata":   object{"name": name},
+		"spec":       spec,
+	}
+}
+
+func versions(spec, status object) []any {
+	return []any{object{
+		"name":          "v1alpha1",
+		"served":        true,
+		"referenceable": true,
+		"additionalPrinterColumns": []any{
+			column("PROVIDER", ".status.resource.provider"),
+			column("PROFILE", ".spec.profile"),
+			column("ENGINE", ".status.resource.engine"),
+			column("ENDPOINT", ".status.resource.endpoint"),
+		},
+		"schema": object{"openAPIV3Schema": object{
+			"type":       "object",
+			"required":   []string{"spec"},
+			"properties": object{"spec": spec, "status": status},
+		}},
+	}}
+}
+
+func column(name, path string) object {
+	return object{"name": name, "type": "string", "jsonPath": path}
+}
+
+func connectionSecret() object {
+	return object{
+		"type":        "object",
+		"title":       "Connection secret",
+		"description": "The Secret, in this namespace, that gets the host, port, user and password. Cannot change later.",
+		"required":    []string{"name"},
+		"properties": object{"name": object{
+			"type": "string", "title": "Name", "description": "The Secret's name.", "minLength": 1, "maxLength": 253,
+		}},
+	}
+}
+
+// selector selects nothing here: Crossplane reads spec.crossplane. The function
+// reads the provider out of it.
+func selector() object {
+	return object{
+		"type":        "object",
+		"title":       "Composition selector",
+		"description": "The older way to name the provider, by matchLabels.provider.",
+		"properties": object{"matchLabels": object{
+			"type": "object", "description": "Labels, of which provider is read.", "maxProperties": 10,
+			"additionalProperties": object{"type": "string", "maxLength": 63},
+		}},
+	}
+}

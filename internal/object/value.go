@@ -1,0 +1,64 @@
+package object
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+// Map is the body of an object as it is written down in Go.
+type Map = map[string]any
+
+// New makes a protobuf struct of a body. A value that is nil is left out, so a
+// body can name an optional field without an if around it.
+func New(body Map) *structpb.Struct {
+	s := &structpb.Struct{Fields: make(map[string]*structpb.Value, len(body))}
+	for k, v := range body {
+		if v == nil {
+			continue
+		}
+		s.Fields[k] = Value(v)
+	}
+	return s
+}
+
+// Value makes a protobuf value of what bodies are written with. It panics on
+// any other type, which is a mistake in the program and not in its input.
+func Value(value any) *structpb.Value {
+	switch v := value.(type) {
+	case *structpb.Value:
+		return v
+	case *structpb.Struct:
+		return structpb.NewStructValue(v)
+	case string:
+		return structpb.NewStringValue(v)
+	case bool:
+		return structpb.NewBoolValue(v)
+	case int:
+		return structpb.NewNumberValue(float64(v))
+	case float64:
+		return structpb.NewNumberValue(v)
+	case Map:
+		return structpb.NewStructValue(New(v))
+	case map[string]string:
+		s := &structpb.Struct{Fields: make(map[string]*structpb.Value, len(v))}
+		for k, item := range v {
+			s.Fields[k] = structpb.NewStringValue(item)
+		}
+		return structpb.NewStructValue(s)
+	case []string:
+		return list(v)
+	case []any:
+		return list(v)
+	default:
+		panic(fmt.Sprintf("cannot put a %T into an object", value))
+	}
+}
+
+func list[T any](items []T) *structpb.Value {
+	l := &structpb.ListValue{Values: make([]*structpb.Value, len(items))}
+	for i, item := range items {
+		l.Values[i] = Value(item)
+	}
+	return structpb.NewListValue(l)
+}

@@ -1,0 +1,82 @@
+// Package render runs the three functions and the real Crossplane CLI on a claim,
+// with no cluster and no Docker.
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"sigs.k8s.io/yaml"
+)
+
+// The scopes of an XR.
+const (
+	ScopeClaim      = "claim"
+	ScopeNamespaced = "namespaced"
+)
+
+// suffixLength is how long the suffix is that Crossplane gives an XR's name.
+const suffixLength = 5
+
+// XR turns a claim's manifest into the XR that Crossplane would make of it: a
+// cluster-scoped one behind a claim, or the manifest itself where XRs are
+// namespaced. A provider that is not empty takes the place of the claim's own.
+func XR(manifest []byte, scope, provider string) ([]byte, error) {
+	c := map[string]any{}
+	if err := yaml.Unmarshal(manifest, &c); err != nil {
+		return nil, fmt.Errorf("cannot read YAML, and one object is expected: %w", err)
+	}
+	if c["apiVersion"] != "platform.victor.onl/v1alpha1" || c["kind"] != "Resource" {
+		return nil, fmt.Errorf("is a %v %v; make it apiVersion platform.victor.onl/v1alpha1, kind Resource", c["apiVersion"], c["kind"])
+	}
+	meta, _ := c["metadata"].(map[string]any)
+	name, _ := meta["name"].(string)
+	namespace, _ := meta["namespace"].(string)
+	if name == "" || namespace == "" {
+		return nil, errors.New("needs metadata.name and metadata.namespace; the namespace is {project}-{env}-infra")
+	}
+	if spec, ok := c["spec"].(map[string]any); ok && provider != "" {
+		spec["provider"] = provider
+	}
+	switch scope {
+	case ScopeNamespaced:
+	case ScopeClaim:
+		c = composite(c, meta, name, namespace)
+	default:
+		return nil, fmt.Errorf("cannot render scope %q; allowed are %s, %s", scope, ScopeClaim, ScopeNamespaced)
+	}
+	return yaml.Marshal(c)
+}
+
+// composite is what Crossplane's claim controller does: labels and annotations
+// are copied, and so is the spec but for what belongs to the claim alone.
+func composite(c, meta map[string]any, name, namespace string) map[string]any {
+	labels := map[string]any{"crossplane.io/claim-name": name, "crossplane.io/claim-namespace": namespace}
+	if own, ok := meta["labels"].(map[string]any); ok {
+		for k, v := range own {
+			labels[k] = v
+		}
+	}
+	sum := sha256.Sum256([]byte(namespace + "/" + name))
+	xrMeta := map[string]any{"name": name + "-" + hex.EncodeToString(sum[:])[:suffixLength], "labels": labels}
+	if a, ok := meta["annotations"]; ok {
+		xrMeta["annotations"] = a
+	}
+	xr := map[string]any{"apiVersion": c["apiVersion"], "kind": "XResource", "metadata": xrMeta}
+	own, ok := c["spec"].(map[string]any)
+	if !ok {
+		return xr
+	}
+	spec := map[string]any{"claimRef": map[string]any{
+		"apiVersion": c["apiVersion"], "kind": c["kind"], "name": name, "namespace": namespace,
+	}}
+	for k, v := range own {
+		if k != "writeConnectionSecretToRef" && k != "resourceRef" {
+			spec[k] = v
+		}
+	}
+	xr["spec"] = spec
+	return xr
+}

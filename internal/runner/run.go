@@ -1,0 +1,101 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	grpcprometheus "github.com/grpc-ecosystem/go-grpc-middleware/providers/prometheus"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/reflection"
+
+	function "github.com/crossplane/function-sdk-go"
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"github.com/crossplane/function-sdk-go/proto/v1beta1"
+)
+
+// grace is how long an end waits for the calls that are running.
+const grace = 20 * time.Second
+
+// mebibyte is the unit of the largest request.
+const mebibyte = 1 << 20
+
+// Run serves the function until the context ends, and then finishes the calls
+// that are running. The SDK's own Serve offers no way to stop; its credentials
+// and its v1beta1 service are used here.
+func Run(ctx context.Context, name string, o Options, fn fnv1.FunctionRunnerServiceServer, log *slog.Logger) error {
+	creds, err := transport(o)
+	if err != nil {
+		return err
+	}
+	lis, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.Address)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %q: %w", o.Address, err)
+	}
+
+	registry := prometheus.NewRegistry()
+	calls := grpcprometheus.NewServerMetrics(grpcprometheus.WithServerHandlingTimeHistogram())
+	registry.MustRegister(calls, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	runner := newRecoverer(name, fn, o.TTL, log, registry)
+
+	srv := grpc.NewServer(
+		grpc.Creds(creds),
+		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize*mebibyte),
+		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
+	)
+	fnv1.RegisterFunctionRunnerServiceServer(srv, runner)
+	v1beta1.RegisterFunctionRunnerServiceServer(srv, function.ServeBeta(runner))
+	hs := health.NewServer()
+	healthv1.RegisterHealthServer(srv, hs)
+	reflection.Register(srv)
+	calls.InitializeMetrics(srv)
+
+	stopMetrics := serveMetrics(ctx, o.MetricsAddress, registry, log)
+	defer stopMetrics()
+
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(lis) }()
+	log.Info("serving", "address", lis.Addr().String())
+	select {
+	case err := <-done:
+		return fmt.Errorf("cannot serve: %w", err)
+	case <-ctx.Done():
+	}
+
+	hs.Shutdown()
+	force := time.AfterFunc(grace, srv.Stop)
+	defer force.Stop()
+	srv.GracefulStop()
+	return nil
+}
+
+// serveMetrics serves /metrics until the returned func is called. That it cannot
+// is said, but is no reason for the function not to run.
+func serveMetrics(ctx context.Context, address string, registry *prometheus.Registry, log *slog.Logger) func() {
+	if address == "" {
+		return func() {}
+	}
+	lis, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		log.Error("cannot serve metrics", "address", address, "error", err.Error())
+		return func() {}
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		if err := srv.Serve(lis); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("cannot serve metrics", "address", address, "error", err.Error())
+		}
+	}()
+	return func() { _ = srv.Close() } //nolint:errcheck // The process ends.
+}

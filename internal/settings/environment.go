@@ -1,0 +1,94 @@
+package settings
+
+import (
+	"slices"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// contextKey is where Crossplane and its functions keep the environment.
+const contextKey = "apiextensions.crossplane.io/environment"
+
+// The EnvironmentConfigs that are asked for, by the name of the requirement.
+const (
+	requireEnv     = "settings-env"
+	requireDefault = "settings"
+)
+
+// top level keys by which an environment is known to hold settings.
+var keys = []string{"providers", "policy", "profiles", "tags"} //nolint:gochecknoglobals // A closed set.
+
+// FromContext returns the environment that an earlier step put into the
+// pipeline's context, and whether it holds settings.
+func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
+	env := object.Struct(pipeline, contextKey)
+	for k := range env.GetFields() {
+		if slices.Contains(keys, k) {
+			return env, true
+		}
+	}
+	return nil, false
+}
+
+// Require asks for the env's EnvironmentConfig, and for the one of all envs, in
+// both forms that Crossplane knows: 1.20 serves only the older one.
+func Require(rsp *fnv1.RunFunctionResponse, env string) {
+	selectors := map[string]*fnv1.ResourceSelector{
+		requireEnv:     selector("platform-" + env),
+		requireDefault: selector("platform"),
+	}
+	rsp.Requirements = &fnv1.Requirements{Resources: selectors, ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
+}
+
+func selector(name string) *fnv1.ResourceSelector {
+	return &fnv1.ResourceSelector{
+		ApiVersion: "apiextensions.crossplane.io/v1beta1",
+		Kind:       "EnvironmentConfig",
+		Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
+	}
+}
+
+// Answered returns the data and the name of the EnvironmentConfig that Crossplane
+// found, the env's own first. Asked is false while it has not looked yet.
+func Answered(req *fnv1.RunFunctionRequest) (data *structpb.Struct, name string, asked bool) {
+	for _, requirement := range []string{requireEnv, requireDefault} {
+		found, ok := req.GetRequiredResources()[requirement]
+		if !ok {
+			found, ok = req.GetExtraResources()[requirement] //nolint:staticcheck // Crossplane 1.20 knows no other.
+		}
+		asked = asked || ok
+		if items := found.GetItems(); len(items) > 0 {
+			o := items[0].GetResource()
+			data = object.Struct(o, "data")
+			if data == nil {
+				data = &structpb.Struct{}
+			}
+			return data, object.String(o, "metadata", "name"), true
+		}
+	}
+	return nil, "", asked
+}
+
+// ToContext leaves the settings to the steps that follow, where
+// function-environment-configs would put them too. What stands there already
+// stays.
+func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
+	if rsp.GetContext() == nil {
+		rsp.Context = &structpb.Struct{}
+	}
+	env := object.Ensure(rsp.GetContext(), contextKey)
+	if env == nil {
+		return
+	}
+	for k, v := range data.GetFields() {
+		env.Fields[k] = v
+	}
+	if _, ok := env.GetFields()["kind"]; !ok {
+		env.Fields["apiVersion"] = structpb.NewStringValue("internal.crossplane.io/v1alpha1")
+		env.Fields["kind"] = structpb.NewStringValue("Environment")
+	}
+}
