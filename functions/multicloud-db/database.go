@@ -78,7 +78,11 @@ func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed map[
 		return nil, err
 	}
 	d.network = d.settings.Regions[d.region]
-	if d.version, err = cloud.Version(c.Provider, c.Database.Engine, c.Database.Version); err != nil {
+	version := c.Database.Version
+	if version == "" {
+		version = d.recorded("version") // a later default is no upgrade
+	}
+	if d.version, err = cloud.Version(c.Provider, c.Database.Engine, version); err != nil {
 		return nil, fmt.Errorf("spec.database.version: %w", err)
 	}
 	if d.policy, err = policyOf(c, s.Policy); err != nil {
@@ -89,6 +93,9 @@ func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed map[
 
 func (d *database) resolveRegion() (string, error) {
 	asked, path := d.claim.Region, "spec.region"
+	if asked == "" {
+		asked = d.recorded("region") // another default is no move
+	}
 	if asked == "" {
 		asked, path = d.settings.Region, "settings providers."+d.claim.Provider+".region"
 	}

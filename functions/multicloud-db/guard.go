@@ -45,7 +45,7 @@ type field struct {
 }
 
 func (d *database) record() []field {
-	c, storage := d.claim, ""
+	c, storage := d.claim, d.recorded("storage-gib")
 	if c.Database.StorageGiB > 0 {
 		storage = strconv.Itoa(c.Database.StorageGiB)
 	}
@@ -62,14 +62,18 @@ func (d *database) record() []field {
 	}
 }
 
+// recorded returns what was last asked for in a field, or "" before anything was.
+func (d *database) recorded(name string) string {
+	return object.String(d.observedObject(keyInstance), "metadata", "annotations", requested+name)
+}
+
 // guard refuses what would lose or move a live database.
 func guard(d *database) error {
-	annotations := object.Struct(d.observedObject(keyInstance), "metadata", "annotations")
-	if annotations == nil || !d.asked {
+	if !d.asked {
 		return nil
 	}
 	for _, f := range d.record() {
-		was := object.String(annotations, requested+f.name)
+		was := d.recorded(f.name)
 		if was == "" || was == f.value || f.value == "" || f.mayChange != nil && f.mayChange(was, f.value) {
 			continue
 		}

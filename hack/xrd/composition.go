@@ -22,19 +22,24 @@ func composition(name, kind, provider string) object {
 	if provider != "" {
 		meta["labels"] = object{"provider": provider}
 	}
+	spec := object{
+		"compositeTypeRef": object{"apiVersion": group + "/v1alpha1", "kind": kind},
+		"mode":             "Pipeline",
+		"pipeline": []any{
+			step("compose", "function-multicloud-db"),
+			step("size", "function-profile-sizer"),
+			step("tag", "function-cost-tagger"),
+		},
+	}
+	if kind == "XResource" {
+		// Without it the XR has no connection secret, and so the claim gets none.
+		spec["writeConnectionSecretsToNamespace"] = "crossplane-system"
+	}
 	return object{
 		"apiVersion": "apiextensions.crossplane.io/v1",
 		"kind":       "Composition",
 		"metadata":   meta,
-		"spec": object{
-			"compositeTypeRef": object{"apiVersion": group + "/v1alpha1", "kind": kind},
-			"mode":             "Pipeline",
-			"pipeline": []any{
-				step("compose", "function-multicloud-db"),
-				step("size", "function-profile-sizer"),
-				step("tag", "function-cost-tagger"),
-			},
-		},
+		"spec":       spec,
 	}
 }
 

@@ -1,0 +1,139 @@
+// Package crds checks objects against the schemas of the providers' CRDs, as an
+// API server would: structure, unknown fields, defaults and CEL rules. The
+// snapshot of the CRDs is made by hack/crds.
+package crds
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"strings"
+
+	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
+	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	metav1validation "k8s.io/apimachinery/pkg/apis/meta/v1/validation"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation/field"
+	celconfig "k8s.io/apiserver/pkg/apis/cel"
+	"sigs.k8s.io/yaml"
+)
+
+//go:embed snapshot/*.yaml
+var snapshot embed.FS
+
+// A Checker knows the schemas of the snapshot.
+type Checker struct {
+	kinds map[string]*kind // by apiVersion and kind
+}
+
+type kind struct {
+	namespaced bool
+	structural *schema.Structural
+	validator  validation.SchemaValidator
+	rules      *cel.Validator
+}
+
+// Load reads the snapshot.
+func Load() (*Checker, error) {
+	files, err := snapshot.ReadDir("snapshot")
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the snapshot: %w", err)
+	}
+	c := &Checker{kinds: map[string]*kind{}}
+	for _, f := range files {
+		b, err := snapshot.ReadFile("snapshot/" + f.Name())
+		if err != nil {
+			return nil, fmt.Errorf("cannot read the snapshot: %w", err)
+		}
+		crd := &v1.CustomResourceDefinition{}
+		if err := yaml.UnmarshalStrict(b, crd); err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", f.Name(), err)
+		}
+		for _, v := range crd.Spec.Versions {
+			k, err := newKind(v.Schema.OpenAPIV3Schema)
+			if err != nil {
+				return nil, fmt.Errorf("cannot use the schema of %s: %w", f.Name(), err)
+			}
+			k.namespaced = crd.Spec.Scope == v1.NamespaceScoped
+			c.kinds[crd.Spec.Group+"/"+v.Name+" "+crd.Spec.Names.Kind] = k
+		}
+	}
+	return c, nil
+}
+
+func newKind(s *v1.JSONSchemaProps) (*kind, error) {
+	internal := &apiextensions.JSONSchemaProps{}
+	if err := v1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(s, internal, nil); err != nil {
+		return nil, fmt.Errorf("cannot convert: %w", err)
+	}
+	structural, err := schema.NewStructural(internal)
+	if err != nil {
+		return nil, fmt.Errorf("is not structural: %w", err)
+	}
+	validator, _, err := validation.NewSchemaValidator(internal)
+	if err != nil {
+		return nil, fmt.Errorf("cannot validate: %w", err)
+	}
+	return &kind{structural: structural, validator: validator, rules: cel.NewValidator(structural, true, celconfig.PerCallLimit)}, nil
+}
+
+// Check returns what an API server would refuse of an object.
+func (c *Checker) Check(o map[string]any) error {
+	o = runtime.DeepCopyJSON(o)
+	apiVersion, _ := o["apiVersion"].(string)
+	name, _ := o["kind"].(string)
+	if apiVersion == "v1" && name == "Secret" {
+		return checkSecret(o)
+	}
+	k, ok := c.kinds[apiVersion+" "+name]
+	if !ok {
+		return fmt.Errorf("no CRD serves %s %s", apiVersion, name)
+	}
+	meta, _ := o["metadata"].(map[string]any)
+	if _, has := meta["namespace"]; has != k.namespaced {
+		return fmt.Errorf("metadata.namespace is there: %t; the kind is namespaced: %t", has, k.namespaced)
+	}
+	var errs []error
+	pruned := runtime.DeepCopyJSON(o)
+	for _, path := range pruning.PruneWithOptions(pruned, k.structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}) {
+		errs = append(errs, fmt.Errorf("unknown field %s", path))
+	}
+	defaulting.Default(o, k.structural)
+	problems := validation.ValidateCustomResource(nil, o, k.validator)
+	celProblems, _ := k.rules.Validate(context.Background(), nil, k.structural, o, nil, celconfig.RuntimeCELCostBudget)
+	problems = append(problems, celProblems...)
+	problems = append(problems, checkLabels(meta)...)
+	for _, p := range problems {
+		errs = append(errs, p)
+	}
+	return errors.Join(errs...)
+}
+
+func checkLabels(meta map[string]any) field.ErrorList {
+	labels := map[string]string{}
+	if m, ok := meta["labels"].(map[string]any); ok {
+		for k, v := range m {
+			labels[k] = fmt.Sprint(v)
+		}
+	}
+	return metav1validation.ValidateLabels(labels, field.NewPath("metadata", "labels"))
+}
+
+func checkSecret(o map[string]any) error {
+	for k := range o {
+		if !strings.Contains(" apiVersion kind metadata type data ", " "+k+" ") {
+			return fmt.Errorf("unknown field %s", k)
+		}
+	}
+	meta, _ := o["metadata"].(map[string]any)
+	if meta["namespace"] == nil || meta["name"] == nil {
+		return errors.New("a Secret needs metadata.name and metadata.namespace")
+	}
+	return checkLabels(meta).ToAggregate()
+}
