@@ -57,7 +57,7 @@ func (*Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*
 func settingsTags(rsp *fnv1.RunFunctionResponse) (map[string]string, error) {
 	data, ok := settings.FromContext(rsp.GetContext())
 	if !ok {
-		return nil, nil
+		return nil, nil //nolint:nilnil // No settings, no tags.
 	}
 	r := object.Read(data, "settings")
 	tags := r.StringMap("tags")

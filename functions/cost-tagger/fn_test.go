@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -23,9 +24,7 @@ func xr(spec object.Map) *structpb.Struct {
 		"database": object.Map{"engine": "postgres"},
 		"claimRef": object.Map{"name": "main", "namespace": "payments-prod-infra"},
 	}
-	for k, v := range spec {
-		body[k] = v
-	}
+	maps.Copy(body, spec)
 	return object.New(object.Map{
 		"metadata": object.Map{"name": "main-x1", "labels": object.Map{"team": "team-payments", "backstage.io/system": "gateway"}},
 		"spec":     body,
@@ -67,9 +66,7 @@ func TestRunFunction(t *testing.T) {
 	}
 	with := func(m object.Map, k string, v any) object.Map {
 		out := object.Map{k: v}
-		for k, v := range m {
-			out[k] = v
-		}
+		maps.Copy(out, m)
 		return out
 	}
 	const whole = "spec.forProvider"

@@ -46,7 +46,7 @@ func logical(c *claim.Claim, settings map[string]string) (tags []tag, notes []st
 			i := slices.IndexFunc(winners, func(t tag) bool { return t.key == k })
 			switch {
 			case k == "":
-				notes = append(notes, fmt.Sprintf("%s: a tag without a key is dropped", source))
+				notes = append(notes, source+": a tag without a key is dropped")
 			case i < 0:
 				tags = append(tags, tag{k, v, false})
 			case winners[i].own && winners[i].value != v:

@@ -43,6 +43,10 @@ func composeAWS(d *database) (map[string]*structpb.Struct, error) {
 		}
 		body["vpcSecurityGroupIdSelector"] = object.Map{"matchControllerRef": true}
 	}
+	if body["vpcSecurityGroupIdSelector"] == nil {
+		d.stick(body, "vpcSecurityGroupIds")
+	}
+	d.stick(body, "dbSubnetGroupName", "kmsKeyId")
 	composed[keyInstance] = d.managed(kindInstance, "", body)
 	return composed, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -59,6 +58,9 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 		return fatal("InvalidSettings", err)
 	}
 	composed[keyPassword] = d.passwordSecret()
+	if err := d.lost(composed); err != nil {
+		return fatal("Refused", err)
+	}
 
 	conn := clouds[c.Provider].connection(d)
 	if c.Namespaced {
@@ -115,7 +117,7 @@ func (d *database) write(rsp *fnv1.RunFunctionResponse, composed map[string]*str
 	case !d.asked:
 		response.Unknown(rsp, conditionComposed, "AwaitingSettings", "")
 	case missing != "":
-		response.True(rsp, conditionComposed, "NoNetwork", fmt.Sprintf("%s is not set: the database is closed, and nothing outside the provider's own connectors reaches it", missing))
+		response.True(rsp, conditionComposed, "NoNetwork", missing+" is not set: the database is closed, and nothing outside the provider's own connectors reaches it")
 	default:
 		response.True(rsp, conditionComposed, "Composed", "")
 	}

@@ -296,6 +296,29 @@ func TestLive(t *testing.T) {
 	}
 }
 
+func TestSettingsGone(t *testing.T) {
+	t.Parallel()
+	t.Run("Network", func(t *testing.T) {
+		t.Parallel()
+		const live = "{kind: DatabaseInstance, spec: {forProvider: {encryptionKeyName: key, settings: {ipConfiguration: {ipv4Enabled: false, privateNetwork: net}}}}}"
+		o := run(t, request(t, xrHead+specGCP, "", map[string]string{keyInstance: live})).GetDesired().GetResources()[keyInstance].GetResource()
+		want := fromYAML(t, "{ipv4Enabled: false, privateNetwork: net, sslMode: ENCRYPTED_ONLY}")
+		if diff := cmp.Diff(want, object.Struct(o, "spec", "forProvider", "settings", "ipConfiguration"), protocmp.Transform()); diff != "" {
+			t.Errorf("a live instance changed its network: -want, +got:\n%s", diff)
+		}
+		if got := object.String(o, "spec", "forProvider", "encryptionKeyName"); got != "key" {
+			t.Errorf("a live instance changed its key to %q", got)
+		}
+	})
+	t.Run("SubnetGroup", func(t *testing.T) {
+		t.Parallel()
+		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "aws", 1), "", map[string]string{keySubnetGroup: "{kind: SubnetGroup, metadata: {name: a}}"})))
+		if want := "settings providers.aws: no longer say what the live SubnetGroup a is made of"; !strings.HasPrefix(got, want) {
+			t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
+		}
+	})
+}
+
 func TestBeforeSettings(t *testing.T) {
 	t.Parallel()
 	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", nil)

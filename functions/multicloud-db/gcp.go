@@ -91,13 +91,15 @@ func (d *database) instanceGCP() object.Map {
 	if d.networkGCP() == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
-	return object.Map{
+	body := object.Map{
 		"region":             d.region,
 		"databaseVersion":    version,
 		"deletionProtection": d.policy.protected, // true where it is unset
 		"encryptionKeyName":  optional(d.network.KMSKeyID),
 		"settings":           settings,
 	}
+	d.stick(body, "encryptionKeyName")
+	return body
 }
 
 // ipGCP is a private address on the platform's network. Without a network the
@@ -116,7 +118,11 @@ func (d *database) networkGCP() string {
 	if d.network.Network != "" {
 		return d.network.Network
 	}
-	return d.settings.Network
+	if d.settings.Network != "" {
+		return d.settings.Network
+	}
+	// A live instance stays where it is, whatever the settings no longer say.
+	return object.String(d.observedObject(keyInstance), "spec", "forProvider", "settings", "ipConfiguration", "privateNetwork")
 }
 
 func missingGCP(d *database) string {

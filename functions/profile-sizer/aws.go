@@ -11,10 +11,22 @@ import (
 //
 //nolint:gochecknoglobals // A table.
 var skusAWS = []sku{
-	{"db.t4g.small", 2, 2}, {"db.t4g.medium", 2, 4}, {"db.m7g.large", 2, 8}, {"db.r7g.large", 2, 16},
-	{"db.m7g.xlarge", 4, 16}, {"db.r7g.xlarge", 4, 32}, {"db.m7g.2xlarge", 8, 32}, {"db.r7g.2xlarge", 8, 64},
-	{"db.m7g.4xlarge", 16, 64}, {"db.r7g.4xlarge", 16, 128}, {"db.m7g.8xlarge", 32, 128}, {"db.r7g.8xlarge", 32, 256},
-	{"db.m7g.12xlarge", 48, 192}, {"db.r7g.12xlarge", 48, 384}, {"db.m7g.16xlarge", 64, 256}, {"db.r7g.16xlarge", 64, 512},
+	{"db.t4g.small", 2, 2},
+	{"db.t4g.medium", 2, 4},
+	{"db.m7g.large", 2, 8},
+	{"db.r7g.large", 2, 16},
+	{"db.m7g.xlarge", 4, 16},
+	{"db.r7g.xlarge", 4, 32},
+	{"db.m7g.2xlarge", 8, 32},
+	{"db.r7g.2xlarge", 8, 64},
+	{"db.m7g.4xlarge", 16, 64},
+	{"db.r7g.4xlarge", 16, 128},
+	{"db.m7g.8xlarge", 32, 128},
+	{"db.r7g.8xlarge", 32, 256},
+	{"db.m7g.12xlarge", 48, 192},
+	{"db.r7g.12xlarge", 48, 384},
+	{"db.m7g.16xlarge", 64, 256},
+	{"db.r7g.16xlarge", 64, 512},
 }
 
 // growth is how far RDS may grow a disk by itself.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 )
@@ -62,9 +63,7 @@ func claimDefinition(v *version) object {
 // only, so that one manifest is valid on both.
 func namespacedDefinition(v *version) (object, error) {
 	spec := object{}
-	for k, val := range v.Spec {
-		spec[k] = val
-	}
+	maps.Copy(spec, v.Spec)
 	properties, ok := v.Spec["properties"].(object)
 	if !ok {
 		return nil, errors.New("cannot use the generated CRD: its spec has no properties")
@@ -74,9 +73,7 @@ func namespacedDefinition(v *version) (object, error) {
 		return nil, errors.New("cannot use the generated CRD: its spec has no rules")
 	}
 	added := object{"writeConnectionSecretToRef": connectionSecret(), "compositionSelector": selector()}
-	for k, val := range properties {
-		added[k] = val
-	}
+	maps.Copy(added, properties)
 	spec["properties"] = added
 	spec["x-kubernetes-validations"] = append(append([]any{}, rules...), object{
 		"rule": "has(self.writeConnectionSecretToRef) == has(oldSelf.writeConnectionSecretToRef) && " +

@@ -141,7 +141,7 @@ func (c *Claim) readSpec(xr *structpb.Struct) error {
 		BackupRetentionDays: d.Int("backupRetentionDays", 1, maxRetentionDays),
 	}
 	if c.Database.Engine == "" {
-		d.Fail("engine", "is missing; allowed are %s", strings.Join(cloud.Engines, ", "))
+		d.Failf("engine", "is missing; allowed are %s", strings.Join(cloud.Engines, ", "))
 	}
 	d.Done()
 	r.Done()
@@ -157,13 +157,13 @@ func (c *Claim) selectedProvider(xr *structpb.Struct, r *object.Reader) {
 	}
 	switch {
 	case c.Provider == "" && selected == "":
-		r.Fail("provider", "is missing; allowed are %s", strings.Join(cloud.Providers, ", "))
+		r.Failf("provider", "is missing; allowed are %s", strings.Join(cloud.Providers, ", "))
 	case c.Provider == "" && !slices.Contains(cloud.Providers, selected):
-		r.Fail("compositionSelector.matchLabels.provider", "%q is not allowed; allowed are %s", selected, strings.Join(cloud.Providers, ", "))
+		r.Failf("compositionSelector.matchLabels.provider", "%q is not allowed; allowed are %s", selected, strings.Join(cloud.Providers, ", "))
 	case c.Provider == "":
 		c.Provider = selected
 	case selected != "" && selected != c.Provider:
-		r.Fail("provider", "%q differs from spec.compositionSelector.matchLabels.provider %q; they must be equal, or one of them left out", c.Provider, selected)
+		r.Failf("provider", "%q differs from spec.compositionSelector.matchLabels.provider %q; they must be equal, or one of them left out", c.Provider, selected)
 	}
 }
 

@@ -37,7 +37,7 @@ func (c *Claim) External() string {
 
 func (c *Claim) unambiguous(plain string) bool {
 	envs := 0
-	for _, word := range strings.Split(plain, "-") {
+	for word := range strings.SplitSeq(plain, "-") {
 		if slices.Contains(Envs, word) {
 			envs++
 		}

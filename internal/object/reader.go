@@ -40,8 +40,8 @@ func (r *Reader) Path(key string) string {
 	return r.path + "." + key
 }
 
-// Fail keeps an error of the author's, unless there is one already.
-func (r *Reader) Fail(key, format string, args ...any) {
+// Failf keeps an error of the author's, unless there is one already.
+func (r *Reader) Failf(key, format string, args ...any) {
 	if *r.err == nil {
 		*r.err = fmt.Errorf("%s: %s", r.Path(key), fmt.Sprintf(format, args...))
 	}
@@ -78,7 +78,7 @@ func (r *Reader) Ignore(keys ...string) {
 func (r *Reader) Done() {
 	for _, k := range r.Keys() {
 		if !r.known[k] {
-			r.Fail(k, "unknown field; the fields here are %s", r.names())
+			r.Failf(k, "unknown field; the fields here are %s", r.names())
 			return
 		}
 	}
@@ -106,7 +106,7 @@ func (r *Reader) Object(key string) *Reader {
 	child := &Reader{path: r.Path(key), known: map[string]bool{}, err: r.err}
 	if v := r.take(key); v != nil {
 		if child.s = v.GetStructValue(); child.s == nil {
-			r.Fail(key, "%s is no object", Show(v))
+			r.Failf(key, "%s is no object", Show(v))
 		}
 	}
 	return child
@@ -120,7 +120,7 @@ func (r *Reader) String(key string) string {
 	}
 	s, ok := v.GetKind().(*structpb.Value_StringValue)
 	if !ok {
-		r.Fail(key, "%s is no string; put it in quotes", Show(v))
+		r.Failf(key, "%s is no string; put it in quotes", Show(v))
 		return ""
 	}
 	return s.StringValue
@@ -130,7 +130,7 @@ func (r *Reader) String(key string) string {
 func (r *Reader) Match(key string, form *regexp.Regexp, allowed string) string {
 	s := r.String(key)
 	if s != "" && !form.MatchString(s) {
-		r.Fail(key, "%s is not allowed; allowed is %s", quote(s), allowed)
+		r.Failf(key, "%s is not allowed; allowed is %s", quote(s), allowed)
 	}
 	return s
 }
@@ -139,7 +139,7 @@ func (r *Reader) Match(key string, form *regexp.Regexp, allowed string) string {
 func (r *Reader) OneOf(key string, allowed ...string) string {
 	s := r.String(key)
 	if s != "" && !slices.Contains(allowed, s) {
-		r.Fail(key, "%s is not allowed; allowed are %s", quote(s), strings.Join(allowed, ", "))
+		r.Failf(key, "%s is not allowed; allowed are %s", quote(s), strings.Join(allowed, ", "))
 	}
 	return s
 }
@@ -148,7 +148,7 @@ func (r *Reader) OneOf(key string, allowed ...string) string {
 func (r *Reader) Int(key string, least, most int) int {
 	n := r.Number(key, float64(least), float64(most))
 	if n != math.Trunc(n) {
-		r.Fail(key, "%g is no whole number", n)
+		r.Failf(key, "%g is no whole number", n)
 		return 0
 	}
 	return int(n)
@@ -162,11 +162,11 @@ func (r *Reader) Number(key string, least, most float64) float64 {
 	}
 	n, ok := v.GetKind().(*structpb.Value_NumberValue)
 	if !ok {
-		r.Fail(key, "%s is no number", Show(v))
+		r.Failf(key, "%s is no number", Show(v))
 		return 0
 	}
 	if !(n.NumberValue >= least && n.NumberValue <= most) { // refuses NaN too
-		r.Fail(key, "%g is not allowed; allowed is %g to %g", n.NumberValue, least, most)
+		r.Failf(key, "%g is not allowed; allowed is %g to %g", n.NumberValue, least, most)
 		return 0
 	}
 	return n.NumberValue
@@ -180,7 +180,7 @@ func (r *Reader) Bool(key string) *bool {
 	}
 	b, ok := v.GetKind().(*structpb.Value_BoolValue)
 	if !ok {
-		r.Fail(key, "%s is not allowed; allowed are true, false", Show(v))
+		r.Failf(key, "%s is not allowed; allowed are true, false", Show(v))
 		return nil
 	}
 	return &b.BoolValue
@@ -194,14 +194,14 @@ func (r *Reader) Strings(key string) []string {
 	}
 	l, ok := v.GetKind().(*structpb.Value_ListValue)
 	if !ok {
-		r.Fail(key, "%s is no list", Show(v))
+		r.Failf(key, "%s is no list", Show(v))
 		return nil
 	}
 	out := make([]string, 0, len(l.ListValue.GetValues()))
 	for i, item := range l.ListValue.GetValues() {
 		s, ok := item.GetKind().(*structpb.Value_StringValue)
 		if !ok {
-			r.Fail(fmt.Sprintf("%s[%d]", key, i), "%s is no string; put it in quotes", Show(item))
+			r.Failf(fmt.Sprintf("%s[%d]", key, i), "%s is no string; put it in quotes", Show(item))
 			return nil
 		}
 		out = append(out, s.StringValue)

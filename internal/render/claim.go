@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 
 	"sigs.k8s.io/yaml"
 )
@@ -55,9 +56,7 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 func composite(c, meta map[string]any, name, namespace string) map[string]any {
 	labels := map[string]any{"crossplane.io/claim-name": name, "crossplane.io/claim-namespace": namespace}
 	if own, ok := meta["labels"].(map[string]any); ok {
-		for k, v := range own {
-			labels[k] = v
-		}
+		maps.Copy(labels, own)
 	}
 	sum := sha256.Sum256([]byte(namespace + "/" + name))
 	xrMeta := map[string]any{"name": name + "-" + hex.EncodeToString(sum[:])[:suffixLength], "labels": labels}

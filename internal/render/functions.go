@@ -90,7 +90,7 @@ func (r *Renderer) start(ctx context.Context, name string) (string, error) {
 	// Not tied to the context, which ends at Ctrl-C: Close ends it, in order.
 	c := exec.Command(filepath.Join(r.root, "bin", name), "--insecure", "--address", address, "--metrics-address", "") //nolint:gosec,noctx // Our own binary.
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}                                                                // Ctrl-C reaches us alone
-	log, err := os.Create(filepath.Join(r.dir, name+".log"))
+	log, err := os.Create(filepath.Join(r.dir, name+".log"))                                                           //nolint:gosec // A folder of ours.
 	if err != nil {
 		return "", fmt.Errorf("cannot write a log: %w", err)
 	}

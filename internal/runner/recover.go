@@ -74,7 +74,7 @@ func (r *recoverer) panicked(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResp
 		Context: req.GetContext(),
 		Results: []*fnv1.Result{{
 			Severity: fnv1.Severity_SEVERITY_FATAL,
-			Message:  fmt.Sprintf("%s failed on this claim by a mistake of its own, and nothing was changed; its log has the details", r.name),
+			Message:  r.name + " failed on this claim by a mistake of its own, and nothing was changed; its log has the details",
 			Target:   fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
 		}},
 	}

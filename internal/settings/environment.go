@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"maps"
 	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -84,9 +85,7 @@ func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
 	if env == nil {
 		return
 	}
-	for k, v := range data.GetFields() {
-		env.Fields[k] = v
-	}
+	maps.Copy(env.Fields, data.GetFields())
 	if _, ok := env.GetFields()["kind"]; !ok {
 		env.Fields["apiVersion"] = structpb.NewStringValue("internal.crossplane.io/v1alpha1")
 		env.Fields["kind"] = structpb.NewStringValue("Environment")

@@ -8,7 +8,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
@@ -127,7 +127,7 @@ func checkLabels(meta map[string]any) field.ErrorList {
 
 func checkSecret(o map[string]any) error {
 	for k := range o {
-		if !strings.Contains(" apiVersion kind metadata type data ", " "+k+" ") {
+		if !slices.Contains([]string{"apiVersion", "kind", "metadata", "type", "data"}, k) {
 			return fmt.Errorf("unknown field %s", k)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -41,7 +42,7 @@ func run(m *testing.M) int {
 		renderer, err = render.Start(context.Background(), dir, filepath.Join(bin, "crossplane-cli-v2.5.0"), filepath.Join(bin, "crossplane-core-v2.4.0"))
 	}
 	if err != nil {
-		os.Stderr.WriteString("cannot start the functions; run make test, which builds them: " + err.Error() + "\n")
+		fmt.Fprintln(os.Stderr, "cannot start the functions; run make test, which builds them:", err)
 		return 1
 	}
 	defer renderer.Close()
@@ -106,7 +107,7 @@ func TestGoldens(t *testing.T) {
 func check(t *testing.T, checker *crds.Checker, rendered []byte) {
 	t.Helper()
 	checked := 0
-	for _, doc := range bytes.Split(rendered, []byte("\n---\n")) {
+	for doc := range bytes.SplitSeq(rendered, []byte("\n---\n")) {
 		o := map[string]any{}
 		if err := yaml.Unmarshal(bytes.TrimPrefix(doc, []byte("---\n")), &o); err != nil {
 			t.Fatal(err)
