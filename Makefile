@@ -31,7 +31,8 @@ render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file
 
 .PHONY: test
 test: build $(CORE) $(CLI) ## Run all tests.
-	go test ./...
+	# Renders run the binaries, whose changes the test cache does not see.
+	go test -count=1 ./...
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.

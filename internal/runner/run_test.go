@@ -42,7 +42,7 @@ func free(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer lis.Close()
+	defer lis.Close() //nolint:errcheck // Only its address is wanted.
 	return lis.Addr().String()
 }
 
@@ -90,7 +90,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer page.Body.Close()
+	defer page.Body.Close() //nolint:errcheck // Read to its end.
 	text, err := io.ReadAll(page.Body)
 	if err != nil {
 		t.Fatal(err)

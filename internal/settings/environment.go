@@ -85,7 +85,7 @@ func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
 	if env == nil {
 		return
 	}
-	maps.Copy(env.Fields, data.GetFields())
+	maps.Copy(env.GetFields(), data.GetFields())
 	if _, ok := env.GetFields()["kind"]; !ok {
 		env.Fields["apiVersion"] = structpb.NewStringValue("internal.crossplane.io/v1alpha1")
 		env.Fields["kind"] = structpb.NewStringValue("Environment")

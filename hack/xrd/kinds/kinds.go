@@ -15,8 +15,8 @@ import (
 // A Resource is cloud infrastructure that a team asks for.
 type Resource struct {
 	metav1.TypeMeta   `json:",inline"`
-	metav1.ObjectMeta `json:"metadata,omitempty"`
+	metav1.ObjectMeta `json:"metadata,omitzero"`
 
 	Spec   v1alpha1.ResourceSpec   `json:"spec"`
-	Status v1alpha1.ResourceStatus `json:"status,omitempty"`
+	Status v1alpha1.ResourceStatus `json:"status,omitzero"`
 }
