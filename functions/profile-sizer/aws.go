@@ -32,6 +32,9 @@ var skusAWS = []sku{
 // growth is how far RDS may grow a disk by itself.
 const growth = 2
 
+// headroom that RDS wants between a disk and the limit of its growth.
+const headroom = 1.1
+
 // maxDisk of RDS for PostgreSQL and MySQL, in GiB.
 const maxDisk = 65536
 
@@ -47,9 +50,14 @@ func sizeAWS(desired, observed *structpb.Struct, p profile) (*sized, error) {
 	if there, ok := object.Number(observed, "status", "atProvider", "allocatedStorage"); ok && int(there) > p.storageGiB {
 		s.keep(int(there))
 	}
-	s.ok = object.Set(desired, s.sku.name, "spec", "forProvider", "instanceClass") &&
-		object.Set(desired, s.storageGiB, "spec", "forProvider", "allocatedStorage")
-	if limit := min(growth*s.storageGiB, maxDisk); limit > s.storageGiB {
+	s.ok = object.Set(desired, s.sku.name, "spec", "forProvider", "instanceClass")
+	if object.Get(desired, "spec", "forProvider", "replicateSourceDb") != nil {
+		return s, nil // a replica has its source's disk
+	}
+	s.ok = s.ok && object.Set(desired, s.storageGiB, "spec", "forProvider", "allocatedStorage")
+	// The limit comes from what is asked for: one that followed the disk would
+	// never bind. RDS wants it a tenth above the disk; past that, growth ends.
+	if limit := min(growth*p.storageGiB, maxDisk); float64(limit) >= headroom*float64(s.storageGiB) {
 		s.ok = s.ok && object.Set(desired, limit, "spec", "forProvider", "maxAllocatedStorage")
 	}
 	return s, nil

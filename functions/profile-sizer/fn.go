@@ -80,10 +80,15 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 		}
 		if !s.ok {
 			unwritten = append(unwritten, name)
+			continue
 		}
 		if first == nil {
 			first = s
 		}
+	}
+	if len(unwritten) > 0 {
+		response.False(rsp, conditionSized, "NotSized", "cannot size "+strings.Join(unwritten, ", ")+": a field on the way is no object")
+		return rsp, nil
 	}
 	object.Set(response.Composite(rsp), object.Map{
 		"profile":          first.profile,
@@ -93,10 +98,6 @@ func (f *Function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) 
 		"storageGiB":       first.storageGiB,
 		"highAvailability": first.ha,
 	}, "status", "size")
-	if len(unwritten) > 0 {
-		response.False(rsp, conditionSized, "NotSized", "cannot size "+strings.Join(unwritten, ", ")+": a field on the way is no object")
-		return rsp, nil
-	}
 	response.True(rsp, conditionSized, "Sized", first.String())
 	return rsp, nil
 }

@@ -82,7 +82,20 @@ func TestRunFunction(t *testing.T) {
 			xr:       "spec: {profile: small}",
 			desired:  awsInstance,
 			observed: "status: {atProvider: {allocatedStorage: 500}}",
-			want:     `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {forProvider: {multiAz: true, instanceClass: db.t4g.medium, allocatedStorage: 500, maxAllocatedStorage: 1000}}}`,
+			want:     `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {forProvider: {multiAz: true, instanceClass: db.t4g.medium, allocatedStorage: 500}}}`,
+		},
+		"AWSReplica": {
+			reason:  "A replica has its source's disk.",
+			xr:      "spec: {profile: small}",
+			desired: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {replicateSourceDb: main}}}`,
+			want:    `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {replicateSourceDb: main, instanceClass: db.t4g.medium}}}`,
+		},
+		"GCPOneScope": {
+			reason:  "A disk size of an earlier step does not stand beside ours.",
+			xr:      "spec: {profile: nano}",
+			desired: `{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: DatabaseInstance, spec: {forProvider: {settings: {diskSize: 50}}}}`,
+			want: `{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: DatabaseInstance, spec: {
+				forProvider: {settings: {tier: db-g1-small, diskType: PD_SSD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 32}}}}`,
 		},
 		"Settings": {
 			reason:      "The platform's own profile picks the smallest class that fits.",

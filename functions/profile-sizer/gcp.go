@@ -43,14 +43,17 @@ func sizeGCP(desired, observed *structpb.Struct, p profile) (*sized, error) {
 		return nil, err
 	}
 
-	scope := "initProvider"
+	scope, other := "initProvider", "forProvider"
 	if there, ok := object.Number(observed, "status", "atProvider", "settings", "diskSize"); ok {
 		switch {
 		case int(there) < p.storageGiB:
-			scope = "forProvider"
+			scope, other = other, scope
 		case int(there) > p.storageGiB:
 			s.keep(int(there))
 		}
+	}
+	if fields := object.Struct(desired, "spec", other, "settings").GetFields(); fields != nil {
+		delete(fields, "diskSize") // never in both
 	}
 	s.ok = object.Set(desired, s.sku.name, "spec", "forProvider", "settings", "tier") &&
 		object.Set(desired, "PD_SSD", "spec", "forProvider", "settings", "diskType") &&
