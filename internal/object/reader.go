@@ -67,17 +67,17 @@ func (r *Reader) Keys() []string {
 	return keys
 }
 
-// Ignore marks fields as known that somebody else reads.
+// Ignore lets fields pass that somebody else reads, and that no error suggests.
 func (r *Reader) Ignore(keys ...string) {
 	for _, k := range keys {
-		r.known[k] = true
+		r.known[k] = false
 	}
 }
 
 // Done refuses the fields that nobody asked for.
 func (r *Reader) Done() {
 	for _, k := range r.Keys() {
-		if !r.known[k] {
+		if _, ok := r.known[k]; !ok {
 			r.Failf(k, "unknown field; the fields here are %s", r.names())
 			return
 		}
@@ -86,8 +86,10 @@ func (r *Reader) Done() {
 
 func (r *Reader) names() string {
 	names := make([]string, 0, len(r.known))
-	for k := range r.known {
-		names = append(names, k)
+	for k, mine := range r.known {
+		if mine {
+			names = append(names, k)
+		}
 	}
 	slices.Sort(names)
 	return strings.Join(names, ", ")
