@@ -1,0 +1,31 @@
+package main
+
+import (
+	"testing"
+
+	"google.golang.org/protobuf/encoding/protojson"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+)
+
+// FuzzRunFunction holds that no request makes the function panic, and that none
+// is answered with both a fatal result and resources.
+func FuzzRunFunction(f *testing.F) {
+	f.Add([]byte(`{"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"aws","region":"eu-west","profile":"small","database":{"engine":"mysql"}}}}}}`))
+	f.Add([]byte(`{"observed":{"composite":{"resource":{"spec":{"provider":5,"claimRef":"a","database":[]}}}}}`))
+	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":[]}}}}]}},"observed":{"composite":{"resource":{"metadata":{"namespace":"a-dev-infra"},"spec":{"provider":"gcp","database":{"engine":"postgres"}}}},"resources":{"instance":{"resource":{"metadata":"x","status":{"conditions":"y"}}}}}}`))
+	f.Fuzz(func(t *testing.T, request []byte) {
+		req := &fnv1.RunFunctionRequest{}
+		if protojson.Unmarshal(request, req) != nil {
+			return
+		}
+		before := len(req.GetDesired().GetResources())
+		rsp, err := (&Function{}).RunFunction(t.Context(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fatal(rsp) != "" && len(rsp.GetDesired().GetResources()) != before {
+			t.Error("a fatal result came with resources")
+		}
+	})
+}

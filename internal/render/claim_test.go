@@ -1,0 +1,100 @@
+package render
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestXR(t *testing.T) {
+	const claim = `
+apiVersion: platform.victor.onl/v1alpha1
+kind: Resource
+metadata: {name: main, namespace: payments-prod-infra, labels: {team: a}, annotations: {note: b}}
+spec: {provider: gcp, writeConnectionSecretToRef: {name: main}}
+`
+	cases := map[string]struct{ reason, claim, scope, provider, want, wantErr string }{
+		"Claim": {
+			reason: "Crossplane copies labels, annotations and the spec, but for the claim's own Secret.",
+			claim:  claim,
+			scope:  ScopeClaim,
+			want: `apiVersion: platform.victor.onl/v1alpha1
+kind: XResource
+metadata:
+  annotations:
+    note: b
+  labels:
+    crossplane.io/claim-name: main
+    crossplane.io/claim-namespace: payments-prod-infra
+    team: a
+  name: main-d25ed
+spec:
+  claimRef:
+    apiVersion: platform.victor.onl/v1alpha1
+    kind: Resource
+    name: main
+    namespace: payments-prod-infra
+  provider: gcp
+`,
+		},
+		"Namespaced": {
+			reason:   "A namespaced XR is the manifest itself, here with another provider.",
+			claim:    strings.Replace(claim, ", labels: {team: a}, annotations: {note: b}", "", 1),
+			scope:    ScopeNamespaced,
+			provider: "aws",
+			want: `apiVersion: platform.victor.onl/v1alpha1
+kind: Resource
+metadata:
+  name: main
+  namespace: payments-prod-infra
+spec:
+  provider: aws
+  writeConnectionSecretToRef:
+    name: main
+`,
+		},
+		"Kind":      {reason: "Another kind is named.", claim: strings.Replace(claim, "kind: Resource", "kind: Bucket", 1), scope: ScopeClaim, wantErr: "kind Resource"},
+		"Namespace": {reason: "A namespace is needed.", claim: strings.Replace(claim, "namespace: payments-prod-infra, ", "", 1), scope: ScopeClaim, wantErr: "metadata.namespace"},
+		"YAML":      {reason: "What is no YAML is said so.", claim: "{", scope: ScopeClaim, wantErr: "cannot read YAML"},
+		"Scope":     {reason: "An unknown scope lists those that exist.", claim: claim, scope: "cluster", wantErr: `allowed are claim, namespaced`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := XR([]byte(tc.claim), tc.scope, tc.provider)
+			if tc.wantErr != "" {
+				if err == nil || !strings.Contains(err.Error(), tc.wantErr) {
+					t.Errorf("\n%s\nXR(): want error with %q, got %v", tc.reason, tc.wantErr, err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, string(got)); diff != "" {
+				t.Errorf("\n%s\nXR(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// TestExample holds the example XR, for those who have a CLI of their own, equal
+// to what its claim becomes.
+func TestExample(t *testing.T) {
+	claim, err := os.ReadFile("../../examples/claims/payments-prod-infra/cloudsql-main.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("../../examples/xrs/cloudsql-main.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := XR(claim, ScopeClaim, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("examples/xrs/cloudsql-main.yaml: -have, +want:\n%s", diff)
+	}
+}

@@ -1,0 +1,40 @@
+package settings
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+func TestParse(t *testing.T) {
+	region := func(body object.Map) object.Map {
+		return object.Map{"providers": object.Map{"aws": object.Map{"regions": object.Map{"eu-west-1": body}}}}
+	}
+	cases := map[string]struct {
+		reason string
+		data   object.Map
+		want   string
+	}{
+		"Empty":     {"Everything is optional.", object.Map{}, ""},
+		"Region":    {"A region's network is read.", region(object.Map{"subnetGroup": "a", "securityGroupIDs": []string{"sg-1"}}), ""},
+		"Typo":      {"A network that is misspelt must not leave a database without one.", region(object.Map{"subnetgroup": "a"}), "s.providers.aws.regions.eu-west-1.subnetgroup: unknown field; the fields here are allowedCIDRs, kmsKeyID, network, securityGroupIDs, subnetGroup, subnetIDs, vpcID"},
+		"Item":      {"An item of a list is named by its index.", region(object.Map{"subnetIDs": []any{"a", 5}}), "s.providers.aws.regions.eu-west-1.subnetIDs[1]: 5 is no string; put it in quotes"},
+		"Provider":  {"A provider that does not exist is refused.", object.Map{"providers": object.Map{"oracle": object.Map{}}}, "s.providers.oracle: unknown field; the fields here are aws, azure, gcp, ibm"},
+		"Policy":    {"A value that is not allowed lists those that are.", object.Map{"policy": object.Map{"deletionPolicy": "Keep"}}, `s.policy.deletionPolicy: "Keep" is not allowed; allowed are Orphan, Delete`},
+		"Retention": {"A number out of range names the range.", object.Map{"policy": object.Map{"backupRetentionDays": 90}}, "s.policy.backupRetentionDays: 90 is not allowed; allowed is 1 to 35"},
+		"Fraction":  {"A fraction is no count.", object.Map{"profiles": object.Map{"small": object.Map{"vcpu": 1.5}}}, "s.profiles.small.vcpu: 1.5 is no whole number"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got := ""
+			if _, err := Parse(object.New(tc.data), "s"); err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nParse(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
