@@ -88,6 +88,7 @@ func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed map[
 	if d.policy, err = policyOf(c, s.Policy); err != nil {
 		return nil, err
 	}
+	d.stickPolicy(s.Policy)
 	return d, nil
 }
 

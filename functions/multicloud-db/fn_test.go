@@ -310,6 +310,20 @@ func TestSettingsGone(t *testing.T) {
 			t.Errorf("a live instance changed its key to %q", got)
 		}
 	})
+	t.Run("Protection", func(t *testing.T) {
+		t.Parallel()
+		xr := strings.Replace(xrHead, "payments-prod", "payments-dev", 1) + specGCP
+		for _, live := range []string{
+			"{spec: {deletionPolicy: Orphan, forProvider: {deletionProtection: true}}}",
+			"{spec: {managementPolicies: [Observe, Create, Update, LateInitialize], forProvider: {deletionProtection: true}}}",
+		} {
+			o := run(t, request(t, xr, "", map[string]string{keyInstance: live})).GetDesired().GetResources()[keyInstance].GetResource()
+			protected, _ := object.Bool(o, "spec", "forProvider", "deletionProtection")
+			if got := object.String(o, "spec", "deletionPolicy"); got != "Orphan" || !protected {
+				t.Errorf("%s: deletionPolicy is %s, deletionProtection %t", live, got, protected)
+			}
+		}
+	})
 	t.Run("SubnetGroup", func(t *testing.T) {
 		t.Parallel()
 		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "aws", 1), "", map[string]string{keySubnetGroup: "{kind: SubnetGroup, metadata: {name: a}}"})))

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // stick puts what a live instance has into the body where the settings no longer
@@ -21,6 +23,28 @@ func (d *database) stick(body object.Map, fields ...string) {
 			body[f] = v
 		}
 	}
+}
+
+// stickPolicy keeps a live instance protected and orphaned where neither claim nor
+// settings say otherwise: settings that are gone must not make it easier to lose.
+func (d *database) stickPolicy(s settings.Policy) {
+	live := object.Struct(d.observedObject(keyInstance), "spec")
+	if live == nil || d.claim.AllowDelete {
+		return
+	}
+	if protected, _ := object.Bool(live, "forProvider", "deletionProtection"); protected && s.DeletionProtection == nil {
+		d.policy.protected = true
+	}
+	if s.DeletionPolicy != "" || d.claim.DeletionPolicy != "" {
+		return
+	}
+	orphan := object.String(live, "deletionPolicy") == "Orphan"
+	if policies := object.Get(live, "managementPolicies").GetListValue(); len(policies.GetValues()) > 0 {
+		orphan = orphan || !slices.ContainsFunc(policies.GetValues(), func(v *structpb.Value) bool {
+			return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
+		})
+	}
+	d.policy.orphan = d.policy.orphan || orphan
 }
 
 // lost refuses settings under which a resource that exists would no longer be
