@@ -2,65 +2,188 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 export CGO_ENABLED ?= 0
+# The same flags everywhere, so that tools, functions and tests share what is compiled.
+export GOFLAGS := -trimpath $(GOFLAGS)
 
 FUNCTIONS := multicloud-db profile-sizer cost-tagger
 TOOLS     := .cache/bin
 CORE      := $(TOOLS)/crossplane-core-v2.4.0
+CORE_CRDS := .cache/crds/crossplane-v2.4.0
+CORE_V1   := $(TOOLS)/crossplane-core-v1.20.0
+CORE_V1_CRDS := .cache/crds/crossplane-v1.20.0
 CLI       := $(TOOLS)/crossplane-cli-v2.5.0
+CLI_V1    := $(TOOLS)/crossplane-cli-v1.20.0
+ETCD      := $(TOOLS)/etcd-v3.7.3
+APISERVER := $(TOOLS)/kube-apiserver-v1.35.4
+KCM       := $(TOOLS)/kube-controller-manager-v1.35.4
+E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(CORE) $(CORE_CRDS) $(CORE_V1) $(CORE_V1_CRDS) $(CLI)
 CONTROLLER_GEN := $(TOOLS)/controller-gen-v0.23.0
 GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
+TOFU      := $(TOOLS)/tofu-v1.11.0
+STANDIN   := $(TOOLS)/terraform-provider-standin
+PROMTOOL  := $(TOOLS)/promtool-v3.13.5
+GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
+INDEXDB   := $(TOOLS)/vulndb-indexdb
+VULNDB    := .cache/vulndb-20261105
 
 CLAIM    ?= examples/claims/payments-prod-infra/cloudsql-main.yaml
-SETTINGS ?= $(wildcard examples/settings/platform-prod.yaml examples/settings/platform-dev.yaml)
+SETTINGS ?= $(wildcard examples/settings/platform-*.yaml)
 SCOPE    ?= claim
 OBSERVED ?=
+E2E      ?= ...
+RUN      ?=
+CLAIMS   ?= 1000
+VERSION  ?= v0.1.0
+REGISTRY ?= ghcr.io/victor-onl
+# The XRs that examples has, one of each cloud, under the names of their claims.
+XRS      := $(wildcard examples/xrs/*.yaml)
+# The same commit gives the same packages: their date is the commit's.
+COMMIT   ?= $(shell git rev-parse HEAD)$(shell git diff --quiet HEAD -- || echo -dirty)
+DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
+# How long each fuzz target runs.
+FUZZTIME ?= 60s
+
+# Only what is built last sees a Ctrl-C: it takes the place of the shell.
+RENDER   := go build -o bin/render ./hack/render >&2 && exec bin/render
 
 .PHONY: help
 help: ## Print this help.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## Build the three functions into bin/, static and stripped.
-	@for f in $(FUNCTIONS); do go build -trimpath -ldflags "-s -w" -o bin/function-$$f ./functions/$$f >&2 || exit 1; done
+	@for f in $(FUNCTIONS); do go build -ldflags "-s -w" -o bin/function-$$f ./functions/$$f >&2 || exit 1; done
 
 .PHONY: render
 render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file] [PROVIDER=aws] [SCOPE=namespaced].
-	@go build -o bin/render ./hack/render >&2
-	@exec bin/render --claim="$(CLAIM)" --cli=$(CLI) --core=$(CORE) $(addprefix --settings=,$(SETTINGS)) --observed="$(OBSERVED)" --scope="$(SCOPE)" --provider="$(PROVIDER)"
+	@$(RENDER) --claim="$(CLAIM)" --cli=$(CLI) --core=$(CORE) $(addprefix --settings=,$(SETTINGS)) --observed="$(OBSERVED)" --scope="$(SCOPE)" --provider="$(PROVIDER)"
+
+.PHONY: xr
+xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Crossplane CLI of your own.
+	@$(RENDER) --print-xr --claim="$(CLAIM)" --scope="$(SCOPE)" --provider="$(PROVIDER)"
+
+.PHONY: serve
+serve: build ## Run the functions until Ctrl-C, for a Crossplane CLI of your own.
+	@$(RENDER) --serve
 
 .PHONY: test
-test: build $(CORE) $(CLI) ## Run all tests.
+test: build $(CORE) $(CLI) ## Run all tests but those that need more tools: make legacy, make tofu, make e2e.
 	# Renders run the binaries, whose changes the test cache does not see.
 	go test -count=1 ./...
+
+.PHONY: legacy
+legacy: build $(CORE) $(CLI) $(CLI_V1) ## Render the examples by the CLI of Crossplane 1.20, and compare.
+	go test -tags legacy -count=1 ./test/legacy
+
+.PHONY: tofu
+tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
+	$(TOFU) fmt -check -diff -recursive functions/multicloud-db/modules
+	go test -tags tofu -count=1 ./test/tofu
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race ./functions/... ./internal/...
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME=60s each; what they find stays in testdata/fuzz as a case.
+	@hack/fuzz.sh $(FUZZTIME)
+
+.PHONY: alerts
+alerts: $(PROMTOOL) ## Run the alert rules by Prometheus' own engine, on cases of each.
+	go test -tags alerts -count=1 ./test/alerts
+
+.PHONY: vulncheck
+vulncheck: $(GOVULNCHECK) $(VULNDB) ## Look for known vulnerabilities that the functions can reach, in the database as hack/tools/vuln pins it.
+	@hack/vulncheck.sh $(GOVULNCHECK) $(VULNDB)
 
 .PHONY: lint
 lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) ## Make the XRDs and Compositions from the Go types.
+generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs from what they are made of.
 	go run ./hack/xrd
+	go run ./hack/install
+	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
+
+.PHONY: docs
+docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud.
+	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
+	go test -count=1 ./internal/cloud -run TestDocs -update
+
+.PHONY: bench
+bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
+	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
+	@go run ./test/bench
+	go test -run '^$$' -bench . -benchmem ./functions/...
+
+.PHONY: tagfields
+tagfields: ## Renew the cost-tagger's table of fields from FOLDERS of CRDs, a folder for each version of a provider.
+	go run ./hack/tagfields $(FOLDERS)
 
 .PHONY: goldens
 goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; read the diff before you commit it.
-	go test ./test/render -update
+	go test ./test/render -run TestGoldens -update
+
+.PHONY: e2e
+e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
+	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(addprefix -run ,$(RUN)) ./test/e2e/$(E2E)
+
+.PHONY: load
+load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.
+	CLAIMS=$(CLAIMS) go test -tags load -count=1 -timeout 180m -v -exec $(CURDIR)/test/e2e/loopback.sh ./test/e2e/load
+
+.PHONY: xpkg
+xpkg: $(CLI) ## Build the packages into bin/xpkg [VERSION=v0.1.0] [REGISTRY=ghcr.io/victor-onl].
+	@go run ./hack/xpkg build --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE)
+
+.PHONY: push
+push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
+	@go run ./hack/xpkg push --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI)
 
 .PHONY: clean
 clean: ## Remove what was built, but for the tools.
 	rm -rf bin
 
-# Tools are built once, from Go modules of their own under hack/tools.
+# Tools are built once, from Go modules of their own under hack/tools. Core and CLI
+# share one, so that what both are made of is compiled once.
 RUNTIME := github.com/crossplane/crossplane-runtime/v2/pkg/version.version
 $(CORE): hack/tools/crossplane/go.mod
 	@hack/tools/build.sh crossplane $@ github.com/crossplane/crossplane/v2/cmd/crossplane "-X $(RUNTIME)=v2.4.0" "about 3 minutes"
-$(CLI): hack/tools/cli/go.mod
-	@hack/tools/build.sh cli $@ github.com/crossplane/cli/v2/cmd/crossplane "-X $(RUNTIME)=v2.5.0" "about 3 minutes"
+$(CLI): hack/tools/crossplane/go.mod
+	@hack/tools/build.sh crossplane $@ github.com/crossplane/cli/v2/cmd/crossplane "-X $(RUNTIME)=v2.5.0" "about 3 minutes"
+$(CORE_CRDS): hack/tools/crossplane/go.mod
+	@hack/tools/crds.sh crossplane github.com/crossplane/crossplane/v2 $@
+$(CORE_V1): hack/tools/crossplane-v1/go.mod
+	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crossplane "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
+$(CLI_V1): hack/tools/crossplane-v1/go.mod
+	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crank "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
+$(CORE_V1_CRDS): hack/tools/crossplane-v1/go.mod
+	@hack/tools/crds.sh crossplane-v1 github.com/crossplane/crossplane $@
+$(ETCD): hack/tools/etcd/go.mod
+	@hack/tools/build.sh etcd $@ go.etcd.io/etcd/server/v3 "" "about a minute"
+KUBE_LDFLAGS := $(addprefix -X k8s.io/component-base/version.,gitVersion=v1.35.4 gitMajor=1 gitMinor=35)
+$(APISERVER): hack/tools/kube/go.mod
+	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-apiserver "$(KUBE_LDFLAGS)" "about 4 minutes"
+$(KCM): hack/tools/kube/go.mod | $(APISERVER)
+	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-controller-manager "$(KUBE_LDFLAGS)" "about a minute"
 $(CONTROLLER_GEN): hack/tools/controller-gen/go.mod
 	@hack/tools/build.sh controller-gen $@ sigs.k8s.io/controller-tools/cmd/controller-gen "" "about a minute"
 $(GOLANGCI): hack/tools/golangci-lint/go.mod
 	@hack/tools/build.sh golangci-lint $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint "" "about 5 minutes"
+$(TOFU): hack/tools/tofu/go.mod
+	@hack/tools/build.sh tofu $@ github.com/opentofu/opentofu/cmd/tofu "-X github.com/opentofu/opentofu/version.dev=no" "about 5 minutes"
+$(STANDIN): hack/tools/tofu/go.mod $(wildcard hack/tools/tofu/standin/*.go)
+	@hack/tools/build.sh tofu $@ ./standin "" "half a minute"
+$(PROMTOOL): hack/tools/promtool/go.mod
+	@GOFLAGS="-tags=remove_all_sd $(GOFLAGS)" hack/tools/build.sh promtool $@ github.com/prometheus/prometheus/cmd/promtool "" "about 2 minutes"
+$(GOVULNCHECK): hack/tools/vuln/go.mod
+	@hack/tools/build.sh vuln $@ golang.org/x/vuln/cmd/govulncheck "" "half a minute"
+$(INDEXDB): hack/tools/vuln/go.mod
+	@hack/tools/build.sh vuln $@ golang.org/x/vulndb/cmd/indexdb "" "about 2 minutes"
+# The database is a Go module too, so that a check needs no other place than the
+# module proxy, and gives the same answer until the pin is moved.
+$(VULNDB): $(INDEXDB)
+	@$(INDEXDB) -vulns "$$(cd hack/tools/vuln && go list -m -f '{{.Dir}}' golang.org/x/vulndb)/data/osv" -out $@.part
+	@rm -rf $@ && mv $@.part $@ && touch $@

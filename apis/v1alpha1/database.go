@@ -31,16 +31,18 @@ type Database struct {
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 
 	// Whether a standby in another zone takes over when the primary fails. By env
-	// when left out: on in prod and mgmt, off in dev.
+	// when left out: on in prod and mgmt, off in staging and dev; always on at IBM.
 	// +kubebuilder:title="High availability"
 	// +optional
 	HighAvailability *bool `json:"highAvailability,omitempty"`
 
 	// How many days backups are kept. By env when left out: 30 in prod and mgmt,
-	// 7 in staging, 1 (or the cloud's minimum) in dev.
+	// 7 in staging, 1 (or the cloud's minimum) in dev. Clouds differ in what they
+	// offer: up to 365 on GCP, 35 on AWS and Azure (7 at least for PostgreSQL there),
+	// always 30 on IBM.
 	// +kubebuilder:title="Backup retention (days)"
 	// +kubebuilder:validation:Minimum=1
-	// +kubebuilder:validation:Maximum=35
+	// +kubebuilder:validation:Maximum=365
 	// +optional
 	BackupRetentionDays int32 `json:"backupRetentionDays,omitempty"`
 }

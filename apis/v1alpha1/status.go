@@ -84,6 +84,11 @@ type Cost struct {
 	// +optional
 	Tags map[string]string `json:"tags,omitempty"`
 
+	// Keys of tags that come from the platform's settings. They stay as they are
+	// where the settings are gone.
+	// +optional
+	Inherited []string `json:"inherited,omitempty"`
+
 	// Kinds of composed resources that have no field for tags.
 	// +optional
 	Untagged []string `json:"untagged,omitempty"`

@@ -1,17 +1,25 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
-// Limits of AWS tags. The provider adds three of its own to the fifty.
+// Limits of AWS tags: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html.
+// An object in S3 takes ten. The provider adds three of its own.
 const (
-	awsMost   = 47
-	awsKey    = 128
-	awsValue  = 256
-	awsPrefix = "aws:"
+	awsMost       = 50 - awsProviders
+	awsObjectMost = 10 - awsProviders
+	awsProviders  = 3 // awsOwned
+	awsKey        = 128
+	awsValue      = 256
+	awsPrefix     = "aws:"
 )
+
+// awsOwned are tags that the provider puts on every resource: it and Crossplane
+// would write over each other for ever.
+var awsOwned = []string{"crossplane-kind", "crossplane-name", "crossplane-providerconfig"} //nolint:gochecknoglobals // A closed set.
 
 // aws takes letters, digits and spaces of any script and a few signs.
 var aws = cloud{ //nolint:gochecknoglobals // A table.
@@ -21,17 +29,36 @@ var aws = cloud{ //nolint:gochecknoglobals // A table.
 	key: func(key string) string {
 		return fit(mapped(key, awsAllows), key, awsKey)
 	},
-	value: func(value string) string {
+	maxValue: func(string) int { return awsValue },
+	value: func(_, value string) string {
 		return fit(mapped(value, awsAllows), value, awsValue)
 	},
 	refused: func(key string) string {
 		if len(key) >= len(awsPrefix) && strings.EqualFold(key[:len(awsPrefix)], awsPrefix) {
 			return "AWS keeps keys that start with aws: for itself"
 		}
+		if slices.Contains(awsOwned, key) {
+			return "the provider writes it itself"
+		}
 		return ""
 	},
+	same: verbatim,
+}
+
+var awsObject = withMost(aws, "aws s3 object", awsObjectMost) //nolint:gochecknoglobals // A table.
+
+func awsRules(group, name string) cloudID {
+	if group == "s3.aws" && (name == "Object" || name == "ObjectCopy" || name == "BucketObject") {
+		return idAWSObject
+	}
+	return idAWS
 }
 
 func awsAllows(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.N, unicode.Z) || strings.ContainsRune("_.:/=+-@", r)
+}
+
+func withMost(c cloud, name string, most int) cloud {
+	c.name, c.most = name, most
+	return c
 }

@@ -1,43 +1,113 @@
 package main
 
-import "strings"
+import (
+	_ "embed"
+	"strings"
+)
 
-// A field is where a kind of managed resource keeps its cost tags. A kind without
-// a path has no such field.
+// fieldTable is made by hack/tagfields; it says itself how to read it.
+//
+//go:embed fields.txt
+var fieldTable string
+
+// A field is where a kind of managed resource keeps cost tags.
 type field struct {
-	cloud cloudID
-	path  []string
+	path   []string // below spec.forProvider; any list on the way is walked
+	create bool     // parents are made where they are missing
+	there  bool     // only where the field itself is there
+	once   bool     // cannot change once the resource exists
+	beside string   // not where this field of spec.forProvider is there
+	pair   *pair    // a list of objects, else a map
+}
+
+// A pair names the fields of a tag in a list of objects.
+type pair struct{ key, value, flag string }
+
+// known is what the table has of a kind; without fields it cannot be tagged.
+type known struct {
+	cloud  cloudID
+	fields []*field
 }
 
 // A kind as the table has it: the group without the domain of the provider, which
 // differs between cluster-scoped and namespaced resources.
 type kind struct{ group, kind string }
 
-// Field of every kind that the function knows.
-var fields = map[kind]field{ //nolint:gochecknoglobals // A table, built once.
-	{"sql.gcp", "DatabaseInstance"}: {idGCP, forProvider("settings", "userLabels")},
-	{"sql.gcp", "Database"}:         {},
-	{"sql.gcp", "User"}:             {},
+// kinds is the whole table: some 2,250 kinds.
+var kinds = readTable(fieldTable) //nolint:gochecknoglobals // A table, built once.
 
-	{"rds.aws", "Instance"}:                 {idAWS, forProvider("tags")},
-	{"rds.aws", "SubnetGroup"}:              {idAWS, forProvider("tags")},
-	{"ec2.aws", "SecurityGroup"}:            {idAWS, forProvider("tags")},
-	{"ec2.aws", "SecurityGroupIngressRule"}: {idAWS, forProvider("tags")},
+// readTable reads the table. Kinds of one line and one cloud share what they have.
+// Kinds whose fields vary by version are left out: they are asked for, as kinds
+// are that nobody knows.
+func readTable(text string) map[kind]*known {
+	const size = 2400
+	out := make(map[kind]*known, size)
+	parsed := map[string][]*field{}
+	group := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		paths, names, ok := strings.Cut(line, ": ")
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case !ok:
+			group = line
+			continue
+		case paths == "*":
+			continue
+		}
+		fields, ok := parsed[paths]
+		if !ok {
+			fields = readFields(paths)
+			parsed[paths] = fields
+		}
+		var shared [cloudCount]*known
+		for name := range strings.SplitSeq(names, " ") {
+			id := cloudOf(group, name)
+			if shared[id] == nil {
+				shared[id] = &known{id, fields}
+			}
+			out[kind{group, name}] = shared[id]
+		}
+	}
+	return out
 }
 
-func forProvider(path ...string) []string {
-	return append([]string{"spec", "forProvider"}, path...)
+func readFields(text string) []*field {
+	if text == "-" {
+		return nil
+	}
+	var out []*field
+	for word := range strings.SplitSeq(text, " ") {
+		f := &field{}
+		switch word[0] {
+		case '+':
+			f.create = true
+		case '?':
+			f.there = true
+		case '!':
+			f.once = true
+		}
+		word = strings.TrimLeft(word, "+?!")
+		word, f.beside, _ = strings.Cut(word, "-")
+		path, names, listed := strings.Cut(word, "=")
+		if listed {
+			n := append(strings.Split(names, ","), "")
+			f.pair = &pair{n[0], n[1], n[2]}
+		}
+		f.path = strings.Split(path, ".")
+		out = append(out, f)
+	}
+	return out
 }
 
-// fieldOf returns the field of a kind by the object's apiVersion; none where the
-// kind has no tag field or is not known.
-func fieldOf(group, name string) (field, bool) {
+// lookUp returns what the table has of a kind, or nil where it has no such kind.
+func lookUp(group, name string) *known {
 	short, ok := strings.CutSuffix(group, ".upbound.io")
 	if !ok {
-		return field{}, false
+		return nil
 	}
-	f := fields[kind{strings.TrimSuffix(short, ".m"), name}]
-	return f, len(f.path) > 0
+	return kinds[kind{strings.TrimSuffix(short, ".m"), name}]
 }
 
 // groupOf takes the group out of an apiVersion; "" is Kubernetes' core.
@@ -49,8 +119,12 @@ func groupOf(apiVersion string) string {
 	return group
 }
 
-// native says whether a group is Kubernetes' own. What lies in it costs nothing
-// at a cloud, so nobody misses tags on it.
+// native says whether a group is Kubernetes' or Crossplane's own. What lies in it
+// costs nothing at a cloud, so nobody misses tags on it.
 func native(group string) bool {
+	switch group {
+	case "apiextensions.crossplane.io", "ops.crossplane.io", "pkg.crossplane.io", "protection.crossplane.io":
+		return true
+	}
 	return !strings.Contains(group, ".") || strings.HasSuffix(group, ".k8s.io")
 }

@@ -2,7 +2,8 @@ package main
 
 import "strings"
 
-// Limits of Google Cloud's labels.
+// Limits of Google Cloud's labels:
+// https://cloud.google.com/resource-manager/docs/labels-overview#requirements.
 const (
 	gcpMost  = 64
 	gcpKey   = 63
@@ -22,10 +23,12 @@ var gcp = cloud{ //nolint:gochecknoglobals // A table.
 		}
 		return fit(k, key, gcpKey)
 	},
-	value: func(value string) string {
+	maxValue: func(string) int { return gcpValue },
+	value: func(_, value string) string {
 		return fit(mapped(strings.ToLower(value), gcpAllows), value, gcpValue)
 	},
-	refused: func(string) string { return "" },
+	refused: nothing,
+	same:    verbatim,
 }
 
 func gcpAllows(r rune) bool {

@@ -5,5 +5,5 @@ package main
 import "github.com/victor-onl/crossplane-resources/internal/runner"
 
 func main() {
-	runner.Main("function-cost-tagger", &Function{})
+	runner.Main(runner.Function{Name: "function-cost-tagger", Condition: condition, Server: &Function{}})
 }

@@ -6,120 +6,152 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// An encoded set of tags is made once for each cloud that a call meets. Its
-// values are shared by all resources: nothing ever changes a value, only replaces
-// it.
-type encoded struct {
-	tags map[string]*structpb.Value
-	own  map[string]bool
-}
+// annotationSkip on a desired resource keeps its tags as they are.
+const annotationSkip = "cost-tagger.fn.platform.victor.onl/skip"
 
 // A tagger tags the resources of one call, and keeps what there is to report.
 type tagger struct {
+	in                  *input
 	tags                []tag
 	clouds              [cloudCount]*encoded
-	labels, annotations map[string]*structpb.Value
+	labels, annotations *structpb.Value // nil where the platform's convention does not apply
+	schemas             *schemas
 
 	tagged   int
 	untagged map[string]bool   // kinds
-	adjusted map[string]bool   // sentences
-	failed   map[string]string // path that holds no object, by resource
+	unknown  map[string]bool   // kinds that nobody could tell about
+	skipped  map[string]bool   // resources that opted out
+	notes    map[string]weight // by sentence
+	failed   map[string]string // path that holds something else, by resource
 }
 
-func newTagger(c *claim.Claim, settings map[string]string) *tagger {
-	t := &tagger{untagged: map[string]bool{}, adjusted: map[string]bool{}, failed: map[string]string{}}
-	var notes []string
-	t.tags, notes = logical(c, settings)
-	t.adjust(notes)
-	t.labels, t.annotations = metadata(c)
+func newTagger(in *input, tags []tag, notes []note, schemas *schemas) *tagger {
+	t := &tagger{
+		in: in, tags: tags, schemas: schemas, notes: map[string]weight{},
+		untagged: map[string]bool{}, unknown: map[string]bool{}, skipped: map[string]bool{}, failed: map[string]string{},
+	}
+	t.note(notes...)
 	return t
 }
 
-func (t *tagger) adjust(notes []string) {
+func (t *tagger) note(notes ...note) {
 	for _, n := range notes {
-		t.adjusted[n] = true
+		t.notes[n.text] = max(t.notes[n.text], n.weight)
 	}
 }
 
+// convention has every resource labelled as the platform labels what a claim is
+// made of.
+func (t *tagger) convention(c *claim.Claim) {
+	t.labels, t.annotations = metadata(c)
+}
+
 // tag edits one desired resource in place. Whatever is wrong with it, it stays.
-func (t *tagger) tag(name string, o *structpb.Struct) {
+func (t *tagger) tag(name string, o *structpb.Struct, observed *fnv1.Resource) {
 	if o == nil {
 		t.failed[name] = "resource"
 		return
 	}
-	t.mark(name, o, t.labels, "metadata", "labels")
-	t.mark(name, o, t.annotations, "metadata", "annotations")
-
-	kind, group := object.String(o, "kind"), groupOf(object.String(o, "apiVersion"))
-	f, ok := fieldOf(group, kind)
-	if !ok {
-		if !native(group) {
-			t.untagged[kind] = true
-		}
+	if t.labels != nil {
+		t.mark(name, o, t.labels, "labels")
+		t.mark(name, o, t.annotations, "annotations")
+	}
+	if object.String(o, "metadata", "annotations", annotationSkip) == "true" {
+		t.skipped[name] = true
 		return
 	}
-	e := t.encoded(f.cloud)
-	if !t.mark(name, o, e.tags, f.path...) {
+	kind, apiVersion := object.String(o, "kind"), object.String(o, "apiVersion")
+	group := groupOf(apiVersion)
+	if workspaces[group] && kind == "Workspace" {
+		t.count(kind, t.tagWorkspace(name, o))
 		return
 	}
-	t.tagged++
-	if here := object.Struct(o, f.path...); len(here.GetFields()) > clouds[f.cloud].most {
-		t.drop(clouds[f.cloud], e, here)
+	if k := lookUp(group, kind); k != nil {
+		t.count(kind, t.tagFields(name, o, observed, k))
+		return
+	}
+	if native(group) {
+		return
+	}
+	path, id, known := t.schemas.field(apiVersion, kind)
+	switch {
+	case !known:
+		t.unknown[kind] = true
+	case path == nil:
+		t.untagged[kind] = true
+	default:
+		t.count(kind, t.write(name, o, path, id, form{}))
 	}
 }
 
-// mark puts values into the object at the path, over what stands there.
-func (t *tagger) mark(name string, o *structpb.Struct, values map[string]*structpb.Value, path ...string) bool {
-	last := len(path) - 1
-	parent := object.Ensure(o, path[:last]...)
-	if parent == nil {
-		t.failed[name] = strings.Join(path, ".")
-		return false
+// An outcome is what became of a resource or of one of its fields.
+type outcome int
+
+const (
+	noField outcome = iota
+	written
+	wrong // of another type; named in failed
+)
+
+func (t *tagger) count(kind string, o outcome) {
+	switch o {
+	case written:
+		t.tagged++
+	case noField:
+		t.untagged[kind] = true
+	case wrong:
 	}
-	v, ok := parent.GetFields()[path[last]]
+}
+
+func (t *tagger) fail(name string, path ...string) outcome {
+	t.failed[name] = strings.Join(path, ".")
+	return wrong
+}
+
+// mark puts labels or annotations over what stands there.
+func (t *tagger) mark(name string, o *structpb.Struct, values *structpb.Value, key string) {
+	meta := object.Ensure(o, "metadata")
+	if meta == nil {
+		t.fail(name, "metadata", key)
+		return
+	}
+	here, ok := present(meta, key)
 	if !ok {
-		parent.Fields[path[last]] = structpb.NewStructValue(&structpb.Struct{Fields: maps.Clone(values)})
-		return true
+		meta.Fields[key] = values
+		return
 	}
-	s := v.GetStructValue()
+	s := here.GetStructValue()
 	if s == nil {
-		t.failed[name] = strings.Join(path, ".")
-		return false
+		t.fail(name, "metadata", key)
+		return
 	}
 	if s.GetFields() == nil {
-		s.Fields = maps.Clone(values)
-		return true
+		s.Fields = make(map[string]*structpb.Value, len(values.GetStructValue().GetFields()))
 	}
-	maps.Copy(s.GetFields(), values)
-	return true
+	maps.Copy(s.GetFields(), values.GetStructValue().GetFields())
+}
+
+// present returns a field that is there and not null.
+func present(s *structpb.Struct, key string) (*structpb.Value, bool) {
+	v, ok := s.GetFields()[key]
+	if !ok {
+		return nil, false
+	}
+	_, null := v.GetKind().(*structpb.Value_NullValue)
+	return v, !null && v.GetKind() != nil
 }
 
 func (t *tagger) encoded(id cloudID) *encoded {
 	if t.clouds[id] == nil {
 		tags, notes := clouds[id].encode(t.tags)
-		t.adjust(notes)
-		e := &encoded{tags: make(map[string]*structpb.Value, len(tags)), own: map[string]bool{}}
-		for _, tag := range tags {
-			e.tags[tag.key] = structpb.NewStringValue(tag.value)
-			e.own[tag.key] = tag.own
-		}
-		t.clouds[id] = e
+		t.note(notes...)
+		t.clouds[id] = newEncoded(&clouds[id], tags)
 	}
 	return t.clouds[id]
-}
-
-// drop takes off what is more than the cloud's limit.
-func (t *tagger) drop(c cloud, e *encoded, here *structpb.Struct) {
-	keys := make([]string, 0, len(here.GetFields()))
-	for k := range here.GetFields() {
-		keys = append(keys, k)
-	}
-	for _, k := range excess(keys, func(k string) bool { return e.own[k] }, c.most) {
-		delete(here.GetFields(), k)
-		t.adjusted[c.tooMany(k)] = true
-	}
 }

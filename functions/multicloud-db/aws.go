@@ -1,40 +1,47 @@
 package main
 
 import (
-	"fmt"
-	"slices"
-	"strings"
+	"cmp"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 //nolint:gochecknoglobals // Kinds, as the CRDs of provider-aws name them.
 var (
-	kindInstance      = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
-	kindSubnetGroup   = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
-	kindSecurityGroup = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroup"}
-	kindIngressRule   = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
+	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
+	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
+	kindSecurityGroup  = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroup"}
+	kindParameterGroup = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "ParameterGroup"}
+	kindIngressRule    = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
 )
+
+// maxSnapshotName is the length of a snapshot's identifier
+// (FinalDBSnapshotIdentifier in the Amazon RDS API).
+const maxSnapshotName = 255
+
+//nolint:gochecknoglobals // A table.
+var consumerAWS = consumer{key: keyInstance, ref: "passwordSecretRef", published: []string{"password", "attribute.password"}, generates: cloud.Engines}
 
 func composeAWS(d *database) (map[string]*structpb.Struct, error) {
 	composed := map[string]*structpb.Struct{}
 	body := d.instanceAWS()
+	n := d.network
 
-	switch n := d.network; {
-	case n.SubnetGroup != "":
-		body["dbSubnetGroupName"] = n.SubnetGroup
-	case len(n.SubnetIDs) > 0:
-		body["dbSubnetGroupName"] = d.name
-		composed[keySubnetGroup] = d.managed(kindSubnetGroup, d.name, object.Map{
+	body["dbSubnetGroupName"] = optional(n.SubnetGroup)
+	if len(n.SubnetIDs) > 0 {
+		composed[keySubnetGroup] = d.managed(keySubnetGroup, kindSubnetGroup, d.name, object.Map{
 			"region":      d.region,
 			"description": "Subnets of " + d.name,
 			"subnetIds":   n.SubnetIDs,
 		})
 	}
-	switch n := d.network; {
+	switch {
+	case d.adopted(): // it has its own
 	case len(n.SecurityGroupIDs) > 0:
 		body["vpcSecurityGroupIds"] = n.SecurityGroupIDs
 	case n.VPCID != "":
@@ -43,11 +50,21 @@ func composeAWS(d *database) (map[string]*structpb.Struct, error) {
 		}
 		body["vpcSecurityGroupIdSelector"] = object.Map{"matchControllerRef": true}
 	}
-	if body["vpcSecurityGroupIdSelector"] == nil {
-		d.stick(body, "vpcSecurityGroupIds")
+	if !d.adopted() {
+		d.givePassword(body)
+		d.parametersAWS(composed, body)
 	}
-	d.stick(body, "dbSubnetGroupName", "kmsKeyId")
-	composed[keyInstance] = d.managed(kindInstance, "", body)
+	externalName := "" // RDS gives its own
+	if d.adopted() {
+		externalName = object.String(d.observedObject(keyInstance), "metadata", "annotations", managed.ExternalNameAnnotation)
+		body["identifier"] = cmp.Or(d.at("identifier"), d.name)
+	}
+	composed[keyInstance] = d.managed(keyInstance, kindInstance, externalName, body)
+	if d.adopted() {
+		d.takeOver(composed[keyInstance])
+	} else {
+		object.Set(composed[keyInstance], d.placedBy(), "metadata", "annotations", requested+placement)
+	}
 	return composed, nil
 }
 
@@ -57,14 +74,13 @@ func (d *database) instanceAWS() object.Map {
 		"identifier": d.name,
 		"engine":     d.claim.Database.Engine,
 		// A major is enough: RDS picks the minor and keeps it current.
-		"engineVersion":            d.version,
+		"engineVersion":            d.engineVersion(),
 		"autoMinorVersionUpgrade":  true,
 		"allowMajorVersionUpgrade": true, // the claim's version only goes up
 		// Extended support is billed by the vCPU hour and comes unasked.
 		"engineLifecycleSupport": "open-source-rds-extended-support-disabled",
 		"dbName":                 d.claim.Database.Name,
 		"username":               login,
-		"passwordSecretRef":      managed.SecretRef(d.claim.Namespaced, d.claim.Namespace, d.passwordName(), passwordKey),
 		"storageType":            "gp3", // gp2 where it is unset
 		"storageEncrypted":       true,  // false where it is unset
 		"kmsKeyId":               optional(d.network.KMSKeyID),
@@ -79,44 +95,52 @@ func (d *database) instanceAWS() object.Map {
 		"applyImmediately": !d.policy.keepBackups,
 	}
 	if d.policy.keepBackups {
-		body["finalSnapshotIdentifier"] = d.name + "-final"
+		body["finalSnapshotIdentifier"] = claim.Shorten(d.name+"-final", d.incarnation(), maxSnapshotName)
 	}
 	return body
 }
 
-// securityGroupAWS makes a group that lets the settings' networks in, and nobody
-// else: without one of them it is closed.
-func (d *database) securityGroupAWS(composed map[string]*structpb.Struct) error {
-	composed[keySecurityGroup] = d.managed(kindSecurityGroup, "", object.Map{
-		"region":      d.region,
-		"name":        d.name,
-		"description": "Clients of " + d.name,
-		"vpcId":       d.network.VPCID,
-	})
-	for i, cidr := range d.network.AllowedCIDRs {
-		if slices.Contains([]string{"0.0.0.0/0", "::/0"}, cidr) {
-			return fmt.Errorf("settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is the whole world, which never reaches a database; name the networks of its clients", d.region, i, cidr)
-		}
-		port := ports[d.claim.Database.Engine]
-		composed["ingress-"+strings.NewReplacer(".", "-", "/", "-").Replace(cidr)] = d.managed(kindIngressRule, "", object.Map{
-			"region":                  d.region,
-			"securityGroupIdSelector": object.Map{"matchControllerRef": true},
-			"cidrIpv4":                cidr,
-			"ipProtocol":              "tcp",
-			"fromPort":                port,
-			"toPort":                  port,
-		})
-	}
-	return nil
+// incarnation tells this XR from one before it of the same name: RDS refuses to
+// delete an instance whose last snapshot would have the name of an older one's.
+func (d *database) incarnation() string {
+	xr := d.xr.GetResource()
+	return cmp.Or(object.String(xr, "metadata", "uid"), object.String(xr, "metadata", "name"))
 }
 
-func missingAWS(d *database) string {
-	if d.network.SubnetGroup != "" || len(d.network.SubnetIDs) > 0 {
-		return ""
-	}
-	return fmt.Sprintf("settings providers.aws.regions.%s.subnetGroup", d.region)
+// observeAWS looks at an instance by its identifier, or by its resource id.
+func observeAWS(d *database) (*structpb.Struct, error) {
+	return d.look(kindInstance, object.Map{"region": d.region}), nil
 }
+
+func factsAWS(d *database) facts {
+	standby, _ := object.Bool(d.observedObject(keyInstance), "status", "atProvider", "multiAz")
+	return facts{
+		engine:           d.at("engine"),
+		version:          versionAWS(d),
+		region:           d.at("region"),
+		storageGiB:       d.atNumber("allocatedStorage"),
+		highAvailability: standby,
+		retentionDays:    d.atNumber("backupRetentionPeriod"),
+	}
+}
+
+func remarkAWS(d *database) (reason, message string) {
+	switch n := d.network; {
+	case n.SubnetGroup == "":
+		return d.noNetwork(d.regional("subnetGroup"), "the database has no public address, and is in the account's default VPC")
+	case len(n.SecurityGroupIDs) == 0 && n.VPCID == "":
+		return d.noNetwork(d.regional("securityGroupIDs"), "the database has no public address, and only members of the VPC's default security group reach it")
+	}
+	return "", ""
+}
+
+func protectedAWS(d *database) bool {
+	protected, _ := object.Bool(d.live(), "deletionProtection")
+	return protected
+}
+
+func versionAWS(d *database) string { return d.major(d.at("engineVersionActual")) }
 
 func connectionAWS(d *database) connection {
-	return d.newConnection(d.at(keyInstance, "address"), nil) // endpoint is host and port in one
+	return d.newConnection(d.at("address"), nil) // endpoint is host and port in one
 }

@@ -23,28 +23,31 @@ var (
 // A connection is how a database is reached. It is complete, or nothing of it is
 // published.
 type connection struct {
-	engine, host, database string
-	port                   int
-	password, ca           []byte
+	engine, host, username, database string
+	port                             int
+	password, ca                     []byte
 }
 
-// newConnection of a host; the password counts once its Secret exists.
+// newConnection of a host; a password of ours counts once its Secret exists.
 func (d *database) newConnection(host string, ca []byte) connection {
-	c := connection{engine: d.claim.Database.Engine, host: host, database: d.claim.Database.Name, port: ports[d.claim.Database.Engine], ca: ca}
-	if d.observedObject(keyPassword) != nil {
+	engine := d.claim.Database.Engine
+	c := connection{engine: engine, host: host, port: ports[engine], username: login, database: d.claim.Database.Name, ca: ca}
+	if d.borrowed || d.observedObject(keyPassword) != nil {
 		c.password = d.password
 	}
 	return c
 }
 
-func (c connection) complete() bool { return c.host != "" && len(c.password) > 0 }
+func (c connection) complete() bool {
+	return c.host != "" && c.port != 0 && c.username != "" && c.database != "" && len(c.password) > 0
+}
 
 // details are the keys of the connection secret, the same on every cloud.
 func (c connection) details() map[string][]byte {
 	mode := map[string]string{cloud.Postgres: "require", cloud.MySQL: "REQUIRED"}[c.engine]
 	address := url.URL{
 		Scheme: schemes[c.engine],
-		User:   url.UserPassword(login, string(c.password)),
+		User:   url.UserPassword(c.username, string(c.password)),
 		Host:   net.JoinHostPort(c.host, strconv.Itoa(c.port)),
 		Path:   c.database,
 	}
@@ -56,7 +59,7 @@ func (c connection) details() map[string][]byte {
 	out := map[string][]byte{
 		"host":     []byte(c.host),
 		"port":     []byte(strconv.Itoa(c.port)),
-		"username": []byte(login),
+		"username": []byte(c.username),
 		"password": c.password,
 		"database": []byte(c.database),
 		"uri":      []byte(address.String()),
@@ -86,6 +89,8 @@ func (d *database) connectionSecret(c connection) (*structpb.Struct, error) {
 		return nil, nil //nolint:nilnil // Absent until it is complete.
 	}
 	s := d.secret(name, nil)
-	object.Set(s, object.Get(old, "data"), "data")
+	if data := object.Struct(old, "data"); data != nil {
+		object.Set(s, data, "data")
+	}
 	return s, nil
 }

@@ -24,9 +24,18 @@ const (
 	keyConnection    = "connection"
 	keySubnetGroup   = "subnet-group"
 	keySecurityGroup = "security-group"
+	keyResourceGroup = "resource-group"
+	keyLock          = "lock"
+
+	keyIngress        = "ingress-"        // and the network that it lets in
+	keyParameterGroup = "parameter-group" // and the engine's major version
 )
 
-// login is the administrator's name, which every cloud takes.
+// mbPerGiB is how Azure and IBM count disks.
+const mbPerGiB = 1024
+
+// login is the administrator's name, which every cloud takes but IBM, where it is
+// always admin.
 const login = "dbadmin"
 
 // A provider makes the database of one cloud. Every cloud has the same functions
@@ -36,22 +45,37 @@ type provider struct {
 	compose func(*database) (map[string]*structpb.Struct, error)
 	// connection reads where the database is reached, from what is observed.
 	connection func(*database) connection
-	// missing names the setting that leaves the database without a network.
-	missing func(*database) string
-	// consumer is the composed resource that is given the password.
-	consumer string
+	// keep puts into the settings what a live database stays at.
+	keep func(*database) error
+	// version is the major version that is observed, or "".
+	version func(*database) string
+	// remark says, with a condition's reason, what the platform should know of the
+	// database: above all which setting leaves it without a network, and who reaches
+	// it then.
+	remark func(*database) (reason, message string)
+	// protected says whether the cloud refuses to delete the live database.
+	protected func(*database) bool
+	// facts are what an existing database is.
+	facts func(*database) facts
+	// observe makes the instance that only looks at an existing database.
+	observe func(*database) (*structpb.Struct, error)
+	// consumer is given the password; it is empty where the provider makes one.
+	consumer consumer
 }
 
-//nolint:gochecknoglobals // A closed set; Azure and IBM are one row and one file each.
+//nolint:gochecknoglobals // A closed set.
 var clouds = map[string]provider{
-	cloud.GCP: {compose: composeGCP, connection: connectionGCP, missing: missingGCP, consumer: keyUser},
-	cloud.AWS: {compose: composeAWS, connection: connectionAWS, missing: missingAWS, consumer: keyInstance},
+	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, consumer: consumerGCP},
+	cloud.AWS:   {compose: composeAWS, connection: connectionAWS, keep: keepAWS, version: versionAWS, remark: remarkAWS, protected: protectedAWS, facts: factsAWS, observe: observeAWS, consumer: consumerAWS},
+	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, consumer: consumerAzure},
+	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM},
 }
 
 // A database is a claim together with what the settings, the env's policy and
 // the cloud make of it.
 type database struct {
 	claim    *claim.Claim
+	cloud    provider
 	settings settings.Provider
 	network  settings.Region
 	policy   policy
@@ -61,41 +85,68 @@ type database struct {
 	region   string // the provider's own
 	version  string
 	password []byte
+	borrowed bool           // the password's Secret is not ours
+	managing bool           // an adopted database was taken over
+	kept     []string       // settings that no longer say what a live database stays at
+	xr       *fnv1.Resource // as it was observed
 	observed map[string]*fnv1.Resource
 }
 
-func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed map[string]*fnv1.Resource) (*database, error) {
-	if _, ok := clouds[c.Provider]; !ok {
-		return nil, fmt.Errorf("spec.provider: %q has no databases in this version; allowed are %s, %s", c.Provider, cloud.GCP, cloud.AWS)
+func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed *fnv1.State) *database {
+	d := &database{claim: c, cloud: clouds[c.Provider], settings: s.Providers[c.Provider], asked: asked, name: c.External(), xr: observed.GetComposite(), observed: observed.GetResources()}
+	if was := d.recorded("external-name"); was != "" && !d.adopted() {
+		d.name = was
 	}
-	if c.ExternalName != "" {
-		return nil, fmt.Errorf("spec.externalName: %q cannot be adopted in this version; leave the field out", c.ExternalName)
-	}
-	d := &database{claim: c, settings: s.Providers[c.Provider], asked: asked, name: c.External(), observed: observed}
+	return d
+}
 
-	var err error
+// resolve looks up what the claim names: its region, version and policy.
+func (d *database) resolve(s settings.Policy) (err error) {
+	if d.claim.Type != claim.TypeDatabase {
+		return fmt.Errorf("spec.type: %q is not allowed; allowed are %s", d.claim.Type, claim.TypeDatabase)
+	}
 	if d.region, err = d.resolveRegion(); err != nil {
-		return nil, err
+		return err
 	}
 	d.network = d.settings.Regions[d.region]
-	version := c.Database.Version
-	if version == "" {
-		version = d.recorded("version") // a later default is no upgrade
+	if d.version, err = d.resolveVersion(); err != nil {
+		return err
 	}
-	if d.version, err = cloud.Version(c.Provider, c.Database.Engine, version); err != nil {
-		return nil, fmt.Errorf("spec.database.version: %w", err)
+	if d.policy, err = policyOf(d.claim, s); err != nil {
+		return err
 	}
-	if d.policy, err = policyOf(c, s.Policy); err != nil {
-		return nil, err
+	if err := d.adoption(); err != nil {
+		return err
 	}
-	d.stickPolicy(s.Policy)
-	return d, nil
+	d.keepPolicy(s)
+	return nil
+}
+
+// resolveVersion is the version asked for. One that was asked for before is taken as
+// it is: that a cloud no longer offers it to new databases is no fault of a live one.
+// Nor is it of one that is to be adopted.
+func (d *database) resolveVersion() (string, error) {
+	asked, was := d.claim.Database.Version, d.recorded("version")
+	if was != "" && (asked == "" || asked == was) {
+		return was, nil // a later default is no upgrade
+	}
+	if was == "" && asked != "" && d.adopted() {
+		return asked, nil
+	}
+	if asked == "" && d.ran() != "" {
+		return d.ran(), nil
+	}
+	version, err := cloud.Version(d.claim.Provider, d.claim.Database.Engine, asked)
+	if err != nil {
+		return "", fmt.Errorf("spec.database.version: %w", err)
+	}
+	return version, nil
 }
 
 func (d *database) resolveRegion() (string, error) {
 	asked, path := d.claim.Region, "spec.region"
-	if asked == "" {
-		asked = d.recorded("region") // another default is no move
+	if was := d.recorded("region"); was != "" && (asked == "" || asked == was) {
+		return was, nil // another default is no move, and settings that knew it may be gone
 	}
 	if asked == "" {
 		asked, path = d.settings.Region, "settings providers."+d.claim.Provider+".region"
@@ -121,9 +172,15 @@ func (d *database) observedObject(name string) *structpb.Struct {
 	return d.observed[name].GetResource()
 }
 
-// at returns a fact that the provider wrote about a composed resource, or "".
-func (d *database) at(name string, path ...string) string {
-	return object.String(d.observedObject(name), append([]string{"status", "atProvider"}, path...)...)
+// at returns a fact that the provider wrote about the instance, or "".
+func (d *database) at(path ...string) string {
+	return object.String(d.observedObject(keyInstance), append([]string{"status", "atProvider"}, path...)...)
+}
+
+// atNumber returns a number that the provider wrote about the instance, or 0.
+func (d *database) atNumber(path ...string) int {
+	n, _ := object.Number(d.observedObject(keyInstance), append([]string{"status", "atProvider"}, path...)...)
+	return int(n)
 }
 
 // optional makes a value of a body that is left out where it is empty.
@@ -132,4 +189,28 @@ func optional(s string) any {
 		return nil
 	}
 	return s
+}
+
+// engineVersion is what the instance is given: the version asked for, or a newer
+// one that the cloud has moved it to.
+func (d *database) engineVersion() string {
+	if there := d.cloud.version(d); there != "" && notOlder(d.version, there) {
+		return there
+	}
+	return d.version
+}
+
+// asThere is a version in the cloud's own words: those it uses itself, such as
+// 8.0.21 of a claim's 8.0, as long as they say the same.
+func (d *database) asThere(version, there string) string {
+	if d.cloud.version(d) == d.engineVersion() {
+		return there
+	}
+	return version
+}
+
+// major cuts a version such as 17.4 or 8.4.5 to as much of it as a claim says.
+func (d *database) major(version string) string {
+	parts := strings.Split(version, ".")
+	return strings.Join(parts[:min(len(parts), strings.Count(d.version, ".")+1)], ".")
 }

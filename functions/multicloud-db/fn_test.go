@@ -12,8 +12,6 @@ import (
 	"sigs.k8s.io/yaml"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-
-	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // fromYAML makes a protobuf struct of a manifest.
@@ -94,6 +92,7 @@ func TestBadInput(t *testing.T) {
 		reason   string
 		xr       string
 		settings string
+		observed map[string]string
 		want     string
 	}{
 		"NoSpec": {
@@ -106,10 +105,21 @@ func TestBadInput(t *testing.T) {
 			xr:     xrHead + strings.Replace(specGCP, "gcp", "gpc", 1),
 			want:   `spec.provider: "gpc" is not allowed; allowed are gcp, aws, azure, ibm`,
 		},
-		"ProviderLater": {
-			reason: "A provider of a later version says so.",
-			xr:     xrHead + strings.Replace(specGCP, "gcp", "azure", 1),
-			want:   `spec.provider: "azure" has no databases in this version; allowed are gcp, aws`,
+		"Retention": {
+			reason: "Backups that the cloud does not keep so long, or not so short, name the range.",
+			xr:     xrHead + strings.NewReplacer("gcp", "azure", "engine", "backupRetentionDays: 3, engine").Replace(specGCP),
+			want:   `spec.database.backupRetentionDays: 3 is not offered for postgres on azure; allowed is 7 to 35`,
+		},
+		"RetentionFixed": {
+			reason: "So does a cloud that has one length only.",
+			xr:     xrHead + strings.NewReplacer("gcp", "ibm", "engine", "backupRetentionDays: 7, engine").Replace(specGCP),
+			want:   `spec.database.backupRetentionDays: 7 is not offered for postgres on ibm; allowed is 30`,
+		},
+		"HalfASubnet": {
+			reason:   "A delegated subnet without its zone would fail at the cloud only.",
+			xr:       xrHead + strings.Replace(specGCP, "gcp", "azure", 1),
+			settings: "metadata: {name: p}\ndata: {providers: {azure: {regions: {westeurope: {postgres: {delegatedSubnetID: a}}}}}}",
+			want:     `settings providers.azure.regions.westeurope.postgres: delegatedSubnetID and privateDNSZoneID go together`,
 		},
 		"Selector": {
 			reason: "The Composition's label and the field must agree.",
@@ -146,6 +156,11 @@ func TestBadInput(t *testing.T) {
 			xr:     xrHead + strings.Replace(specGCP, "engine", "storageGiB: 5, engine", 1),
 			want:   "spec.database.storageGiB: 5 is not allowed; allowed is 20 to 65536",
 		},
+		"Reserved": {
+			reason: "A server has such a database already, or takes no such name.",
+			xr:     xrHead + strings.Replace(specGCP, "engine", "name: postgres, engine", 1),
+			want:   `spec.database.name: "postgres" is a word or a database of postgres's own; choose another`,
+		},
 		"WrongType": {
 			reason: "A number where a string belongs is shown as it is.",
 			xr:     xrHead + strings.Replace(specGCP, `"17"`, "17", 1),
@@ -175,14 +190,27 @@ func TestBadInput(t *testing.T) {
 		"World": {
 			reason:   "No settings open a database to the world.",
 			xr:       xrHead + strings.Replace(specGCP, "gcp", "aws", 1),
-			settings: "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {vpcID: vpc-1, allowedCIDRs: [0.0.0.0/0]}}}}}",
-			want:     `settings providers.aws.regions.eu-west-1.allowedCIDRs[0]: "0.0.0.0/0" is the whole world`,
+			settings: "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {vpcID: vpc-1, allowedCIDRs: [10.0.0.0/8, 0.0.0.0/0]}}}}}",
+			want:     `settings providers.aws.regions.eu-west-1.allowedCIDRs[1]: "0.0.0.0/0" is not allowed; allowed is an IPv4 network of /8 or narrower`,
+		},
+		"WorldInHalves": {
+			reason:   "Nor half of it, however it is written.",
+			xr:       xrHead + strings.Replace(specGCP, "gcp", "aws", 1),
+			settings: "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {vpcID: vpc-1, allowedCIDRs: [10.1.2.3/1]}}}}}",
+			want:     `settings providers.aws.regions.eu-west-1.allowedCIDRs[0]: "10.1.2.3/1" is not allowed`,
+		},
+		"OtherAccount": {
+			reason:   "Another provider config is another account: it would make a second database there.",
+			xr:       xrHead + specGCP,
+			settings: "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: other}}}",
+			observed: map[string]string{keyInstance: "{spec: {providerConfigRef: {name: prod}}, status: {atProvider: {id: x}}}"},
+			want:     `settings providers.gcp.providerConfig: "prod" cannot become "other" on a live database`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rsp := run(t, request(t, tc.xr, tc.settings, nil))
+			rsp := run(t, request(t, tc.xr, tc.settings, tc.observed))
 			if got := fatal(rsp); !strings.HasPrefix(got, tc.want) {
 				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
 			}
@@ -196,68 +224,42 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-func TestGuard(t *testing.T) {
+func TestNoNetwork(t *testing.T) {
 	t.Parallel()
-	const live = `
-kind: DatabaseInstance
-metadata:
-  annotations:
-    platform.victor.onl/requested-provider: gcp
-    platform.victor.onl/requested-engine: postgres
-    platform.victor.onl/requested-region: europe-west1
-    platform.victor.onl/requested-version: "16"
-    platform.victor.onl/requested-storage-gib: "200"
-    platform.victor.onl/requested-env: prod
-`
-	const bigger = `engine: postgres, storageGiB: 300`
-	cases := map[string]struct {
-		reason, spec, want string
-	}{
-		"Unchanged": {"Going up is allowed.", strings.Replace(specGCP, "engine: postgres", bigger, 1), ""},
-		"Region":    {"A move is refused.", strings.Replace(specGCP, "eu-west", "eu-north", 1), `spec.region: "europe-west1" cannot become "europe-north1"`},
-		"Provider":  {"Another cloud is refused.", strings.Replace(specGCP, "gcp", "aws", 1), `spec.provider: "gcp" cannot become "aws"`},
-		"Engine":    {"Another engine is refused.", strings.NewReplacer("postgres", "mysql", "17", "8.4").Replace(specGCP), `spec.database.engine: "postgres" cannot become "mysql"`},
-		"Version":   {"A downgrade is refused.", strings.Replace(specGCP, "17", "15", 1), `spec.database.version: "16" cannot become "15"`},
-		"Storage":   {"A smaller disk is refused.", strings.Replace(specGCP, "engine", "storageGiB: 100, engine", 1), `spec.database.storageGiB: "200" cannot become "100"`},
+	const subnets = "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {subnetGroup: a}}}}}"
+	cases := map[string]struct{ reason, provider, settings, wantReason, want string }{
+		"GCP":      {"A Cloud SQL instance without a network has a public address that is closed.", "gcp", "", "NoNetwork", "settings providers.gcp.network is not set: the public address that the database has lets no network in"},
+		"AWS":      {"RDS has a default.", "aws", "", "NoNetwork", "settings providers.aws.regions.eu-west-1.subnetGroup is not set: the database has no public address, and is in the account's default VPC"},
+		"AWSGroup": {"A subnet is not yet a way in.", "aws", subnets, "NoNetwork", "settings providers.aws.regions.eu-west-1.securityGroupIDs is not set: the database has no public address"},
+		"Azure":    {"A flexible server has no network at all.", "azure", "", "NoNetwork", "settings providers.azure.regions.westeurope.postgres.delegatedSubnetID is not set: the database has no public address, and only private endpoints reach it"},
+		"IBM":      {"IBM has a network of its own, and a logical database.", "ibm", "", "Composed", "IBM Cloud makes the logical database ibmclouddb, which the connection names; payments is to be made by SQL"},
+		"Set":      {"With a network there is nothing to say.", "gcp", settingsProd, "Composed", ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := fatal(run(t, request(t, xrHead+tc.spec, settingsProd, map[string]string{keyInstance: live})))
-			if !strings.HasPrefix(got, tc.want) || (tc.want == "") != (got == "") {
-				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
+			c := run(t, request(t, specOf(tc.provider, "postgres"), tc.settings, nil)).GetConditions()[0]
+			if diff := cmp.Diff(tc.wantReason, c.GetReason()); diff != "" || !strings.HasPrefix(c.GetMessage(), tc.want) || (c.GetMessage() == "") != (tc.want == "") {
+				t.Errorf("\n%s\nComposed: -want, +got:\n%s%s", tc.reason, diff, cmp.Diff(tc.want, c.GetMessage()))
 			}
 		})
 	}
 }
 
-func TestPassword(t *testing.T) {
+func TestBeforeSettings(t *testing.T) {
 	t.Parallel()
-	const secret = "{apiVersion: v1, kind: Secret, data: {password: cGFzcw==}}"
-	const used = "{kind: User, status: {conditions: [{type: Synced, status: \"True\"}]}}"
-
-	t.Run("Kept", func(t *testing.T) {
-		t.Parallel()
-		rsp := run(t, request(t, xrHead+specGCP, settingsProd, map[string]string{keyPassword: secret, keyUser: used}))
-		if got := object.String(rsp.GetDesired().GetResources()[keyPassword].GetResource(), "data", "password"); got != "cGFzcw==" {
-			t.Errorf("a password that exists changed to %q", got)
-		}
-	})
-	t.Run("Lost", func(t *testing.T) {
-		t.Parallel()
-		rsp := run(t, request(t, xrHead+specGCP, settingsProd, map[string]string{keyUser: used}))
-		want := "cannot find the password of gcp-payments-prod-cloudsql-main: the Secret payments-prod-infra/gcp-payments-prod-cloudsql-main-password is gone"
-		if got := fatal(rsp); !strings.HasPrefix(got, want) {
-			t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
-		}
-	})
-	t.Run("New", func(t *testing.T) {
-		t.Parallel()
-		a, b := newPassword(), newPassword()
-		if len(a) != passwordLength || string(a) == string(b) || a[0] < 'A' {
-			t.Errorf("newPassword(): %d characters, equal %t", len(a), string(a) == string(b))
-		}
-	})
+	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", nil)
+	req.RequiredResources = nil
+	rsp := run(t, req)
+	if got := fatal(rsp); got != "" {
+		t.Errorf("fatal before the settings were looked for: %s", got)
+	}
+	if rsp.GetRequirements().GetResources()["settings-env"].GetMatchName() != "platform-prod" {
+		t.Errorf("the env's settings are not asked for: %v", rsp.GetRequirements())
+	}
+	if len(rsp.GetDesired().GetResources()) == 0 {
+		t.Error("the desired state was emptied")
+	}
 }
 
 func TestLive(t *testing.T) {
@@ -293,58 +295,5 @@ func TestLive(t *testing.T) {
 		if diff := cmp.Diff(rsp, again, protocmp.Transform()); diff != "" {
 			t.Fatalf("the same request gave another answer: -first, +again:\n%s", diff)
 		}
-	}
-}
-
-func TestSettingsGone(t *testing.T) {
-	t.Parallel()
-	t.Run("Network", func(t *testing.T) {
-		t.Parallel()
-		const live = "{kind: DatabaseInstance, spec: {forProvider: {encryptionKeyName: key, settings: {ipConfiguration: {ipv4Enabled: false, privateNetwork: net}}}}}"
-		o := run(t, request(t, xrHead+specGCP, "", map[string]string{keyInstance: live})).GetDesired().GetResources()[keyInstance].GetResource()
-		want := fromYAML(t, "{ipv4Enabled: false, privateNetwork: net, sslMode: ENCRYPTED_ONLY}")
-		if diff := cmp.Diff(want, object.Struct(o, "spec", "forProvider", "settings", "ipConfiguration"), protocmp.Transform()); diff != "" {
-			t.Errorf("a live instance changed its network: -want, +got:\n%s", diff)
-		}
-		if got := object.String(o, "spec", "forProvider", "encryptionKeyName"); got != "key" {
-			t.Errorf("a live instance changed its key to %q", got)
-		}
-	})
-	t.Run("Protection", func(t *testing.T) {
-		t.Parallel()
-		xr := strings.Replace(xrHead, "payments-prod", "payments-dev", 1) + specGCP
-		for _, live := range []string{
-			"{spec: {deletionPolicy: Orphan, forProvider: {deletionProtection: true}}}",
-			"{spec: {managementPolicies: [Observe, Create, Update, LateInitialize], forProvider: {deletionProtection: true}}}",
-		} {
-			o := run(t, request(t, xr, "", map[string]string{keyInstance: live})).GetDesired().GetResources()[keyInstance].GetResource()
-			protected, _ := object.Bool(o, "spec", "forProvider", "deletionProtection")
-			if got := object.String(o, "spec", "deletionPolicy"); got != "Orphan" || !protected {
-				t.Errorf("%s: deletionPolicy is %s, deletionProtection %t", live, got, protected)
-			}
-		}
-	})
-	t.Run("SubnetGroup", func(t *testing.T) {
-		t.Parallel()
-		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "aws", 1), "", map[string]string{keySubnetGroup: "{kind: SubnetGroup, metadata: {name: a}}"})))
-		if want := "settings providers.aws: no longer say what the live SubnetGroup a is made of"; !strings.HasPrefix(got, want) {
-			t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
-		}
-	})
-}
-
-func TestBeforeSettings(t *testing.T) {
-	t.Parallel()
-	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", nil)
-	req.RequiredResources = nil
-	rsp := run(t, req)
-	if got := fatal(rsp); got != "" {
-		t.Errorf("fatal before the settings were looked for: %s", got)
-	}
-	if rsp.GetRequirements().GetResources()["settings-env"].GetMatchName() != "platform-prod" {
-		t.Errorf("the env's settings are not asked for: %v", rsp.GetRequirements())
-	}
-	if len(rsp.GetDesired().GetResources()) == 0 {
-		t.Error("the desired state was emptied")
 	}
 }

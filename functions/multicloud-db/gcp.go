@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -23,37 +25,49 @@ const maxLogDays = 7
 // finalBackupDays is how long the last backup of a deleted instance is kept.
 const finalBackupDays = 30
 
+// consumerGCP is the user: an instance has no password of its own.
+//
+//nolint:gochecknoglobals // A table.
+var consumerGCP = consumer{key: keyUser, ref: "passwordSecretRef", published: []string{"password", "attribute.password"}}
+
 // serverCA is the key of the server's CA in the instance's connection secret.
 const serverCA = "serverCACertificateCert"
 
 func composeGCP(d *database) (map[string]*structpb.Struct, error) {
 	engine := d.claim.Database.Engine
+	instance := d.managed(keyInstance, kindDatabaseInstance, d.name, d.instanceGCP())
+	object.Set(instance, d.publishedAs(keyInstance), "spec", "writeConnectionSecretToRef") // the server's CA
+	if d.adopted() {
+		if err := d.refusePSC(); err != nil {
+			return nil, err
+		}
+		d.takeOver(instance)
+		return map[string]*structpb.Struct{keyInstance: instance}, nil // with the databases and users it has
+	}
 	user := object.Map{
 		"instance": d.name,
 		// A user that owns objects cannot be dropped: it goes with its instance.
-		"deletionPolicy":    "ABANDON",
-		"passwordSecretRef": managed.SecretRef(d.claim.Namespaced, d.claim.Namespace, d.passwordName(), passwordKey),
+		"deletionPolicy": "ABANDON",
 	}
+	d.givePassword(user)
 	if engine == cloud.MySQL {
 		user["host"] = "%" // PostgreSQL users have no host
 	}
-	instance := d.managed(kindDatabaseInstance, d.name, d.instanceGCP())
-	object.Set(instance, d.serverSecretRef(), "spec", "writeConnectionSecretToRef")
 	return map[string]*structpb.Struct{
 		keyInstance: instance,
-		keyDatabase: d.managed(kindDatabase, d.claim.Database.Name, object.Map{
+		keyDatabase: d.managed(keyDatabase, kindDatabase, d.claim.Database.Name, object.Map{
 			"instance":       d.name,
 			"deletionPolicy": "ABANDON",
 		}),
-		keyUser: d.managed(kindUser, login, user),
+		keyUser: d.managed(keyUser, kindUser, login, user),
 	}, nil
 }
 
 func (d *database) instanceGCP() object.Map {
 	mysql := d.claim.Database.Engine == cloud.MySQL
-	version := "POSTGRES_" + d.version
+	version := "POSTGRES_" + d.engineVersion()
 	if mysql {
-		version = "MYSQL_" + strings.ReplaceAll(d.version, ".", "_")
+		version = "MYSQL_" + strings.ReplaceAll(d.engineVersion(), ".", "_")
 	}
 	availability := "ZONAL"
 	if d.policy.highAvailability {
@@ -63,11 +77,12 @@ func (d *database) instanceGCP() object.Map {
 	backup := object.Map{
 		"enabled":   true,
 		"startTime": "02:00",
+		"location":  optional(d.region), // Cloud SQL would choose a continent, which may be another one
 		"backupRetentionSettings": object.Map{
 			"retentionUnit":   "COUNT", // one backup a day, so a count of days
 			"retainedBackups": d.policy.retentionDays,
 		},
-		"transactionLogRetentionDays": min(d.policy.retentionDays, maxLogDays),
+		"transactionLogRetentionDays": d.logDaysGCP(),
 	}
 	// High availability needs the engine's own kind of log, and refuses the other.
 	if mysql {
@@ -88,63 +103,109 @@ func (d *database) instanceGCP() object.Map {
 	if d.policy.keepBackups {
 		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": finalBackupDays}
 	}
-	if d.networkGCP() == "" {
+	if d.network.Network == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
-	body := object.Map{
+	return object.Map{
 		"region":             d.region,
-		"databaseVersion":    version,
+		"databaseVersion":    d.asThere(version, d.at("databaseVersion")),
 		"deletionProtection": d.policy.protected, // true where it is unset
 		"encryptionKeyName":  optional(d.network.KMSKeyID),
 		"settings":           settings,
 	}
-	d.stick(body, "encryptionKeyName")
-	return body
+}
+
+// logDaysGCP is how long logs are kept: as long as the backups, as far as the
+// edition does. What an adopted instance of another edition has is no less.
+func (d *database) logDaysGCP() int {
+	days := min(d.policy.retentionDays, maxLogDays)
+	if d.adopted() {
+		days = max(days, d.atNumber("settings", "backupConfiguration", "transactionLogRetentionDays"))
+	}
+	return days
+}
+
+// refusePSC refuses to manage an instance that is reached by Private Service
+// Connect: what the provider reports of it cannot be written back, and what is not
+// written is reset.
+func (d *database) refusePSC() error {
+	psc := object.Get(d.observedObject(keyInstance), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
+	for _, v := range psc.GetListValue().GetValues() {
+		if enabled, _ := object.Bool(v.GetStructValue(), "pscEnabled"); enabled {
+			return fmt.Errorf("spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"", manage, d.name)
+		}
+	}
+	return nil
 }
 
 // ipGCP is a private address on the platform's network. Without a network the
 // public address is there, since an instance needs one, but no network may reach
 // it and only Cloud SQL's own connectors, which authenticate by IAM, get in.
 func (d *database) ipGCP() object.Map {
-	network := d.networkGCP()
 	return object.Map{
-		"ipv4Enabled":    network == "",
-		"privateNetwork": optional(network),
+		"ipv4Enabled":    d.network.Network == "",
+		"privateNetwork": optional(d.network.Network),
 		"sslMode":        "ENCRYPTED_ONLY",
 	}
 }
 
-func (d *database) networkGCP() string {
+// keepGCP keeps key and network. A network can be added to a live instance, which
+// closes its public address, but not changed.
+func keepGCP(d *database) (err error) {
+	if d.network.KMSKeyID, err = d.keep(d.network.KMSKeyID, d.regional("kmsKeyID"), "encryptionKeyName"); err != nil {
+		return err
+	}
+	d.network.Network = cmp.Or(d.network.Network, d.settings.Network)
+	network := []string{"settings", "ipConfiguration", "privateNetwork"}
+	if object.String(d.live(), network...) != "" {
+		d.network.Network, err = d.keep(d.network.Network, "network", network...)
+	}
+	return err
+}
+
+func observeGCP(d *database) (*structpb.Struct, error) {
+	return d.look(kindDatabaseInstance, object.Map{"region": d.region}), nil
+}
+
+func factsGCP(d *database) facts {
+	engine, _ := engineGCP(d.at("databaseVersion"))
+	return facts{
+		engine:           engine,
+		version:          versionGCP(d),
+		region:           d.at("region"),
+		storageGiB:       d.atNumber("settings", "diskSize"),
+		highAvailability: d.at("settings", "availabilityType") == "REGIONAL",
+		retentionDays:    d.atNumber("settings", "backupConfiguration", "backupRetentionSettings", "retainedBackups"),
+	}
+}
+
+func remarkGCP(d *database) (reason, message string) {
 	if d.network.Network != "" {
-		return d.network.Network
+		return "", ""
 	}
-	if d.settings.Network != "" {
-		return d.settings.Network
-	}
-	// A live instance stays where it is, whatever the settings no longer say.
-	return object.String(d.observedObject(keyInstance), "spec", "forProvider", "settings", "ipConfiguration", "privateNetwork")
+	return d.noNetwork("network", "the public address that the database has lets no network in, only Cloud SQL's own connectors, which authenticate by IAM")
 }
 
-func missingGCP(d *database) string {
-	if d.networkGCP() != "" {
-		return ""
-	}
-	return "settings providers.gcp.network"
+func protectedGCP(d *database) bool {
+	protected, _ := object.Bool(d.live(), "deletionProtection")
+	return protected
 }
 
-// serverSecretRef has the provider publish the server's CA.
-func (d *database) serverSecretRef() object.Map {
-	ref := object.Map{"name": d.name + "-server"}
-	if !d.claim.Namespaced {
-		ref["namespace"] = d.claim.Namespace
-	}
-	return ref
+// engineGCP reads a word such as POSTGRES_17 or MYSQL_8_4.
+func engineGCP(word string) (engine, version string) {
+	engine, version, _ = strings.Cut(strings.ToLower(word), "_")
+	return engine, strings.ReplaceAll(version, "_", ".")
+}
+
+func versionGCP(d *database) string {
+	_, version := engineGCP(d.at("databaseVersion"))
+	return d.major(version)
 }
 
 func connectionGCP(d *database) connection {
-	host := d.at(keyInstance, "privateIpAddress")
-	if host == "" && d.networkGCP() == "" {
-		host = d.at(keyInstance, "publicIpAddress")
+	host := d.at("privateIpAddress")
+	if host == "" && d.network.Network == "" {
+		host = d.at("publicIpAddress")
 	}
 	return d.newConnection(host, d.observed[keyInstance].GetConnectionDetails()[serverCA])
 }

@@ -5,5 +5,5 @@ package main
 import "github.com/victor-onl/crossplane-resources/internal/runner"
 
 func main() {
-	runner.Main("function-multicloud-db", &Function{})
+	runner.Main(runner.Function{Name: "function-multicloud-db", Condition: conditionComposed, Server: &Function{}})
 }

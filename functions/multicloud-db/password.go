@@ -8,6 +8,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -27,8 +28,19 @@ func (d *database) passwordName() string { return d.name + "-password" }
 
 // readPassword takes the password from its Secret. It is made once: one that was
 // given to a server and whose Secret is gone is an error, since another one no
-// longer opens the database.
+// longer opens the database. A Secret that is made by hand needs the annotation by
+// which Crossplane knows composed resources, or every reconcile is an error. Where
+// the provider makes the password, there is no Secret of ours.
 func (d *database) readPassword() error {
+	consumer := d.consumer()
+	if consumer == "" {
+		d.password = d.cloud.connection(d).password // to keep it out of messages
+		return nil
+	}
+	if d.borrowed {
+		d.password = d.publishedPassword()
+		return nil
+	}
 	if data := object.String(d.observedObject(keyPassword), "data", passwordKey); data != "" {
 		password, err := base64.StdEncoding.DecodeString(data)
 		if err != nil {
@@ -37,16 +49,59 @@ func (d *database) readPassword() error {
 		d.password = password
 		return nil
 	}
-	if d.passwordUsed() {
-		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s after setting that password on the server", d.name, d.claim.Namespace, d.passwordName(), passwordKey)
+	if d.passwordUsed(consumer) {
+		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server", d.name, d.claim.Namespace, d.passwordName(), passwordKey, keyPassword)
 	}
 	d.password = newPassword()
 	return nil
 }
 
+// A consumer is the composed resource that is given the password.
+type consumer struct {
+	key string // of the composed resource
+	ref string // field of spec.forProvider that refers to the password's Secret
+	// published are the keys of its connection secret that have the password.
+	published []string
+	// generates are the engines whose password the provider makes, if told to.
+	generates []string
+}
+
+// consumer is the key of the resource that is given the password, or "": an
+// adopted database keeps the passwords it has.
+func (d *database) consumer() string {
+	if d.adopted() {
+		return ""
+	}
+	return d.cloud.consumer.key
+}
+
+// givePassword tells the consumer, by its body, where the password is.
+func (d *database) givePassword(body object.Map) {
+	if d.borrowed {
+		d.lendPassword(body)
+		return
+	}
+	body[d.cloud.consumer.ref] = managed.SecretRef(d.claim.Namespaced, d.claim.Namespace, d.passwordName(), passwordKey)
+}
+
+// composePassword composes the password's Secret, or, where that is not ours, has
+// the consumer publish what it was given.
+func (d *database) composePassword(composed map[string]*structpb.Struct) {
+	switch key := d.consumer(); {
+	case key == "":
+	case d.borrowed:
+		object.Set(composed[key], d.publishedAs(key), "spec", "writeConnectionSecretToRef")
+	default:
+		composed[keyPassword] = d.passwordSecret()
+	}
+}
+
+// passwordless says whether nobody here knows a password of the database.
+func (d *database) passwordless() bool { return d.adopted() && d.cloud.consumer.key != "" }
+
 // passwordUsed says whether a server or user may have been given the password.
-func (d *database) passwordUsed() bool {
-	o := d.observedObject(clouds[d.claim.Provider].consumer)
+func (d *database) passwordUsed(consumer string) bool {
+	o := d.observedObject(consumer)
 	for _, a := range []string{"pending", "succeeded", "failed"} {
 		if object.String(o, "metadata", "annotations", "crossplane.io/external-create-"+a) != "" {
 			return true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
@@ -46,12 +47,21 @@ func policyOf(c *claim.Claim, s settings.Policy) (policy, error) {
 	if s.BackupRetentionDays != 0 {
 		p.retentionDays = s.BackupRetentionDays
 	}
+	p.orphan = p.orphan || c.ExternalName != "" // it was there before its claim
+	offered := cloud.Retention(c.Provider, c.Database.Engine)
+	p.retentionDays = max(p.retentionDays, offered.Min) // longer protects no less
+	if p.retentionDays > offered.Max && c.Database.BackupRetentionDays == 0 {
+		return policy{}, fmt.Errorf("settings policy.backupRetentionDays: %d is more than %s keeps backups of %s; allowed is at most %d", p.retentionDays, c.Provider, c.Database.Engine, offered.Max)
+	}
 
 	if c.Database.HighAvailability != nil {
 		p.highAvailability = *c.Database.HighAvailability
 	}
-	if c.Database.BackupRetentionDays != 0 {
-		p.retentionDays = c.Database.BackupRetentionDays
+	if days := c.Database.BackupRetentionDays; days != 0 {
+		if days < offered.Min || days > offered.Max {
+			return policy{}, fmt.Errorf("spec.database.backupRetentionDays: %d is not offered for %s on %s; allowed is %s", days, c.Database.Engine, c.Provider, offered)
+		}
+		p.retentionDays = days
 	}
 	switch {
 	case c.AllowDelete:

@@ -1,34 +1,37 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
-// maxMessage is the length, in bytes, of a provider's message on the claim.
-const maxMessage = 400
-
-// ready says whether a composed resource is. A Secret is when it exists.
+// ready says whether a composed resource is. A Secret is when it exists, and so is
+// every kind that no provider reports on.
 func (d *database) ready(name string, desired *structpb.Struct) fnv1.Ready {
 	o := d.observedObject(name)
 	if o == nil {
 		return fnv1.Ready_READY_FALSE
 	}
-	if object.String(desired, "kind") == "Secret" || object.String(object.Condition(o, "Ready"), "status") == "True" {
+	if !strings.HasSuffix(group(desired), ".upbound.io") || object.String(object.Condition(o, "Ready"), "status") == "True" {
 		return fnv1.Ready_READY_TRUE
 	}
 	return fnv1.Ready_READY_FALSE
 }
 
-// status is what the XR shows of the database.
+// status is what the XR shows of the database. Where it is reached stays once it is
+// known, whatever a provider does not say for a moment.
 func (d *database) status(c connection) object.Map {
 	s := object.Map{
 		"name":     d.name,
@@ -36,54 +39,94 @@ func (d *database) status(c connection) object.Map {
 		"provider": d.claim.Provider,
 		"region":   d.region,
 		"engine":   d.claim.Database.Engine,
-		"version":  d.version,
-		"port":     c.port,
+		"version":  d.engineVersion(),
+	}
+	if c.port != 0 {
+		s["port"] = c.port
 	}
 	if c.host != "" {
 		s["endpoint"] = c.host
 	}
+	d.keepShown(s)
 	return s
+}
+
+// keepShown keeps what the XR shows of the same database where nothing is known for
+// the moment.
+func (d *database) keepShown(s object.Map) {
+	shown := object.Struct(d.xr.GetResource(), "status", "resource")
+	same := object.String(shown, "name") == d.name
+	for _, name := range []string{"region", "engine", "version", "endpoint", "port"} {
+		if s[name] != nil && s[name] != "" {
+			continue
+		}
+		delete(s, name)
+		if v, ok := shown.GetFields()[name]; ok && same {
+			s[name] = v
+		}
+	}
 }
 
 // provisioned repeats the first error of a provider, by the composed resources'
 // names in order, so that it neither hides nor flaps.
 func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
-	names := make([]string, 0, len(rsp.GetDesired().GetResources()))
-	for name := range rsp.GetDesired().GetResources() {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-
+	desired := rsp.GetDesired().GetResources()
 	waiting := ""
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		o := d.observedObject(name)
-		if s := object.Condition(o, "Synced"); object.String(s, "status") == "False" {
-			response.False(rsp, conditionProvisioned, "ProviderError", fmt.Sprintf("%s (%s %s): %s", name,
-				object.String(o, "kind"), object.String(o, "metadata", "name"), d.oneLine(object.String(s, "message"))))
+		if said, failed := failure(o); failed {
+			response.False(rsp, conditionProvisioned, "ProviderError", d.oneLine(fmt.Sprintf("%s (%s): %s", name, named(o), said)))
 			return
 		}
-		if waiting == "" && rsp.GetDesired().GetResources()[name].GetReady() == fnv1.Ready_READY_FALSE {
+		if waiting == "" && desired[name].GetReady() == fnv1.Ready_READY_FALSE {
 			waiting = name
 		}
 	}
-	switch {
+	instance := d.observedObject(keyInstance)
+	switch o := d.observedObject(waiting); {
+	case waiting != "" && o == nil:
+		response.False(rsp, conditionProvisioned, "Creating", waiting+" is being created")
+	case waiting == keyInstance && d.live() != nil && d.underWay() != "":
+		response.False(rsp, conditionProvisioned, "Changing", d.oneLine(waiting+" ("+named(o)+") is not ready, and "+d.underWay()+" is under way"))
+	case waiting != "" && object.String(object.Condition(o, "Ready"), "reason") == "Unavailable":
+		response.False(rsp, conditionProvisioned, "Unavailable", waiting+" ("+named(o)+") is not available")
 	case waiting != "":
-		response.False(rsp, conditionProvisioned, "Creating", waiting+" is not ready yet")
-	case !c.complete():
+		response.False(rsp, conditionProvisioned, "Creating", waiting+" ("+named(o)+") is being created")
+	case !c.complete() && !d.passwordless() && !d.observing():
 		response.False(rsp, conditionProvisioned, "Creating", "the provider has not said yet where the database is reached")
+	case d.underWay() != "":
+		response.True(rsp, conditionProvisioned, "Changing", d.oneLine(keyInstance+" ("+named(instance)+") is available, and "+d.underWay()+" is under way"))
 	default:
 		response.True(rsp, conditionProvisioned, "Available", "")
 	}
 }
 
-// oneLine makes one short line of a provider's message, without the password.
-func (d *database) oneLine(message string) string {
-	message = strings.Join(strings.Fields(message), " ")
-	if len(d.password) > 0 {
-		message = strings.ReplaceAll(message, string(d.password), "…")
+// failure is what a provider says that went wrong with a resource: what it could not
+// do at all, or, while Synced stays True, in the background.
+func failure(o *structpb.Struct) (said string, failed bool) {
+	for _, t := range []string{"Synced", "LastAsyncOperation"} {
+		if c := object.Condition(o, t); object.String(c, "status") == "False" {
+			return cmp.Or(object.String(c, "message"), object.String(c, "reason"), "no reason given"), true
+		}
 	}
-	if len(message) > maxMessage {
-		message = strings.ToValidUTF8(message[:maxMessage], "") + "…"
+	return "", false
+}
+
+// named says which resource an observed object is, by its kind and by the name
+// that it has at the cloud.
+func named(o *structpb.Struct) string {
+	name := object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation)
+	return strings.TrimSpace(object.String(o, "kind") + " " + cmp.Or(name, object.String(o, "metadata", "name")))
+}
+
+// underWay is what the cloud is doing to a database that is there: RDS names it,
+// and for the others Upjet says that something is.
+func (d *database) underWay() string {
+	if state := d.at("status"); state != "" && state != "available" {
+		return strconv.Quote(state)
 	}
-	return message
+	if object.String(object.Condition(d.observedObject(keyInstance), "AsyncOperation"), "reason") == "Ongoing" {
+		return "a change"
+	}
+	return ""
 }

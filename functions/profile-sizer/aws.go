@@ -1,33 +1,13 @@
 package main
 
 import (
+	"fmt"
+	"slices"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
-
-// skusAWS are RDS instance classes on Graviton, the cheapest first (the Amazon
-// RDS user guide, DB instance classes).
-//
-//nolint:gochecknoglobals // A table.
-var skusAWS = []sku{
-	{"db.t4g.small", 2, 2},
-	{"db.t4g.medium", 2, 4},
-	{"db.m7g.large", 2, 8},
-	{"db.r7g.large", 2, 16},
-	{"db.m7g.xlarge", 4, 16},
-	{"db.r7g.xlarge", 4, 32},
-	{"db.m7g.2xlarge", 8, 32},
-	{"db.r7g.2xlarge", 8, 64},
-	{"db.m7g.4xlarge", 16, 64},
-	{"db.r7g.4xlarge", 16, 128},
-	{"db.m7g.8xlarge", 32, 128},
-	{"db.r7g.8xlarge", 32, 256},
-	{"db.m7g.12xlarge", 48, 192},
-	{"db.r7g.12xlarge", 48, 384},
-	{"db.m7g.16xlarge", 64, 256},
-	{"db.r7g.16xlarge", 64, 512},
-}
 
 // growth is how far RDS may grow a disk by itself.
 const growth = 2
@@ -35,30 +15,53 @@ const growth = 2
 // headroom that RDS wants between a disk and the limit of its growth.
 const headroom = 1.1
 
-// maxDisk of RDS for PostgreSQL and MySQL, in GiB.
-const maxDisk = 65536
+//nolint:gochecknoglobals // Tables, built once.
+var (
+	awsClass     = fieldAt("instanceClass")
+	awsDisk      = fieldAt("allocatedStorage")
+	awsDiskLimit = fieldAt("maxAllocatedStorage")
+	awsEngine    = fieldAt("engine")
+	// Engines that run on Graviton; a replica names none.
+	awsEngines = []string{"", "postgres", "mysql", "mariadb"}
+)
+
+// isAWS says whether the engine runs on the classes of the catalog.
+func isAWS(desired *structpb.Struct) bool {
+	return slices.Contains(awsEngines, object.String(desired, awsEngine.forProvider...))
+}
 
 // sizeAWS sizes an RDS instance. RDS never shrinks a disk, so a smaller one is
 // never asked for than is there.
-func sizeAWS(desired, observed *structpb.Struct, p profile) (*sized, error) {
+func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	ha, _ := object.Bool(desired, "spec", "forProvider", "multiAz")
-	s := &sized{profile: p.name, storageGiB: p.storageGiB, ha: ha}
-	var err error
-	if s.sku, err = fit(skusAWS, p); err != nil {
+	s, err := plan(offerAWS, p, need{ha: ha}, awsDisk.there(observed), (*offer).choose)
+	if err != nil {
 		return nil, err
 	}
-	if there, ok := object.Number(observed, "status", "atProvider", "allocatedStorage"); ok && int(there) > p.storageGiB {
-		s.keep(int(there))
+	s.put(desired, s.sku.value, awsClass.forProvider)
+	if isReplica(desired) {
+		s.withoutDisk() // it has its source's
+		return s, nil
 	}
-	s.ok = object.Set(desired, s.sku.name, "spec", "forProvider", "instanceClass")
-	if object.Get(desired, "spec", "forProvider", "replicateSourceDb") != nil {
-		return s, nil // a replica has its source's disk
-	}
-	s.ok = s.ok && object.Set(desired, s.storageGiB, "spec", "forProvider", "allocatedStorage")
+	s.putDisk(desired, s.storageGiB, awsDisk, false)
 	// The limit comes from what is asked for: one that followed the disk would
 	// never bind. RDS wants it a tenth above the disk; past that, growth ends.
-	if limit := min(growth*p.storageGiB, maxDisk); float64(limit) >= headroom*float64(s.storageGiB) {
-		s.ok = s.ok && object.Set(desired, limit, "spec", "forProvider", "maxAllocatedStorage")
+	limit := min(growth*p.storageGiB, offerAWS.Disk.MaxGiB)
+	switch {
+	case float64(limit) >= headroom*float64(s.storageGiB):
+		s.put(desired, object.Count(limit), awsDiskLimit.forProvider)
+	case limit < offerAWS.Disk.MaxGiB:
+		s.notes = append(s.notes, fmt.Sprintf("it grows no further by itself, since it may up to %d GiB, twice what is asked for", limit))
 	}
 	return s, nil
+}
+
+func isReplica(desired *structpb.Struct) bool {
+	fields := object.Struct(desired, "spec", "forProvider").GetFields()
+	for _, key := range []string{"replicateSourceDb", "replicateSourceDbRef", "replicateSourceDbSelector"} {
+		if fields[key] != nil {
+			return true
+		}
+	}
+	return false
 }

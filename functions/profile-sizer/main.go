@@ -5,5 +5,5 @@ package main
 import "github.com/victor-onl/crossplane-resources/internal/runner"
 
 func main() {
-	runner.Main("function-profile-sizer", &Function{})
+	runner.Main(runner.Function{Name: "function-profile-sizer", Condition: condition, Server: &Function{}})
 }

@@ -17,10 +17,17 @@ import (
 
 const out = "test/crds/snapshot"
 
-// kinds that the functions compose: the CRDs' names in both scopes.
+// kinds that the functions compose, and the provider configs that they name: the
+// CRDs' names in both scopes.
 var kinds = []string{
 	"databaseinstances.sql.gcp", "databases.sql.gcp", "users.sql.gcp",
-	"instances.rds.aws", "subnetgroups.rds.aws", "securitygroups.ec2.aws", "securitygroupingressrules.ec2.aws",
+	"instances.rds.aws", "subnetgroups.rds.aws", "parametergroups.rds.aws", "securitygroups.ec2.aws", "securitygroupingressrules.ec2.aws",
+	"resourcegroups.azure", "managementlocks.authorization.azure",
+	"flexibleservers.dbforpostgresql.azure", "flexibleserverdatabases.dbforpostgresql.azure",
+	"flexibleservers.dbformysql.azure", "flexibledatabases.dbformysql.azure",
+	"workspaces.opentofu",
+	"providerconfigs.gcp", "providerconfigs.aws", "providerconfigs.azure", "providerconfigs.opentofu",
+	"clusterproviderconfigs.gcp", "clusterproviderconfigs.aws", "clusterproviderconfigs.azure", "clusterproviderconfigs.opentofu",
 }
 
 func main() {

@@ -1,4 +1,5 @@
-// Package main is behind make render: it renders one claim and prints the result.
+// Package main is behind make render, make xr and make serve: it renders one
+// claim and prints the result, or shows what the Crossplane CLI renders with.
 package main
 
 import (
@@ -6,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -15,20 +15,21 @@ import (
 )
 
 type flags struct {
-	Claim    string   `help:"The claim's file."                                     required:""`
+	Claim    string   `help:"The claim's file."`
 	CLI      string   `help:"The Crossplane CLI."`
 	Core     string   `help:"Crossplane's core, which the CLI renders with."`
-	Settings []string `help:"Files with EnvironmentConfigs."                        sep:"none"`
+	Settings []string `help:"Files with EnvironmentConfigs."                               sep:"none"`
 	Observed string   `help:"File or folder of observed composed resources."`
-	Scope    string   `default:"claim"                                              help:"claim or namespaced."`
+	Scope    string   `default:"claim"                                                     help:"claim or namespaced."`
 	Provider string   `help:"Takes the place of the claim's provider."`
 	PrintXR  bool     `help:"Print the XR that Crossplane makes of the claim, and end."`
+	Serve    bool     `help:"Run the functions until Ctrl-C, and say how to reach them."`
 }
 
 func main() {
 	f := &flags{}
 	kong.Parse(f, kong.Name("render"))
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	out, err := run(ctx, f)
 	stop()
 	if err != nil {
@@ -42,34 +43,7 @@ func main() {
 
 func run(ctx context.Context, f *flags) ([]byte, error) {
 	if f.PrintXR {
-		manifest, err := os.ReadFile(f.Claim)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read the claim: %w", err)
-		}
-		return render.XR(manifest, f.Scope, f.Provider)
-	}
-	for _, p := range []*string{&f.Claim, &f.CLI, &f.Core, &f.Observed} {
-		if *p == "" {
-			continue
-		}
-		if _, err := os.Stat(*p); err != nil {
-			return nil, fmt.Errorf("cannot find %s; check its path: %w", *p, err)
-		}
-		abs, err := filepath.Abs(*p)
-		if err != nil {
-			return nil, fmt.Errorf("cannot find %s: %w", *p, err)
-		}
-		*p = abs
-	}
-	for i, p := range f.Settings {
-		if _, err := os.Stat(p); err != nil {
-			return nil, fmt.Errorf("cannot find the settings %s; give a file by SETTINGS=: %w", p, err)
-		}
-		abs, err := filepath.Abs(p)
-		if err != nil {
-			return nil, fmt.Errorf("cannot find %s: %w", p, err)
-		}
-		f.Settings[i] = abs
+		return xr(f)
 	}
 	root, err := os.Getwd()
 	if err != nil {
@@ -80,5 +54,23 @@ func run(ctx context.Context, f *flags) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
+	if f.Serve {
+		fmt.Fprintf(os.Stderr, "The functions are running. The Crossplane CLI finds them by %s until Ctrl-C.\n", r.FunctionsFile())
+		<-ctx.Done()
+		return nil, nil
+	}
 	return r.Render(ctx, render.Request{Claim: f.Claim, Settings: f.Settings, Observed: f.Observed, Scope: f.Scope, Provider: f.Provider})
+}
+
+// xr is for those who render by a Crossplane CLI of their own.
+func xr(f *flags) ([]byte, error) {
+	manifest, err := os.ReadFile(f.Claim)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the claim, so give a file by CLAIM=: %w", err)
+	}
+	out, err := render.XR(manifest, f.Scope, f.Provider)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Claim, err)
+	}
+	return out, nil
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,14 +9,22 @@ import (
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/model"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
+	"k8s.io/apiserver/pkg/cel/environment"
 	"sigs.k8s.io/yaml"
 )
+
+// definitions are the XRDs by what an API server serves of them.
+var definitions = map[string]string{
+	"claims":     "apis/claims/definition.yaml",
+	"namespaced": "apis/namespaced/definition.yaml",
+}
 
 // spec returns the spec's schema of a generated XRD.
 func spec(t *testing.T, path string) *extv1.JSONSchemaProps {
 	t.Helper()
-	b, err := os.ReadFile("../../" + path) //nolint:gosec // A path of this test.
+	b, err := os.ReadFile("../../" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,66 +45,96 @@ func spec(t *testing.T, path string) *extv1.JSONSchemaProps {
 }
 
 func TestOneSource(t *testing.T) {
-	claims, namespaced := spec(t, "apis/claims/definition.yaml"), spec(t, "apis/namespaced/definition.yaml")
+	claims, namespaced := spec(t, definitions["claims"]), spec(t, definitions["namespaced"])
 	for _, added := range []string{"writeConnectionSecretToRef", "compositionSelector"} {
 		delete(namespaced.Properties, added)
 	}
 	if diff := cmp.Diff(claims.Properties, namespaced.Properties); diff != "" {
 		t.Errorf("spec properties: -claims, +namespaced:\n%s", diff)
 	}
+	// The rule on the field that a claim gets from Crossplane comes last.
+	if diff := cmp.Diff(claims.XValidations, namespaced.XValidations[:len(namespaced.XValidations)-1]); diff != "" {
+		t.Errorf("rules: -claims, +namespaced:\n%s", diff)
+	}
 }
 
-func TestTransitions(t *testing.T) {
-	internal := &apiextensions.JSONSchemaProps{}
-	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(spec(t, "apis/namespaced/definition.yaml"), internal, nil); err != nil {
-		t.Fatal(err)
-	}
-	structural, err := schema.NewStructural(internal)
-	if err != nil {
-		t.Fatal(err)
-	}
-	validator := cel.NewValidator(structural, false, celconfig.PerCallLimit)
+// Limits of an API server on what the rules of a CRD may cost: each, and all of
+// them together (k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation).
+const (
+	ruleLimit  = 10_000_000
+	totalLimit = 100_000_000
+)
 
-	cases := map[string]struct{ reason, before, after, want string }{
-		"Region":      {"Data never moves.", "{region: eu-west}", "{region: us-east}", "spec.region"},
-		"RegionSet":   {"A field that appears is a change.", "{}", "{region: eu-west}", "spec.region"},
-		"Shrink":      {"A disk never shrinks.", "{database: {engine: mysql, storageGiB: 40}}", "{database: {engine: mysql, storageGiB: 30}}", "spec.database.storageGiB"},
-		"Grow":        {"A disk may grow.", "{database: {engine: mysql, storageGiB: 40}}", "{database: {engine: mysql, storageGiB: 50}}", ""},
-		"VersionUp":   {"8.10 is above 8.4: parts are numbers.", `{database: {engine: mysql, version: "8.4"}}`, `{database: {engine: mysql, version: "8.10"}}`, ""},
-		"VersionDown": {"No cloud downgrades.", `{database: {engine: postgres, version: "17"}}`, `{database: {engine: postgres, version: "16"}}`, "spec.database.version"},
-		"Engine":      {"Another engine is another database.", "{database: {engine: mysql}}", "{database: {engine: postgres}}", "spec.database.engine"},
-		"Secret":      {"Consumers read this Secret.", "{writeConnectionSecretToRef: {name: a}}", "{writeConnectionSecretToRef: {name: b}}", "spec.writeConnectionSecretToRef"},
-	}
-	for name, tc := range cases {
+// TestCost holds that an API server takes the CRDs that Crossplane makes of the
+// XRDs: it compiles their rules, and refuses those that could cost too much.
+func TestCost(t *testing.T) {
+	for name, path := range definitions {
 		t.Run(name, func(t *testing.T) {
-			errs, _ := validator.Validate(context.Background(), nil, structural, decode(t, tc.after), decode(t, tc.before), celconfig.RuntimeCELCostBudget)
-			got := ""
-			if len(errs) > 0 {
-				got = errs.ToAggregate().Error()
-			}
-			if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
-				t.Errorf("%s\nwant an error with %q, got %q", tc.reason, tc.want, got)
+			if total := cost(t, structural(t, spec(t, path))); total == 0 || total > totalLimit {
+				t.Errorf("the rules could cost %d together, the limit is %d", total, totalLimit)
 			}
 		})
 	}
 }
 
-// decode returns a spec with what every live claim has.
-func decode(t *testing.T, s string) map[string]any {
+// TestTooMuch shows that the costs are those of an API server: what it refuses
+// shows up here.
+func TestTooMuch(t *testing.T) {
+	s := spec(t, definitions["claims"])
+	s.Properties["list"] = extv1.JSONSchemaProps{Type: "array", Items: &extv1.JSONSchemaPropsOrArray{Schema: &extv1.JSONSchemaProps{Type: "string"}}}
+	s.XValidations = extv1.ValidationRules{{Rule: "self.list.all(a, self.list.all(b, a == b))"}}
+	got := compile(t, structural(t, s))[0]
+	if got.Error == nil && got.MaxCost <= ruleLimit {
+		t.Errorf("a rule over every pair of an endless list could cost %d only", got.MaxCost)
+	}
+}
+
+// cost of all rules of a schema. They stand where they are run once per object:
+// inside a list or map they would cost as much as that has items.
+func cost(t *testing.T, s *schema.Structural) uint64 {
 	t.Helper()
-	out := map[string]any{}
-	if err := yaml.Unmarshal([]byte(s), &out, yaml.DisallowUnknownFields); err != nil {
+	var total uint64
+	for i, r := range compile(t, s) {
+		switch {
+		case r.Error != nil:
+			t.Errorf("%s: %v", s.XValidations[i].Rule, r.Error)
+		case r.MaxCost > ruleLimit:
+			t.Errorf("%s: could cost %d, the limit is %d", s.XValidations[i].Rule, r.MaxCost, ruleLimit)
+		}
+		total += r.MaxCost
+	}
+	for name := range s.Properties {
+		child := s.Properties[name]
+		total += cost(t, &child)
+	}
+	if items := s.Items; items != nil && cost(t, items) > 0 {
+		t.Error("a list's items have rules, whose cost depends on its length")
+	}
+	if a := s.AdditionalProperties; a != nil && a.Structural != nil && cost(t, a.Structural) > 0 {
+		t.Error("a map's values have rules, whose cost depends on its size")
+	}
+	return total
+}
+
+func compile(t *testing.T, s *schema.Structural) []cel.CompilationResult {
+	t.Helper()
+	env := environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion())
+	results, err := cel.Compile(s, model.SchemaDeclType(s, false), celconfig.PerCallLimit, env, cel.NewExpressionsEnvLoader())
+	if err != nil {
 		t.Fatal(err)
 	}
-	out["type"], out["profile"] = "database", "small"
-	if out["database"] == nil {
-		out["database"] = map[string]any{"engine": "mysql"}
+	return results
+}
+
+func structural(t *testing.T, s *extv1.JSONSchemaProps) *schema.Structural {
+	t.Helper()
+	internal := &apiextensions.JSONSchemaProps{}
+	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(s, internal, nil); err != nil {
+		t.Fatal(err)
 	}
-	// JSON numbers are floats here, integers at the API server.
-	if db, ok := out["database"].(map[string]any); ok {
-		if f, ok := db["storageGiB"].(float64); ok {
-			db["storageGiB"] = int64(f)
-		}
+	out, err := schema.NewStructural(internal)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return out
 }

@@ -18,6 +18,9 @@ import (
 // AllowDelete is the annotation by which the owner of one claim lets it go.
 const AllowDelete = "platform.victor.onl/allow-delete"
 
+// TypeDatabase is the type of a claim that does not say.
+const TypeDatabase = "database"
+
 // Envs of the platform.
 var Envs = []string{"dev", "staging", "prod", "mgmt"} //nolint:gochecknoglobals // A closed set.
 
@@ -40,6 +43,7 @@ type Claim struct {
 	Database         Database
 	DeletionPolicy   string
 	ExternalName     string
+	Adopt            string
 	Entity           string
 	Tags             map[string]string
 	ConnectionSecret string
@@ -59,13 +63,14 @@ type Database struct {
 //
 //nolint:gochecknoglobals // A table.
 var crossplaneFields = []string{
-	"claimRef", "compositionRef", "compositionRevisionRef", "compositionRevisionSelector", "compositionSelector",
+	"claimRef", "compositionRef", "compositionRevisionRef", "compositionRevisionSelector",
 	"compositionUpdatePolicy", "crossplane", "environmentConfigRefs", "publishConnectionDetailsTo", "resourceRef", "resourceRefs",
 }
 
 var (
 	versionForm  = regexp.MustCompile(`^[0-9]{1,3}(\.[0-9]{1,3})?$`)
 	databaseForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+	externalForm = regexp.MustCompile(`^[^\x00-\x1f]{1,255}$`)
 	projectForm  = regexp.MustCompile(`^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$`)
 )
 
@@ -73,7 +78,11 @@ var (
 const (
 	minStorageGiB    = 20    // RDS gp3 for PostgreSQL and MySQL
 	maxStorageGiB    = 65536 // Cloud SQL and RDS
-	maxRetentionDays = 35    // RDS and Azure
+	maxRetentionDays = 365   // Cloud SQL
+	maxRegion        = 63    // characters; longer than any cloud's
+	maxType          = 63    // characters; it is a word
+	maxEntity        = 253   // characters; it is an annotation, and a label in short
+	maxObjectName    = 253   // characters; as every object of Kubernetes
 )
 
 // FromXR decodes and validates the claim behind an XR.
@@ -90,6 +99,9 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	if ref := object.Struct(xr, "spec", "claimRef"); ref != nil {
 		c.Name, c.Namespace = object.String(ref, "name"), object.String(ref, "namespace")
 	}
+	if len(c.Name) > maxObjectName || len(c.Namespace) > maxObjectName {
+		return nil, fmt.Errorf("metadata.name: has %d characters, and metadata.namespace %d; allowed are at most %d", len(c.Name), len(c.Namespace), maxObjectName)
+	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
 	if err := c.readSpec(xr); err != nil {
 		return nil, err
@@ -98,7 +110,7 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 		return nil, err
 	}
 	if c.Database.Name == "" {
-		c.Database.Name = logicalName(c.Project)
+		c.Database.Name = logicalName(c.Project, c.Database.Engine)
 	}
 	if c.Entity == "" {
 		c.Entity = strings.ToLower("resource:default/" + strings.Join([]string{c.Provider, c.Project, c.Env, c.Name}, "-"))
@@ -112,23 +124,30 @@ func (c *Claim) readSpec(xr *structpb.Struct) error {
 
 	c.Provider = r.OneOf("provider", cloud.Providers...)
 	c.selectedProvider(xr, r)
-	c.Type = r.OneOf("type", "database")
+	selector := r.Object("compositionSelector")
+	selector.StringMap("matchLabels")
+	selector.Done()
+	r.Ignore("compositionSelector")   // no error suggests the older way
+	c.Type = r.Short("type", maxType) // whoever composes a type knows it
 	if c.Type == "" {
-		c.Type = "database"
+		c.Type = TypeDatabase
 	}
 	c.Profile = r.String("profile") // the sizer knows which ones there are
-	c.Region = r.String("region")
+	c.Region = r.Short("region", maxRegion)
 	c.Project = r.Match("project", projectForm, "lowercase letters, digits and hyphens, at most 63")
 	c.Env = r.OneOf("env", Envs...)
 	c.DeletionPolicy = r.OneOf("deletionPolicy", "Orphan", "Delete")
-	c.ExternalName = r.String("externalName")
-	r.OneOf("adopt", "Observe", "Manage")
-	c.Entity = r.String("entity")
+	c.ExternalName = r.Match("externalName", externalForm, "one line of at most 255 characters")
+	c.Adopt = r.OneOf("adopt", "Observe", "Manage")
+	c.Entity = r.Short("entity", maxEntity)
 	c.Tags = r.StringMap("tags")
 
 	secret := r.Object("writeConnectionSecretToRef")
-	c.ConnectionSecret = secret.String("name")
+	c.ConnectionSecret = secret.Short("name", maxObjectName)
 	secret.String("namespace")
+	if r.Has("writeConnectionSecretToRef") && c.ConnectionSecret == "" {
+		secret.Failf("name", "is missing; name the Secret that gets the connection details")
+	}
 	secret.Done()
 
 	d := r.Object("database")
@@ -142,6 +161,9 @@ func (c *Claim) readSpec(xr *structpb.Struct) error {
 	}
 	if c.Database.Engine == "" {
 		d.Failf("engine", "is missing; allowed are %s", strings.Join(cloud.Engines, ", "))
+	}
+	if cloud.Reserved(c.Database.Engine, c.Database.Name) {
+		d.Failf("name", "%q is a word or a database of %s's own; choose another", c.Database.Name, c.Database.Engine)
 	}
 	d.Done()
 	r.Done()
@@ -205,9 +227,9 @@ func labels(xr *structpb.Struct) map[string]string {
 }
 
 // logicalName makes a database name that every engine takes of a project.
-func logicalName(project string) string {
+func logicalName(project, engine string) string {
 	name := strings.ReplaceAll(project, "-", "_")
-	if name[0] < 'a' || name[0] > 'z' {
+	if name[0] < 'a' || name[0] > 'z' || cloud.Reserved(engine, name) {
 		name = "db_" + name
 	}
 	return name[:min(len(name), 63)]

@@ -18,11 +18,12 @@ const hashLength = 8
 var (
 	legalName = regexp.MustCompile(`^[a-z]([a-z0-9]|-[a-z0-9])*$`)
 	illegal   = regexp.MustCompile(`[^a-z0-9]+`)
+	hashed    = regexp.MustCompile(`-[0-9a-f]{8}$`) // as Shorten leaves a name
 )
 
 // External returns the external name of the claim's main resource. It is
 // {provider}-{project}-{env}-{name} where that is legal on every cloud and can
-// mean one claim only; else a hash of the claim's namespace and name follows it,
+// mean one claim only, and looks like no name with a hash; else a hash of the claim's namespace and name follows it,
 // so that two claims never share a name and one claim never changes its own.
 func (c *Claim) External() string {
 	if c.ExternalName != "" {
@@ -43,11 +44,11 @@ func (c *Claim) unambiguous(plain string) bool {
 		}
 	}
 	return envs == 1 && len(plain) <= maxName && legalName.MatchString(plain) &&
-		!c.Overridden && c.Namespace == c.Project+"-"+c.Env+"-infra"
+		!hashed.MatchString(plain) && !c.Overridden && c.Namespace == c.Project+"-"+c.Env+"-infra"
 }
 
-// Shorten cuts a name so that it has at most most characters with a hash of the
-// source behind it. The same source always gives the same tail.
+// Shorten cuts a name so that together with a hash of the source behind it there
+// are that many characters at the most. The same source always gives the same tail.
 func Shorten(name, source string, most int) string {
 	sum := sha256.Sum256([]byte(source))
 	tail := hex.EncodeToString(sum[:])[:hashLength]

@@ -21,24 +21,26 @@ var Providers = []string{GCP, AWS, Azure, IBM} //nolint:gochecknoglobals // A cl
 
 // neutral regions and each cloud's own region of the same geography. An empty
 // name says that the cloud has none there; near then names the neutral region to
-// suggest. Sources: cloud.google.com/sql/docs/postgres/locations and the region
-// table of the Amazon RDS user guide, both as of 2026.
+// suggest. Sources, all as of 2026: cloud.google.com/sql/docs/postgres/locations,
+// the region table of the Amazon RDS user guide,
+// learn.microsoft.com/azure/reliability/regions-list and
+// cloud.ibm.com/docs/overview?topic=overview-locations.
 //
 //nolint:gochecknoglobals // A table.
-var neutral = []struct{ name, gcp, aws, near string }{
-	{name: "us-east", gcp: "us-east4", aws: "us-east-1"},
-	{name: "us-central", gcp: "us-central1", aws: "", near: "us-east"},
-	{name: "us-west", gcp: "us-west1", aws: "us-west-2"},
-	{name: "ca-central", gcp: "northamerica-northeast1", aws: "ca-central-1"},
-	{name: "sa-east", gcp: "southamerica-east1", aws: "sa-east-1"},
-	{name: "eu-west", gcp: "europe-west1", aws: "eu-west-1"},
-	{name: "eu-central", gcp: "europe-west3", aws: "eu-central-1"},
-	{name: "eu-north", gcp: "europe-north1", aws: "eu-north-1"},
-	{name: "uk-south", gcp: "europe-west2", aws: "eu-west-2"},
-	{name: "ap-southeast", gcp: "asia-southeast1", aws: "ap-southeast-1"},
-	{name: "ap-northeast", gcp: "asia-northeast1", aws: "ap-northeast-1"},
-	{name: "ap-south", gcp: "asia-south1", aws: "ap-south-1"},
-	{name: "au-east", gcp: "australia-southeast1", aws: "ap-southeast-2"},
+var neutral = []struct{ name, gcp, aws, azure, ibm, near string }{
+	{name: "us-east", gcp: "us-east4", aws: "us-east-1", azure: "eastus", ibm: "us-east"},
+	{name: "us-central", gcp: "us-central1", aws: "", azure: "centralus", ibm: "us-south", near: "us-east"},
+	{name: "us-west", gcp: "us-west1", aws: "us-west-2", azure: "westus2", ibm: "", near: "us-central"},
+	{name: "ca-central", gcp: "northamerica-northeast1", aws: "ca-central-1", azure: "canadacentral", ibm: "ca-tor"},
+	{name: "sa-east", gcp: "southamerica-east1", aws: "sa-east-1", azure: "brazilsouth", ibm: "br-sao"},
+	{name: "eu-west", gcp: "europe-west1", aws: "eu-west-1", azure: "westeurope", ibm: "eu-es"},
+	{name: "eu-central", gcp: "europe-west3", aws: "eu-central-1", azure: "germanywestcentral", ibm: "eu-de"},
+	{name: "eu-north", gcp: "europe-north1", aws: "eu-north-1", azure: "swedencentral", ibm: "", near: "eu-central"},
+	{name: "uk-south", gcp: "europe-west2", aws: "eu-west-2", azure: "uksouth", ibm: "eu-gb"},
+	{name: "ap-southeast", gcp: "asia-southeast1", aws: "ap-southeast-1", azure: "southeastasia", ibm: "", near: "ap-northeast"},
+	{name: "ap-northeast", gcp: "asia-northeast1", aws: "ap-northeast-1", azure: "japaneast", ibm: "jp-tok"},
+	{name: "ap-south", gcp: "asia-south1", aws: "ap-south-1", azure: "centralindia", ibm: "", near: "ap-northeast"},
+	{name: "au-east", gcp: "australia-southeast1", aws: "ap-southeast-2", azure: "australiaeast", ibm: "au-syd"},
 }
 
 // own regions of each cloud, from the same pages.
@@ -56,6 +58,25 @@ var own = map[string][]string{
 		ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2
 		eu-west-3 il-central-1 me-central-1 me-south-1 mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1
 		us-west-2`),
+	Azure: append(strings.Fields(`australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia
+		centralus chilecentral eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral
+		italynorth japaneast japanwest koreacentral malaysiawest mexicocentral newzealandnorth northeurope norwayeast
+		polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral
+		switzerlandnorth uaenorth uksouth westeurope westus2 westus3`), zoneless...),
+	IBM: strings.Fields(`au-syd br-sao ca-mon ca-tor eu-de eu-es eu-gb jp-osa jp-tok us-east us-south`),
+}
+
+// zoneless regions of Azure have no availability zones.
+//
+//nolint:gochecknoglobals // A table.
+var zoneless = strings.Fields(`australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast
+	francesouth germanynorth koreasouth northcentralus norwaywest southafricawest southindia switzerlandwest uaecentral
+	ukwest westcentralus westindia westus`)
+
+// Zones says whether a region has availability zones, so that a standby can run
+// in another one.
+func Zones(provider, region string) bool {
+	return provider != Azure || !slices.Contains(zoneless, region)
 }
 
 // NeutralRegions are the regions that a claim can name on any cloud.
@@ -75,7 +96,7 @@ func Region(provider, name string, extra []string) (string, error) {
 		if n.name != name {
 			continue
 		}
-		region := map[string]string{GCP: n.gcp, AWS: n.aws}[provider]
+		region := map[string]string{GCP: n.gcp, AWS: n.aws, Azure: n.azure, IBM: n.ibm}[provider]
 		if region == "" {
 			return "", fmt.Errorf("%q has no region of %s; the nearest is %q, which is another geography, so name it yourself if it will do", name, provider, n.near)
 		}

@@ -15,19 +15,22 @@ const (
 // Engines are all of them, in the order that errors list them.
 var Engines = []string{Postgres, MySQL} //nolint:gochecknoglobals // A closed set.
 
-// versions that a new database can have, the default last but for what is
-// newer than it. Sources: databaseVersion in the DatabaseInstance CRD of
-// provider-gcp; the release calendars of the Amazon RDS user guide. RDS has no
-// MySQL 8.0 here: its standard support ended on 2026-07-31, and extended support
-// is switched off because it is billed.
+// versions that a new database can have. Sources: databaseVersion in the
+// DatabaseInstance CRD of provider-gcp; the release calendars of the Amazon RDS
+// user guide; version in the FlexibleServer CRDs of provider-azure; the versioning
+// policy in the documentation of IBM Cloud Databases, where 17 and 8.4 are what
+// is preferred. Left out is what its standard support has run out for, since extended
+// support is billed: MySQL 8.0 on RDS (2026-07-31), on Azure and IBM (2026-04).
 //
 //nolint:gochecknoglobals // A table.
 var versions = map[string]map[string][]string{
-	GCP: {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.0", "8.4"}},
-	AWS: {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.4"}},
+	GCP:   {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.0", "8.4"}},
+	AWS:   {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.4"}},
+	Azure: {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.4"}},
+	IBM:   {Postgres: {"15", "16", "17"}, MySQL: {"8.4"}},
 }
 
-// defaults are versions that every cloud offers.
+// defaultVersion is one that every cloud offers.
 //
 //nolint:gochecknoglobals // A table.
 var defaultVersion = map[string]string{Postgres: "17", MySQL: "8.4"}

@@ -34,6 +34,7 @@ type Resource struct {
 	ExternalName   string // "" where the provider assigns it
 	ProviderConfig string // "" is default
 	Orphan         bool   // the cloud's resource outlives the managed one
+	Observe        bool   // the cloud's resource is only looked at
 	ForProvider    object.Map
 	InitProvider   object.Map
 	Annotations    map[string]string
@@ -69,6 +70,9 @@ func (r Resource) spec(namespaced bool) object.Map {
 	if len(r.InitProvider) > 0 {
 		spec["initProvider"] = r.InitProvider
 	}
+	if r.Observe {
+		spec["managementPolicies"] = []string{"Observe"}
+	}
 	if !namespaced {
 		spec["providerConfigRef"] = object.Map{"name": name}
 		spec["deletionPolicy"] = "Delete"
@@ -79,8 +83,11 @@ func (r Resource) spec(namespaced bool) object.Map {
 	}
 	// Namespaced kinds have no deletionPolicy: Orphan is to manage all but Delete.
 	spec["providerConfigRef"] = object.Map{"kind": "ClusterProviderConfig", "name": name}
-	spec["managementPolicies"] = []string{"*"}
-	if r.Orphan {
+	switch {
+	case r.Observe:
+	case !r.Orphan:
+		spec["managementPolicies"] = []string{"*"}
+	default:
 		spec["managementPolicies"] = []string{"Observe", "Create", "Update", "LateInitialize"}
 	}
 	return spec

@@ -76,12 +76,17 @@ func Ensure(s *structpb.Struct, path ...string) *structpb.Struct {
 // Set puts the value at the path and makes the objects on the way. It reports
 // whether it could: a step that is no object stays as it is.
 func Set(s *structpb.Struct, value any, path ...string) bool {
+	return Put(s, Value(value), path...)
+}
+
+// Put is Set of a value that is made already.
+func Put(s *structpb.Struct, value *structpb.Value, path ...string) bool {
 	last := len(path) - 1
 	parent := Ensure(s, path[:last]...)
 	if parent == nil {
 		return false
 	}
-	parent.Fields[path[last]] = Value(value)
+	parent.Fields[path[last]] = value
 	return true
 }
 

@@ -6,12 +6,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// longest value, in bytes, that an error repeats.
-const maxShown = 80
+// maxEntries of an object or a list that a person wrote. More is a mistake, or meant
+// to keep a function busy.
+const maxEntries = 500
 
 // A Reader takes typed fields out of an object that a person wrote. The first
 // field that does not fit is kept as an error of one sentence with its path, its
@@ -107,11 +109,21 @@ func (r *Reader) take(key string) *structpb.Value {
 func (r *Reader) Object(key string) *Reader {
 	child := &Reader{path: r.Path(key), known: map[string]bool{}, err: r.err}
 	if v := r.take(key); v != nil {
-		if child.s = v.GetStructValue(); child.s == nil {
+		switch child.s = v.GetStructValue(); {
+		case child.s == nil:
 			r.Failf(key, "%s is no object", Show(v))
+		case r.tooMany(key, len(child.s.GetFields())):
+			child.s = nil
 		}
 	}
 	return child
+}
+
+func (r *Reader) tooMany(key string, entries int) bool {
+	if entries > maxEntries {
+		r.Failf(key, "%d entries are too many; allowed are at most %d", entries, maxEntries)
+	}
+	return entries > maxEntries
 }
 
 // String reads an optional string.
@@ -126,6 +138,15 @@ func (r *Reader) String(key string) string {
 		return ""
 	}
 	return s.StringValue
+}
+
+// Short reads an optional string of at most so many characters.
+func (r *Reader) Short(key string, most int) string {
+	s := r.String(key)
+	if n := utf8.RuneCountInString(s); n > most {
+		r.Failf(key, "%s has %d characters; allowed are at most %d", quote(s), n, most)
+	}
+	return s
 }
 
 // Match reads an optional string of a certain form.
@@ -188,8 +209,8 @@ func (r *Reader) Bool(key string) *bool {
 	return &b.BoolValue
 }
 
-// Strings reads an optional list of strings.
-func (r *Reader) Strings(key string) []string {
+// list reads an optional list; nil where it is missing.
+func (r *Reader) list(key string) []*structpb.Value {
 	v := r.take(key)
 	if v == nil {
 		return nil
@@ -199,14 +220,44 @@ func (r *Reader) Strings(key string) []string {
 		r.Failf(key, "%s is no list", Show(v))
 		return nil
 	}
-	out := make([]string, 0, len(l.ListValue.GetValues()))
-	for i, item := range l.ListValue.GetValues() {
+	if r.tooMany(key, len(l.ListValue.GetValues())) {
+		return nil
+	}
+	return l.ListValue.GetValues()
+}
+
+// Strings reads an optional list of strings.
+func (r *Reader) Strings(key string) []string {
+	items := r.list(key)
+	if items == nil {
+		return nil
+	}
+	out := make([]string, 0, len(items))
+	for i, item := range items {
 		s, ok := item.GetKind().(*structpb.Value_StringValue)
 		if !ok {
 			r.Failf(fmt.Sprintf("%s[%d]", key, i), "%s is no string; put it in quotes", Show(item))
 			return nil
 		}
 		out = append(out, s.StringValue)
+	}
+	return out
+}
+
+// Objects reads an optional list of objects.
+func (r *Reader) Objects(key string) []*Reader {
+	items := r.list(key)
+	if items == nil {
+		return nil
+	}
+	out := make([]*Reader, 0, len(items))
+	for i, item := range items {
+		at := fmt.Sprintf("%s[%d]", key, i)
+		if item.GetStructValue() == nil {
+			r.Failf(at, "%s is no object", Show(item))
+			return nil
+		}
+		out = append(out, &Reader{path: r.Path(at), s: item.GetStructValue(), known: map[string]bool{}, err: r.err})
 	}
 	return out
 }
@@ -222,26 +273,4 @@ func (r *Reader) StringMap(key string) map[string]string {
 		return nil
 	}
 	return out
-}
-
-// Show writes a value as an error repeats it, in one short line.
-func Show(v *structpb.Value) string {
-	if s, ok := v.GetKind().(*structpb.Value_StringValue); ok {
-		return quote(s.StringValue)
-	}
-	switch v.GetKind().(type) {
-	case *structpb.Value_StructValue:
-		return "an object"
-	case *structpb.Value_ListValue:
-		return "a list"
-	default:
-		return fmt.Sprint(v.AsInterface())
-	}
-}
-
-func quote(s string) string {
-	if len(s) > maxShown {
-		s = s[:maxShown] + "…"
-	}
-	return fmt.Sprintf("%q", s)
 }

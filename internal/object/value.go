@@ -31,11 +31,11 @@ func Value(value any) *structpb.Value {
 	case *structpb.Struct:
 		return structpb.NewStructValue(v)
 	case string:
-		return structpb.NewStringValue(v)
+		return Text(v)
 	case bool:
 		return structpb.NewBoolValue(v)
 	case int:
-		return structpb.NewNumberValue(float64(v))
+		return Count(v)
 	case float64:
 		return structpb.NewNumberValue(v)
 	case Map:
@@ -53,6 +53,26 @@ func Value(value any) *structpb.Value {
 	default:
 		panic(fmt.Sprintf("cannot put a %T into an object", value))
 	}
+}
+
+// Text makes a value of a string, in one allocation.
+func Text(s string) *structpb.Value {
+	v := &struct {
+		value structpb.Value
+		kind  structpb.Value_StringValue
+	}{kind: structpb.Value_StringValue{StringValue: s}}
+	v.value.Kind = &v.kind
+	return &v.value
+}
+
+// Count makes a value of a whole number, in one allocation.
+func Count(n int) *structpb.Value {
+	v := &struct {
+		value structpb.Value
+		kind  structpb.Value_NumberValue
+	}{kind: structpb.Value_NumberValue{NumberValue: float64(n)}}
+	v.value.Kind = &v.kind
+	return &v.value
 }
 
 func list[T any](items []T) *structpb.Value {

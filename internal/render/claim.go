@@ -30,7 +30,7 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read YAML, and one object is expected: %w", err)
 	}
 	if c["apiVersion"] != "platform.victor.onl/v1alpha1" || c["kind"] != "Resource" {
-		return nil, fmt.Errorf("is a %v %v; make it apiVersion platform.victor.onl/v1alpha1, kind Resource", c["apiVersion"], c["kind"])
+		return nil, fmt.Errorf("is %v %v; make it apiVersion platform.victor.onl/v1alpha1, kind Resource", c["apiVersion"], c["kind"])
 	}
 	meta, _ := c["metadata"].(map[string]any)
 	name, _ := meta["name"].(string)

@@ -2,6 +2,7 @@ package render
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,22 +80,35 @@ spec:
 	}
 }
 
-// TestExample holds the example XR, for those who have a CLI of their own, equal
-// to what its claim becomes.
-func TestExample(t *testing.T) {
-	claim, err := os.ReadFile("../../examples/claims/payments-prod-infra/cloudsql-main.yaml")
+// TestExamples holds the example XRs, for those who have a CLI of their own, equal
+// to what their claims become, and that there is one of each provider.
+func TestExamples(t *testing.T) {
+	files, err := filepath.Glob("../../examples/xrs/*.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := os.ReadFile("../../examples/xrs/cloudsql-main.yaml")
-	if err != nil {
-		t.Fatal(err)
+	providers := map[string]bool{}
+	for _, f := range files {
+		have, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claim, err := os.ReadFile(filepath.Join("../../examples/claims/payments-prod-infra", filepath.Base(f)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := XR(claim, ScopeClaim, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(have)); diff != "" {
+			t.Errorf("%s: run make generate: -want, +have:\n%s", f, diff)
+		}
+		for _, p := range []string{"gcp", "aws", "azure", "ibm"} {
+			providers[p] = providers[p] || strings.Contains(string(have), "provider: "+p+"\n")
+		}
 	}
-	got, err := XR(claim, ScopeClaim, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("examples/xrs/cloudsql-main.yaml: -have, +want:\n%s", diff)
+	if diff := cmp.Diff(map[string]bool{"gcp": true, "aws": true, "azure": true, "ibm": true}, providers); diff != "" {
+		t.Errorf("providers with an example: -want, +got:\n%s", diff)
 	}
 }

@@ -4,6 +4,9 @@
 package response
 
 import (
+	"strings"
+	"unicode"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -23,13 +26,30 @@ func To(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	return rsp
 }
 
+// maxSentence is the length, in bytes, of what a claim shows. A condition takes 32
+// KiB, and a sentence repeats what a person wrote, which may be a megabyte.
+const maxSentence = 4000
+
+// sentence is one line of bounded length.
+func sentence(s string) string {
+	if len(s) > maxSentence {
+		s = strings.ToValidUTF8(s[:maxSentence], "") + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
 // Fatal ends the pipeline: Crossplane then leaves every composed resource as it
 // is. A fatal result reaches the XR's events only, so the same sentence stands
 // in a condition, which reaches the claim as well.
 func Fatal(rsp *fnv1.RunFunctionResponse, conditionType, reason string, err error) {
 	rsp.Results = append(rsp.Results, &fnv1.Result{
 		Severity: fnv1.Severity_SEVERITY_FATAL,
-		Message:  err.Error(),
+		Message:  sentence(err.Error()),
 		Reason:   &reason,
 		Target:   fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
 	})
@@ -58,7 +78,7 @@ func condition(rsp *fnv1.RunFunctionResponse, conditionType string, status fnv1.
 		Reason: reason,
 		Target: fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
 	}
-	if message != "" {
+	if message = sentence(message); message != "" {
 		c.Message = &message
 	}
 	rsp.Conditions = append(rsp.Conditions, c)

@@ -15,6 +15,9 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 )
 
+// version of the program, with its commit and source: the build of a package sets it.
+var version = "development" //nolint:gochecknoglobals // Set by the linker.
+
 // Options of serving, as flags.
 type Options struct {
 	Address            string        `default:":9443"                                                         help:"Address to listen on."`
@@ -24,21 +27,30 @@ type Options struct {
 	Debug              bool          `help:"Log a line for every call."                                       short:"d"`
 	TTL                time.Duration `default:"60s"                                                           help:"How long Crossplane may use an answer before it asks again."`
 	MetricsAddress     string        `default:":8080"                                                         help:"Address to serve Prometheus metrics on; empty for none."`
+
+	Version kong.VersionFlag `help:"Print the version, the commit and the source, and end."`
+}
+
+// A Function is what is served.
+type Function struct {
+	Name      string // as its package has it
+	Condition string // that it sets on XR and claim
+	Server    fnv1.FunctionRunnerServiceServer
 }
 
 // Main serves the function as a program: it reads the flags, and ends the process
 // when it was told to, or could not start.
-func Main(name string, fn fnv1.FunctionRunnerServiceServer) {
+func Main(fn Function) {
 	o := &Options{}
-	kong.Parse(o, kong.Name(name), kong.Description("A Crossplane composition function."), kong.UsageOnError())
+	kong.Parse(o, kong.Name(fn.Name), kong.Description("A Crossplane composition function."), kong.UsageOnError(), kong.Vars{"version": fn.Name + " " + version})
 	level := slog.LevelInfo
 	if o.Debug {
 		level = slog.LevelDebug
 	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", name)
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
 
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
-	err := Run(ctx, name, *o, fn, log)
+	err := Run(ctx, fn, *o, log)
 	stop()
 	if err != nil {
 		log.Error("cannot serve", "error", err.Error())

@@ -2,36 +2,61 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/protobuf/types/known/durationpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
 // A recoverer runs a function so that no request can end the process.
 type recoverer struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 
-	name    string
-	wrapped fnv1.FunctionRunnerServiceServer
-	ttl     time.Duration
-	log     *slog.Logger
-	fatals  prometheus.Counter
-	panics  prometheus.Counter
+	Function
+
+	ttl    time.Duration
+	log    *slog.Logger
+	fatals *prometheus.CounterVec
+	panics prometheus.Counter
+
+	mu      sync.Mutex
+	reasons map[string]bool
+
+	quiet *time.Timer
 }
 
-func newRecoverer(name string, fn fnv1.FunctionRunnerServiceServer, ttl time.Duration, log *slog.Logger, registry prometheus.Registerer) *recoverer {
+// quietAfter is how long nobody calls before a function gives back the memory of
+// its last calls, which Go would keep for minutes.
+const quietAfter = 5 * time.Second
+
+// rest gives memory back. Pools are emptied only by the second collection.
+func rest() {
+	runtime.GC()
+	debug.FreeOSMemory()
+}
+
+// maxReasons is how many reasons of fatal results are counted apart. Ours are few,
+// and constants; a mistake must not make a time series of every claim's sentence.
+const maxReasons = 20
+
+func newRecoverer(fn Function, ttl time.Duration, log *slog.Logger, registry prometheus.Registerer) *recoverer {
 	r := &recoverer{
-		name: name, wrapped: fn, ttl: ttl, log: log,
-		fatals: prometheus.NewCounter(prometheus.CounterOpts{Name: "function_fatal_results_total", Help: "Answers with a fatal result."}),
+		Function: fn, ttl: ttl, log: log, reasons: map[string]bool{},
+		fatals: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "function_fatal_results_total", Help: "Answers with a fatal result, by its reason."}, []string{"reason"}),
 		panics: prometheus.NewCounter(prometheus.CounterOpts{Name: "function_panics_total", Help: "Requests that made the function panic."}),
 	}
 	registry.MustRegister(r.fatals, r.panics)
+	r.quiet = time.AfterFunc(quietAfter, rest)
 	return r
 }
 
@@ -40,6 +65,7 @@ func newRecoverer(name string, fn fnv1.FunctionRunnerServiceServer, ttl time.Dur
 func (r *recoverer) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) (rsp *fnv1.RunFunctionResponse, err error) {
 	start := time.Now()
 	defer func() {
+		r.quiet.Reset(quietAfter)
 		if p := recover(); p != nil {
 			r.panics.Inc()
 			r.log.Error("panic in a request", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -56,26 +82,37 @@ func (r *recoverer) RunFunction(ctx context.Context, req *fnv1.RunFunctionReques
 		}
 		for _, res := range rsp.GetResults() {
 			if res.GetSeverity() == fnv1.Severity_SEVERITY_FATAL {
-				r.fatals.Inc()
+				r.fatals.WithLabelValues(r.bounded(res.GetReason())).Inc()
 				break
 			}
 		}
 		r.log.Debug("ran", "tag", req.GetMeta().GetTag(), "results", len(rsp.GetResults()), "took", time.Since(start).String())
 	}()
-	return r.wrapped.RunFunction(ctx, req)
+	if err := ctx.Err(); err != nil {
+		return nil, err // nobody waits for the answer any more
+	}
+	return r.Server.RunFunction(ctx, req)
 }
 
-// panicked is fatal, so that Crossplane leaves every composed resource as it is.
-// What went wrong stays in the log: it may hold what a claim must not show.
-func (r *recoverer) panicked(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
-	return &fnv1.RunFunctionResponse{
-		Meta:    &fnv1.ResponseMeta{Tag: req.GetMeta().GetTag()},
-		Desired: req.GetDesired(),
-		Context: req.GetContext(),
-		Results: []*fnv1.Result{{
-			Severity: fnv1.Severity_SEVERITY_FATAL,
-			Message:  r.name + " failed on this claim by a mistake of its own, and nothing was changed; its log has the details",
-			Target:   fnv1.Target_TARGET_COMPOSITE_AND_CLAIM.Enum(),
-		}},
+// bounded is the reason as a label's value.
+func (r *recoverer) bounded(reason string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case reason == "":
+		return "Unknown"
+	case !r.reasons[reason] && len(r.reasons) >= maxReasons:
+		return "Other"
 	}
+	r.reasons[reason] = true
+	return reason
+}
+
+// panicked is fatal, so that Crossplane leaves every composed resource as it is, and
+// says so on the claim. What went wrong stays in the log: it may hold what a claim
+// must not show.
+func (r *recoverer) panicked(req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
+	rsp := response.To(req)
+	response.Fatal(rsp, r.Condition, "Panic", errors.New(r.Name+" failed on this claim by a mistake of its own, and nothing was changed; its log has the details"))
+	return rsp
 }

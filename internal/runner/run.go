@@ -30,10 +30,13 @@ const grace = 20 * time.Second
 const mebibyte = 1 << 20
 
 // Run serves the function until the context ends, and then finishes the calls
-// that are running. The SDK's own Serve offers no way to stop; its credentials
-// and its v1beta1 service are used here.
-func Run(ctx context.Context, name string, o Options, fn fnv1.FunctionRunnerServiceServer, log *slog.Logger) error {
-	creds, err := transport(o)
+// that are running. The SDK's own Serve offers no way to stop; its v1beta1 service
+// is used here.
+func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
+	if o.MaxRecvMessageSize < 1 {
+		return fmt.Errorf("cannot serve requests of at most %d MiB: --max-recv-message-size is at least 1", o.MaxRecvMessageSize)
+	}
+	creds, err := transport(o, log)
 	if err != nil {
 		return err
 	}
@@ -44,8 +47,9 @@ func Run(ctx context.Context, name string, o Options, fn fnv1.FunctionRunnerServ
 
 	registry := prometheus.NewRegistry()
 	calls := grpcprometheus.NewServerMetrics(grpcprometheus.WithServerHandlingTimeHistogram())
-	registry.MustRegister(calls, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	runner := newRecoverer(name, fn, o.TTL, log, registry)
+	named := prometheus.WrapRegistererWith(prometheus.Labels{"function": fn.Name}, registry)
+	named.MustRegister(calls, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	runner := newRecoverer(fn, o.TTL, log, named)
 
 	srv := grpc.NewServer(
 		grpc.Creds(creds),

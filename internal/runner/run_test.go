@@ -36,6 +36,8 @@ func (f *fake) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fn
 	return &fnv1.RunFunctionResponse{Meta: &fnv1.ResponseMeta{Tag: req.GetMeta().GetTag()}}, nil
 }
 
+func faked(f *fake) Function { return Function{Name: "function-fake", Condition: "Faked", Server: f} }
+
 func free(t *testing.T) string {
 	t.Helper()
 	lis, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -53,7 +55,7 @@ func serve(t *testing.T, f *fake) (conn *grpc.ClientConn, metrics string, stop c
 	t.Cleanup(cancel)
 	o := Options{Address: free(t), MetricsAddress: free(t), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
 	ended := make(chan error, 1)
-	go func() { ended <- Run(ctx, "function-fake", o, f, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- Run(ctx, faked(f), o, slog.New(slog.DiscardHandler)) }()
 	conn, err := grpc.NewClient(o.Address, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultCallOptions(grpc.WaitForReady(true)))
 	if err != nil {
 		t.Fatal(err)
@@ -73,6 +75,9 @@ func TestRun(t *testing.T) {
 	beta, err := v1beta1.NewFunctionRunnerServiceClient(conn).RunFunction(t.Context(), &v1beta1.RunFunctionRequest{Meta: &v1beta1.RequestMeta{Tag: "panic"}})
 	if err != nil || len(beta.GetResults()) != 1 || beta.GetResults()[0].GetSeverity() != v1beta1.Severity_SEVERITY_FATAL || beta.GetMeta().GetTag() != "panic" {
 		t.Errorf("v1beta1: a panic is no fatal result: %v, %v", beta, err)
+	}
+	if c := beta.GetConditions(); len(c) != 1 || c[0].GetType() != "Faked" || c[0].GetMessage() != beta.GetResults()[0].GetMessage() {
+		t.Errorf("v1beta1: a panic is not said on the claim: %v", c)
 	}
 	if strings.Contains(beta.GetResults()[0].GetMessage(), "boom") {
 		t.Error("what a panic said is shown to the claim's author")
@@ -95,7 +100,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"grpc_server_handling_seconds_bucket", "function_panics_total 1", "function_fatal_results_total 1"} {
+	for _, want := range []string{"grpc_server_handling_seconds_bucket", `function_panics_total{function="function-fake"} 1`, `function_fatal_results_total{function="function-fake",reason="Panic"} 1`} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("metrics lack %q", want)
 		}
@@ -125,7 +130,7 @@ func TestStopFinishesCalls(t *testing.T) {
 }
 
 func TestNoCredentials(t *testing.T) {
-	err := Run(t.Context(), "function-fake", Options{}, &fake{}, slog.New(slog.DiscardHandler))
+	err := Run(t.Context(), faked(&fake{}), Options{MaxRecvMessageSize: 4}, slog.New(slog.DiscardHandler))
 	if err == nil || !strings.Contains(err.Error(), "--tls-certs-dir") {
 		t.Errorf("Run(): want an error that names the flag, got %v", err)
 	}

@@ -20,13 +20,23 @@ const (
 	requireDefault = "settings"
 )
 
+// requireVersion asks for nothing that is used: the form of the answer tells which
+// Crossplane this is.
+const requireVersion = "crossplane-version"
+
 // top level keys by which an environment is known to hold settings.
 var keys = []string{"providers", "policy", "profiles", "tags"} //nolint:gochecknoglobals // A closed set.
+
+// Environment returns what earlier steps put into the pipeline's context, whether
+// it holds settings or anything else.
+func Environment(pipeline *structpb.Struct) *structpb.Struct {
+	return object.Struct(pipeline, contextKey)
+}
 
 // FromContext returns the environment that an earlier step put into the
 // pipeline's context, and whether it holds settings.
 func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
-	env := object.Struct(pipeline, contextKey)
+	env := Environment(pipeline)
 	for k := range env.GetFields() {
 		if slices.Contains(keys, k) {
 			return env, true
@@ -36,12 +46,26 @@ func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
 }
 
 // Require asks for the env's EnvironmentConfig, and for the one of all envs, in
-// both forms that Crossplane knows: 1.20 serves only the older one.
-func Require(rsp *fnv1.RunFunctionResponse, env string) {
+// both forms that Crossplane knows: 1.20 serves only the older one. Once it is known
+// to be 1.20 the newer one is left out: 1.20 calls until the requirements are the same
+// twice, and compares what it does not know as bytes, in which a map has no order.
+func Require(rsp *fnv1.RunFunctionResponse, env string, legacy bool) {
 	selectors := map[string]*fnv1.ResourceSelector{
 		requireEnv:     selector("platform-" + env),
 		requireDefault: selector("platform"),
 	}
+	rsp.Requirements = &fnv1.Requirements{Resources: selectors, ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
+	if legacy {
+		rsp.Requirements.Resources = nil
+	}
+}
+
+// RequireVersion asks which Crossplane this is, where nothing else is asked for.
+func RequireVersion(rsp *fnv1.RunFunctionResponse) {
+	if rsp.GetRequirements() != nil {
+		return
+	}
+	selectors := map[string]*fnv1.ResourceSelector{requireVersion: selector("platform")}
 	rsp.Requirements = &fnv1.Requirements{Resources: selectors, ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
 }
 
@@ -72,6 +96,17 @@ func Answered(req *fnv1.RunFunctionRequest) (data *structpb.Struct, name string,
 		}
 	}
 	return nil, "", asked
+}
+
+// Legacy says that Crossplane answered in the older form only, as 1.20 does.
+func Legacy(req *fnv1.RunFunctionRequest) bool {
+	older, newer := false, false
+	for _, requirement := range []string{requireEnv, requireDefault, requireVersion} {
+		_, inOlder := req.GetExtraResources()[requirement] //nolint:staticcheck // This is about the older form.
+		_, inNewer := req.GetRequiredResources()[requirement]
+		older, newer = older || inOlder, newer || inNewer
+	}
+	return older && !newer
 }
 
 // ToContext leaves the settings to the steps that follow, where

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 
 	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
@@ -51,20 +52,37 @@ func Load() (*Checker, error) {
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the snapshot: %w", err)
 		}
-		crd := &v1.CustomResourceDefinition{}
-		if err := yaml.UnmarshalStrict(b, crd); err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", f.Name(), err)
-		}
-		for _, v := range crd.Spec.Versions {
-			k, err := newKind(v.Schema.OpenAPIV3Schema)
-			if err != nil {
-				return nil, fmt.Errorf("cannot use the schema of %s: %w", f.Name(), err)
-			}
-			k.namespaced = crd.Spec.Scope == v1.NamespaceScoped
-			c.kinds[crd.Spec.Group+"/"+v.Name+" "+crd.Spec.Names.Kind] = k
+		if err := c.add(f.Name(), b); err != nil {
+			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// LoadFile reads one CRD, such as that of a function's input.
+func LoadFile(path string) (*Checker, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read a CRD: %w", err)
+	}
+	c := &Checker{kinds: map[string]*kind{}}
+	return c, c.add(path, b)
+}
+
+func (c *Checker) add(name string, b []byte) error {
+	crd := &v1.CustomResourceDefinition{}
+	if err := yaml.UnmarshalStrict(b, crd); err != nil {
+		return fmt.Errorf("cannot read %s: %w", name, err)
+	}
+	for _, v := range crd.Spec.Versions {
+		k, err := newKind(v.Schema.OpenAPIV3Schema)
+		if err != nil {
+			return fmt.Errorf("cannot use the schema of %s: %w", name, err)
+		}
+		k.namespaced = crd.Spec.Scope == v1.NamespaceScoped
+		c.kinds[crd.Spec.Group+"/"+v.Name+" "+crd.Spec.Names.Kind] = k
+	}
+	return nil
 }
 
 func newKind(s *v1.JSONSchemaProps) (*kind, error) {

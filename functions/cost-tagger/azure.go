@@ -1,0 +1,94 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Limits of Azure's tags:
+// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations.
+const (
+	azureMost       = 50
+	azureFewMost    = 15
+	azureKey        = 512
+	azureAccountKey = 128
+	azureValue      = 256
+)
+
+// azurePrefixes are reserved, in any case.
+var azurePrefixes = []string{"azure", "microsoft", "windows"} //nolint:gochecknoglobals // A closed set.
+
+// azure takes all but a few signs, and keys that differ in case are one.
+var azure = cloud{ //nolint:gochecknoglobals // A table.
+	name:   "azure",
+	most:   azureMost,
+	maxKey: azureKey,
+	key: func(key string) string {
+		return fit(mapped(key, azureAllows), key, azureKey)
+	},
+	maxValue: func(string) int { return azureValue },
+	value: func(_, value string) string {
+		return fit(mapped(value, azureValueAllows), value, azureValue)
+	},
+	refused: func(key string) string {
+		for _, p := range azurePrefixes {
+			if len(key) >= len(p) && strings.EqualFold(key[:len(p)], p) {
+				return "Azure keeps keys that start with " + p + " for itself"
+			}
+		}
+		return ""
+	},
+	same: strings.ToLower,
+}
+
+var (
+	// azureAccount are storage accounts.
+	azureAccount = azureWith("azure storage account", azureMost, azureAccountKey, azureAllows) //nolint:gochecknoglobals // A table.
+	// azureFew are Automation, CDN and saved searches.
+	azureFew = azureWith("azure", azureFewMost, azureKey, azureAllows) //nolint:gochecknoglobals // A table.
+	// azureDNS are zones, their records and links, and Traffic Manager.
+	azureDNS = azureWith("azure dns", azureFewMost, azureKey, azureDNSAllows) //nolint:gochecknoglobals // A table.
+)
+
+func azureWith(name string, most, maxKey int, allowed func(rune) bool) cloud {
+	c := withMost(azure, name, most)
+	c.maxKey = maxKey
+	c.key = func(key string) string {
+		k := mapped(key, allowed)
+		if name == "azure dns" && (k == "" || !unicode.IsLetter(rune(k[0]))) {
+			k = "t_" + k
+		}
+		return fit(k, key, maxKey)
+	}
+	return c
+}
+
+func azureRules(group, name string) cloudID {
+	switch {
+	case group == "storage.azure" && name == "Account":
+		return idAzureAccount
+	case group == "automation.azure", group == "cdn.azure", name == "LogAnalyticsSavedSearch":
+		return idAzureFew
+	case group != "network.azure", strings.HasPrefix(name, "PrivateDNSResolver"):
+		return idAzure
+	case strings.HasPrefix(name, "DNS"), strings.HasPrefix(name, "PrivateDNS"), name == "TrafficManagerProfile":
+		return idAzureDNS
+	}
+	return idAzure
+}
+
+// azureAllows leaves out characters beyond 16 bits as well: Azure counts them as
+// two.
+func azureAllows(r rune) bool {
+	return azureValueAllows(r) && !slices.Contains([]rune(`<>%&\?/`), r)
+}
+
+func azureValueAllows(r rune) bool {
+	return !unicode.IsControl(r) && r <= 0xFFFF
+}
+
+// azureDNSAllows: neither spaces nor special or Unicode characters.
+func azureDNSAllows(r rune) bool {
+	return r <= unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' || r == '.')
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// workspaces are the groups whose kind Workspace runs an OpenTofu module.
+var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upbound.io": true} //nolint:gochecknoglobals // A closed set.
+
+// tagWorkspace tags the variables of a module. A variable that a module does not
+// declare, or declares of another type, breaks it: so only a list that an earlier
+// step has put there is written to, or what the input names.
+func (t *tagger) tagWorkspace(name string, o *structpb.Struct) outcome {
+	w := t.in.workspace
+	named := w != nil
+	if !named {
+		w = &workspace{variable: "tags", list: true, cloud: idIBM}
+	}
+	path := []string{"spec", "forProvider", "varmap", w.variable}
+	here := object.Get(o, path...)
+	if !named && (here == nil || !isStrings(here)) {
+		return noField
+	}
+	if w.list && here != nil && !isStrings(here) {
+		return t.fail(name, path...)
+	}
+	return t.write(name, o, path, w.cloud, form{strings: w.list})
+}
+
+func isStrings(v *structpb.Value) bool {
+	return v.GetListValue() != nil && !slices.ContainsFunc(v.GetListValue().GetValues(), func(item *structpb.Value) bool {
+		_, ok := item.GetKind().(*structpb.Value_StringValue)
+		return !ok
+	})
+}
+
+// write puts the tags into one field by its whole path, and makes its parents.
+func (t *tagger) write(name string, o *structpb.Struct, path []string, id cloudID, f form) outcome {
+	last := len(path) - 1
+	parent := object.Ensure(o, path[:last]...)
+	if parent == nil {
+		return t.fail(name, strings.Join(path[:last], "."))
+	}
+	e := t.encoded(id)
+	here, ok := present(parent, path[last])
+	if !ok {
+		parent.Fields[path[last]] = e.fresh(f).value
+		return written
+	}
+	if !e.merge(t, f, here) {
+		return t.fail(name, path...)
+	}
+	return written
+}

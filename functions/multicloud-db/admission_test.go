@@ -1,0 +1,71 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"sigs.k8s.io/yaml"
+)
+
+// TestAdmission holds that what the guard says of a field, the rules of both XRDs
+// say at admission, in the same words. What they make of the values is tested where
+// the rules are evaluated, in hack/xrd.
+func TestAdmission(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"claims", "namespaced"} {
+		said := messages(t, "../../apis/"+path+"/definition.yaml")
+		judged := map[string]bool{}
+		for name, tc := range refusals {
+			l := alive(t, "gcp")
+			l.edit(t, tc.edit...)
+			got := fatal(run(t, l.request))
+			parts := strings.Split(got, `"`) // field, old value, new value, old value
+			if len(parts) != 7 {
+				t.Fatalf("%s: the guard says %q", name, got)
+			}
+			want := parts[0] + `"%s"` + parts[2] + `"%s"` + parts[4] + `"%s"` + parts[6]
+			if !said[want] {
+				t.Errorf("%s: %s/definition.yaml has no rule that says %q", name, path, want)
+			}
+			judged[want] = true
+		}
+		for message := range said {
+			if !judged[message] {
+				t.Errorf("%s/definition.yaml: the guard does not say %q", path, message)
+			}
+		}
+	}
+}
+
+// messages of an XRD's rules.
+func messages(t *testing.T, path string) map[string]bool {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var xrd struct {
+		Spec struct {
+			Versions []struct {
+				Schema struct {
+					OpenAPIV3Schema struct {
+						Properties map[string]struct {
+							Rules []struct{ MessageExpression string } `json:"x-kubernetes-validations"`
+						}
+					} `json:"openAPIV3Schema"`
+				}
+			}
+		}
+	}
+	if err := yaml.Unmarshal(b, &xrd); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]bool{}
+	for _, rule := range xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"].Rules {
+		if quoted := strings.Split(rule.MessageExpression, "'"); len(quoted) > 1 {
+			out[quoted[1]] = true
+		}
+	}
+	return out
+}

@@ -1,0 +1,86 @@
+# Outputs that are not sensitive appear in the Workspace's status.
+
+locals {
+  protocol   = var.service == "databases-for-mysql" ? "mysql" : "postgres"
+  credential = local.admin ? null : jsondecode(ibm_resource_key.user[0].credentials_json).connection[local.protocol]
+  endpoint   = local.admin ? data.ibm_database_connection.admin[0][local.protocol][0] : null
+  member     = one([for group in local.database.groups : group if group.group_id == "member"])
+}
+
+output "host" {
+  description = "Host name of the private endpoint."
+  value       = local.admin ? local.endpoint.hosts[0].hostname : nonsensitive(local.credential.hosts[0].hostname)
+}
+
+output "port" {
+  description = "Port of the private endpoint."
+  value       = local.admin ? local.endpoint.hosts[0].port : nonsensitive(local.credential.hosts[0].port)
+}
+
+output "username" {
+  description = "User that the password is for."
+  value       = local.admin ? local.database.adminuser : nonsensitive(local.credential.authentication.username)
+}
+
+output "password" {
+  description = "The user's password."
+  value       = local.admin ? random_password.admin[0].result : local.credential.authentication.password
+  sensitive   = true
+}
+
+# IBM Cloud makes one database, ibmclouddb; others are made by SQL.
+output "database" {
+  description = "Logical database that IBM Cloud made."
+  value       = local.admin ? local.endpoint.database : nonsensitive(local.credential.database)
+}
+
+output "ca_crt" {
+  description = "Certificate of the authority that signs the server's, as PEM."
+  value       = base64decode(local.admin ? local.endpoint.certificate[0].certificate_base64 : nonsensitive(local.credential.certificate.certificate_base64))
+}
+
+output "crn" {
+  description = "CRN of the database instance."
+  value       = local.database.id
+}
+
+output "name" {
+  description = "Name of the database instance."
+  value       = local.database.name
+}
+
+output "location" {
+  description = "Region the database is in."
+  value       = local.database.location
+}
+
+output "resource_group_id" {
+  description = "Resource group the database is in."
+  value       = local.database.resource_group_id
+}
+
+output "service" {
+  description = "Service that runs the database."
+  value       = local.database.service
+}
+
+output "plan" {
+  description = "standard (Classic) or standard-gen2 (Gen2)."
+  value       = local.database.plan
+}
+
+output "engine_version" {
+  description = "Version that runs."
+  value       = local.database.version
+}
+
+output "members" {
+  description = "Data members."
+  value       = local.member.count
+}
+
+# Classic counts the disks of all members together, Gen2 one member's.
+output "disk_mb" {
+  description = "Disk per member in MB."
+  value       = local.gen2 ? local.member.disk[0].allocation_mb : floor(local.member.disk[0].allocation_mb / local.member.count)
+}

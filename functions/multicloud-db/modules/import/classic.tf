@@ -1,0 +1,4 @@
+import {
+  to = ibm_database.classic[0]
+  id = var.crn
+}

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// choices are what a random case is made of: a fuzzer's bytes, or a seed's.
+type choices struct{ rest []byte }
+
+// below returns a number below n; 0 once the bytes are used up.
+func (c *choices) below(n int) int {
+	if len(c.rest) == 0 {
+		return 0
+	}
+	b := c.rest[0]
+	c.rest = c.rest[1:]
+	return int(b) % n
+}
+
+func pick[T any](c *choices, of ...T) T { return of[c.below(len(of))] }
+
+// settingsOf are settings that a platform may have had, or come to have.
+var settingsOf = []string{
+	"",
+	" ",
+	"providers: {gcp: {network: net}, aws: {regions: {eu-west-1: {subnetGroup: a, securityGroupIDs: [sg-1]}}}, azure: {resourceGroup: rg}, ibm: {resourceGroupID: r}}",
+	"providers: {gcp: {providerConfig: b, network: other}, aws: {providerConfig: b}, azure: {resourceGroup: other}, ibm: {plan: standard-gen2}}",
+	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-1, s-2], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16, 10.1.0.0/16]}}}}",
+	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-3], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]}}}}",
+	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-1, s-2], vpcID: vpc-2, allowedCIDRs: [0.0.0.0/0]}}}}",
+	"providers: {azure: {regions: {westeurope: {postgres: {delegatedSubnetID: a, privateDNSZoneID: b}, kmsKeyID: k, kmsIdentityID: i}}}}",
+	"providers: {azure: {regions: {westeurope: {postgres: {delegatedSubnetID: a}, kmsKeyID: k}}}}",
+	"providers: {gcp: {regions: {europe-west1: {kmsKeyID: k, network: n}}}, ibm: {regions: {eu-es: {kmsKeyID: k}}}}",
+	"providers: {gcp: {network: 5}}",
+	"providers: []",
+	"policy: {deletionPolicy: Delete, deletionProtection: false, highAvailability: false, backupRetentionDays: 7}",
+	"policy: {deletionPolicy: Orphan, deletionProtection: true, backupRetentionDays: 35}",
+	"policy: {deletionPolicy: Keep}",
+	"profiles: {huge: {vcpu: x}}",
+	"tags: {a: 5}",
+}
+
+// editsOf are what may become of a claim or its XR; "" takes a field away.
+var editsOf = [][2]string{
+	{"spec.provider", "gcp"},
+	{"spec.provider", "aws"},
+	{"spec.provider", "azure"},
+	{"spec.provider", "ibm"},
+	{"spec.provider", ""},
+	{"spec.type", "bucket"},
+	{"spec.profile", "huge"},
+	{"spec.profile", ""},
+	{"spec.region", "eu-central"},
+	{"spec.region", ""},
+	{"spec.region", "mars"},
+	{"spec.project", "other"},
+	{"spec.env", "dev"},
+	{"spec.env", "prod"},
+	{"spec.env", "x"},
+	{"spec.database.engine", "mysql"},
+	{"spec.database.engine", "postgres"},
+	{"spec.database.engine", ""},
+	{"spec.database.version", "18"},
+	{"spec.database.version", "15"},
+	{"spec.database.version", ""},
+	{"spec.database.name", "other"},
+	{"spec.database.storageGiB", "n20"},
+	{"spec.database.storageGiB", "n2000"},
+	{"spec.database.storageGiB", ""},
+	{"spec.database.highAvailability", "x"},
+	{"spec.database.backupRetentionDays", "n1"},
+	{"spec.database", "x"},
+	{"spec.database", ""},
+	{"spec.deletionPolicy", "Delete"},
+	{"spec.deletionPolicy", "Orphan"},
+	{"spec.externalName", "other"},
+	{"spec.adopt", "Manage"},
+	{"spec.adopt", "Observe"},
+	{"spec.claimRef.namespace", "a-dev-infra"},
+	{"spec.claimRef.name", "other"},
+	{"spec.writeConnectionSecretToRef.name", "other"},
+	{"spec.writeConnectionSecretToRef", ""},
+	{"metadata.annotations.allow", "true"},
+	{"metadata.labels", "x"},
+	{"spec.tags", "x"},
+	{"spec.unknown", "x"},
+	{"status", ""},
+	{"status", "x"},
+}
+
+// happensTo are what may become of an observed resource.
+var happensTo = []func(*choices, *fnv1.Resource){
+	func(*choices, *fnv1.Resource) {},
+	func(_ *choices, r *fnv1.Resource) { delete(r.GetResource().GetFields(), "status") },
+	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), "x", "status", "atProvider") },
+	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), "x", "status", "conditions") },
+	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), object.Map{}, "spec", "forProvider") },
+	func(_ *choices, r *fnv1.Resource) { r.ConnectionDetails = nil },
+	func(_ *choices, r *fnv1.Resource) {
+		delete(object.Struct(r.GetResource(), "metadata").GetFields(), "annotations")
+	},
+	func(_ *choices, r *fnv1.Resource) { losses["Annotations"](&live{request: instanceOnly(r)}) },
+	func(c *choices, r *fnv1.Resource) {
+		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, {"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(c, "AsyncCreateFailure", "AsyncUpdateFailure") + `"}]}`
+		s := &structpb.Struct{}
+		if protojson.Unmarshal([]byte(conditions), s) == nil {
+			object.Set(r.GetResource(), s.GetFields()["conditions"], "status", "conditions")
+		}
+	},
+	func(c *choices, r *fnv1.Resource) {
+		object.Set(r.GetResource(), pick(c, "POSTGRES_18", "18", "", "x"), "status", "atProvider", pick(c, "databaseVersion", "version", "engineVersionActual"))
+	},
+}
+
+func instanceOnly(r *fnv1.Resource) *fnv1.RunFunctionRequest {
+	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{keyInstance: r}}}
+}
+
+// holds makes a live database, lets things happen to claim, settings and what is
+// observed, and checks that the result is fatal, with nothing desired, or desires
+// every resource that is observed. What may go all the same is listed by mayGo.
+func holds(t *testing.T, bytes []byte) (refused bool) {
+	t.Helper()
+	c := &choices{bytes}
+	provider, namespaced := cloud.Providers[c.below(len(cloud.Providers))], c.below(2) == 1
+	xr := xrHead
+	if namespaced {
+		xr = "\napiVersion: platform.victor.onl/v1alpha1\nkind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n"
+	}
+	spec := "  provider: " + provider + "\n  profile: medium\n  region: eu-west\n  env: " + pick(c, "prod", "dev") +
+		"\n  database: {engine: " + pick(c, "postgres", "mysql") + "}\n  writeConnectionSecretToRef: {name: main}\n"
+	req := request(t, xr+spec, wrap(settingsOf[c.below(10)]), nil)
+	rsp := run(t, proto.CloneOf(req))
+	if fatal(rsp) != "" {
+		return true // such settings make no database
+	}
+	for range 2 { // the second time there is an id, and what waits for one
+		for name, r := range rsp.GetDesired().GetResources() {
+			o := proto.CloneOf(r.GetResource())
+			if object.String(o, "kind") != "Secret" {
+				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
+			}
+			req.Observed.Resources[name] = &fnv1.Resource{Resource: o}
+		}
+		instance := req.GetObserved().GetResources()[keyInstance]
+		object.Set(instance.GetResource(), fromYAML(t, atProvider(provider, "17", 128)), "status", "atProvider")
+		instance.ConnectionDetails = map[string][]byte{"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d")}
+		rsp = run(t, proto.CloneOf(req))
+		if got := fatal(rsp); got != "" {
+			t.Fatalf("an unchanged claim is refused: %s", got)
+		}
+	}
+
+	var said []string
+	for range c.below(4) {
+		e := editsOf[c.below(len(editsOf))]
+		said = append(said, e[0]+"="+e[1])
+		change(req.GetObserved().GetComposite().GetResource(), e[0], e[1])
+	}
+	settings := settingsOf[c.below(len(settingsOf))]
+	req.RequiredResources = request(t, xr+spec, wrap(settings), nil).GetRequiredResources()
+	names := []string{keyInstance, keyInstance, keyUser, keyDatabase, keyPassword, keyLock, keySecurityGroup, keySubnetGroup, keyResourceGroup}
+	for range c.below(3) {
+		name, i := pick(c, names...), c.below(len(happensTo))
+		if r := req.GetObserved().GetResources()[name]; r != nil {
+			said = append(said, fmt.Sprint(name, " ", i))
+			happensTo[i](c, r)
+		}
+	}
+
+	rsp = run(t, proto.CloneOf(req))
+	if fatal(rsp) != "" {
+		if len(rsp.GetDesired().GetResources()) != 0 {
+			t.Errorf("%s: a fatal result with resources, by %v", provider, said)
+		}
+		return true
+	}
+	for name := range req.GetObserved().GetResources() {
+		if rsp.GetDesired().GetResources()[name] == nil && !mayGo(req, rsp, name) {
+			t.Errorf("%s: %s is no longer desired, by %v and settings %q", provider, name, said, settings)
+		}
+	}
+	return false
+}
+
+// wrap makes an EnvironmentConfig of settings; of "" there is none.
+func wrap(settings string) string {
+	if settings == "" {
+		return ""
+	}
+	return "metadata: {name: p}\ndata: {" + settings + "}"
+}
+
+// change sets a field of an object by its path. A leading n makes a number.
+func change(o *structpb.Struct, path, value string) {
+	path = strings.Replace(path, "annotations.allow", "annotations\x00"+claim.AllowDelete, 1)
+	head, annotation, _ := strings.Cut(path, "\x00")
+	parts := strings.Split(head, ".")
+	if annotation != "" {
+		parts = append(parts, annotation)
+	}
+	parent := object.Ensure(o, parts[:len(parts)-1]...)
+	switch last := parts[len(parts)-1]; {
+	case parent == nil:
+	case value == "":
+		delete(parent.GetFields(), last)
+	case strings.HasPrefix(value, "n"):
+		n := 0
+		_, _ = fmt.Sscan(value[1:], &n)
+		parent.Fields[last] = structpb.NewNumberValue(float64(n))
+	default:
+		parent.Fields[last] = structpb.NewStringValue(value)
+	}
+}
+
+// mayGo lists what may go while everything is well.
+func mayGo(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, name string) bool {
+	o := req.GetObserved().GetResources()[name].GetResource()
+	instance := req.GetObserved().GetResources()[keyInstance].GetResource()
+	xr := req.GetObserved().GetComposite().GetResource()
+	switch {
+	case !managed.Exists(instance):
+		return true // nothing lives: what was composed for it gives way to what is asked for now
+	case name == keyConnection:
+		return object.String(xr, "spec", "writeConnectionSecretToRef", "name") != "main" // it is asked for no more, or under another name
+	case name == keyLock: // once it is told not to stay behind in the cloud
+		return object.String(xr, "metadata", "annotations", claim.AllowDelete) == "true" && !orphaned(o)
+	case strings.HasPrefix(name, keyIngress):
+		return rsp.GetDesired().GetResources()[keySecurityGroup] != nil // the settings name the networks that are let in
+	case strings.HasPrefix(name, keyParameterGroup):
+		return object.String(instance, "status", "atProvider", "parameterGroupName") != "" // another one is in use
+	}
+	return false
+}
+
+// TestNothingLost plays random cases of fixed seeds.
+func TestNothingLost(t *testing.T) {
+	t.Parallel()
+	const cases = 2000
+	refused := 0
+	for seed := range uint64(cases) {
+		r := rand.New(rand.NewPCG(6, seed))
+		bytes := make([]byte, 48)
+		for i := range bytes {
+			bytes[i] = byte(r.UintN(256))
+		}
+		if holds(t, bytes) {
+			refused++
+		}
+		if t.Failed() {
+			t.Fatalf("by seed %d", seed)
+		}
+	}
+	if refused < cases/10 || refused > cases*9/10 {
+		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
+	}
+}
+
+// FuzzNothingLost looks for others.
+func FuzzNothingLost(f *testing.F) {
+	for i := range byte(8) {
+		f.Add([]byte{i, i / 4, i, i, 7 * i, 3, 5 * i, 11 * i, 13 * i, 2, i, i, i, 1, i, i})
+	}
+	f.Fuzz(func(t *testing.T, bytes []byte) { holds(t, bytes) })
+}

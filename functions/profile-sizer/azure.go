@@ -1,0 +1,106 @@
+package main
+
+import (
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+//nolint:gochecknoglobals // Tables, built once.
+var (
+	azureSKU          = fieldAt("skuName")
+	azureHA           = fieldAt("highAvailability")
+	azureHAMode       = fieldAt("highAvailability", "mode")
+	azurePostgresDisk = fieldAt("storageMb")
+	azureMySQLDisk    = fieldAt("storage", "sizeGb")
+)
+
+// sizeAzurePostgres sizes a Flexible Server of PostgreSQL, whose disk is in MiB.
+// A smaller disk would replace the server.
+func sizeAzurePostgres(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+	there := gibOf(float64(azurePostgresDisk.there(observed)))
+	s, err := sizeAzure(offerAzurePostgres, desired, observed, p, there)
+	if err != nil {
+		return nil, err
+	}
+	s.putDisk(desired, s.storageGiB*mebibytes, azurePostgresDisk, false)
+	raiseTier(desired, observed, s.storageGiB)
+	return s, nil
+}
+
+// sizeAzureMySQL sizes a Flexible Server of MySQL, whose disk is in GiB. A smaller
+// disk would replace the server.
+func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+	s, err := sizeAzure(offerAzureMySQL, desired, observed, p, azureMySQLDisk.there(observed))
+	if err != nil {
+		return nil, err
+	}
+	s.putDisk(desired, s.storageGiB, azureMySQLDisk, false)
+	return s, nil
+}
+
+func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there int) (*sized, error) {
+	s, err := plan(o, p, need{ha: modeAzure(desired, azureHAMode.forProvider) != ""}, there, (*offer).choose)
+	if err != nil {
+		return nil, err
+	}
+	holdAzure(o, s, desired, observed)
+	s.put(desired, s.sku.value, azureSKU.forProvider)
+	return s, nil
+}
+
+// holdAzure holds back either the tier or the high availability where both would
+// change, which Azure refuses in one step. What was asked for already goes first;
+// else high availability comes after the tier, which has to be able to it, and
+// goes before it.
+func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
+	tier, askedTier := object.String(observed, azureSKU.atProvider...), object.String(observed, azureSKU.forProvider...)
+	mode, askedMode := modeAzure(observed, azureHAMode.atProvider), modeAzure(observed, azureHAMode.forProvider)
+	if tier == "" && managed.Exists(observed) {
+		tier, mode = askedTier, askedMode // Azure's report is lost
+	}
+	if tier == "" {
+		return // nothing is there yet
+	}
+	wanted := modeAzure(desired, azureHAMode.forProvider)
+	tierOnItsWay := askedTier != "" && askedTier != tier
+	modeOnItsWay := askedMode != mode
+	if s.sku.Name == tier && !tierOnItsWay || wanted == mode && !modeOnItsWay {
+		return
+	}
+	if tierOnItsWay || !modeOnItsWay && mode == "" {
+		s.ha = mode != ""
+		if s.ha && s.sku.family.NoHighAvailability {
+			s.take(o.known(askedTier)) // the tier that is on its way can have it
+		}
+		s.hold("high availability stays as it is until the tier is " + s.sku.Name)
+		if s.ha {
+			s.put(desired, object.Text(mode), azureHAMode.forProvider)
+		} else {
+			remove(desired, azureHA.forProvider)
+		}
+		return
+	}
+	s.hold("the tier stays " + tier + " until high availability has changed; then it becomes " + s.sku.Name)
+	s.take(o.known(tier))
+}
+
+// modeAzure returns the mode of high availability, "" for none.
+func modeAzure(resource *structpb.Struct, path []string) string {
+	if mode := object.String(resource, path...); mode != "Disabled" {
+		return mode
+	}
+	return ""
+}
+
+// known returns the SKU of that name, without figures where the catalog does not
+// have it, such as an old generation.
+func (o *offer) known(name string) *sku {
+	for _, s := range o.skus {
+		if s.Name == name {
+			return s
+		}
+	}
+	return &sku{Name: name, family: &family{}, value: object.Text(name)}
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// The variables of the module that makes an IBM database.
+//
+//nolint:gochecknoglobals // Tables, built once.
+var (
+	ibmService = fieldAt("varmap", "service")
+	ibmPlan    = fieldAt("varmap", "plan")
+	ibmMembers = fieldAt("varmap", "members")
+	ibmFlavor  = fieldAt("varmap", "host_flavor")
+	ibmMemory  = fieldAt("varmap", "memory_mb")
+	ibmCPU     = fieldAt("varmap", "cpu_count")
+	ibmDisk    = fieldAt("varmap", "disk_mb")
+	// The module reports what the database has.
+	ibmDiskThere = fieldAt("outputs", "disk_mb")
+
+	ibmServices = []string{"databases-for-postgresql", "databases-for-mysql"}
+	ibmPlans    = map[string]*offer{"": offerIBM, "standard": offerIBM, "standard-gen2": offerIBMGen2}
+)
+
+// isIBM says whether a Workspace makes a database.
+func isIBM(desired *structpb.Struct) bool {
+	return slices.Contains(ibmServices, object.String(desired, ibmService.forProvider...))
+}
+
+// sizeIBM sizes the Workspace of an IBM database, each member alike. What stands
+// in for high availability there is the number of members, which is not a size.
+func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+	name := object.String(desired, ibmPlan.forProvider...)
+	o := ibmPlans[name]
+	if o == nil {
+		return nil, fmt.Errorf("spec.forProvider.varmap.plan: %q has no sizes here; allowed are standard, standard-gen2", name)
+	}
+	members, _ := object.Number(desired, ibmMembers.forProvider...)
+	s, err := plan(o, p, need{ha: members > 1}, ibmThere(observed), (*offer).choose)
+	if err != nil {
+		return nil, err
+	}
+	s.put(desired, s.sku.value, ibmFlavor.forProvider)
+	remove(desired, ibmMemory.forProvider)
+	remove(desired, ibmCPU.forProvider)
+	if s.sku.family.Shared {
+		s.put(desired, object.Count(int(s.sku.MemoryGiB*mebibytes)), ibmMemory.forProvider)
+		s.put(desired, object.Count(s.sku.CPUCount), ibmCPU.forProvider)
+	}
+	s.putDisk(desired, s.storageGiB*mebibytes, ibmDisk, false)
+	return s, nil
+}
+
+// ibmThere returns the disk of a member in GiB: what the database has, else what
+// was asked for last.
+func ibmThere(observed *structpb.Struct) int {
+	mebi, ok := object.Number(observed, ibmDiskThere.atProvider...)
+	if !ok {
+		mebi, _ = object.Number(observed, ibmDisk.forProvider...)
+	}
+	return gibOf(mebi)
+}

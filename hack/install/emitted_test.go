@@ -1,0 +1,108 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+)
+
+const root = "../.."
+
+//nolint:gochecknoglobals // A closed set.
+var scopes = []string{"claims", "namespaced"}
+
+// activated lists what an install.yaml activates.
+func activated(t *testing.T, scope string) []string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(root, "package", scope, "install.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for doc := range strings.SplitSeq(string(b), "\n---\n") {
+		policy := struct {
+			Kind string `json:"kind"`
+			Spec struct {
+				Activate []string `json:"activate"`
+			} `json:"spec"`
+		}{}
+		if err := yaml.Unmarshal([]byte(doc), &policy); err != nil {
+			t.Fatal(err)
+		}
+		if policy.Kind == "ManagedResourceActivationPolicy" {
+			return policy.Spec.Activate
+		}
+	}
+	t.Fatal("no ManagedResourceActivationPolicy in", scope)
+	return nil
+}
+
+// TestActivated holds install.yaml against the source: nothing that the function
+// can emit is missing, and nothing else is activated.
+func TestActivated(t *testing.T) {
+	for _, scope := range scopes {
+		want, err := emitted(root, scope == "namespaced")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, activated(t, scope)); diff != "" {
+			t.Errorf("%s: run make generate: -emitted, +activated:\n%s", scope, diff)
+		}
+	}
+}
+
+// TestRendered holds install.yaml against what is really rendered: every kind in
+// every golden is activated.
+func TestRendered(t *testing.T) {
+	rendered := map[string]bool{}
+	if err := filepath.WalkDir(filepath.Join(root, "test", "render", "testdata"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".yaml" {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for doc := range strings.SplitSeq(string(b), "\n---\n") {
+			o := struct {
+				APIVersion string `json:"apiVersion"`
+				Kind       string `json:"kind"`
+			}{}
+			if err := yaml.Unmarshal([]byte(doc), &o); err != nil {
+				return err
+			}
+			if group, _, _ := strings.Cut(o.APIVersion, "/"); strings.HasSuffix(group, ".upbound.io") {
+				rendered[group+" "+o.Kind] = true
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	const fewest = 20 // ten kinds of three clouds in two scopes
+	if len(rendered) < fewest {
+		t.Fatalf("only %d kinds in the goldens", len(rendered))
+	}
+	for _, scope := range scopes {
+		names, err := served(filepath.Join(root, "test", "crds", "snapshot"), scope == "namespaced")
+		if err != nil {
+			t.Fatal(err)
+		}
+		active := activated(t, scope)
+		for k, name := range names {
+			group := k.group + map[string]string{"claims": "", "namespaced": ".m"}[scope] + ".upbound.io"
+			if rendered[group+" "+k.name] && !slices.Contains(active, name) {
+				t.Errorf("%s: %s is rendered, and not activated", scope, name)
+			}
+			delete(rendered, group+" "+k.name)
+		}
+	}
+	for left := range rendered {
+		t.Errorf("%s is rendered, and no CRD of the snapshot serves it", left)
+	}
+}

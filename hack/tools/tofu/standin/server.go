@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+	"github.com/zclconf/go-cty/cty/msgpack"
+)
+
+// A server answers what OpenTofu asks of a provider when it runs the modules;
+// what else the protocol has is not asked.
+type server struct {
+	tfprotov5.ProviderServer
+
+	schema schema
+}
+
+// forceNew are the arguments that force a new resource, in the sources of
+// IBM-Cloud/ibm v2.5.0 and hashicorp/random.
+var forceNew = map[string][]string{
+	"ibm_database":     {"resource_group_id", "service", "plan", "key_protect_instance", "key_protect_key", "backup_encryption_key_crn"},
+	"ibm_resource_key": {"name", "role", "resource_instance_id"},
+	"random_password":  {"length", "special", "min_lower", "min_upper", "min_numeric"},
+}
+
+func (s *server) GetMetadata(context.Context, *tfprotov5.GetMetadataRequest) (*tfprotov5.GetMetadataResponse, error) {
+	r := &tfprotov5.GetMetadataResponse{}
+	for name := range s.schema.Resources {
+		r.Resources = append(r.Resources, tfprotov5.ResourceMetadata{TypeName: name})
+	}
+	for name := range s.schema.DataSources {
+		r.DataSources = append(r.DataSources, tfprotov5.DataSourceMetadata{TypeName: name})
+	}
+	return r, nil
+}
+
+func (s *server) GetProviderSchema(context.Context, *tfprotov5.GetProviderSchemaRequest) (*tfprotov5.GetProviderSchemaResponse, error) {
+	provider := &tfprotov5.SchemaBlock{}
+	for _, name := range []string{"region", "ibmcloud_api_key"} {
+		provider.Attributes = append(provider.Attributes, &tfprotov5.SchemaAttribute{Name: name, Type: tftypes.String, Optional: true})
+	}
+	r := &tfprotov5.GetProviderSchemaResponse{
+		Provider:        &tfprotov5.Schema{Block: provider},
+		ResourceSchemas: map[string]*tfprotov5.Schema{}, DataSourceSchemas: map[string]*tfprotov5.Schema{},
+	}
+	for name, b := range s.schema.Resources {
+		r.ResourceSchemas[name] = &tfprotov5.Schema{Block: b.proto()}
+	}
+	for name, b := range s.schema.DataSources {
+		r.DataSourceSchemas[name] = &tfprotov5.Schema{Block: b.proto()}
+	}
+	return r, nil
+}
+
+func (s *server) PrepareProviderConfig(_ context.Context, r *tfprotov5.PrepareProviderConfigRequest) (*tfprotov5.PrepareProviderConfigResponse, error) {
+	return &tfprotov5.PrepareProviderConfigResponse{PreparedConfig: r.Config}, nil
+}
+
+func (s *server) ConfigureProvider(context.Context, *tfprotov5.ConfigureProviderRequest) (*tfprotov5.ConfigureProviderResponse, error) {
+	return &tfprotov5.ConfigureProviderResponse{}, nil
+}
+
+func (s *server) StopProvider(context.Context, *tfprotov5.StopProviderRequest) (*tfprotov5.StopProviderResponse, error) {
+	return &tfprotov5.StopProviderResponse{}, nil
+}
+
+func (s *server) ValidateResourceTypeConfig(context.Context, *tfprotov5.ValidateResourceTypeConfigRequest) (*tfprotov5.ValidateResourceTypeConfigResponse, error) {
+	return &tfprotov5.ValidateResourceTypeConfigResponse{}, nil
+}
+
+func (s *server) ValidateDataSourceConfig(context.Context, *tfprotov5.ValidateDataSourceConfigRequest) (*tfprotov5.ValidateDataSourceConfigResponse, error) {
+	return &tfprotov5.ValidateDataSourceConfigResponse{}, nil
+}
+
+func (s *server) UpgradeResourceState(_ context.Context, r *tfprotov5.UpgradeResourceStateRequest) (*tfprotov5.UpgradeResourceStateResponse, error) {
+	t := s.schema.Resources[r.TypeName].ctyType()
+	v, err := ctyjson.Unmarshal(r.RawState.JSON, t)
+	if err != nil {
+		return nil, err
+	}
+	return &tfprotov5.UpgradeResourceStateResponse{UpgradedState: encode(v, t)}, nil
+}
+
+func (s *server) ReadResource(_ context.Context, r *tfprotov5.ReadResourceRequest) (*tfprotov5.ReadResourceResponse, error) {
+	return &tfprotov5.ReadResourceResponse{NewState: r.CurrentState}, nil
+}
+
+func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResourceChangeRequest) (*tfprotov5.PlanResourceChangeResponse, error) {
+	b := s.schema.Resources[r.TypeName]
+	t := b.ctyType()
+	prior, proposed := decode(r.PriorState, t), decode(r.ProposedNewState, t)
+	out := &tfprotov5.PlanResourceChangeResponse{PlannedState: r.ProposedNewState, UnsafeToUseLegacyTypeSystem: true}
+	switch {
+	case proposed.IsNull():
+	case prior.IsNull():
+		fields := proposed.AsValueMap()
+		for name, a := range b.Attributes {
+			if a.Computed && fields[name].IsNull() {
+				fields[name] = cty.UnknownVal(a.ctyType())
+			}
+		}
+		out.PlannedState = encode(cty.ObjectVal(fields), t)
+	default:
+		for _, name := range forceNew[r.TypeName] {
+			if !prior.GetAttr(name).RawEquals(proposed.GetAttr(name)) {
+				out.RequiresReplace = append(out.RequiresReplace, tftypes.NewAttributePath().WithAttributeName(name))
+			}
+		}
+	}
+	return out, nil
+}
+
+func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResourceChangeRequest) (*tfprotov5.ApplyResourceChangeResponse, error) {
+	t := s.schema.Resources[r.TypeName].ctyType()
+	prior, planned := decode(r.PriorState, t), decode(r.PlannedState, t)
+	if planned.IsNull() {
+		if t.HasAttribute("deletion_protection") && prior.GetAttr("deletion_protection").RawEquals(cty.True) {
+			return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure("Deletion protection is enabled")}, nil
+		}
+		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, nil
+	}
+	fields := planned.AsValueMap()
+	for name, v := range fields {
+		if !v.IsWhollyKnown() {
+			fields[name] = answer(name, v.Type())
+		}
+	}
+	return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(settled(fields), t), UnsafeToUseLegacyTypeSystem: true}, nil
+}
+
+func (s *server) ImportResourceState(_ context.Context, r *tfprotov5.ImportResourceStateRequest) (*tfprotov5.ImportResourceStateResponse, error) {
+	t := s.schema.Resources[r.TypeName].ctyType()
+	v, ok := existing(r.ID, t)
+	if !ok {
+		return &tfprotov5.ImportResourceStateResponse{Diagnostics: failure("Cannot import non-existent remote object")}, nil
+	}
+	return &tfprotov5.ImportResourceStateResponse{ImportedResources: []*tfprotov5.ImportedResource{{TypeName: r.TypeName, State: encode(v, t)}}}, nil
+}
+
+func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {
+	t := s.schema.DataSources[r.TypeName].ctyType()
+	fields := decode(r.Config, t).AsValueMap()
+	for name, v := range fields {
+		if v.IsNull() {
+			fields[name] = answer(name, v.Type())
+		}
+	}
+	return &tfprotov5.ReadDataSourceResponse{State: encode(cty.ObjectVal(fields), t)}, nil
+}
+
+func failure(summary string) []*tfprotov5.Diagnostic {
+	return []*tfprotov5.Diagnostic{{Severity: tfprotov5.DiagnosticSeverityError, Summary: summary}}
+}
+
+func decode(v *tfprotov5.DynamicValue, t cty.Type) cty.Value {
+	out, err := msgpack.Unmarshal(v.MsgPack, t)
+	if err != nil {
+		panic(err) // OpenTofu conforms to the schema
+	}
+	return out
+}
+
+func encode(v cty.Value, t cty.Type) *tfprotov5.DynamicValue {
+	b, err := msgpack.Marshal(v, t)
+	if err != nil {
+		panic(err) // so do we
+	}
+	return &tfprotov5.DynamicValue{MsgPack: b}
+}

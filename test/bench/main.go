@@ -1,0 +1,89 @@
+// Command bench measures the functions as they run, built into bin, side by side
+// with one that returns what it gets: make bench. One run has all of them, call by
+// call in turn, so that whatever else the machine does meets all alike: the ratios
+// hold where the times do not.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// functions that are measured. The others are compared with the first.
+var functions = []string{noop, composer, "function-profile-sizer", "function-cost-tagger"}
+
+const (
+	noop     = "function-noop"
+	composer = "function-multicloud-db" // makes what the others get
+)
+
+// sizes are counts of desired resources.
+var sizes = []int{10, 100}
+
+func main() {
+	root := flag.String("root", ".", "the project's own folder")
+	rounds := flag.Int("rounds", 2000, "calls of each function with 10 resources; a quarter of that with 100")
+	starts := flag.Int("starts", 7, "starts of each function")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	text, err := run(ctx, *root, *rounds, *starts)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	fmt.Print(text)
+}
+
+func run(ctx context.Context, root string, rounds, starts int) (string, error) {
+	servers := make([]*server, len(functions))
+	defer func() {
+		for _, s := range servers {
+			s.stop()
+		}
+	}()
+	for i, name := range functions {
+		servers[i] = &server{name: name, root: root}
+	}
+	// Starts take turns as well, and the last ones stay.
+	for n := range starts {
+		for _, s := range servers {
+			s.stop()
+			if err := s.start(ctx); err != nil {
+				return "", err
+			}
+		}
+		if n == starts-1 {
+			pause(ctx)
+		}
+	}
+	for _, s := range servers {
+		if err := s.weigh(); err != nil {
+			return "", err
+		}
+	}
+	desired, err := compose(ctx, root, servers[1])
+	if err != nil {
+		return "", err
+	}
+	for i, size := range sizes {
+		req := desired.repeat(size)
+		if i == 1 {
+			rounds /= 4
+		}
+		if err := measure(ctx, servers, req, rounds); err != nil {
+			return "", err
+		}
+	}
+	pause(ctx)
+	for _, s := range servers {
+		if s.after, err = resident(s.cmd.Process.Pid); err != nil {
+			return "", err
+		}
+	}
+	return table(servers), nil
+}

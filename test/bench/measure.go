@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+)
+
+// warmUp is the share of the rounds that is not counted.
+const warmUp = 10
+
+// measure calls all servers in turn, each round with another one first, and keeps
+// how long each call took.
+func measure(ctx context.Context, servers []*server, req *fnv1.RunFunctionRequest, rounds int) error {
+	for _, s := range servers {
+		s.calls = append(s.calls, make([]time.Duration, 0, rounds))
+	}
+	for round := -rounds / warmUp; round < rounds; round++ {
+		for i := range servers {
+			s := servers[(i+round+rounds)%len(servers)]
+			begin := time.Now()
+			if _, err := s.call(ctx, req); err != nil {
+				return err
+			}
+			took := time.Since(begin)
+			if last := len(s.calls) - 1; round >= 0 {
+				s.calls[last] = append(s.calls[last], took)
+			}
+		}
+	}
+	return nil
+}
+
+// percentile of some times, which it sorts.
+func percentile(times []time.Duration, p int) time.Duration {
+	slices.Sort(times)
+	return times[min(len(times)*p/100, len(times)-1)]
+}
+
+// table writes what was measured, one line for each function.
+func table(servers []*server) string {
+	const half, most = 50, 99
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	var cells, out strings.Builder
+	cells.WriteString("function\t")
+	for _, size := range sizes {
+		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tp99 ms\t", size)
+	}
+	cells.WriteString("start ms\tidle MiB\tafter MiB\tbinary MiB\t\n")
+	for _, s := range servers {
+		cells.WriteString(strings.TrimPrefix(s.name, "function-") + "\t")
+		for i := range sizes {
+			p50 := percentile(s.calls[i], half)
+			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t", ms(p50), float64(p50)/float64(percentile(servers[0].calls[i], half)), ms(percentile(s.calls[i], most)))
+		}
+		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(percentile(s.starts, half)), s.rss, s.after, s.size)
+	}
+	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	if _, err := w.Write([]byte(cells.String())); err != nil {
+		return err.Error()
+	}
+	if err := w.Flush(); err != nil {
+		return err.Error()
+	}
+	return out.String()
+}

@@ -1,0 +1,45 @@
+//go:build e2e
+
+// Package claims runs the claims' Configuration on Crossplane 2.4.0.
+package claims
+
+import (
+	"testing"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+	"github.com/victor-onl/crossplane-resources/test/e2e/suite"
+)
+
+var s *suite.Suite
+
+func TestMain(m *testing.M) { suite.Main(m, "claims", plane.V2, &s) }
+
+// TestExamples applies all example claims.
+func TestExamples(t *testing.T) { s.Examples(t) }
+
+// TestGuard edits live claims.
+func TestGuard(t *testing.T) { s.Guard(t) }
+
+// TestSettings deletes, breaks and restores the settings.
+func TestSettings(t *testing.T) { s.Settings(t) }
+
+// TestRejected has the clouds refuse.
+func TestRejected(t *testing.T) { s.Rejected(t) }
+
+// TestPassword deletes the Secrets of passwords.
+func TestPassword(t *testing.T) { s.Password(t) }
+
+// TestProcesses ends and starts functions, Crossplane and the API server.
+func TestProcesses(t *testing.T) { s.Processes(t) }
+
+// TestUpgrade takes the packages to a next version, and back.
+func TestUpgrade(t *testing.T) { s.Upgrade(t) }
+
+// TestBoth installs the other Configuration too.
+func TestBoth(t *testing.T) { s.Both(t) }
+
+// TestQuiet waits for writes that nobody asked for.
+func TestQuiet(t *testing.T) { s.Quiet(t) }
+
+// TestDeletion deletes all claims.
+func TestDeletion(t *testing.T) { s.Deletion(t) }

@@ -1,0 +1,122 @@
+package plane
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// installTimeout is how long a package has to be healthy.
+const installTimeout = 5 * time.Minute
+
+// pkgVersion is the API version of packages.
+const pkgVersion = "pkg.crossplane.io/v1"
+
+// Install installs one of the Configurations (claims or namespaced) as a platform
+// team does, by its install.yaml. Every registry that it names is the loopback's:
+// an ImageConfig rewrites the image, so that the packages are the published ones.
+func (p *Plane) Install(ctx context.Context, scope, version string) error {
+	if err := p.PushOurs(filepath.Join(p.o.Root, "bin", "xpkg"), version); err != nil {
+		return err
+	}
+	prefixes, err := p.pushProviders(scope)
+	if err != nil {
+		return err
+	}
+	for i, prefix := range prefixes {
+		_, organisation, _ := strings.Cut(prefix, "/")
+		if err := p.ApplyAll(ctx, object("pkg.crossplane.io/v1beta1", "ImageConfig", "", fmt.Sprintf("loopback-%d", i), map[string]any{"spec": map[string]any{
+			"matchImages":  []any{map[string]any{"type": "Prefix", "prefix": prefix}},
+			"rewriteImage": map[string]any{"prefix": p.Registry() + "/" + organisation},
+		}})); err != nil {
+			return err
+		}
+	}
+	if _, err := p.applyPackages(ctx, "functions.yaml"); err != nil {
+		return err
+	}
+	objects, err := p.applyPackages(ctx, scope, "install.yaml")
+	if err != nil {
+		return err
+	}
+	return p.established(ctx, objects)
+}
+
+// applyPackages applies a file, and waits until the packages in it are healthy.
+func (p *Plane) applyPackages(ctx context.Context, path ...string) ([]*unstructured.Unstructured, error) {
+	objects, err := Read(filepath.Join(append([]string{p.o.Root, "package"}, path...)...))
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range objects {
+		if p.o.Version == V1 && o.GetKind() == "ManagedResourceActivationPolicy" {
+			continue // from 2.0 on
+		}
+		if err := p.ApplyAll(ctx, o); err != nil {
+			return nil, err
+		}
+	}
+	for _, o := range objects {
+		if o.GetAPIVersion() != pkgVersion {
+			continue
+		}
+		if err := p.Client.WaitCondition(ctx, installTimeout, RefOf(o), "Installed", "Healthy"); err != nil {
+			return nil, err
+		}
+	}
+	return objects, nil
+}
+
+// established waits for the XRD, and for every kind that the activation policy
+// names: on 2.x nothing else activates them.
+func (p *Plane) established(ctx context.Context, objects []*unstructured.Unstructured) error {
+	crd := Kind("apiextensions.k8s.io/v1", "CustomResourceDefinition")
+	for _, o := range objects {
+		kinds, _, err := unstructured.NestedStringSlice(o.Object, "spec", "activate")
+		if err != nil {
+			return fmt.Errorf("cannot read the activation policy: %w", err)
+		}
+		for _, k := range kinds {
+			if err := p.Client.WaitCondition(ctx, installTimeout, Ref{GVK: crd, Name: k}, "Established"); err != nil {
+				return err
+			}
+		}
+	}
+	xrd := Kind("apiextensions.crossplane.io/v1", "CompositeResourceDefinition")
+	definitions, err := p.Client.List(ctx, xrd, "", "")
+	if err != nil {
+		return err
+	}
+	for _, o := range definitions {
+		if err := p.Client.WaitCondition(ctx, installTimeout, RefOf(o), "Established"); err != nil {
+			return err
+		}
+		if _, claims, err := unstructured.NestedMap(o.Object, "spec", "claimNames"); err != nil || !claims {
+			continue
+		}
+		if err := p.Client.WaitCondition(ctx, installTimeout, RefOf(o), "Offered"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PushOurs pushes the project's packages in a folder, as make push does.
+func (p *Plane) PushOurs(dir, version string) error {
+	return run(p.o.Root, nil, "go", "run", "./hack/xpkg", "push", "--cli="+p.o.bin("crossplane-cli-v2.5.0"),
+		"--out="+dir, "--version="+version, "--registry="+p.Registry()+"/victor-onl")
+}
+
+// ApplyAll applies objects.
+func (p *Plane) ApplyAll(ctx context.Context, objects ...*unstructured.Unstructured) error {
+	for _, o := range objects {
+		if _, err := p.Client.Apply(ctx, o); err != nil {
+			return fmt.Errorf("cannot apply %s: %w", RefOf(o), err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,120 @@
+package plane
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/registry"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+)
+
+// entrypoint of a function's image.
+const entrypoint = "function"
+
+// serveRegistry serves an empty registry on the loopback.
+func (p *Plane) serveRegistry() {
+	p.registry = httptest.NewServer(registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+}
+
+// Registry returns the host and port of the registry.
+func (p *Plane) Registry() string { return strings.TrimPrefix(p.registry.URL, "http://") }
+
+// Push pushes package files, one for each architecture, as one tag of a repository.
+func (p *Plane) Push(repository, tag string, files ...string) error {
+	return run(p.dir, nil, p.o.bin("crossplane-cli-v2.5.0"), "xpkg", "push", "-f", strings.Join(files, ","), p.Registry()+"/"+repository+":"+tag)
+}
+
+// pull writes the function's binary of an image to a file, as a node would unpack
+// the image that a package's Deployment names.
+func (p *Plane) pull(image, file string) error {
+	_, path, ok := strings.Cut(image, "/") // without the host, which an ImageConfig rewrites
+	i := strings.LastIndexAny(path, ":@")
+	if !ok || i < 0 {
+		return fmt.Errorf("%q is no image", image)
+	}
+	repository, reference := p.registry.URL+"/v2/"+path[:i], path[i+1:]
+	index := v1.IndexManifest{}
+	if err := get(repository+"/manifests/"+reference, types.OCIImageIndex, &index); err != nil {
+		return err
+	}
+	for _, d := range index.Manifests {
+		if d.Platform == nil || d.Platform.Architecture != runtime.GOARCH {
+			continue
+		}
+		m := v1.Manifest{}
+		if err := get(repository+"/manifests/"+d.Digest.String(), d.MediaType, &m); err != nil {
+			return err
+		}
+		for _, layer := range m.Layers {
+			found, err := extract(repository+"/blobs/"+layer.Digest.String(), file)
+			if found || err != nil {
+				return err
+			}
+		}
+	}
+	return fmt.Errorf("%s has no %s for %s", image, entrypoint, runtime.GOARCH)
+}
+
+func get(url string, accept types.MediaType, into any) error {
+	req, err := http.NewRequest(http.MethodGet, url, nil) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	req.Header.Set("Accept", string(accept))
+	rsp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
+	if rsp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", url, rsp.Status)
+	}
+	if err := json.NewDecoder(rsp.Body).Decode(into); err != nil {
+		return fmt.Errorf("cannot read %s: %w", url, err)
+	}
+	return nil
+}
+
+// extract writes the entrypoint of a layer to a file, if it is in there.
+func extract(url, file string) (bool, error) {
+	rsp, err := http.Get(url) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return false, fmt.Errorf("cannot read a layer: %w", err)
+	}
+	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
+	z, err := gzip.NewReader(rsp.Body)
+	if err != nil {
+		return false, fmt.Errorf("cannot read a layer: %w", err)
+	}
+	t := tar.NewReader(z)
+	for {
+		h, err := t.Next()
+		if errors.Is(err, io.EOF) {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("cannot read a layer: %w", err)
+		}
+		if strings.TrimPrefix(filepath.Clean(h.Name), "/") != entrypoint {
+			continue
+		}
+		f, err := os.OpenFile(file, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o700)
+		if err != nil {
+			return false, fmt.Errorf("cannot write a function: %w", err)
+		}
+		_, err = io.Copy(f, t)
+		return true, errors.Join(err, f.Close())
+	}
+}

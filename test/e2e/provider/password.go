@@ -1,0 +1,55 @@
+package provider
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+// password returns the password, in base64, that a resource is told by a reference
+// to a Secret's key. Where it is not there the provider makes one if it was told so,
+// else it is an error, as it is for the provider.
+func (p *Provider) password(ctx context.Context, o *unstructured.Unstructured, b body) (string, error) {
+	for key, v := range b {
+		ref, _ := v.(map[string]any)
+		if !strings.HasSuffix(strings.ToLower(key), "passwordsecretref") || ref == nil {
+			continue
+		}
+		namespace, _ := ref["namespace"].(string)
+		if namespace == "" {
+			namespace = o.GetNamespace()
+		}
+		r := plane.Ref{GVK: plane.Kind("v1", "Secret"), Namespace: namespace, Name: fmt.Sprint(ref["name"])}
+		s, err := p.client.Get(ctx, r)
+		if plane.IsNotFound(err) && flag("autoGeneratePassword")(b) {
+			s, err = p.generate(ctx, o, r, fmt.Sprint(ref["key"]))
+		}
+		if err != nil {
+			return "", fmt.Errorf("cannot get the referenced secret: %w", err)
+		}
+		value, _, err := unstructured.NestedString(s.Object, "data", fmt.Sprint(ref["key"]))
+		if err != nil || value == "" {
+			return "", fmt.Errorf("cannot find the key %v in the referenced secret %s", ref["key"], r)
+		}
+		return value, nil
+	}
+	return "", nil
+}
+
+// generate makes a password and the Secret for it, which goes with the resource.
+func (p *Provider) generate(ctx context.Context, o *unstructured.Unstructured, r plane.Ref, key string) (*unstructured.Unstructured, error) {
+	s := &unstructured.Unstructured{Object: map[string]any{
+		"apiVersion": "v1", "kind": "Secret",
+		"metadata": map[string]any{"name": r.Name, "namespace": r.Namespace, "ownerReferences": []any{map[string]any{
+			"apiVersion": o.GetAPIVersion(), "kind": o.GetKind(), "name": o.GetName(), "uid": string(o.GetUID()),
+		}}},
+		"data": map[string]any{key: base64.StdEncoding.EncodeToString([]byte(rand.Text()))},
+	}}
+	return p.client.Apply(ctx, s)
+}

@@ -1,0 +1,194 @@
+package provider
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+const (
+	finalizer       = "finalizer.managedresource.crossplane.io"
+	externalName    = "crossplane.io/external-name"
+	createSucceeded = "crossplane.io/external-create-succeeded"
+	createPending   = "crossplane.io/external-create-pending"
+)
+
+// reconcile does one round for a managed resource, and says when to look again.
+func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, error) {
+	o, err := p.client.Get(ctx, r)
+	if plane.IsNotFound(err) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	if o.GetDeletionTimestamp() != nil {
+		return p.remove(ctx, o)
+	}
+	if changed, err := p.resolve(ctx, o); err != nil {
+		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", "cannot resolve references: "+err.Error())
+	} else if changed {
+		_, err := p.client.Update(ctx, o) // the change leads to another round
+		return 0, err
+	}
+	b, err := parameters(o)
+	if err != nil {
+		return 0, err
+	}
+	password, err := p.password(ctx, o, b)
+	if err != nil {
+		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", "connect failed: "+err.Error())
+	}
+	k, name := kindOf(r.GVK), nameOf(o, b)
+	if message := p.fault(r.GVK.Kind, name); message != "" {
+		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", message)
+	}
+
+	thing := p.Cloud.create(r.GVK.Kind, name, k)
+	if o.GetAnnotations()[createSucceeded] == "" {
+		annotate(o, k, thing)
+		_, err := p.client.Update(ctx, o)
+		return 0, err
+	}
+	if lateInitialize(o, k) {
+		_, err := p.client.Update(ctx, o)
+		return 0, err
+	}
+	if password != "" {
+		plain, err := base64.StdEncoding.DecodeString(password)
+		if err != nil {
+			return 0, fmt.Errorf("cannot read the password: %w", err)
+		}
+		p.Cloud.password(r.GVK.Kind, name, string(plain))
+		thing.Password = string(plain)
+	}
+	return p.report(ctx, o, k, b, thing)
+}
+
+// report writes the status and the connection secret; not before the delay is over
+// does the resource become ready.
+func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k kind, b body, t Thing) (time.Duration, error) {
+	p.mu.Lock()
+	left := p.delay - time.Since(o.GetCreationTimestamp().Time)
+	p.mu.Unlock()
+	if left > 0 {
+		if err := p.condition(ctx, o, "Synced", "True", "ReconcileSuccess", ""); err != nil {
+			return 0, err
+		}
+		return left, p.condition(ctx, o, "Ready", "False", "Creating", "")
+	}
+	if k.details != nil {
+		if err := p.publish(ctx, o, k.details(b, t)); err != nil {
+			return 0, err
+		}
+	}
+	at := map[string]any(maps.Clone(b))
+	if k.status != nil {
+		maps.Copy(at, k.status(b, t))
+	}
+	want := o.DeepCopy()
+	if err := unstructured.SetNestedMap(want.Object, at, "status", "atProvider"); err != nil {
+		return 0, fmt.Errorf("cannot set the status: %w", err)
+	}
+	setCondition(want, "Synced", "True", "ReconcileSuccess", "")
+	setCondition(want, "Ready", "True", "Available", "")
+	setCondition(want, "LastAsyncOperation", "True", "Success", "")
+	return 0, p.updateStatus(ctx, o, want)
+}
+
+// updateStatus writes a status that differs. Where it differs only in what the
+// schema drops, the API server writes nothing.
+func (p *Provider) updateStatus(ctx context.Context, have, want *unstructured.Unstructured) error {
+	if reflect.DeepEqual(have.Object["status"], want.Object["status"]) {
+		return nil
+	}
+	_, err := p.client.UpdateStatus(ctx, want)
+	return err
+}
+
+func (p *Provider) fault(kind, name string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.faults[kind+"/"+name]
+}
+
+// parameters returns forProvider over initProvider.
+func parameters(o *unstructured.Unstructured) (body, error) {
+	b := body{}
+	for _, part := range []string{"initProvider", "forProvider"} {
+		m, _, err := unstructured.NestedMap(o.Object, "spec", part)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read spec.%s: %w", part, err)
+		}
+		maps.Copy(b, m)
+	}
+	return b, nil
+}
+
+// nameOf a thing in the cloud. Where the cloud gives the name, it is known by its
+// managed resource.
+func nameOf(o *unstructured.Unstructured, b body) string {
+	name := o.GetAnnotations()[externalName]
+	k := kindOf(o.GroupVersionKind())
+	if name == "" || k.idPrefix != "" {
+		name = o.GetName()
+	}
+	return k.name(b, name)
+}
+
+func annotate(o *unstructured.Unstructured, k kind, t Thing) {
+	a := o.GetAnnotations()
+	if a == nil {
+		a = map[string]string{}
+	}
+	now := time.Now().UTC().Format(time.RFC3339)
+	a[createPending], a[createSucceeded] = now, now
+	if k.idPrefix != "" {
+		a[externalName] = t.ID
+	} else if a[externalName] == "" {
+		a[externalName] = o.GetName()
+	}
+	o.SetAnnotations(a)
+	if !slices.Contains(o.GetFinalizers(), finalizer) {
+		o.SetFinalizers(append(o.GetFinalizers(), finalizer))
+	}
+}
+
+// lateInitialize fills in what the cloud chose, where the policies allow it. It
+// says whether something changed.
+func lateInitialize(o *unstructured.Unstructured, k kind) bool {
+	policies, found, err := unstructured.NestedStringSlice(o.Object, "spec", "managementPolicies")
+	if err != nil || found && !slices.Contains(policies, "*") && !slices.Contains(policies, "LateInitialize") {
+		return false
+	}
+	params, _, err := unstructured.NestedMap(o.Object, "spec", "forProvider")
+	if err != nil || !fill(params, k.late) {
+		return false
+	}
+	return unstructured.SetNestedMap(o.Object, params, "spec", "forProvider") == nil
+}
+
+// fill adds what is missing, and says whether something was.
+func fill(into, from map[string]any) bool {
+	changed := false
+	for key, v := range from {
+		inner, isMap := v.(map[string]any)
+		have, both := into[key].(map[string]any)
+		switch {
+		case isMap && both:
+			changed = fill(have, inner) || changed
+		case into[key] == nil:
+			into[key] = v
+			changed = true
+		}
+	}
+	return changed
+}

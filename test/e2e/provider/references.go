@@ -1,0 +1,111 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+// targets are the kinds that references lead to, by the field that they fill, in
+// the group of the same cloud. A field with many has a slice; one by id takes the
+// id that the cloud gave in place of the external name.
+var targets = map[string]struct { //nolint:gochecknoglobals // A table.
+	group, kind string
+	many, byID  bool
+}{
+	"securityGroupId":     {group: "ec2.aws", kind: "SecurityGroup"},
+	"vpcSecurityGroupIds": {group: "ec2.aws", kind: "SecurityGroup", many: true},
+	"serverId":            {group: "dbforpostgresql.azure", kind: "FlexibleServer", byID: true},
+}
+
+// resolve fills in the fields that selectors stand for, as the provider does: the
+// referenced resource must have been created. It says whether something changed.
+func (p *Provider) resolve(ctx context.Context, o *unstructured.Unstructured) (bool, error) {
+	params, _, err := unstructured.NestedMap(o.Object, "spec", "forProvider")
+	if err != nil {
+		return false, fmt.Errorf("cannot read the parameters: %w", err)
+	}
+	changed := false
+	for key, v := range params {
+		field, isSelector := strings.CutSuffix(key, "Selector")
+		if !isSelector {
+			continue
+		}
+		target, known := targets[field]
+		selector, _ := v.(map[string]any)
+		if !known && field == "vpcSecurityGroupId" {
+			field, target, known = "vpcSecurityGroupIds", targets["vpcSecurityGroupIds"], true
+		}
+		if !known || selector["matchControllerRef"] != true {
+			return false, fmt.Errorf("the stand-in knows no selector %s; add it to its table", key)
+		}
+		if params[field] != nil {
+			continue
+		}
+		names, err := p.controlled(ctx, o, target.group, target.kind, target.byID)
+		if err != nil {
+			return false, err
+		}
+		if len(names) == 0 {
+			return false, fmt.Errorf("spec.forProvider.%s: no resources matched selector", field)
+		}
+		changed = true
+		params[field] = names[0]
+		if target.many {
+			all := make([]any, len(names))
+			for i, n := range names {
+				all[i] = n
+			}
+			params[field] = all
+		}
+	}
+	if !changed {
+		return false, nil
+	}
+	return true, unstructured.SetNestedMap(o.Object, params, "spec", "forProvider")
+}
+
+// controlled returns the external names, or the ids, of the resources of a kind
+// that have the same controller.
+func (p *Provider) controlled(ctx context.Context, o *unstructured.Unstructured, group, kind string, byID bool) ([]string, error) {
+	group += ".upbound.io"
+	if o.GetNamespace() != "" {
+		group = strings.TrimSuffix(group, "upbound.io") + "m.upbound.io"
+	}
+	i := slices.IndexFunc(p.kinds, func(k schema.GroupVersionKind) bool { return k.Group == group && k.Kind == kind })
+	if i < 0 {
+		return nil, fmt.Errorf("no provider serves %s of %s", kind, group)
+	}
+	all, err := p.client.List(ctx, p.kinds[i], o.GetNamespace(), "")
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, other := range all {
+		name := other.GetAnnotations()[externalName]
+		if byID {
+			if name, _, err = unstructured.NestedString(other.Object, "status", "atProvider", "id"); err != nil {
+				return nil, fmt.Errorf("cannot read the id of %s: %w", plane.RefOf(other), err)
+			}
+		}
+		if name != "" && owner(other) == owner(o) {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
+
+func owner(o *unstructured.Unstructured) string {
+	for _, r := range o.GetOwnerReferences() {
+		if r.Controller != nil && *r.Controller {
+			return string(r.UID)
+		}
+	}
+	return string(o.GetUID())
+}

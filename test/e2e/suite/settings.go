@@ -1,0 +1,46 @@
+package suite
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+// Settings deletes, breaks and restores the settings of live claims.
+func (s *Suite) Settings(t *testing.T) {
+	claims := oneOfEach(s.Live(t))
+	before := s.Record(t, claims...)
+	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := objects[0]
+	defer func() { s.Apply(t, settings) }()
+
+	t.Run("Deleted", func(t *testing.T) {
+		if err := s.Client.Delete(t.Context(), plane.RefOf(settings)); err != nil {
+			t.Fatal(err)
+		}
+		s.Change(t, claims...)() // the claims stay healthy
+		s.Same(t, before, claims...)
+	})
+	t.Run("Broken", func(t *testing.T) {
+		broken := settings.DeepCopy()
+		Set(t, broken, "no list", "data", "providers")
+		s.Apply(t, broken)
+		s.Change(t, claims...) // so that Crossplane looks at once
+		for _, c := range claims {
+			s.WaitSaid(t, c, "Composed", "False", "settings platform-prod: data.providers")
+		}
+		s.Same(t, before, claims...)
+	})
+	t.Run("Restored", func(t *testing.T) {
+		if err := s.Client.Delete(t.Context(), plane.RefOf(settings)); err != nil {
+			t.Fatal(err)
+		}
+		s.Apply(t, settings)
+		s.Change(t, claims...)()
+		s.Same(t, before, claims...)
+	})
+}
