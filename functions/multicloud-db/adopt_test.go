@@ -294,3 +294,26 @@ func TestAdoptedWithoutRecord(t *testing.T) {
 		}
 	}
 }
+
+// TestAdoptOwn holds that a live database which its claim made is not taken for one
+// that was there before, where all that tells its name is lost: its database, user
+// and password, which an adopted one has not, would go.
+func TestAdoptOwn(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"gcp", "aws", "azure"} { // the Workspace of IBM is all there is
+		for name, adopt := range map[string]string{"Observe": "  externalName: other\n", "Manage": "  externalName: other\n  adopt: Manage\n"} {
+			t.Run(provider+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				l := alive(t, provider)
+				losses["Both"](l)
+				delete(object.Struct(l.instance(), "metadata").GetFields(), "annotations")
+				object.Set(l.instance(), object.Map{}, "spec", "forProvider")
+				l.edit(t, "  type: database\n", "  type: database\n"+adopt)
+				const want = `spec.externalName: "other" `
+				if got := fatal(l.run(t)); !strings.HasPrefix(got, want) {
+					t.Errorf("RunFunction(): -want, +got:\n%s", cmp.Diff(want, got))
+				}
+			})
+		}
+	}
+}
