@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,7 +62,7 @@ func (d *database) adoption() error {
 		return errors.New("spec.adopt: is set without spec.externalName; name the database to adopt, or leave spec.adopt out")
 	case d.claim.ExternalName == "":
 		return nil
-	case was == "" && d.recorded("external-name") == "" && d.made(): // else the guard says what it is
+	case was == "" && d.live() != nil && d.recorded("external-name") == "": // else the guard compares them
 		return fmt.Errorf("spec.externalName: %q is to be adopted by a claim that has made a database of its own; take the field out, or adopt by a second claim", d.claim.ExternalName)
 	case was == manage && d.claim.Adopt != manage:
 		return fmt.Errorf("spec.adopt: %q cannot become %q on a live database; set it back, or delete the claim, which leaves the database, and observe it by a second one", manage, d.claim.Adopt)
@@ -78,14 +77,6 @@ func (d *database) adoption() error {
 
 // adopted says whether the database was there before its claim.
 func (d *database) adopted() bool { return d.claim.ExternalName != "" }
-
-// made says whether the live database is one that its claim made: beside it stand its
-// database, user or password, which an adopted one brought with it.
-func (d *database) made() bool {
-	return d.live() != nil && slices.ContainsFunc([]string{keyDatabase, keyUser, keyPassword}, func(name string) bool {
-		return d.observedObject(name) != nil
-	})
-}
 
 // observing says whether the database is only looked at.
 func (d *database) observing() bool { return d.adopted() && !d.managing }

@@ -82,7 +82,10 @@ func TestTakenOverAsItIs(t *testing.T) {
 			namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
 			for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
 				req := request(t, xr, settingsAdopt, map[string]string{keyInstance: "{}"})
-				req.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: object.New(object.Map{"status": object.Map{"atProvider": there}})}
+				req.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: object.New(object.Map{
+					"metadata": object.Map{"annotations": object.Map{requested + "external-name": "old"}},
+					"status":   object.Map{"atProvider": there},
+				})}
 				rsp := run(t, req)
 				if got := fatal(rsp); got != "" {
 					t.Fatal(got)

@@ -12,15 +12,19 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
+// looked is the record of an instance that only looks at a database.
+const looked = "metadata: {annotations: {" + requested + "external-name: old}}, "
+
 // there is what each provider shows of a database that agrees with specGCP.
 var there = map[string]string{
-	"gcp":   "kind: DatabaseInstance, status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {privateNetwork: old}}}}",
-	"aws":   "kind: Instance, status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
-	"azure": "kind: FlexibleServer, status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, administratorLogin: boss, delegatedSubnetId: old}}",
-	"ibm":   "kind: Workspace, status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard-gen2}}}",
+	"gcp":   "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {privateNetwork: old}}}}",
+	"aws":   "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
+	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, administratorLogin: boss, delegatedSubnetId: old}}",
+	"ibm":   "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard-gen2}}}",
 }
 
 const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: {resourceGroup: rg}}}"
@@ -218,7 +222,7 @@ func TestAsCareful(t *testing.T) {
 func TestAdoptionRefused(t *testing.T) {
 	t.Parallel()
 	const managed = "metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-external-name: old}}, "
-	const psc = "kind: DatabaseInstance, status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
+	const psc = "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
 	cases := map[string]struct{ reason, spec, observed, want string }{
 		"PSC":     {"What cannot be written back is not taken over.", specGCP + "  externalName: old\n  adopt: Manage\n", psc, `spec.adopt: "Manage" is refused for old, which is reached by Private Service Connect`},
 		"Alone":   {"To adopt takes a name.", specGCP + "  adopt: Manage\n", "", "spec.adopt: is set without spec.externalName"},
@@ -231,7 +235,7 @@ func TestAdoptionRefused(t *testing.T) {
 			t.Parallel()
 			observed := map[string]string{}
 			if tc.observed != "" {
-				observed[keyInstance] = "{" + tc.observed + strings.TrimPrefix(there["gcp"], "kind: DatabaseInstance, ") + "}"
+				observed[keyInstance] = "{" + tc.observed + strings.TrimPrefix(there["gcp"], "kind: DatabaseInstance, "+looked) + "}"
 				if tc.observed == psc {
 					observed[keyInstance] = "{" + psc + "}"
 				}
@@ -297,10 +301,10 @@ func TestAdoptedWithoutRecord(t *testing.T) {
 
 // TestAdoptOwn holds that a live database which its claim made is not taken for one
 // that was there before, where all that tells its name is lost: its database, user
-// and password, which an adopted one has not, would go.
+// and password, which an adopted one has not, would go, and on IBM all of it.
 func TestAdoptOwn(t *testing.T) {
 	t.Parallel()
-	for _, provider := range []string{"gcp", "aws", "azure"} { // the Workspace of IBM is all there is
+	for _, provider := range cloud.Providers {
 		for name, adopt := range map[string]string{"Observe": "  externalName: other\n", "Manage": "  externalName: other\n  adopt: Manage\n"} {
 			t.Run(provider+"/"+name, func(t *testing.T) {
 				t.Parallel()
