@@ -24,7 +24,10 @@ const (
 	digits         = "0123456789"
 )
 
-func (d *database) passwordName() string { return d.name + "-password" }
+// passwordSuffix follows the external name in the name of the password's Secret.
+const passwordSuffix = "-password"
+
+func (d *database) passwordName() string { return d.name + passwordSuffix }
 
 // readPassword takes the password from its Secret. It is made once: one that was
 // given to a server and whose Secret is gone is an error, since another one no

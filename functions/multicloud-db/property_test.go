@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -165,10 +166,11 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 		}
 	}
 
-	var said []string
+	before := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+	var edits []string
 	for range c.below(4) {
 		e := editsOf[c.below(len(editsOf))]
-		said = append(said, e[0]+"="+e[1])
+		edits = append(edits, e[0]+"="+e[1])
 		change(req.GetObserved().GetComposite().GetResource(), e[0], e[1])
 	}
 	settings := settingsOf[c.below(len(settingsOf))]
@@ -177,7 +179,7 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 	for range c.below(3) {
 		name, i := pick(c, names...), c.below(len(happensTo))
 		if r := req.GetObserved().GetResources()[name]; r != nil {
-			said = append(said, fmt.Sprint(name, " ", i))
+			edits = append(edits, fmt.Sprint(name, " ", i))
 			happensTo[i](c, r)
 		}
 	}
@@ -185,16 +187,37 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 	rsp = run(t, proto.CloneOf(req))
 	if fatal(rsp) != "" {
 		if len(rsp.GetDesired().GetResources()) != 0 {
-			t.Errorf("%s: a fatal result with resources, by %v", provider, said)
+			t.Errorf("%s: a fatal result with resources, by %v", provider, edits)
 		}
 		return true
 	}
+	instance := req.GetObserved().GetResources()[keyInstance].GetResource()
+	known := managed.Exists(instance) && len(object.Struct(instance, "spec", "forProvider").GetFields()) > 0
+	if diff := cmp.Diff(placeOf(before), placeOf(rsp.GetDesired().GetResources()[keyInstance].GetResource())); diff != "" && known {
+		t.Errorf("%s: it is another database, by %v and settings %q: -before, +after:\n%s", provider, edits, settings, diff)
+	}
 	for name := range req.GetObserved().GetResources() {
 		if rsp.GetDesired().GetResources()[name] == nil && !mayGo(req, rsp, name) {
-			t.Errorf("%s: %s is no longer desired, by %v and settings %q", provider, name, said, settings)
+			t.Errorf("%s: %s is no longer desired, by %v and settings %q", provider, name, edits, settings)
 		}
 	}
 	return false
+}
+
+// placeOf says which database a managed resource stands for: another kind, account,
+// place or name would be another one, and without its module OpenTofu destroys it.
+func placeOf(o *structpb.Struct) map[string]any {
+	out := map[string]any{"kind": group(o) + "/" + object.String(o, "kind")}
+	for _, path := range [][]string{
+		externalNameAt, {"spec", "providerConfigRef", "name"}, body("region"), body("location"), body("identifier"), body("resourceGroupName"),
+		body("module"), body("varmap", "location"), body("varmap", "name"), body("varmap", "plan"), body("varmap", "service"),
+		body("dbSubnetGroupName"), body("delegatedSubnetId"), body("kmsKeyId"), body("encryptionKeyName"), body("username"), body("administratorLogin"),
+	} {
+		if v := object.Get(o, path...); said(v) {
+			out[strings.Join(path, ".")] = v.AsInterface()
+		}
+	}
+	return out
 }
 
 // wrap makes an EnvironmentConfig of settings; of "" there is none.

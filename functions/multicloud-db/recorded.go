@@ -83,7 +83,8 @@ func (d *database) specified(name string) string {
 		if a.provider == cloud.AWS {
 			return a.name // its external name is an id of RDS's own
 		}
-		return object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation)
+		secret := object.String(d.observedObject(keyPassword), "metadata", "name")
+		return cmp.Or(object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation), a.name, strings.TrimSuffix(secret, passwordSuffix))
 	case "provider":
 		return a.provider
 	case "type":
@@ -151,8 +152,8 @@ type asked struct {
 type form struct {
 	provider                string
 	engine                  string // of a kind that is for one engine only
-	name, database          string
-	region, version         []string
+	name, region, version   []string
+	database                string
 	disk                    []string
 	diskUnit                int // of a GiB
 	retention, availability []string
@@ -169,7 +170,7 @@ var forms = map[string]form{
 		retention: []string{"settings", "backupConfiguration", "backupRetentionSettings", "retainedBackups"}, availability: []string{"settings", "availabilityType"},
 	},
 	"rds.aws": {
-		provider: cloud.AWS, name: "identifier", database: "dbName", region: []string{"region"}, version: []string{"engineVersion"},
+		provider: cloud.AWS, name: []string{"identifier"}, database: "dbName", region: []string{"region"}, version: []string{"engineVersion"},
 		disk: []string{"allocatedStorage"}, diskUnit: 1,
 		retention: []string{"backupRetentionPeriod"}, availability: []string{"multiAz"},
 	},
@@ -184,7 +185,7 @@ var forms = map[string]form{
 		retention: []string{"backupRetentionDays"}, availability: []string{"highAvailability", "mode"},
 	},
 	"opentofu": {
-		provider: cloud.IBM, region: []string{"varmap", "location"}, version: []string{"varmap", "engine_version"},
+		provider: cloud.IBM, name: []string{"varmap", "name"}, region: []string{"varmap", "location"}, version: []string{"varmap", "engine_version"},
 		disk: []string{"varmap", "disk_mb"}, diskUnit: mbPerGiB,
 	},
 }
@@ -198,8 +199,11 @@ func askedOf(o *structpb.Struct) asked {
 	}
 	body := object.Struct(o, "spec", "forProvider")
 	a := asked{provider: f.provider, region: object.String(body, f.region...), version: object.String(body, f.version...)}
-	if f.name != "" {
-		a.name, a.database = object.String(body, f.name), object.String(body, f.database)
+	if f.name != nil {
+		a.name = object.String(body, f.name...)
+	}
+	if f.database != "" {
+		a.database = object.String(body, f.database)
 	}
 	disk, ok := object.Number(body, f.disk...)
 	if !ok {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -82,5 +83,28 @@ func TestPlacementLost(t *testing.T) {
 	}
 	if c := rsp.GetConditions()[0]; !strings.Contains(c.GetMessage(), "subnetGroup (for new databases only)") {
 		t.Errorf("Composed says %q", c.GetMessage())
+	}
+}
+
+// TestNameLost holds that a live database which nothing records the name of is still
+// known by it, from what stands beside it, when its claim would now get another.
+func TestNameLost(t *testing.T) {
+	t.Parallel()
+	for _, provider := range cloud.Providers {
+		t.Run(provider, func(t *testing.T) {
+			t.Parallel()
+			l := alive(t, provider)
+			want := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
+			losses["Both"](l)
+			delete(l.instance().GetFields(), "metadata")
+			l.edit(t, "project: shop", "project: other")
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			if diff := cmp.Diff(placeOf(want), placeOf(rsp.GetDesired().GetResources()[keyInstance].GetResource())); diff != "" {
+				t.Errorf("it is another database: -before, +after:\n%s", diff)
+			}
+		})
 	}
 }
