@@ -54,12 +54,13 @@ func composeAWS(d *database) (map[string]*structpb.Struct, error) {
 		d.givePassword(body)
 		d.parametersAWS(composed, body)
 	}
-	externalName := "" // RDS gives its own
 	if d.adopted() {
-		externalName = object.String(d.observedObject(keyInstance), "metadata", "annotations", managed.ExternalNameAnnotation)
 		body["identifier"] = cmp.Or(d.at("identifier"), d.name)
 	}
-	composed[keyInstance] = d.managed(keyInstance, kindInstance, externalName, body)
+	// RDS gives an id of its own, and the provider finds an instance by either: one that
+	// outlived its claim, or whose creation the provider lost sight of, is found again.
+	id := object.String(d.observedObject(keyInstance), "metadata", "annotations", managed.ExternalNameAnnotation)
+	composed[keyInstance] = d.managed(keyInstance, kindInstance, cmp.Or(id, d.name), body)
 	if d.adopted() {
 		d.takeOver(composed[keyInstance])
 	} else {

@@ -1,24 +1,31 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // widestCIDR that may reach a database: the largest private network is 10.0.0.0/8.
 const widestCIDR = 8
 
+// maxGroupName is the length of a security group's name.
+const maxGroupName = 255
+
 // securityGroupAWS makes a group that lets the settings' networks in, and nobody
 // else: without one of them it is closed.
 func (d *database) securityGroupAWS(composed map[string]*structpb.Struct) error {
+	// A group cannot be found by its name, nor made beside an older one of the same.
+	name := object.String(d.observedObject(keySecurityGroup), "spec", "forProvider", "name")
 	composed[keySecurityGroup] = d.managed(keySecurityGroup, kindSecurityGroup, "", object.Map{
 		"region":      d.region,
-		"name":        d.name,
+		"name":        cmp.Or(name, claim.Shorten(d.name, d.incarnation(), maxGroupName)),
 		"description": "Clients of " + d.name,
 		"vpcId":       d.network.VPCID,
 	})

@@ -194,22 +194,25 @@ func (d *database) keepGroup() error {
 	return err
 }
 
+// locksAzure stands between the scope of a lock and its name in its id, by which the
+// provider finds it.
+const locksAzure = "/providers/Microsoft.Authorization/locks/"
+
 // lockAzure is the deletion protection: flexible servers have no field for it. It
 // stands in Azure's scope of the server, whose id is known once that exists. A
 // lock that is to go is first told not to outlive its managed resource, or it
 // would stay behind in Azure and nothing could be deleted.
 func (d *database) lockAzure() *structpb.Struct {
 	old := d.observedObject(keyLock)
-	scope := object.String(old, "spec", "forProvider", "scope")
-	if scope == "" {
-		scope = d.at("id")
-	}
+	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
+	scope, _, _ := strings.Cut(id, locksAzure)
+	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, d.at("id"))
 	if scope == "" || !d.policy.protected && (old == nil || !orphaned(old)) {
 		return nil
 	}
 	policy := d.policy
 	d.policy.orphan = d.policy.orphan && d.policy.protected
-	lock := d.managed(keyLock, kindManagementLock, "", object.Map{
+	lock := d.managed(keyLock, kindManagementLock, cmp.Or(id, scope+locksAzure+d.name), object.Map{
 		"name":      d.name,
 		"lockLevel": "CanNotDelete",
 		"scope":     scope,

@@ -155,7 +155,11 @@ func (d *database) lost(composed map[string]*structpb.Struct) error {
 	if !d.asked {
 		return nil
 	}
-	for _, name := range []string{keyInstance, keyDatabase, keyUser, keyPassword, keySubnetGroup, keySecurityGroup, keyResourceGroup} {
+	names := []string{keyInstance, keyDatabase, keyUser, keyPassword, keySubnetGroup, keySecurityGroup, keyResourceGroup}
+	if d.policy.protected {
+		names = append(names, keyLock)
+	}
+	for _, name := range names {
 		if o := d.observedObject(name); o != nil && composed[name] == nil && d.live() != nil {
 			return fmt.Errorf("%s: no longer says what the live %s %s is made of; put back what it said of region %s", strings.TrimSuffix(d.setting(""), "."), object.String(o, "kind"), object.String(o, "metadata", "name"), d.region)
 		}
