@@ -85,10 +85,11 @@ type database struct {
 	region   string // the provider's own
 	version  string
 	password []byte
-	borrowed bool           // the password's Secret is not ours
-	managing bool           // an adopted database was taken over
-	kept     []string       // settings that no longer say what a live database stays at
-	xr       *fnv1.Resource // as it was observed
+	borrowed bool                        // the password's Secret is not ours
+	managing bool                        // an adopted database was taken over
+	kept     []string                    // settings that no longer say what a live database stays at
+	found    map[string]*structpb.Struct // Secrets that are there under names of ours, by key
+	xr       *fnv1.Resource              // as it was observed
 	observed map[string]*fnv1.Resource
 }
 

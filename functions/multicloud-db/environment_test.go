@@ -38,7 +38,7 @@ func TestRequirementsSettle(t *testing.T) {
 					t.Fatalf("\n%s\ncall %d: asks for %d resources", tc.reason, call, len(requirements))
 				}
 				newer := len(rsp.GetRequirements().GetResources())
-				if want := map[bool]int{true: 0, false: 2}[tc.legacy && call > 0]; newer != want {
+				if want := map[bool]int{true: 0, false: 3}[tc.legacy && call > 0]; newer != want { // with the password's Secret
 					t.Errorf("\n%s\ncall %d: asks for %d resources in the newer form, want %d", tc.reason, call, newer, want)
 				}
 				if _, composed := rsp.GetDesired().GetResources()[keyPassword]; call > 0 && composed != tc.password {
@@ -60,14 +60,14 @@ func TestRequirementsSettle(t *testing.T) {
 }
 
 // TestGivenEnvironment holds that settings which a step before has put into the
-// pipeline are used, and no others asked for; only which Crossplane this is, where
-// a password is still to be made.
+// pipeline are used, and no others asked for; only which Crossplane this is, and
+// whether its Secret is there, where a password is still to be made.
 func TestGivenEnvironment(t *testing.T) {
 	req := request(t, specOf("aws", "postgres"), "", nil)
 	req.RequiredResources = nil
 	req.Context = fromYAML(t, "apiextensions.crossplane.io/environment: {providers: {aws: {providerConfig: given}}}")
 	rsp := run(t, req)
-	if diff := cmp.Diff([]string{"crossplane-version"}, slices.Sorted(maps.Keys(rsp.GetRequirements().GetResources()))); diff != "" {
+	if diff := cmp.Diff([]string{"crossplane-version", keyPassword}, slices.Sorted(maps.Keys(rsp.GetRequirements().GetResources()))); diff != "" {
 		t.Errorf("asked for: -want, +got:\n%s", diff)
 	}
 	got := rsp.GetDesired().GetResources()[keyInstance].GetResource().GetFields()["spec"].GetStructValue().GetFields()["providerConfigRef"].GetStructValue().GetFields()["name"].GetStringValue()

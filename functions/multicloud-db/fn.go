@@ -77,6 +77,9 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err := d.borrow(settings.Legacy(req)); err != nil {
 		return fatal("NoPassword", err)
 	}
+	if !settings.Legacy(req) {
+		d.requireSecrets(req, rsp) // Crossplane 1.20 composes none
+	}
 	if err := d.readPassword(); err != nil {
 		return fatal("PasswordLost", err)
 	}

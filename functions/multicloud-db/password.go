@@ -52,6 +52,10 @@ func (d *database) readPassword() error {
 		d.password = password
 		return nil
 	}
+	if password, err := d.foundPassword(); err != nil || password != nil {
+		d.password = password
+		return err
+	}
 	if d.passwordUsed(consumer) {
 		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server", d.name, d.claim.Namespace, d.passwordName(), passwordKey, keyPassword)
 	}

@@ -54,7 +54,7 @@ func Require(rsp *fnv1.RunFunctionResponse, env string, legacy bool) {
 		requireEnv:     selector("platform-" + env),
 		requireDefault: selector("platform"),
 	}
-	rsp.Requirements = &fnv1.Requirements{Resources: selectors, ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
+	rsp.Requirements = &fnv1.Requirements{Resources: maps.Clone(selectors), ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
 	if legacy {
 		rsp.Requirements.Resources = nil
 	}
@@ -66,7 +66,7 @@ func RequireVersion(rsp *fnv1.RunFunctionResponse) {
 		return
 	}
 	selectors := map[string]*fnv1.ResourceSelector{requireVersion: selector("platform")}
-	rsp.Requirements = &fnv1.Requirements{Resources: selectors, ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
+	rsp.Requirements = &fnv1.Requirements{Resources: maps.Clone(selectors), ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
 }
 
 func selector(name string) *fnv1.ResourceSelector {

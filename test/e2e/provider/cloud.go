@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // A Thing is one resource in the cloud.
@@ -15,6 +18,7 @@ type Thing struct {
 	Password  string // last set
 	Passwords int    // how often it was set to another one
 	Orphan    bool   // its managed resource is gone
+	owner     types.UID
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
@@ -49,27 +53,32 @@ func (c *Cloud) History() []string {
 	return slices.Clone(c.history)
 }
 
-// create makes a thing, or finds the one that has the name already, as an orphan
-// that is adopted again. An id and a password are given where the cloud does so.
-func (c *Cloud) create(kindName, name string, k kind) Thing {
+// create makes a thing, or finds the one that the managed resource stands for: its
+// own, or, by its external name, one that is there. Where that does not lead to what
+// has the name already, the cloud refuses a second one. An id and a password are
+// given where the cloud does so.
+func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.Unstructured) (Thing, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key := kindName + "/" + name
+	key, externalName := kindName+"/"+name, by.GetAnnotations()[externalName]
 	t, ok := c.things[key]
-	if !ok {
+	switch {
+	case !ok:
 		c.serial++
 		t = &Thing{Kind: kindName, ID: name}
-		if k.idPrefix != "" {
-			t.ID = fmt.Sprintf("%s-%017x", k.idPrefix, c.serial)
+		if k.id != nil {
+			t.ID = k.id(b, c.serial)
 		}
 		if k.ownPassword {
 			t.Password = fmt.Sprintf("made-by-the-module-%d", c.serial)
 		}
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)
+	case t.owner != by.GetUID() && k.id != nil && externalName != t.ID && (externalName != name || !k.byName):
+		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
-	t.Orphan = false
-	return *t
+	t.owner, t.Orphan = by.GetUID(), false
+	return *t, nil
 }
 
 func (c *Cloud) delete(kind, name string) {
@@ -86,7 +95,7 @@ func (c *Cloud) orphan(kind, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if t, ok := c.things[kind+"/"+name]; ok {
-		t.Orphan = true
+		t.Orphan, t.owner = true, ""
 	}
 }
 

@@ -23,8 +23,10 @@ func (b body) text(key string) string {
 type kind struct {
 	// name of the thing in the cloud, where it is not the external name.
 	name func(b body, externalName string) string
-	// idPrefix is not empty where the cloud gives the external name.
-	idPrefix string
+	// id is there where the cloud gives the external name, of the serial number of a
+	// thing. A thing is found by it, and byName by its name, too.
+	id     func(b body, serial int) string
+	byName bool
 	// late are the fields that the provider fills in from what the cloud chose.
 	late map[string]any
 	// status is what atProvider has above the parameters.
@@ -44,6 +46,11 @@ func flag(key string) func(body) bool {
 // within names what has its name inside of a server, such as a user.
 func within(parent string) func(body, string) string {
 	return func(b body, externalName string) string { return b.text(parent) + "/" + externalName }
+}
+
+// numbered are ids such as sg-01.
+func numbered(prefix string) func(body, int) string {
+	return func(_ body, serial int) string { return fmt.Sprintf("%s-%017x", prefix, serial) }
 }
 
 func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
@@ -78,8 +85,9 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		},
 	},
 	"rds.aws/Instance": {
-		name:     func(b body, _ string) string { return b.text("identifier") },
-		idPrefix: "db",
+		name:   func(b body, _ string) string { return b.text("identifier") },
+		id:     numbered("db"),
+		byName: true,
 		late: map[string]any{
 			"availabilityZone": "eu-west-1a", "caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
 			"maintenanceWindow": "sun:04:00-sun:04:30", "networkType": "IPV4", "monitoringInterval": float64(0),
@@ -102,8 +110,21 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		},
 		protected: flag("deletionProtection"),
 	},
-	"ec2.aws/SecurityGroup":            {idPrefix: "sg", status: id},
-	"ec2.aws/SecurityGroupIngressRule": {idPrefix: "sgr", status: id},
+	"ec2.aws/SecurityGroup": {
+		name: func(b body, _ string) string { return b.text("vpcId") + "/" + b.text("name") },
+		id:   numbered("sg"), status: id,
+	},
+	"ec2.aws/SecurityGroupIngressRule": {
+		name: func(b body, _ string) string { return b.text("securityGroupId") + "/" + b.text("cidrIpv4") },
+		id:   numbered("sgr"), status: id,
+	},
+	"authorization.azure/ManagementLock": {
+		name: func(b body, _ string) string { return b.text("scope") + "/" + b.text("name") },
+		id: func(b body, _ int) string {
+			return b.text("scope") + "/providers/Microsoft.Authorization/locks/" + b.text("name")
+		},
+		status: id,
+	},
 	"dbforpostgresql.azure/FlexibleServer": {
 		status: func(_ body, t Thing) map[string]any {
 			return map[string]any{"id": azureID("DBforPostgreSQL", t), "fqdn": t.ID + ".postgres.database.azure.com"}

@@ -52,7 +52,10 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", message)
 	}
 
-	thing := p.Cloud.create(r.GVK.Kind, name, k)
+	thing, err := p.Cloud.create(r.GVK.Kind, name, k, b, o)
+	if err != nil {
+		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", err.Error())
+	}
 	if o.GetAnnotations()[createSucceeded] == "" {
 		annotate(o, k, thing)
 		_, err := p.client.Update(ctx, o)
@@ -138,7 +141,7 @@ func parameters(o *unstructured.Unstructured) (body, error) {
 func nameOf(o *unstructured.Unstructured, b body) string {
 	name := o.GetAnnotations()[externalName]
 	k := kindOf(o.GroupVersionKind())
-	if name == "" || k.idPrefix != "" {
+	if name == "" || k.id != nil {
 		name = o.GetName()
 	}
 	return k.name(b, name)
@@ -151,7 +154,7 @@ func annotate(o *unstructured.Unstructured, k kind, t Thing) {
 	}
 	now := time.Now().UTC().Format(time.RFC3339)
 	a[createPending], a[createSucceeded] = now, now
-	if k.idPrefix != "" {
+	if k.id != nil {
 		a[externalName] = t.ID
 	} else if a[externalName] == "" {
 		a[externalName] = o.GetName()

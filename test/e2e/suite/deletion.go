@@ -11,11 +11,13 @@ import (
 )
 
 // Deletion deletes all claims: dev goes whole, prod leaves its databases in the
-// cloud, from where the same claims take them up again.
+// cloud, from where the same claims take them up again, with the passwords that
+// somebody kept.
 func (s *Suite) Deletion(t *testing.T) {
 	claims := s.Live(t)
 	var prod []*unstructured.Unstructured
 	var left []string // servers that must stay in the cloud
+	var passwords []*unstructured.Unstructured
 	owners := map[string]*unstructured.Unstructured{}
 	for _, c := range claims {
 		owners[must(s.XR(t, c))(t).GetName()] = c
@@ -24,6 +26,15 @@ func (s *Suite) Deletion(t *testing.T) {
 		}
 		prod = append(prod, c)
 		left = append(left, s.server(t, c)+"/"+s.nameInCloud(t, c))
+		if secret := must(s.Composed(t, c))(t)["password"]; secret != nil { // IBM has none
+			passwords = append(passwords, &unstructured.Unstructured{Object: map[string]any{
+				"apiVersion": "v1", "kind": "Secret", "data": secret.Object["data"],
+				"metadata": map[string]any{"name": secret.GetName(), "namespace": secret.GetNamespace()},
+			}})
+		}
+	}
+	if len(passwords) == 0 {
+		t.Error("no password to keep")
 	}
 	history := len(s.Provider.Cloud.History())
 	s.remove(t, claims...)
@@ -59,7 +70,7 @@ func (s *Suite) Deletion(t *testing.T) {
 	}
 
 	history = len(s.Provider.Cloud.History())
-	for _, c := range prod {
+	for _, c := range append(passwords, prod...) {
 		s.Apply(t, c)
 	}
 	s.WaitReady(t, prod...)
@@ -73,6 +84,9 @@ func (s *Suite) Deletion(t *testing.T) {
 	for _, e := range s.Provider.Cloud.History()[history:] {
 		if slices.ContainsFunc(left, func(key string) bool { return e == "create "+key }) {
 			t.Errorf("a second database: %s", e)
+		}
+		if strings.HasPrefix(e, "password ") {
+			t.Errorf("another password: %s", e)
 		}
 	}
 }
