@@ -81,16 +81,17 @@ type database struct {
 	policy   policy
 	asked    bool // settings have been looked for
 
-	name     string // external name of the server
-	region   string // the provider's own
-	version  string
-	password []byte
-	borrowed bool                        // the password's Secret is not ours
-	managing bool                        // an adopted database was taken over
-	kept     []string                    // settings that no longer say what a live database stays at
-	found    map[string]*structpb.Struct // Secrets that are there under names of ours, by key
-	xr       *fnv1.Resource              // as it was observed
-	observed map[string]*fnv1.Resource
+	name       string // external name of the server
+	region     string // the provider's own
+	version    string
+	password   []byte
+	borrowed   bool                        // the password's Secret is not ours
+	managing   bool                        // an adopted database was taken over
+	kept       []string                    // settings that no longer say what a live database stays at
+	found      map[string]*structpb.Struct // Secrets that are there under names of ours, by key
+	unanswered bool                        // whether there is one of the password is not known yet
+	xr         *fnv1.Resource              // as it was observed
+	observed   map[string]*fnv1.Resource
 }
 
 func newDatabase(c *claim.Claim, s *settings.Settings, asked bool, observed *fnv1.State) *database {

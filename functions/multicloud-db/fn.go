@@ -80,6 +80,9 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if !settings.Legacy(req) {
 		d.requireSecrets(req, rsp) // Crossplane 1.20 composes none
 	}
+	if err := d.foreignSecret(); err != nil {
+		return fatal("ForeignSecret", err)
+	}
 	if err := d.readPassword(); err != nil {
 		return fatal("PasswordLost", err)
 	}

@@ -57,7 +57,7 @@ func request(t *testing.T, xr, settings string, observed map[string]string) *fnv
 	req := &fnv1.RunFunctionRequest{
 		Meta:              &fnv1.RequestMeta{Tag: "tag"},
 		Observed:          &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(t, xr)}, Resources: map[string]*fnv1.Resource{}},
-		RequiredResources: map[string]*fnv1.Resources{"settings-env": {}, "settings": {}},
+		RequiredResources: map[string]*fnv1.Resources{"settings-env": {}, "settings": {}, keyPassword: {}, keyConnection: {}},
 	}
 	if settings != "" {
 		req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}

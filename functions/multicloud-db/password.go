@@ -56,6 +56,9 @@ func (d *database) readPassword() error {
 		d.password = password
 		return err
 	}
+	if d.passwordUsed(consumer) && d.unanswered {
+		return nil // a fatal result now would be the last: Crossplane looks for the Secret, and asks again
+	}
 	if d.passwordUsed(consumer) {
 		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server", d.name, d.claim.Namespace, d.passwordName(), passwordKey, keyPassword)
 	}
@@ -150,6 +153,9 @@ func newPassword() []byte {
 }
 
 func (d *database) passwordSecret() *structpb.Struct {
+	if d.password == nil {
+		return d.secret(d.passwordName(), nil)
+	}
 	return d.secret(d.passwordName(), map[string][]byte{passwordKey: d.password})
 }
 

@@ -209,7 +209,9 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 func placeOf(o *structpb.Struct) map[string]any {
 	out := map[string]any{"kind": group(o) + "/" + object.String(o, "kind")}
 	for _, path := range [][]string{
-		externalNameAt, {"spec", "providerConfigRef", "name"}, body("region"), body("location"), body("identifier"), body("resourceGroupName"),
+		externalNameAt,
+		{"spec", "providerConfigRef", "name"},
+		body("region"), body("location"), body("identifier"), body("resourceGroupName"),
 		body("module"), body("varmap", "location"), body("varmap", "name"), body("varmap", "plan"), body("varmap", "service"),
 		body("dbSubnetGroupName"), body("delegatedSubnetId"), body("kmsKeyId"), body("encryptionKeyName"), body("username"), body("administratorLogin"),
 	} {

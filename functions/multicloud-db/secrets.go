@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 
@@ -39,9 +40,11 @@ func (d *database) requireSecrets(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFun
 			Namespace:  &d.claim.Namespace,
 			Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
 		}
-		if items := req.GetRequiredResources()[key].GetItems(); len(items) > 0 {
+		answer, answered := req.GetRequiredResources()[key]
+		if items := answer.GetItems(); len(items) > 0 {
 			d.found[key] = items[0].GetResource()
 		}
+		d.unanswered = d.unanswered || key == keyPassword && !answered
 	}
 }
 
@@ -57,6 +60,22 @@ func (d *database) ownerOf(secret *structpb.Struct) (owner string, ours bool) {
 	return "", false
 }
 
+// foreignSecret refuses to write into a Secret of somebody else. One without an owner
+// may hold the password, but is no place for a connection.
+func (d *database) foreignSecret() error {
+	if secret := d.found[keyPassword]; secret != nil {
+		if owner, ours := d.ownerOf(secret); owner != "" && !ours {
+			return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; delete that or the Secret", d.claim.Namespace, d.passwordName(), owner)
+		}
+	}
+	if secret := d.found[keyConnection]; secret != nil {
+		if owner, ours := d.ownerOf(secret); !ours {
+			return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", d.claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
+		}
+	}
+	return nil
+}
+
 // foundPassword is the password in a Secret that is there before it is composed: ours,
 // where the XR has lost sight of it, or one that somebody has restored. It is nil
 // without one.
@@ -65,29 +84,9 @@ func (d *database) foundPassword() ([]byte, error) {
 	if secret == nil {
 		return nil, nil
 	}
-	name := d.claim.Namespace + "/" + d.passwordName()
-	if owner, ours := d.ownerOf(secret); owner != "" && !ours {
-		return nil, fmt.Errorf("the Secret %s, which is to hold the password, belongs to %s; delete that or the Secret", name, owner)
-	}
 	password, err := base64.StdEncoding.DecodeString(object.String(secret, "data", passwordKey))
 	if err != nil || len(password) == 0 {
-		return nil, fmt.Errorf("the Secret %s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", name, passwordKey)
+		return nil, fmt.Errorf("the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", d.claim.Namespace, d.passwordName(), passwordKey)
 	}
 	return password, nil
-}
-
-// foreignConnection refuses to write a connection into a Secret of somebody else.
-func (d *database) foreignConnection() error {
-	secret := d.found[keyConnection]
-	if secret == nil {
-		return nil
-	}
-	owner, ours := d.ownerOf(secret)
-	if ours {
-		return nil
-	}
-	if owner == "" {
-		owner = "nobody here"
-	}
-	return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", d.claim.ConnectionSecret, owner)
 }

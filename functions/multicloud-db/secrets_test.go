@@ -75,6 +75,14 @@ func TestPasswordRestored(t *testing.T) {
 	if got := fatal(l.run(t)); !strings.HasPrefix(got, "cannot find the password of ") {
 		t.Errorf("without a Secret: %q", got)
 	}
+	delete(l.request.GetRequiredResources(), keyPassword)
+	early := l.run(t)
+	if got := fatal(early); got != "" {
+		t.Errorf("before Crossplane has looked for it: %q", got)
+	}
+	if data := object.Get(early.GetDesired().GetResources()[keyPassword].GetResource(), "data"); len(data.GetStructValue().GetFields()) > 0 {
+		t.Error("before Crossplane has looked for it another password is made")
+	}
 	l.request.RequiredResources[keyPassword] = secretOf(t, "password", "kept", "")
 	rsp := l.run(t)
 	if got := fatal(rsp); got != "" {
