@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +15,7 @@ import (
 // cloud, from where the same claims take them up again, with the passwords that
 // somebody kept.
 func (s *Suite) Deletion(t *testing.T) {
-	claims := s.Live(t)
+	claims := append(s.Live(t), s.ownNetwork(t))
 	var prod []*unstructured.Unstructured
 	var left []string // servers that must stay in the cloud
 	var passwords []*unstructured.Unstructured
@@ -89,6 +90,31 @@ func (s *Suite) Deletion(t *testing.T) {
 			t.Errorf("another password: %s", e)
 		}
 	}
+}
+
+// ownNetwork applies a claim whose subnet group and security group are composed with
+// its database, and waits until it is ready.
+func (s *Suite) ownNetwork(t *testing.T) *unstructured.Unstructured {
+	t.Helper()
+	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	Set(t, objects[0], map[string]any{
+		"subnetIDs": []any{"subnet-1", "subnet-2"}, "vpcID": "vpc-1", "allowedCIDRs": []any{"10.0.0.0/16", "10.1.0.0/16"},
+	}, "data", "providers", "aws", "regions", "eu-central-1")
+	s.Apply(t, objects[0])
+	c := Example(t, "payments-prod-infra/rds-main", "rds-own-network")
+	Set(t, c, "eu-central", "spec", "region")
+	s.Apply(t, c)
+	s.WaitReady(t, c)
+	composed := must(s.Composed(t, c))(t)
+	for _, name := range []string{"subnet-group", "security-group", "ingress-10-0-0-0-16", "ingress-10-1-0-0-16"} {
+		if composed[name] == nil {
+			t.Errorf("%s is not composed", name)
+		}
+	}
+	return c
 }
 
 func none(objects []*unstructured.Unstructured) error {

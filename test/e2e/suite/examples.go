@@ -83,12 +83,17 @@ func (s *Suite) asRendered(t *testing.T, claim *unstructured.Unstructured) {
 	}
 }
 
-// asHere puts into a golden's object what it cannot know: the text of a module, and
-// the name of a last snapshot, which ends in a hash of the XR's UID.
+// asHere puts into a golden's object what it cannot know: the text of a module, the
+// name of a last snapshot, which ends in a hash of the XR's UID, and the id that RDS
+// gave to what was asked for by its name.
 func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	t.Helper()
 	if Get(golden, "spec", "forProvider", "module") == moduleInGolden {
 		Set(t, golden, modules.Database(), "spec", "forProvider", "module")
+	}
+	const externalName = "crossplane.io/external-name"
+	if id := o.GetAnnotations()[externalName]; golden.GetKind() == "Instance" && strings.HasPrefix(id, "db-") {
+		Set(t, golden, id, "metadata", "annotations", externalName)
 	}
 	const snapshot = "finalSnapshotIdentifier"
 	want, _ := Get(golden, "spec", "forProvider", snapshot).(string)
