@@ -35,7 +35,7 @@ func (d *database) borrow(legacy bool) error {
 // answer costs a call. Crossplane 1.20 has no namespaced XRs.
 func (d *database) undecided() bool {
 	key := d.consumer()
-	return key != "" && !d.claim.Namespaced && d.observedObject(keyPassword) == nil && !d.passwordUsed(key)
+	return key != "" && !d.claim.Namespaced && d.observedObject(keyPassword) == nil
 }
 
 // generated says whether the provider makes a password for the engine.

@@ -79,7 +79,7 @@ func TestBorrowedPassword(t *testing.T) {
 
 			observed := func(req *fnv1.RunFunctionRequest, password string) *fnv1.RunFunctionRequest {
 				for key, r := range first.GetDesired().GetResources() {
-					o := proto.CloneOf(r.GetResource())
+					o := made(r.GetResource())
 					object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {id: x, address: db.example.org, fqdn: db.example.org, publicIpAddress: db.example.org}}`), "status")
 					req.Observed.Resources[key] = &fnv1.Resource{Resource: o}
 				}
@@ -134,7 +134,7 @@ func TestBorrowedWithoutStatus(t *testing.T) {
 			first := run(t, legacy(request(t, spec, settingsPasswords, nil)))
 			req := request(t, spec, "", nil)
 			for key, r := range first.GetDesired().GetResources() {
-				o := proto.CloneOf(r.GetResource())
+				o := made(r.GetResource())
 				delete(object.Struct(o, "metadata").GetFields(), "annotations")
 				req.Observed.Resources[key] = &fnv1.Resource{Resource: o}
 			}

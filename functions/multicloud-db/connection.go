@@ -32,7 +32,7 @@ type connection struct {
 func (d *database) newConnection(host string, ca []byte) connection {
 	engine := d.claim.Database.Engine
 	c := connection{engine: engine, host: host, port: ports[engine], username: login, database: d.claim.Database.Name, ca: ca}
-	if d.borrowed || d.observedObject(keyPassword) != nil {
+	if (d.borrowed || d.observedObject(keyPassword) != nil) && d.passwordKnown() {
 		c.password = d.password
 	}
 	return c

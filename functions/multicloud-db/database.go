@@ -88,7 +88,7 @@ type database struct {
 	borrowed   bool                        // the password's Secret is not ours
 	managing   bool                        // an adopted database was taken over
 	kept       []string                    // settings that no longer say what a live database stays at
-	found      map[string]*structpb.Struct // Secrets that are there under names of ours, by key
+	restored   map[string]*structpb.Struct // Secrets that are there under names of ours, by key
 	unanswered bool                        // whether there is one of the password is not known yet
 	xr         *fnv1.Resource              // as it was observed
 	observed   map[string]*fnv1.Resource
@@ -129,6 +129,9 @@ func (d *database) resolve(s settings.Policy) (err error) {
 // Nor is it of one that is to be adopted.
 func (d *database) resolveVersion() (string, error) {
 	asked, was := d.claim.Database.Version, d.recorded("version")
+	if there := claimed(d.claim.Database.Engine, d.cloud.version(d)); asked == "" && d.found() && there != "" {
+		return there, nil // a later default is no upgrade of one that was there
+	}
 	if was != "" && (asked == "" || asked == was) {
 		return was, nil // a later default is no upgrade
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"google.golang.org/protobuf/proto"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
@@ -24,7 +23,7 @@ func (l *live) step(t *testing.T) *fnv1.RunFunctionResponse {
 	before := l.request.GetObserved().GetResources()
 	l.request.Observed.Resources = map[string]*fnv1.Resource{}
 	for name, r := range rsp.GetDesired().GetResources() {
-		o := proto.CloneOf(r.GetResource())
+		o := made(r.GetResource())
 		if status := object.Get(before[name].GetResource(), "status"); status != nil {
 			object.Set(o, status, "status")
 		}

@@ -154,7 +154,9 @@ func (d *database) write(rsp *fnv1.RunFunctionResponse, composed map[string]*str
 		publish(rsp, d.xr.GetConnectionDetails()) // a gap in what the provider says empties no Secret
 	}
 
-	if reason, message := d.composedAs(); d.asked {
+	if reason, message := d.composedAs(); d.found() && !d.passwordKnown() {
+		response.False(rsp, conditionComposed, "PasswordUnknown", d.passwordUnknown())
+	} else if d.asked {
 		response.True(rsp, conditionComposed, reason, message)
 	} else {
 		response.Unknown(rsp, conditionComposed, "AwaitingSettings", "")

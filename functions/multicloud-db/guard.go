@@ -25,7 +25,8 @@ func (d *database) managed(key string, kind managed.Kind, externalName string, b
 		Kind:           kind,
 		ExternalName:   externalName,
 		ProviderConfig: d.settings.ProviderConfig,
-		Orphan:         d.policy.orphan,
+		Orphan:         d.policy.orphan || key == keyInstance && d.found() && !d.settled(key),
+		Find:           !d.settled(key),
 		ForProvider:    body,
 	}
 	if key == keyInstance {
@@ -117,7 +118,8 @@ func cannotBecome(path, was, asked string) error {
 
 // upgrade says whether a live database can go from one version to another.
 func (d *database) upgrade(from, to string) bool {
-	if d.annotated("version") == "" && d.cloud.version(d) == from {
+	there := d.cloud.version(d)
+	if d.annotated("version") == "" && there == from || d.found() && there == to {
 		return true // the cloud may have moved it there itself, and keeps it there
 	}
 	if d.claim.Provider == cloud.IBM && d.planIBM() == settings.PlanGen2 {

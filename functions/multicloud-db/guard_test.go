@@ -246,6 +246,9 @@ func TestNeverProvisioned(t *testing.T) {
 				t.Parallel()
 				l := alive(t, "gcp")
 				object.Set(l.instance(), fromYAML(t, status), "status")
+				if state != "Failed" {
+					delete(object.Struct(l.instance(), "metadata", "annotations").GetFields(), createSucceeded)
+				}
 				l.edit(t, slices.Concat(tc.edit, map[string][]string{"Engine": {`"16"`, `"8.4"`}, "ProviderToo": {`"14"`, `"16"`}}[name])...)
 				if name == "ProviderToo" {
 					l.edit(t, "provider: gcp", "provider: ibm")

@@ -45,6 +45,16 @@ const specLive = `
   database: {engine: postgres, version: "16", name: orders, storageGiB: 200}
 `
 
+// createSucceeded is the annotation of what a provider has made.
+const createSucceeded = "crossplane.io/external-create-succeeded"
+
+// made is a copy of a composed resource that its provider has made.
+func made(o *structpb.Struct) *structpb.Struct {
+	o = proto.CloneOf(o)
+	object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", createSucceeded)
+	return o
+}
+
 // alive composes a claim, and has every resource be observed as a provider would
 // leave it, labelled and sized by the steps that follow.
 func alive(t *testing.T, provider string) *live {
@@ -56,7 +66,7 @@ func alive(t *testing.T, provider string) *live {
 	}
 	l.request = request(t, xrHead+l.spec, "", nil)
 	for name, r := range first.GetDesired().GetResources() {
-		o := proto.CloneOf(r.GetResource())
+		o := made(r.GetResource())
 		object.Set(o, fromYAML(t, `{project: shop, env: staging}`), "metadata", "labels")
 		if object.String(o, "kind") != "Secret" {
 			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")

@@ -101,7 +101,7 @@ func (d *database) composePassword(composed map[string]*structpb.Struct) {
 	case key == "":
 	case d.borrowed:
 		object.Set(composed[key], d.publishedAs(key), "spec", "writeConnectionSecretToRef")
-	default:
+	case d.password != nil: // else Crossplane is still to look for it
 		composed[keyPassword] = d.passwordSecret()
 	}
 }
@@ -112,12 +112,7 @@ func (d *database) passwordless() bool { return d.adopted() && d.cloud.consumer.
 // passwordUsed says whether a server or user may have been given the password.
 func (d *database) passwordUsed(consumer string) bool {
 	o := d.observedObject(consumer)
-	for _, a := range []string{"pending", "succeeded", "failed"} {
-		if object.String(o, "metadata", "annotations", "crossplane.io/external-create-"+a) != "" {
-			return true
-		}
-	}
-	return object.String(o, "status", "atProvider", "id") != "" ||
+	return created(o) || object.String(o, "status", "atProvider", "id") != "" ||
 		object.String(object.Condition(o, "Synced"), "status") == "True"
 }
 
@@ -153,10 +148,15 @@ func newPassword() []byte {
 }
 
 func (d *database) passwordSecret() *structpb.Struct {
-	if d.password == nil {
-		return d.secret(d.passwordName(), nil)
+	s := d.secret(d.passwordName(), map[string][]byte{passwordKey: d.password})
+	made := d.restored[keyPassword] == nil
+	if old := d.observedObject(keyPassword); old != nil {
+		made = object.String(old, "metadata", "annotations", passwordMade) != ""
 	}
-	return d.secret(d.passwordName(), map[string][]byte{passwordKey: d.password})
+	if made {
+		object.Set(s, "true", "metadata", "annotations", passwordMade)
+	}
+	return s
 }
 
 // secret is a core Secret: the one kind of composed resource with a name of ours,

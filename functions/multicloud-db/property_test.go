@@ -151,7 +151,7 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 	}
 	for range 2 { // the second time there is an id, and what waits for one
 		for name, r := range rsp.GetDesired().GetResources() {
-			o := proto.CloneOf(r.GetResource())
+			o := made(r.GetResource())
 			if object.String(o, "kind") != "Secret" {
 				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
 			}

@@ -16,12 +16,12 @@ import (
 // under their names there may be others, which Crossplane would write over. What was
 // found is kept for the ones that compose them.
 func (d *database) requireSecrets(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse) {
-	d.found = map[string]*structpb.Struct{}
+	d.restored = map[string]*structpb.Struct{}
 	names := map[string]string{}
 	if d.consumer() != "" && !d.borrowed {
 		names[keyPassword] = d.passwordName()
 	}
-	if d.claim.Namespaced && d.claim.ConnectionSecret != "" {
+	if d.claim.Namespaced && d.claim.ConnectionSecret != "" && !d.passwordless() {
 		names[keyConnection] = d.claim.ConnectionSecret
 	}
 	for key, name := range names {
@@ -42,7 +42,7 @@ func (d *database) requireSecrets(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFun
 		}
 		answer, answered := req.GetRequiredResources()[key]
 		if items := answer.GetItems(); len(items) > 0 {
-			d.found[key] = items[0].GetResource()
+			d.restored[key] = items[0].GetResource()
 		}
 		d.unanswered = d.unanswered || key == keyPassword && !answered
 	}
@@ -63,12 +63,12 @@ func (d *database) ownerOf(secret *structpb.Struct) (owner string, ours bool) {
 // foreignSecret refuses to write into a Secret of somebody else. One without an owner
 // may hold the password, but is no place for a connection.
 func (d *database) foreignSecret() error {
-	if secret := d.found[keyPassword]; secret != nil {
+	if secret := d.restored[keyPassword]; secret != nil {
 		if owner, ours := d.ownerOf(secret); owner != "" && !ours {
-			return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; delete that or the Secret", d.claim.Namespace, d.passwordName(), owner)
+			return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.claim.Namespace, d.passwordName(), owner)
 		}
 	}
-	if secret := d.found[keyConnection]; secret != nil {
+	if secret := d.restored[keyConnection]; secret != nil {
 		if owner, ours := d.ownerOf(secret); !ours {
 			return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", d.claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
 		}
@@ -80,7 +80,7 @@ func (d *database) foreignSecret() error {
 // where the XR has lost sight of it, or one that somebody has restored. It is nil
 // without one.
 func (d *database) foundPassword() ([]byte, error) {
-	secret := d.found[keyPassword]
+	secret := d.restored[keyPassword]
 	if secret == nil {
 		return nil, nil
 	}

@@ -51,9 +51,10 @@ func TestSettingsGone(t *testing.T) {
 		first := run(t, request(t, spec, subnets, nil)).GetDesired().GetResources()
 		req := request(t, spec, "", nil)
 		for name, r := range first {
-			req.Observed.Resources[name] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+			req.Observed.Resources[name] = &fnv1.Resource{Resource: made(r.GetResource())}
 		}
 		object.Set(req.GetObserved().GetResources()[keyInstance].GetResource(), "x", "status", "atProvider", "id")
+		delete(object.Struct(first[keyInstance].GetResource(), "spec").GetFields(), "managementPolicies") // it is made now
 		rsp := run(t, req)
 		if diff := cmp.Diff(first, rsp.GetDesired().GetResources(), protocmp.Transform(), protocmp.IgnoreFields(&fnv1.Resource{}, "ready")); diff != "" {
 			t.Errorf("the settings are gone, and so is: -before, +after:\n%s", diff)
@@ -81,7 +82,7 @@ func TestSettingsGone(t *testing.T) {
 		} {
 			req := request(t, spec, tc.settings, nil)
 			for name, r := range first {
-				req.Observed.Resources[name] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+				req.Observed.Resources[name] = &fnv1.Resource{Resource: made(r.GetResource())}
 			}
 			object.Set(req.GetObserved().GetResources()[keyInstance].GetResource(), "x", "status", "atProvider", "id")
 			rsp := run(t, req)
@@ -100,7 +101,7 @@ func TestSettingsGone(t *testing.T) {
 	})
 	t.Run("Added", func(t *testing.T) {
 		t.Parallel()
-		const live = "{spec: {forProvider: {region: europe-west1}}, status: {atProvider: {id: x}}}"
+		const live = "{metadata: {annotations: {" + createSucceeded + ": x}}, spec: {forProvider: {region: europe-west1}}, status: {atProvider: {id: x}}}"
 		const key = "metadata: {name: p}\ndata: {providers: {gcp: {network: net, regions: {europe-west1: {kmsKeyID: key}}}}}"
 		rsp := run(t, request(t, xrHead+specGCP, key, map[string]string{keyInstance: live}))
 		if got := object.String(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "forProvider", "encryptionKeyName"); got != "" {
@@ -144,7 +145,7 @@ func TestPolicyKept(t *testing.T) {
 				req := request(t, cloudOf(xr), strict, nil)
 				for range 2 { // a lock waits for the id of what it locks
 					for key, r := range run(t, proto.CloneOf(req)).GetDesired().GetResources() {
-						o := proto.CloneOf(r.GetResource())
+						o := made(r.GetResource())
 						if key == keyInstance {
 							object.Set(o, "/server", "status", "atProvider", "id")
 						}

@@ -35,6 +35,7 @@ type Resource struct {
 	ProviderConfig string // "" is default
 	Orphan         bool   // the cloud's resource outlives the managed one
 	Observe        bool   // the cloud's resource is only looked at
+	Find           bool   // it is looked for, and made where it is missing, and not changed
 	ForProvider    object.Map
 	InitProvider   object.Map
 	Annotations    map[string]string
@@ -70,27 +71,37 @@ func (r Resource) spec(namespaced bool) object.Map {
 	if len(r.InitProvider) > 0 {
 		spec["initProvider"] = r.InitProvider
 	}
-	if r.Observe {
-		spec["managementPolicies"] = []string{"Observe"}
+	if policies := r.policies(namespaced); policies != nil {
+		spec["managementPolicies"] = policies
 	}
-	if !namespaced {
-		spec["providerConfigRef"] = object.Map{"name": name}
-		spec["deletionPolicy"] = "Delete"
-		if r.Orphan {
-			spec["deletionPolicy"] = "Orphan"
-		}
+	if namespaced {
+		spec["providerConfigRef"] = object.Map{"kind": "ClusterProviderConfig", "name": name}
 		return spec
 	}
-	// Namespaced kinds have no deletionPolicy: Orphan is to manage all but Delete.
-	spec["providerConfigRef"] = object.Map{"kind": "ClusterProviderConfig", "name": name}
-	switch {
-	case r.Observe:
-	case !r.Orphan:
-		spec["managementPolicies"] = []string{"*"}
-	default:
-		spec["managementPolicies"] = []string{"Observe", "Create", "Update", "LateInitialize"}
+	spec["providerConfigRef"] = object.Map{"name": name}
+	spec["deletionPolicy"] = "Delete"
+	if r.Orphan {
+		spec["deletionPolicy"] = "Orphan"
 	}
 	return spec
+}
+
+// policies are the management policies. Namespaced kinds have no deletionPolicy, and
+// others obey none beside policies: Orphan is to manage all but Delete.
+func (r Resource) policies(namespaced bool) []string {
+	switch {
+	case r.Observe:
+		return []string{"Observe"}
+	case r.Find && r.Orphan:
+		return []string{"Observe", "Create", "LateInitialize"}
+	case r.Find:
+		return []string{"Observe", "Create", "Delete", "LateInitialize"}
+	case namespaced && r.Orphan:
+		return []string{"Observe", "Create", "Update", "LateInitialize"}
+	case namespaced:
+		return []string{"*"}
+	}
+	return nil
 }
 
 // SecretRef points a managed resource at a key of a Secret.

@@ -151,6 +151,7 @@ func (c cell) observe(t *testing.T, desired map[string]*fnv1.Resource) map[strin
 		if object.String(o, "kind") != "Secret" {
 			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
 			object.Set(o, "main-"+name, "metadata", "name")
+			object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-succeeded")
 		}
 		out[name] = &fnv1.Resource{Resource: o}
 	}

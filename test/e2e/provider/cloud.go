@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,7 +19,10 @@ type Thing struct {
 	Password  string // last set
 	Passwords int    // how often it was set to another one
 	Orphan    bool   // its managed resource is gone
-	owner     types.UID
+
+	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
+	known        string    // the external name that the owner knows it by
+	told         string    // the password that the owner was told last
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
@@ -65,9 +69,10 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	switch {
 	case !ok:
 		c.serial++
-		t = &Thing{Kind: kindName, ID: name}
+		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}
 		if k.id != nil {
 			t.ID = k.id(b, c.serial)
+			t.known = t.ID
 		}
 		if k.ownPassword {
 			t.Password = fmt.Sprintf("made-by-the-module-%d", c.serial)
@@ -77,7 +82,12 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	case t.owner != by.GetUID() && k.id != nil && externalName != t.ID && (externalName != name || !k.byName):
 		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
-	t.owner, t.Orphan = by.GetUID(), false
+	if t.owner != by.GetUID() {
+		t.owner, t.Orphan, t.told = by.GetUID(), false, ""
+		if t.maker != t.owner {
+			t.known = cmp.Or(externalName, by.GetName())
+		}
+	}
 	return *t, nil
 }
 
@@ -99,16 +109,25 @@ func (c *Cloud) orphan(kind, name string) {
 	}
 }
 
-func (c *Cloud) password(kind, name, password string) {
+// password tells a thing its password. A provider takes what it is told first of a
+// thing that was there for the one it has, and sets another only where it may update.
+func (c *Cloud) password(kind, name, password string, update bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if t, ok := c.things[kind+"/"+name]; ok && t.Password != password {
-		if t.Password != "" {
-			t.Passwords++
-			c.history = append(c.history, "password "+kind+"/"+name)
-		}
+	t, ok := c.things[kind+"/"+name]
+	first := ok && t.told == ""
+	switch {
+	case !ok, t.told == password, !first && !update:
+		return
+	case first && t.maker != t.owner:
+	case t.Password == "":
 		t.Password = password
+	case t.Password != password:
+		t.Passwords++
+		t.Password = password
+		c.history = append(c.history, "password "+kind+"/"+name)
 	}
+	t.told = password
 }
 
 // short makes a token of a name that may stand in a host name.

@@ -56,8 +56,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 	if err != nil {
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", err.Error())
 	}
-	if o.GetAnnotations()[createSucceeded] == "" {
-		annotate(o, k, thing)
+	if annotate(o, thing) {
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
@@ -70,7 +69,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		if err != nil {
 			return 0, fmt.Errorf("cannot read the password: %w", err)
 		}
-		p.Cloud.password(r.GVK.Kind, name, string(plain))
+		p.Cloud.password(r.GVK.Kind, name, string(plain), allows(o, "Update"))
 		thing.Password = string(plain)
 	}
 	return p.report(ctx, o, k, b, thing)
@@ -147,29 +146,39 @@ func nameOf(o *unstructured.Unstructured, b body) string {
 	return k.name(b, name)
 }
 
-func annotate(o *unstructured.Unstructured, k kind, t Thing) {
-	a := o.GetAnnotations()
+// annotate writes what a provider writes of a thing: its external name, and that it
+// was made, if it was. It says whether something changed.
+func annotate(o *unstructured.Unstructured, t Thing) bool {
+	a := maps.Clone(o.GetAnnotations())
 	if a == nil {
 		a = map[string]string{}
 	}
-	now := time.Now().UTC().Format(time.RFC3339)
-	a[createPending], a[createSucceeded] = now, now
-	if k.id != nil {
-		a[externalName] = t.ID
-	} else if a[externalName] == "" {
-		a[externalName] = o.GetName()
+	a[externalName] = t.known
+	if t.maker == o.GetUID() && a[createSucceeded] == "" {
+		now := time.Now().UTC().Format(time.RFC3339)
+		a[createPending], a[createSucceeded] = now, now
+	}
+	ended := slices.Contains(o.GetFinalizers(), finalizer)
+	if maps.Equal(a, o.GetAnnotations()) && ended {
+		return false
 	}
 	o.SetAnnotations(a)
-	if !slices.Contains(o.GetFinalizers(), finalizer) {
+	if !ended {
 		o.SetFinalizers(append(o.GetFinalizers(), finalizer))
 	}
+	return true
+}
+
+// allows says whether the management policies have an action.
+func allows(o *unstructured.Unstructured, action string) bool {
+	policies, found, err := unstructured.NestedStringSlice(o.Object, "spec", "managementPolicies")
+	return err == nil && (!found || slices.Contains(policies, "*") || slices.Contains(policies, action))
 }
 
 // lateInitialize fills in what the cloud chose, where the policies allow it. It
 // says whether something changed.
 func lateInitialize(o *unstructured.Unstructured, k kind) bool {
-	policies, found, err := unstructured.NestedStringSlice(o.Object, "spec", "managementPolicies")
-	if err != nil || found && !slices.Contains(policies, "*") && !slices.Contains(policies, "LateInitialize") {
+	if !allows(o, "LateInitialize") {
 		return false
 	}
 	params, _, err := unstructured.NestedMap(o.Object, "spec", "forProvider")

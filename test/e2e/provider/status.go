@@ -102,11 +102,9 @@ func (p *Provider) remove(ctx context.Context, o *unstructured.Unstructured) (ti
 	return 0, err
 }
 
+// orphan says whether the thing outlives its managed resource: policies go before a
+// deletionPolicy.
 func orphan(o *unstructured.Unstructured) bool {
 	policy, _, err := unstructured.NestedString(o.Object, "spec", "deletionPolicy")
-	if err != nil || policy == "Orphan" {
-		return true
-	}
-	policies, found, err := unstructured.NestedStringSlice(o.Object, "spec", "managementPolicies")
-	return err != nil || found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Delete")
+	return err != nil || !allows(o, "Delete") || policy == "Orphan" && allows(o, "*")
 }

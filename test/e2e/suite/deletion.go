@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,14 +12,17 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
+// passwordMade is the annotation of a password's Secret whose password was made here.
+const passwordMade = "platform.victor.onl/password-made"
+
 // Deletion deletes all claims: dev goes whole, prod leaves its databases in the
 // cloud, from where the same claims take them up again, with the passwords that
 // somebody kept.
 func (s *Suite) Deletion(t *testing.T) {
 	claims := append(s.Live(t), s.ownNetwork(t))
 	var prod []*unstructured.Unstructured
-	var left []string // servers that must stay in the cloud
-	var passwords []*unstructured.Unstructured
+	var left []string                                 // servers that must stay in the cloud
+	var passwords, owned []*unstructured.Unstructured // the Secrets of some of prod's claims, and those
 	owners := map[string]*unstructured.Unstructured{}
 	for _, c := range claims {
 		owners[must(s.XR(t, c))(t).GetName()] = c
@@ -28,6 +32,7 @@ func (s *Suite) Deletion(t *testing.T) {
 		prod = append(prod, c)
 		left = append(left, s.server(t, c)+"/"+s.nameInCloud(t, c))
 		if secret := must(s.Composed(t, c))(t)["password"]; secret != nil { // IBM has none
+			owned = append(owned, c)
 			passwords = append(passwords, &unstructured.Unstructured{Object: map[string]any{
 				"apiVersion": "v1", "kind": "Secret", "data": secret.Object["data"],
 				"metadata": map[string]any{"name": secret.GetName(), "namespace": secret.GetNamespace()},
@@ -70,24 +75,45 @@ func (s *Suite) Deletion(t *testing.T) {
 		return
 	}
 
-	history = len(s.Provider.Cloud.History())
-	for _, c := range append(passwords, prod...) {
-		s.Apply(t, c)
-	}
-	s.WaitReady(t, prod...)
+	s.again(t, prod, passwords, owned[0])
 	var again []string
 	for _, c := range prod {
 		again = append(again, s.server(t, c)+"/"+s.nameInCloud(t, c))
+		s.opens(t, c)
 	}
 	if !slices.Equal(left, again) {
 		t.Errorf("other names: %v, then %v", left, again)
 	}
-	for _, e := range s.Provider.Cloud.History()[history:] {
-		if slices.ContainsFunc(left, func(key string) bool { return e == "create "+key }) {
-			t.Errorf("a second database: %s", e)
+	for key, thing := range s.Provider.Cloud.Things() {
+		if was, ok := things[key]; ok && was.Password != thing.Password {
+			t.Errorf("%s has another password", key)
 		}
-		if strings.HasPrefix(e, "password ") {
-			t.Errorf("another password: %s", e)
+	}
+}
+
+// again makes claims again, and restores the Secrets of their passwords, that of one
+// claim late: until then nothing is changed or published. No server is made.
+func (s *Suite) again(t *testing.T, claims, passwords []*unstructured.Unstructured, lateOf *unstructured.Unstructured) {
+	t.Helper()
+	history, late := len(s.Provider.Cloud.History()), passwords[0]
+	for _, c := range append(passwords[1:], claims...) {
+		s.Apply(t, c)
+	}
+	servers := map[string]bool{}
+	for _, c := range claims {
+		if c == lateOf {
+			s.WaitSaid(t, c, "Composed", "False", c.GetNamespace()+"/"+late.GetName(), passwordMade)
+			if data, err := s.Secret(t.Context(), c.GetNamespace(), c.GetName()); err == nil {
+				t.Errorf("a connection is published, although nobody knows the password: %v", slices.Sorted(maps.Keys(data)))
+			}
+			s.Patch(t, late, map[string]any{"data": late.Object["data"], "metadata": map[string]any{"annotations": map[string]any{passwordMade: nil}}})
+		}
+		s.WaitReady(t, c)
+		servers["create "+s.server(t, c)+"/"+s.nameInCloud(t, c)] = true
+	}
+	for _, e := range s.Provider.Cloud.History()[history:] {
+		if servers[e] || strings.HasPrefix(e, "password ") {
+			t.Errorf("a claim that is made again: %s", e)
 		}
 	}
 }
@@ -115,6 +141,23 @@ func (s *Suite) ownNetwork(t *testing.T) *unstructured.Unstructured {
 		}
 	}
 	return c
+}
+
+// opens holds that the password that a claim publishes is the one that the cloud has.
+func (s *Suite) opens(t *testing.T, claim *unstructured.Unstructured) {
+	t.Helper()
+	data, err := s.Secret(t.Context(), claim.GetNamespace(), claim.GetName())
+	if err != nil {
+		t.Fatal(err)
+	}
+	things, name := s.Provider.Cloud.Things(), s.nameInCloud(t, claim)
+	password := things[s.server(t, claim)+"/"+name].Password
+	if user := must(s.Composed(t, claim))(t)["user"]; user != nil {
+		password = things["User/"+name+"/"+user.GetAnnotations()["crossplane.io/external-name"]].Password
+	}
+	if password == "" || password != string(data["password"]) {
+		t.Errorf("%s: the published password does not open it", plane.RefOf(claim))
+	}
 }
 
 func none(objects []*unstructured.Unstructured) error {

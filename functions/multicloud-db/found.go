@@ -1,0 +1,70 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// passwordMade is the annotation of a password's Secret whose password was made here.
+// It opens what is made with it, and nothing that was there before.
+const passwordMade = "platform.victor.onl/password-made"
+
+// created says whether the cloud made, or was asked to make, what a managed resource
+// stands for. Crossplane's providers write so before and after.
+func created(o *structpb.Struct) bool {
+	for _, a := range []string{"pending", "succeeded", "failed"} {
+		if object.String(o, "metadata", "annotations", "crossplane.io/external-create-"+a) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// found says whether a database was there under its name before its managed resource,
+// as it is where a claim is made again.
+func (d *database) found() bool {
+	o := d.observedObject(keyInstance)
+	known := object.String(o, "status", "atProvider", "id") != "" || object.String(object.Condition(o, "Ready"), "status") == "True"
+	return !d.adopted() && known && !created(o)
+}
+
+// settled says whether a provider may change what a resource stands for. Until it is
+// known to be new, or what was there is known well enough, it is only looked for, and
+// made where it is missing: no version of a new default, and no password, reaches a
+// database that outlived its claim.
+func (d *database) settled(key string) bool {
+	if d.adopted() || key != keyInstance && key != d.consumer() || created(d.observedObject(key)) {
+		return true
+	}
+	return d.found() && d.passwordKnown()
+}
+
+// passwordKnown says whether the password here is that of the database: one that was
+// made for it, was restored, or was published before.
+func (d *database) passwordKnown() bool {
+	consumer, secret := d.consumer(), d.observedObject(keyPassword)
+	switch {
+	case consumer == "", d.borrowed, d.restored[keyPassword] != nil:
+		return true
+	case secret == nil:
+		return false
+	case object.String(secret, "metadata", "annotations", passwordMade) == "":
+		return true
+	}
+	published := d.xr.GetConnectionDetails()[passwordKey]
+	if data := object.String(d.observedObject(keyConnection), "data", passwordKey); data != "" {
+		published, _ = base64.StdEncoding.DecodeString(data) //nolint:errcheck // Then it is another one.
+	}
+	return created(d.observedObject(consumer)) || len(d.password) > 0 && bytes.Equal(published, d.password)
+}
+
+// passwordUnknown is what there is to do for a database whose password nobody here
+// knows.
+func (d *database) passwordUnknown() string {
+	return fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s, and take the annotation %s off it", d.name, d.claim.Namespace, d.passwordName(), passwordKey, passwordMade)
+}

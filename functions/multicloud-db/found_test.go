@@ -1,0 +1,113 @@
+package main
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestFound holds that a provider may change nothing before it is known whether the
+// database is new, and that one which was there before its managed resource is given
+// neither a password that it does not know nor the version of a later default.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	const find, all = "Observe,Create,LateInitialize", ""
+	for _, provider := range cloud.Providers {
+		for name, tc := range map[string]struct {
+			reason   string
+			observe  func(*fnv1.RunFunctionRequest)
+			policies string // of a prod claim's instance
+			composed string // the reason of Composed
+			version  string
+			complete bool // it is published how the database is reached
+		}{
+			"New":      {"Nobody has looked yet.", nil, find, "", "17", false},
+			"Created":  {"It was made with this password.", func(req *fnv1.RunFunctionRequest) { created17(t, req, provider) }, all, "", "17", true},
+			"Found":    {"It was there, and has another password.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider) }, find, "PasswordUnknown", "16", false},
+			"Restored": {"Somebody put its password into the Secret.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider); restored(req) }, all, "", "16", true},
+			"Published": {"It was known before, and somebody took the provider's annotations off.", func(req *fnv1.RunFunctionRequest) {
+				found16(t, req, provider)
+				published(t, req)
+			}, all, "", "16", true},
+		} {
+			if provider == "ibm" && name == "Found" {
+				tc.policies, tc.composed, tc.complete = all, "", true // its state has the password
+			}
+			t.Run(provider+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				xr := strings.Replace(specOf(provider, "postgres"), `, version: "17"`, "", 1)
+				req := request(t, xr, settingsProd, nil)
+				if tc.observe != nil {
+					for key, r := range run(t, proto.CloneOf(req)).GetDesired().GetResources() {
+						req.Observed.Resources[key] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+					}
+					tc.observe(req)
+				}
+				rsp := run(t, req)
+				if got := fatal(rsp); got != "" {
+					t.Fatal(got)
+				}
+				instance := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+				if diff := cmp.Diff(tc.policies, strings.Join(list(instance, "spec", "managementPolicies"), ",")); diff != "" {
+					t.Errorf("\n%s\nmanagementPolicies: -want, +got:\n%s", tc.reason, diff)
+				}
+				if got := askedOf(instance).version; got != tc.version {
+					t.Errorf("\n%s\nthe version is %q, not %q", tc.reason, got, tc.version)
+				}
+				if c := rsp.GetConditions()[0]; tc.composed != "" && (c.GetReason() != tc.composed || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE) {
+					t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
+				}
+				if details := rsp.GetDesired().GetComposite().GetConnectionDetails(); (len(details) > 0) != tc.complete {
+					t.Errorf("\n%s\n%d connection details are published", tc.reason, len(details))
+				}
+			})
+		}
+	}
+}
+
+// seen has a provider show an instance.
+func seen(t *testing.T, req *fnv1.RunFunctionRequest, provider, version string) {
+	t.Helper()
+	r := req.GetObserved().GetResources()[keyInstance]
+	object.Set(r.GetResource(), fromYAML(t, atProvider(provider, version, 128)), "status", "atProvider")
+	object.Set(r.GetResource(), fromYAML(t, `{c: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`).GetFields()["c"], "status", "conditions")
+	r.ConnectionDetails = map[string][]byte{"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("p"), "database": []byte("d")}
+}
+
+func created17(t *testing.T, req *fnv1.RunFunctionRequest, provider string) {
+	t.Helper()
+	seen(t, req, provider, "17")
+	for _, r := range req.GetObserved().GetResources() {
+		r.Resource = made(r.GetResource())
+	}
+}
+
+func found16(t *testing.T, req *fnv1.RunFunctionRequest, provider string) {
+	t.Helper()
+	seen(t, req, provider, "16")
+}
+
+func restored(req *fnv1.RunFunctionRequest) {
+	if r := req.GetObserved().GetResources()[keyPassword]; r != nil {
+		delete(r.GetResource().GetFields()["metadata"].GetStructValue().GetFields(), "annotations")
+	}
+}
+
+func published(t *testing.T, req *fnv1.RunFunctionRequest) {
+	t.Helper()
+	if r := req.GetObserved().GetResources()[keyPassword]; r != nil {
+		password, err := base64.StdEncoding.DecodeString(object.String(r.GetResource(), "data", passwordKey))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Observed.Composite.ConnectionDetails = map[string][]byte{passwordKey: password}
+	}
+}
