@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"

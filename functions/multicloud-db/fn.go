@@ -170,6 +170,8 @@ func (d *database) composedAs() (reason, message string) {
 	switch {
 	case d.adopted():
 		return "Adopted", d.name + " was there before its claim: who reaches it, and how it is tuned, stays as it was"
+	case d.borrowed && d.generated() && d.found():
+		return "Found", d.name + " was there before this claim; where the password that the claim publishes does not open it, set it on the server"
 	case reason != "" && len(d.kept) > 0:
 		return reason, message + "; " + d.keeps()
 	case reason != "":

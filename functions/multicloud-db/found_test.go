@@ -111,3 +111,43 @@ func published(t *testing.T, req *fnv1.RunFunctionRequest) {
 		req.Observed.Composite.ConnectionDetails = map[string][]byte{passwordKey: password}
 	}
 }
+
+// TestFoundStays holds that a database which was there goes with no claim before that
+// knows its password, also where claims of its env take theirs with them.
+func TestFoundStays(t *testing.T) {
+	t.Parallel()
+	req := request(t, strings.ReplaceAll(specOf("aws", "postgres"), "payments-prod", "payments-dev"), "", nil)
+	play := func() string {
+		for key, r := range run(t, proto.CloneOf(req)).GetDesired().GetResources() {
+			req.Observed.Resources[key] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+		}
+		return strings.Join(list(req.GetObserved().GetResources()[keyInstance].GetResource(), "spec", "managementPolicies"), ",")
+	}
+	policies := []string{play()}
+	seen(t, req, "aws", "17")
+	policies = append(policies, play())
+	seen(t, req, "aws", "17")
+	restored(req)
+	policies = append(policies, play())
+	if diff := cmp.Diff([]string{"Observe,Create,Delete,LateInitialize", "Observe,Create,LateInitialize", ""}, policies); diff != "" {
+		t.Errorf("managementPolicies before it was seen, then, and with its password: -want, +got:\n%s", diff)
+	}
+}
+
+// TestFoundLegacy holds that on Crossplane 1.20 the claim says that a password which a
+// provider makes may not be that of a database which was there.
+func TestFoundLegacy(t *testing.T) {
+	t.Parallel()
+	req := legacy(request(t, specOf("aws", "postgres"), settingsProd, nil))
+	for key, r := range run(t, req).GetDesired().GetResources() {
+		req.Observed.Resources[key] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+	}
+	seen(t, req, "aws", "17")
+	if c := run(t, req).GetConditions()[0]; c.GetReason() != "Found" {
+		t.Errorf("Composed is %s: %s", c.GetReason(), c.GetMessage())
+	}
+	req.Observed.Resources[keyInstance].Resource = made(req.GetObserved().GetResources()[keyInstance].GetResource())
+	if c := run(t, req).GetConditions()[0]; c.GetReason() != "Composed" {
+		t.Errorf("of one that it made Composed is %s: %s", c.GetReason(), c.GetMessage())
+	}
+}
