@@ -10,8 +10,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// passwordMade is the annotation of a password's Secret whose password was made here.
-// It opens what is made with it, and nothing that was there before.
+// passwordMade is the annotation of a password's Secret whose password was made here,
+// until something is made with it. It opens nothing that was there before.
 const passwordMade = "platform.victor.onl/password-made"
 
 // created says whether the cloud made, or was asked to make, what a managed resource

@@ -65,6 +65,9 @@ func TestFound(t *testing.T) {
 				if c := rsp.GetConditions()[0]; tc.composed != "" && (c.GetReason() != tc.composed || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE) {
 					t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
 				}
+				if secret := rsp.GetDesired().GetResources()[keyPassword].GetResource(); name == "Created" && object.Struct(secret, "metadata", "annotations") != nil {
+					t.Errorf("\n%s\nits Secret is still marked", tc.reason)
+				}
 				if details := rsp.GetDesired().GetComposite().GetConnectionDetails(); (len(details) > 0) != tc.complete {
 					t.Errorf("\n%s\n%d connection details are published", tc.reason, len(details))
 				}

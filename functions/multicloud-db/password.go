@@ -153,7 +153,7 @@ func (d *database) passwordSecret() *structpb.Struct {
 	if old := d.observedObject(keyPassword); old != nil {
 		made = object.String(old, "metadata", "annotations", passwordMade) != ""
 	}
-	if made {
+	if made && !created(d.observedObject(d.consumer())) {
 		object.Set(s, "true", "metadata", "annotations", passwordMade)
 	}
 	return s
