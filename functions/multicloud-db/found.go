@@ -10,9 +10,14 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// passwordMade is the annotation of a password's Secret whose password was made here,
-// until something is made with it. It opens nothing that was there before.
-const passwordMade = "platform.victor.onl/password-made"
+// passwordMark is the annotation of a password's Secret: made, of a password that was
+// made here, until something is made with it, for it opens nothing that was there
+// before; and wanted, where it did not, of a Secret without a password.
+const (
+	passwordMark   = "platform.victor.onl/password"
+	passwordMade   = "made"
+	passwordWanted = "wanted"
+)
 
 // created says whether the cloud made, or was asked to make, what a managed resource
 // stands for. Crossplane's providers write so before and after.
@@ -48,13 +53,13 @@ func (d *database) settled(key string) bool {
 // made for it, was restored, or was published before.
 func (d *database) passwordKnown() bool {
 	consumer, secret := d.consumer(), d.observedObject(keyPassword)
-	switch {
+	switch mark := d.passwordMarked(); {
 	case consumer == "", d.borrowed, d.restored[keyPassword] != nil:
 		return true
 	case secret == nil:
 		return false
-	case object.String(secret, "metadata", "annotations", passwordMade) == "":
-		return true
+	case mark != passwordMade:
+		return mark == "" || object.String(secret, "data", passwordKey) != ""
 	}
 	published := d.xr.GetConnectionDetails()[passwordKey]
 	if data := object.String(d.observedObject(keyConnection), "data", passwordKey); data != "" {
@@ -63,8 +68,13 @@ func (d *database) passwordKnown() bool {
 	return created(d.observedObject(consumer)) || len(d.password) > 0 && bytes.Equal(published, d.password)
 }
 
+// passwordMarked is the mark of the password's Secret, or "".
+func (d *database) passwordMarked() string {
+	return object.String(d.observedObject(keyPassword), "metadata", "annotations", passwordMark)
+}
+
 // passwordUnknown is what there is to do for a database whose password nobody here
 // knows.
 func (d *database) passwordUnknown() string {
-	return fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s, and take the annotation %s off it", d.name, d.claim.Namespace, d.passwordName(), passwordKey, passwordMade)
+	return fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s", d.name, d.claim.Namespace, d.passwordName(), passwordKey)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
@@ -130,8 +131,25 @@ func TestFoundStays(t *testing.T) {
 	seen(t, req, "aws", "17")
 	policies = append(policies, play())
 	seen(t, req, "aws", "17")
-	restored(req)
+	secret := req.GetObserved().GetResources()[keyPassword].GetResource()
+	if got := object.String(secret, "data", passwordKey); got != "" {
+		t.Errorf("the Secret has a password that opens nothing: %q", got)
+	}
+	for _, status := range []*structpb.Value{nil, object.Get(req.GetObserved().GetResources()[keyInstance].GetResource(), "status")} {
+		silent := proto.CloneOf(req) // also where the provider says nothing for a moment
+		if status == nil {
+			delete(silent.GetObserved().GetResources()[keyInstance].GetResource().GetFields(), "status")
+		}
+		again := run(t, silent).GetDesired().GetResources()[keyPassword].GetResource()
+		if diff := cmp.Diff([]string{"", passwordWanted}, []string{object.String(again, "data", passwordKey), object.String(again, "metadata", "annotations", passwordMark)}); diff != "" {
+			t.Errorf("password and mark: -want, +got:\n%s", diff)
+		}
+	}
+	object.Set(secret, base64.StdEncoding.EncodeToString([]byte("kept")), "data", passwordKey)
 	policies = append(policies, play())
+	if got := object.String(req.GetObserved().GetResources()[keyPassword].GetResource(), "data", passwordKey); got != base64.StdEncoding.EncodeToString([]byte("kept")) {
+		t.Errorf("the password that was written is %q", got)
+	}
 	if diff := cmp.Diff([]string{"Observe,Create,Delete,LateInitialize", "Observe,Create,LateInitialize", ""}, policies); diff != "" {
 		t.Errorf("managementPolicies before it was seen, then, and with its password: -want, +got:\n%s", diff)
 	}

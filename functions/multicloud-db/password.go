@@ -52,6 +52,9 @@ func (d *database) readPassword() error {
 		d.password = password
 		return nil
 	}
+	if d.passwordMarked() == passwordWanted {
+		return nil // nobody has written it yet
+	}
 	if password, err := d.foundPassword(); err != nil || password != nil {
 		d.password = password
 		return err
@@ -101,7 +104,7 @@ func (d *database) composePassword(composed map[string]*structpb.Struct) {
 	case key == "":
 	case d.borrowed:
 		object.Set(composed[key], d.publishedAs(key), "spec", "writeConnectionSecretToRef")
-	case d.password != nil: // else Crossplane is still to look for it
+	case !d.unanswered || d.password != nil: // else Crossplane is still to look for it
 		composed[keyPassword] = d.passwordSecret()
 	}
 }
@@ -147,14 +150,20 @@ func newPassword() []byte {
 	}
 }
 
+// passwordSecret is the password's Secret, with its mark. A password that opens
+// nothing gives way to the one that somebody is to write.
 func (d *database) passwordSecret() *structpb.Struct {
-	s := d.secret(d.passwordName(), map[string][]byte{passwordKey: d.password})
-	made := d.restored[keyPassword] == nil
-	if old := d.observedObject(keyPassword); old != nil {
-		made = object.String(old, "metadata", "annotations", passwordMade) != ""
+	data, mark := map[string][]byte{passwordKey: d.password}, ""
+	switch made := d.observedObject(keyPassword) == nil && d.restored[keyPassword] == nil; {
+	case d.password == nil, d.found() && !d.passwordKnown():
+		data, mark = nil, passwordWanted
+	case created(d.observedObject(d.consumer())):
+	case made || d.passwordMarked() == passwordMade:
+		mark = passwordMade
 	}
-	if made && !created(d.observedObject(d.consumer())) {
-		object.Set(s, "true", "metadata", "annotations", passwordMade)
+	s := d.secret(d.passwordName(), data)
+	if mark != "" {
+		object.Set(s, mark, "metadata", "annotations", passwordMark)
 	}
 	return s
 }

@@ -12,9 +12,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// passwordMade is the annotation of a password's Secret whose password was made here.
-const passwordMade = "platform.victor.onl/password-made"
-
 // Deletion deletes all claims: dev goes whole, prod leaves its databases in the
 // cloud, from where the same claims take them up again, with the passwords that
 // somebody kept.
@@ -102,11 +99,11 @@ func (s *Suite) again(t *testing.T, claims, passwords []*unstructured.Unstructur
 	servers := map[string]bool{}
 	for _, c := range claims {
 		if c == lateOf {
-			s.WaitSaid(t, c, "Composed", "False", c.GetNamespace()+"/"+late.GetName(), passwordMade)
+			s.WaitSaid(t, c, "Composed", "False", c.GetNamespace()+"/"+late.GetName(), "key password")
 			if data, err := s.Secret(t.Context(), c.GetNamespace(), c.GetName()); err == nil {
 				t.Errorf("a connection is published, although nobody knows the password: %v", slices.Sorted(maps.Keys(data)))
 			}
-			s.Patch(t, late, map[string]any{"data": late.Object["data"], "metadata": map[string]any{"annotations": map[string]any{passwordMade: nil}}})
+			s.Patch(t, late, map[string]any{"data": late.Object["data"]})
 		}
 		s.WaitReady(t, c)
 		servers["create "+s.server(t, c)+"/"+s.nameInCloud(t, c)] = true
