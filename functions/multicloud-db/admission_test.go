@@ -1,11 +1,10 @@
 package main
 
 import (
-	"os"
 	"strings"
 	"testing"
 
-	"sigs.k8s.io/yaml"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // TestAdmission holds that what the guard says of a field, the rules of both XRDs
@@ -41,28 +40,12 @@ func TestAdmission(t *testing.T) {
 // messages of an XRD's rules.
 func messages(t *testing.T, path string) map[string]bool {
 	t.Helper()
-	b, err := os.ReadFile(path)
+	s, err := crds.ClaimSpec(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var xrd struct {
-		Spec struct {
-			Versions []struct {
-				Schema struct {
-					OpenAPIV3Schema struct {
-						Properties map[string]struct {
-							Rules []struct{ MessageExpression string } `json:"x-kubernetes-validations"`
-						}
-					} `json:"openAPIV3Schema"`
-				}
-			}
-		}
-	}
-	if err := yaml.Unmarshal(b, &xrd); err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]bool{}
-	for _, rule := range xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"].Rules {
+	for _, rule := range s.XValidations {
 		if quoted := strings.Split(rule.MessageExpression, "'"); len(quoted) > 1 {
 			out[quoted[1]] = true
 		}

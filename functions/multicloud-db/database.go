@@ -88,7 +88,7 @@ type database struct {
 	borrowed   bool                        // the password's Secret is not ours
 	managing   bool                        // an adopted database was taken over
 	kept       []string                    // settings that no longer say what a live database stays at
-	restored   map[string]*structpb.Struct // Secrets that are there under names of ours, by key
+	existing   map[string]*structpb.Struct // Secrets that are there under names of ours, by key
 	unanswered bool                        // whether there is one of the password is not known yet
 	xr         *fnv1.Resource              // as it was observed
 	observed   map[string]*fnv1.Resource

@@ -154,8 +154,8 @@ func (d *database) write(rsp *fnv1.RunFunctionResponse, composed map[string]*str
 		publish(rsp, d.xr.GetConnectionDetails()) // a gap in what the provider says empties no Secret
 	}
 
-	if reason, message := d.composedAs(); d.found() && !d.passwordKnown() {
-		response.False(rsp, conditionComposed, "PasswordUnknown", d.passwordUnknown())
+	if reason, message := d.composedAs(); d.passwordMissing() {
+		response.False(rsp, conditionComposed, reasonPasswordUnknown, d.passwordUnknown())
 	} else if d.asked {
 		response.True(rsp, conditionComposed, reason, message)
 	} else {

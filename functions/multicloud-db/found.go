@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/base64"
 	"fmt"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -18,6 +17,9 @@ const (
 	passwordMade   = "made"
 	passwordWanted = "wanted"
 )
+
+// reasonPasswordUnknown is that of both conditions until the password is written.
+const reasonPasswordUnknown = "PasswordUnknown"
 
 // created says whether the cloud made, or was asked to make, what a managed resource
 // stands for. Crossplane's providers write so before and after.
@@ -54,7 +56,7 @@ func (d *database) settled(key string) bool {
 func (d *database) passwordKnown() bool {
 	consumer, secret := d.consumer(), d.observedObject(keyPassword)
 	switch mark := d.passwordMarked(); {
-	case consumer == "", d.borrowed, d.restored[keyPassword] != nil:
+	case consumer == "", d.borrowed, d.existing[keyPassword] != nil:
 		return true
 	case secret == nil:
 		return false
@@ -62,8 +64,8 @@ func (d *database) passwordKnown() bool {
 		return mark == "" || object.String(secret, "data", passwordKey) != ""
 	}
 	published := d.xr.GetConnectionDetails()[passwordKey]
-	if data := object.String(d.observedObject(keyConnection), "data", passwordKey); data != "" {
-		published, _ = base64.StdEncoding.DecodeString(data) //nolint:errcheck // Then it is another one.
+	if d.claim.Namespaced {
+		published, _ = passwordIn(d.observedObject(keyConnection)) //nolint:errcheck // Then it is another one.
 	}
 	return created(d.observedObject(consumer)) || len(d.password) > 0 && bytes.Equal(published, d.password)
 }
@@ -72,6 +74,10 @@ func (d *database) passwordKnown() bool {
 func (d *database) passwordMarked() string {
 	return object.String(d.observedObject(keyPassword), "metadata", "annotations", passwordMark)
 }
+
+// passwordMissing says whether the database was there, and somebody is to write its
+// password: nothing is changed or published before, and nobody's deletion takes it.
+func (d *database) passwordMissing() bool { return d.found() && !d.passwordKnown() }
 
 // passwordUnknown is what there is to do for a database whose password nobody here
 // knows.

@@ -63,8 +63,10 @@ func TestFound(t *testing.T) {
 				if got := askedOf(instance).version; got != tc.version {
 					t.Errorf("\n%s\nthe version is %q, not %q", tc.reason, got, tc.version)
 				}
-				if c := rsp.GetConditions()[0]; tc.composed != "" && (c.GetReason() != tc.composed || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE) {
-					t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
+				for _, c := range rsp.GetConditions() {
+					if want := tc.composed; want != "" && (c.GetReason() != want || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE) {
+						t.Errorf("\n%s\n%s is %s: %s", tc.reason, c.GetType(), c.GetReason(), c.GetMessage())
+					}
 				}
 				if secret := rsp.GetDesired().GetResources()[keyPassword].GetResource(); name == "Created" && object.Struct(secret, "metadata", "annotations") != nil {
 					t.Errorf("\n%s\nits Secret is still marked", tc.reason)

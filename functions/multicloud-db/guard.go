@@ -25,7 +25,7 @@ func (d *database) managed(key string, kind managed.Kind, externalName string, b
 		Kind:           kind,
 		ExternalName:   externalName,
 		ProviderConfig: d.settings.ProviderConfig,
-		Orphan:         d.policy.orphan || key == keyInstance && d.found() && !d.settled(key),
+		Orphan:         d.policy.orphan || key == keyInstance && d.passwordMissing(),
 		Find:           !d.settled(key),
 		ForProvider:    body,
 	}

@@ -44,11 +44,11 @@ func (d *database) readPassword() error {
 		d.password = d.publishedPassword()
 		return nil
 	}
-	if data := object.String(d.observedObject(keyPassword), "data", passwordKey); data != "" {
-		password, err := base64.StdEncoding.DecodeString(data)
-		if err != nil {
-			return fmt.Errorf("cannot read the Secret %s/%s: its key %s is no base64", d.claim.Namespace, d.passwordName(), passwordKey)
-		}
+	password, err := passwordIn(d.observedObject(keyPassword))
+	if err != nil {
+		return fmt.Errorf("cannot read the Secret %s/%s: its key %s is no base64", d.claim.Namespace, d.passwordName(), passwordKey)
+	}
+	if len(password) > 0 {
 		d.password = password
 		return nil
 	}
@@ -154,8 +154,8 @@ func newPassword() []byte {
 // nothing gives way to the one that somebody is to write.
 func (d *database) passwordSecret() *structpb.Struct {
 	data, mark := map[string][]byte{passwordKey: d.password}, ""
-	switch made := d.observedObject(keyPassword) == nil && d.restored[keyPassword] == nil; {
-	case d.password == nil, d.found() && !d.passwordKnown():
+	switch made := d.observedObject(keyPassword) == nil && d.existing[keyPassword] == nil; {
+	case d.password == nil, d.passwordMissing():
 		data, mark = nil, passwordWanted
 	case created(d.observedObject(d.consumer())):
 	case made || d.passwordMarked() == passwordMade:
@@ -166,6 +166,11 @@ func (d *database) passwordSecret() *structpb.Struct {
 		object.Set(s, mark, "metadata", "annotations", passwordMark)
 	}
 	return s
+}
+
+// passwordIn is the password that a Secret has, empty without one.
+func passwordIn(secret *structpb.Struct) ([]byte, error) {
+	return base64.StdEncoding.DecodeString(object.String(secret, "data", passwordKey))
 }
 
 // secret is a core Secret: the one kind of composed resource with a name of ours,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/base64"
 	"fmt"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -16,7 +15,7 @@ import (
 // under their names there may be others, which Crossplane would write over. What was
 // found is kept for the ones that compose them.
 func (d *database) requireSecrets(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse) {
-	d.restored = map[string]*structpb.Struct{}
+	d.existing = map[string]*structpb.Struct{}
 	names := map[string]string{}
 	if d.consumer() != "" && !d.borrowed {
 		names[keyPassword] = d.passwordName()
@@ -42,7 +41,7 @@ func (d *database) requireSecrets(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFun
 		}
 		answer, answered := req.GetRequiredResources()[key]
 		if items := answer.GetItems(); len(items) > 0 {
-			d.restored[key] = items[0].GetResource()
+			d.existing[key] = items[0].GetResource()
 		}
 		d.unanswered = d.unanswered || key == keyPassword && !answered
 	}
@@ -63,12 +62,12 @@ func (d *database) ownerOf(secret *structpb.Struct) (owner string, ours bool) {
 // foreignSecret refuses to write into a Secret of somebody else. One without an owner
 // may hold the password, but is no place for a connection.
 func (d *database) foreignSecret() error {
-	if secret := d.restored[keyPassword]; secret != nil {
+	if secret := d.existing[keyPassword]; secret != nil {
 		if owner, ours := d.ownerOf(secret); owner != "" && !ours {
 			return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.claim.Namespace, d.passwordName(), owner)
 		}
 	}
-	if secret := d.restored[keyConnection]; secret != nil {
+	if secret := d.existing[keyConnection]; secret != nil {
 		if owner, ours := d.ownerOf(secret); !ours {
 			return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", d.claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
 		}
@@ -80,11 +79,11 @@ func (d *database) foreignSecret() error {
 // where the XR has lost sight of it, or one that somebody has restored. It is nil
 // without one.
 func (d *database) foundPassword() ([]byte, error) {
-	secret := d.restored[keyPassword]
+	secret := d.existing[keyPassword]
 	if secret == nil {
 		return nil, nil
 	}
-	password, err := base64.StdEncoding.DecodeString(object.String(secret, "data", passwordKey))
+	password, err := passwordIn(secret)
 	if err != nil || len(password) == 0 {
 		return nil, fmt.Errorf("the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", d.claim.Namespace, d.passwordName(), passwordKey)
 	}

@@ -84,6 +84,8 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 	}
 	instance := d.observedObject(keyInstance)
 	switch o := d.observedObject(waiting); {
+	case d.passwordMissing():
+		response.False(rsp, conditionProvisioned, reasonPasswordUnknown, d.passwordUnknown())
 	case waiting != "" && o == nil:
 		response.False(rsp, conditionProvisioned, "Creating", waiting+" is being created")
 	case waiting == keyInstance && d.live() != nil && d.underWay() != "":

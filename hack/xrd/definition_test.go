@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,7 +11,8 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/model"
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 	"k8s.io/apiserver/pkg/cel/environment"
-	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // definitions are the XRDs by what an API server serves of them.
@@ -24,24 +24,11 @@ var definitions = map[string]string{
 // spec returns the spec's schema of a generated XRD.
 func spec(t *testing.T, path string) *extv1.JSONSchemaProps {
 	t.Helper()
-	b, err := os.ReadFile("../../" + path)
+	s, err := crds.ClaimSpec("../../" + path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var xrd struct {
-		Spec struct {
-			Versions []struct {
-				Schema struct {
-					OpenAPIV3Schema extv1.JSONSchemaProps `json:"openAPIV3Schema"`
-				} `json:"schema"`
-			} `json:"versions"`
-		} `json:"spec"`
-	}
-	if err := yaml.Unmarshal(b, &xrd); err != nil {
-		t.Fatal(err)
-	}
-	s := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
-	return &s
+	return s
 }
 
 func TestOneSource(t *testing.T) {

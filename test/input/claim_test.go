@@ -1,7 +1,6 @@
 package input
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -11,31 +10,19 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
-	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // schema of a spec, of the namespaced XRD, which has the fields that a claim gets
 // from Crossplane too.
 func schema(t *testing.T) *extv1.JSONSchemaProps {
 	t.Helper()
-	b, err := os.ReadFile(root + "/apis/namespaced/definition.yaml")
+	s, err := crds.ClaimSpec(root + "/apis/namespaced/definition.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var xrd struct {
-		Spec struct {
-			Versions []struct {
-				Schema struct {
-					OpenAPIV3Schema extv1.JSONSchemaProps `json:"openAPIV3Schema"`
-				} `json:"schema"`
-			} `json:"versions"`
-		} `json:"spec"`
-	}
-	if err := yaml.Unmarshal(b, &xrd); err != nil {
-		t.Fatal(err)
-	}
-	s := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
-	return &s
+	return s
 }
 
 // walk visits every field below a schema, objects before what they hold.
