@@ -36,11 +36,11 @@ var asItIs = map[string][]string{
 	"dbforpostgresql.azure": {
 		"administratorLogin", "authentication", "cluster", "customerManagedKey", "geoRedundantBackupEnabled",
 		"identity.identityIds", "identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "replicationRole",
-		"sourceServerId", "tags", "zone",
+		"sourceServerId", "tags",
 	},
 	"dbformysql.azure": {
 		"administratorLogin", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds", "identity.type",
 		"maintenanceWindow", "publicNetworkAccess", "replicationRole", "sourceServerId", "storage.ioScalingEnabled",
-		"storage.iops", "storage.logOnDiskEnabled", "tags", "zone",
+		"storage.iops", "storage.logOnDiskEnabled", "tags",
 	},
 }

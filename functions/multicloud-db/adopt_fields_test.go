@@ -52,14 +52,14 @@ var adoptable = map[string]struct {
 		facts: `{version: "17", location: westeurope, storageMb: 65536}`,
 		changes: strings.Fields(`version location resourceGroupName delegatedSubnetId privateDnsZoneId highAvailability.mode backupRetentionDays
 			autoGrowEnabled skuName storageMb storageTier createMode`),
-		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc highAvailability.standbyAvailabilityZone`),
+		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
 	},
 	"MySQL FlexibleServer": {
 		provider: "azure", engine: "mysql", crd: "dbformysql.azure.%supbound.io_flexibleservers",
 		facts: `{version: "8.4", location: westeurope, storage: {sizeGb: 50}}`,
 		changes: strings.Fields(`version location resourceGroupName delegatedSubnetId privateDnsZoneId highAvailability.mode backupRetentionDays
 			skuName storage.sizeGb storage.autoGrowEnabled`),
-		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc highAvailability.standbyAvailabilityZone`),
+		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
 	},
 }
 

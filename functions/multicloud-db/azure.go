@@ -63,6 +63,7 @@ func composeAzure(d *database) (map[string]*structpb.Struct, error) {
 	if d.adopted() {
 		d.takeOver(composed[keyInstance])
 	}
+	d.writeZones(composed[keyInstance])
 	if lock := d.lockAzure(); lock != nil {
 		composed[keyLock] = lock
 	}

@@ -59,6 +59,9 @@ type provider struct {
 	facts func(*database) facts
 	// observe makes the instance that only looks at an existing database.
 	observe func(*database) (*structpb.Struct, error)
+	// placed says whether it is known where in its region the instance is, before which
+	// its provider is not to fill that in; it is nil where that does no harm.
+	placed func(*database) bool
 	// consumer is given the password; it is empty where the provider makes one.
 	consumer consumer
 }
@@ -67,7 +70,7 @@ type provider struct {
 var clouds = map[string]provider{
 	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, consumer: consumerGCP},
 	cloud.AWS:   {compose: composeAWS, connection: connectionAWS, keep: keepAWS, version: versionAWS, remark: remarkAWS, protected: protectedAWS, facts: factsAWS, observe: observeAWS, consumer: consumerAWS},
-	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, consumer: consumerAzure},
+	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, placed: placedAzure, consumer: consumerAzure},
 	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM},
 }
 

@@ -45,11 +45,17 @@ func (d *database) found() bool {
 // made where it is missing: no version of a new default, and no password, reaches a
 // database that outlived its claim.
 func (d *database) settled(key string) bool {
+	if key == keyInstance && !d.placed() {
+		return false
+	}
 	if d.adopted() || key != keyInstance && key != d.consumer() || created(d.observedObject(key)) {
 		return true
 	}
 	return d.found() && d.passwordKnown()
 }
+
+// placed says whether the provider may fill in what is left out of the instance.
+func (d *database) placed() bool { return d.cloud.placed == nil || d.cloud.placed(d) }
 
 // passwordKnown says whether the password here is that of the database: one that was
 // made for it, was restored, or was published before.

@@ -75,15 +75,25 @@ func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
 			s.take(o.known(askedTier)) // the tier that is on its way can have it
 		}
 		s.hold("high availability stays as it is until the tier is " + s.sku.Name)
-		if s.ha {
-			s.put(desired, object.Text(mode), azureHAMode.forProvider)
-		} else {
-			remove(desired, azureHA.forProvider)
-		}
+		s.keepHA(desired, observed, mode)
 		return
 	}
 	s.hold("the tier stays " + tier + " until high availability has changed; then it becomes " + s.sku.Name)
 	s.take(o.known(tier))
+}
+
+// keepHA keeps high availability as it is, and with it where the standby is, which is
+// in initProvider where it is known: that is part of the same block.
+func (s *sized) keepHA(desired, observed *structpb.Struct, mode string) {
+	if mode == "" {
+		remove(desired, azureHA.forProvider)
+		remove(desired, azureHA.initProvider)
+		return
+	}
+	s.put(desired, object.Text(mode), azureHAMode.forProvider)
+	if was := object.Get(observed, azureHA.initProvider...); was != nil {
+		s.put(desired, was, azureHA.initProvider)
+	}
 }
 
 // modeAzure returns the mode of high availability, "" for none.

@@ -70,7 +70,23 @@ func TestHoldAzure(t *testing.T) {
 	}
 	const medium, small, burstable = "skuName: GP_Standard_D4ds_v5", "skuName: GP_Standard_D2ds_v5", "skuName: B_Standard_B2s"
 	both := func(tier string) string { return tier + ", " + zoneRedundant }
+	initially := func(resource, zones string) string {
+		return strings.Replace(resource, "spec: {", "spec: {initProvider: {"+zones+"}, ", 1)
+	}
+	const standby = `zone: "1", highAvailability: {standbyAvailabilityZone: "2"}`
 	sizings{
+		"StandbyStays": {
+			reason: "High availability that stays has its standby where it is, or the provider would remove that.", xr: "{profile: medium}",
+			desired:  initially(azureServer(""), `zone: "1"`),
+			observed: initially(server(both(medium), both(small)), standby),
+			want:     initially(azureServer(both(medium)+disk), standby),
+		},
+		"StandbyWaits": {
+			reason: "High availability that waits has no standby.", xr: "{profile: medium}",
+			desired:  initially(azureServer(zoneRedundant), standby),
+			observed: server(burstable, burstable),
+			want:     initially(azureServer(medium+disk), `zone: "1"`),
+		},
 		"New":      {reason: "A new server gets both.", xr: "{profile: medium}", desired: azureServer(zoneRedundant), want: azureServer(both(medium) + disk)},
 		"Quiet":    {reason: "Nothing changes, nothing is held.", xr: "{profile: medium}", desired: azureServer(zoneRedundant), observed: server(both(medium), both(medium)), want: azureServer(both(medium) + disk), condition: "Sized: medium: GP_Standard_D4ds_v5 (4 vCPU, 16 GiB), 128 GiB of disk"},
 		"TierOnly": {reason: "The tier alone may change.", xr: "{profile: medium}", desired: azureServer(zoneRedundant), observed: server(both(small), both(small)), want: azureServer(both(medium) + disk)},

@@ -36,6 +36,7 @@ type Resource struct {
 	Orphan         bool   // the cloud's resource outlives the managed one
 	Observe        bool   // the cloud's resource is only looked at
 	Find           bool   // it is looked for, and made where it is missing, and not changed
+	Unfilled       bool   // the provider fills in nothing that is left out
 	ForProvider    object.Map
 	InitProvider   object.Map
 	Annotations    map[string]string
@@ -89,19 +90,25 @@ func (r Resource) spec(namespaced bool) object.Map {
 // policies are the management policies. Namespaced kinds have no deletionPolicy, and
 // others obey none beside policies: Orphan is to manage all but Delete.
 func (r Resource) policies(namespaced bool) []string {
+	whole := !r.Find && !r.Unfilled
 	switch {
 	case r.Observe:
 		return []string{"Observe"}
-	case r.Find && r.Orphan:
-		return []string{"Observe", "Create", "LateInitialize"}
-	case r.Find:
-		return []string{"Observe", "Create", "Delete", "LateInitialize"}
-	case namespaced && r.Orphan:
-		return []string{"Observe", "Create", "Update", "LateInitialize"}
-	case namespaced:
+	case whole && !namespaced:
+		return nil
+	case whole && !r.Orphan:
 		return []string{"*"}
 	}
-	return nil
+	policies := []string{"Observe", "Create"}
+	for _, p := range []struct {
+		action   string
+		withheld bool
+	}{{"Update", r.Find}, {"Delete", r.Orphan}, {"LateInitialize", r.Unfilled}} {
+		if !p.withheld {
+			policies = append(policies, p.action)
+		}
+	}
+	return policies
 }
 
 // SecretRef points a managed resource at a key of a Secret.

@@ -23,6 +23,7 @@ type Thing struct {
 	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
+	at           place     // of a server of Azure
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays

@@ -35,6 +35,9 @@ type kind struct {
 	details func(b body, t Thing) map[string]string
 	// protected says that the cloud refuses to delete it.
 	protected func(b body) bool
+	// zonal says that it is in a zone, and its standby in another; standbyStays that
+	// one which is left out stays where it is.
+	zonal, standbyStays bool
 	// ownPassword says that the password is made where the resource is.
 	ownPassword bool
 }
@@ -89,7 +92,7 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		id:     numbered("db"),
 		byName: true,
 		late: map[string]any{
-			"availabilityZone": "eu-west-1a", "caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
+			"caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
 			"maintenanceWindow": "sun:04:00-sun:04:30", "networkType": "IPV4", "monitoringInterval": float64(0),
 		},
 		status: func(b body, t Thing) map[string]any {
@@ -126,6 +129,7 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		status: id,
 	},
 	"dbforpostgresql.azure/FlexibleServer": {
+		zonal: true,
 		status: func(_ body, t Thing) map[string]any {
 			return map[string]any{"id": azureID("DBforPostgreSQL", t), "fqdn": t.ID + ".postgres.database.azure.com"}
 		},
@@ -138,6 +142,7 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		},
 	},
 	"dbformysql.azure/FlexibleServer": {
+		zonal: true, standbyStays: true,
 		status: func(_ body, t Thing) map[string]any {
 			return map[string]any{"id": azureID("DBforMySQL", t), "fqdn": t.ID + ".mysql.database.azure.com"}
 		},

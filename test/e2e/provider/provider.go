@@ -93,6 +93,9 @@ func (p *Provider) Slow(d time.Duration) {
 	p.delay = d
 }
 
+// Look has a resource looked at, as providers do from time to time.
+func (p *Provider) Look(r plane.Ref) { p.enqueue(r) }
+
 // managedKinds finds the kinds of managed resources of all providers.
 func managedKinds(ctx context.Context, client *plane.Client) ([]schema.GroupVersionKind, error) {
 	crds, err := client.List(ctx, plane.Kind("apiextensions.k8s.io/v1", "CustomResourceDefinition"), "", "")

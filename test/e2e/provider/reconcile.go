@@ -64,6 +64,18 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
+	refusal := ""
+	if k.zonal {
+		thing = p.Cloud.settle(r.GVK.Kind, name, b["highAvailability"] != nil)
+		if fillZone(o, thing.at) {
+			_, err := p.client.Update(ctx, o)
+			return 0, err
+		}
+		if allows(o, "Update") {
+			refusal = p.Cloud.move(r.GVK.Kind, name, k, askedPlace(o, k, thing.at))
+			thing.at.zone, thing.at.standby = p.Cloud.Zones(r.GVK.Kind, name)
+		}
+	}
 	if password != "" {
 		plain, err := base64.StdEncoding.DecodeString(password)
 		if err != nil {
@@ -72,12 +84,12 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		p.Cloud.password(r.GVK.Kind, name, string(plain), allows(o, "Update"))
 		thing.Password = string(plain)
 	}
-	return p.report(ctx, o, k, b, thing)
+	return p.report(ctx, o, k, b, thing, refusal)
 }
 
-// report writes the status and the connection secret; not before the delay is over
-// does the resource become ready.
-func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k kind, b body, t Thing) (time.Duration, error) {
+// report writes the status and the connection secret, and why an update was refused,
+// if one was; not before the delay is over does the resource become ready.
+func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k kind, b body, t Thing, refusal string) (time.Duration, error) {
 	p.mu.Lock()
 	left := p.delay - time.Since(o.GetCreationTimestamp().Time)
 	p.mu.Unlock()
@@ -96,6 +108,9 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 	if k.status != nil {
 		maps.Copy(at, k.status(b, t))
 	}
+	if k.zonal {
+		maps.Copy(at, zones(b, t))
+	}
 	want := o.DeepCopy()
 	if err := unstructured.SetNestedMap(want.Object, at, "status", "atProvider"); err != nil {
 		return 0, fmt.Errorf("cannot set the status: %w", err)
@@ -103,6 +118,10 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 	setCondition(want, "Synced", "True", "ReconcileSuccess", "")
 	setCondition(want, "Ready", "True", "Available", "")
 	setCondition(want, "LastAsyncOperation", "True", "Success", "")
+	if refusal != "" {
+		setCondition(want, "Synced", "False", "ReconcileError", refusal)
+		return retryAfter, p.updateStatus(ctx, o, want)
+	}
 	return 0, p.updateStatus(ctx, o, want)
 }
 
