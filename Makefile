@@ -9,14 +9,19 @@ FUNCTIONS := multicloud-db profile-sizer cost-tagger
 TOOLS     := .cache/bin
 CORE      := $(TOOLS)/crossplane-core-v2.4.0
 CORE_CRDS := .cache/crds/crossplane-v2.4.0
+CHART     := .cache/charts/crossplane-v2.4.0
 CORE_V1   := $(TOOLS)/crossplane-core-v1.20.0
 CORE_V1_CRDS := .cache/crds/crossplane-v1.20.0
+CHART_V1  := .cache/charts/crossplane-v1.20.0
 CLI       := $(TOOLS)/crossplane-cli-v2.5.0
 CLI_V1    := $(TOOLS)/crossplane-cli-v1.20.0
 ETCD      := $(TOOLS)/etcd-v3.7.3
 APISERVER := $(TOOLS)/kube-apiserver-v1.35.4
 KCM       := $(TOOLS)/kube-controller-manager-v1.35.4
-E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(CORE) $(CORE_CRDS) $(CORE_V1) $(CORE_V1_CRDS) $(CLI)
+KUBECTL   := $(TOOLS)/kubectl-v1.35.4
+HELM      := $(TOOLS)/helm-v4.3.1
+E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(KUBECTL) $(HELM) $(CLI) \
+	$(CORE) $(CORE_CRDS) $(CHART) $(CORE_V1) $(CORE_V1_CRDS) $(CHART_V1)
 CONTROLLER_GEN := $(TOOLS)/controller-gen-v0.23.0
 GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
 TOFU      := $(TOOLS)/tofu-v1.11.0
@@ -128,7 +133,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 
 .PHONY: e2e
 e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
-	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(addprefix -run ,$(RUN)) ./test/e2e/$(E2E)
+	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.
@@ -154,13 +159,17 @@ $(CORE): hack/tools/crossplane/go.mod
 $(CLI): hack/tools/crossplane/go.mod
 	@hack/tools/build.sh crossplane $@ github.com/crossplane/cli/v2/cmd/crossplane "-X $(RUNTIME)=v2.5.0" "about 3 minutes"
 $(CORE_CRDS): hack/tools/crossplane/go.mod
-	@hack/tools/crds.sh crossplane github.com/crossplane/crossplane/v2 $@
+	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/crds $@
+$(CHART): hack/tools/crossplane/go.mod
+	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/charts/crossplane $@
 $(CORE_V1): hack/tools/crossplane-v1/go.mod
 	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crossplane "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
 $(CLI_V1): hack/tools/crossplane-v1/go.mod
 	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crank "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
 $(CORE_V1_CRDS): hack/tools/crossplane-v1/go.mod
-	@hack/tools/crds.sh crossplane-v1 github.com/crossplane/crossplane $@
+	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/crds $@
+$(CHART_V1): hack/tools/crossplane-v1/go.mod
+	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/charts/crossplane $@
 $(ETCD): hack/tools/etcd/go.mod
 	@hack/tools/build.sh etcd $@ go.etcd.io/etcd/server/v3 "" "about a minute"
 KUBE_LDFLAGS := $(addprefix -X k8s.io/component-base/version.,gitVersion=v1.35.4 gitMajor=1 gitMinor=35)
@@ -168,6 +177,10 @@ $(APISERVER): hack/tools/kube/go.mod
 	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-apiserver "$(KUBE_LDFLAGS)" "about 4 minutes"
 $(KCM): hack/tools/kube/go.mod | $(APISERVER)
 	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-controller-manager "$(KUBE_LDFLAGS)" "about a minute"
+$(KUBECTL): hack/tools/kube/go.mod | $(APISERVER)
+	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kubectl "$(KUBE_LDFLAGS)" "about a minute"
+$(HELM): hack/tools/helm/go.mod
+	@hack/tools/build.sh helm $@ helm.sh/helm/v4/cmd/helm "" "about 2 minutes"
 $(CONTROLLER_GEN): hack/tools/controller-gen/go.mod
 	@hack/tools/build.sh controller-gen $@ sigs.k8s.io/controller-tools/cmd/controller-gen "" "about a minute"
 $(GOLANGCI): hack/tools/golangci-lint/go.mod

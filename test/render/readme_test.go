@@ -114,6 +114,7 @@ func TestReadmeCommands(t *testing.T) {
 				if out, err := c.CombinedOutput(); err != nil {
 					t.Errorf("%s: %v: %s", line, err, out)
 				}
+			case words[0] == "kubectl": // run by the tests on control planes
 			default:
 				t.Errorf("nobody has run %q", line)
 			}

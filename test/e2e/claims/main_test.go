@@ -26,6 +26,9 @@ func TestSettings(t *testing.T) { s.Settings(t) }
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
+// TestFailover has Azure swap servers and their standbys.
+func TestFailover(t *testing.T) { s.Failover(t) }
+
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 

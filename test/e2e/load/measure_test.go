@@ -25,7 +25,7 @@ var steps = []string{"function-multicloud-db", "function-profile-sizer", "functi
 const (
 	namespace  = "payments-dev-infra"
 	appliers   = 8 // as many claims are applied at once
-	perClaim   = 2 * time.Second
+	perClaim   = 4 * time.Second
 	atLeast    = 5 * time.Minute
 	controller = `controller="composite/xresources.platform.victor.onl"`
 )

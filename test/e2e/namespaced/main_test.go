@@ -26,8 +26,20 @@ func TestSettings(t *testing.T) { s.Settings(t) }
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
+// TestFailover has Azure swap servers and their standbys.
+func TestFailover(t *testing.T) { s.Failover(t) }
+
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
+
+// TestProcesses ends and starts functions, Crossplane and the API server.
+func TestProcesses(t *testing.T) { s.Processes(t) }
+
+// TestUpgrade takes the packages to a next version, and back.
+func TestUpgrade(t *testing.T) { s.Upgrade(t) }
+
+// TestBoth installs the other Configuration too.
+func TestBoth(t *testing.T) { s.Both(t) }
 
 // TestQuiet waits for writes that nobody asked for.
 func TestQuiet(t *testing.T) { s.Quiet(t) }

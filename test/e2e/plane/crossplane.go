@@ -19,11 +19,13 @@ const (
 	clientSecret    = "crossplane-tls-client"
 )
 
-// crossplane prepares the cluster as Crossplane's init container does, and starts
-// its core. The runtime of packages is external: it is ours.
+// crossplane installs Crossplane's chart, prepares the cluster as its init container
+// does, and starts its core, both with the chart's arguments. The runtime of packages
+// is external: it is ours.
 func (p *Plane) crossplane(ctx context.Context) error {
-	if _, err := p.Client.Apply(ctx, object("v1", "Namespace", "", Namespace, nil)); err != nil {
-		return fmt.Errorf("cannot make Crossplane's namespace: %w", err)
+	initArgs, args, err := p.chart(ctx)
+	if err != nil {
+		return err
 	}
 	core := p.o.bin("crossplane-core-" + p.o.Version)
 	env := []string{
@@ -33,7 +35,7 @@ func (p *Plane) crossplane(ctx context.Context) error {
 		"TLS_SERVER_SECRET_NAME=crossplane-tls-server", "WEBHOOK_SERVICE_NAME=crossplane-webhooks",
 		"WEBHOOK_SERVICE_NAMESPACE=" + Namespace, "WEBHOOK_SERVICE_PORT=9443",
 	}
-	if err := p.initialize(ctx, core, env); err != nil {
+	if err := p.initialize(ctx, core, env, initArgs); err != nil {
 		return err
 	}
 	certs := filepath.Join(p.dir, "tls-client")
@@ -51,7 +53,7 @@ func (p *Plane) crossplane(ctx context.Context) error {
 		return fmt.Errorf("cannot make a folder: %w", err)
 	}
 	env = append(env, "TLS_CLIENT_CERTS_DIR="+certs, "XPKG_CACHE_DIR="+cache, "CACHE_DIR="+cache)
-	args := []string{"core", "start", "--debug", "--package-runtime=External", "--metrics-port=" + ports[0], "--health-probe-port=" + ports[1]}
+	args = append(args, "--debug", "--package-runtime=External", "--metrics-port="+ports[0], "--health-probe-port="+ports[1])
 	if p.o.Version != V1 {
 		// A test changes a claim more often in a minute than people do in a day, which
 		// 2.x takes for a loop: it then looks at that XR twice a minute only.
@@ -64,6 +66,44 @@ func (p *Plane) crossplane(ctx context.Context) error {
 		return fmt.Errorf("%w: %s", err, p.Crossplane.said())
 	}
 	return nil
+}
+
+// chart installs Crossplane's chart as package/README.md says, and returns the
+// arguments that its containers have: nothing runs the Deployment here.
+func (p *Plane) chart(ctx context.Context) (initArgs, args []string, err error) {
+	commands, err := p.commands(packages, "Only the kinds that are used", "crossplane-stable/crossplane", filepath.Join(".cache", "charts", "crossplane-"+p.o.Version))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := p.shell(ctx, commands); err != nil {
+		return nil, nil, err
+	}
+	d, err := p.Client.Get(ctx, Ref{GVK: Kind("apps/v1", "Deployment"), Namespace: Namespace, Name: "crossplane"})
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read what the chart made: %w", err)
+	}
+	if initArgs, err = containerArgs(d, "initContainers"); err != nil {
+		return nil, nil, err
+	}
+	args, err = containerArgs(d, "containers")
+	return initArgs, args, err
+}
+
+// containerArgs returns the arguments of a Deployment's only container of a sort.
+func containerArgs(d *unstructured.Unstructured, sort string) ([]string, error) {
+	containers, _, err := unstructured.NestedSlice(d.Object, "spec", "template", "spec", sort)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", RefOf(d), err)
+	}
+	if len(containers) != 1 {
+		return nil, fmt.Errorf("%s has %d %s, not one", RefOf(d), len(containers), sort)
+	}
+	c, _ := containers[0].(map[string]any)
+	args, _, err := unstructured.NestedStringSlice(c, "args")
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the arguments of %s: %w", RefOf(d), err)
+	}
+	return args, nil
 }
 
 // CrossplaneReady says whether Crossplane's core answers that it is ready.
@@ -85,12 +125,12 @@ func (p *Plane) CrossplaneReady(ctx context.Context) error {
 
 // initialize runs core init. Its first run ends at CRDs that are not served yet,
 // after which a pod would be restarted.
-func (p *Plane) initialize(ctx context.Context, core string, env []string) error {
+func (p *Plane) initialize(ctx context.Context, core string, env, args []string) error {
 	if p.o.Version == V1 {
-		return p.initializeV1(ctx, core, env)
+		return p.initializeV1(ctx, core, env, args)
 	}
 	return Wait(ctx, startTimeout, "core init", func() error {
-		return run(p.dir, env, core, "core", "init")
+		return run(p.dir, env, core, args...)
 	})
 }
 

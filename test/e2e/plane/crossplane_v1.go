@@ -11,7 +11,7 @@ import (
 
 // initializeV1 runs the core init of Crossplane 1.x, which takes its CRDs from the
 // folder /crds only: it gets a root folder of its own.
-func (p *Plane) initializeV1(ctx context.Context, core string, env []string) error {
+func (p *Plane) initializeV1(ctx context.Context, core string, env, args []string) error {
 	root := filepath.Join(p.dir, "init")
 	if err := os.MkdirAll(filepath.Join(root, "tmp"), 0o700); err != nil {
 		return fmt.Errorf("cannot make a folder: %w", err)
@@ -30,7 +30,7 @@ func (p *Plane) initializeV1(ctx context.Context, core string, env []string) err
 		}
 	}
 	return Wait(ctx, startTimeout, "core init", func() error {
-		c := exec.CommandContext(ctx, "/crossplane", "core", "init")
+		c := exec.CommandContext(ctx, "/crossplane", args...)
 		c.Dir = "/"
 		c.Env = append(os.Environ(), append(env, "KUBECONFIG=/kubeconfig")...)
 		c.SysProcAttr = &syscall.SysProcAttr{Chroot: root}

@@ -16,9 +16,10 @@ const installTimeout = 5 * time.Minute
 // pkgVersion is the API version of packages.
 const pkgVersion = "pkg.crossplane.io/v1"
 
-// Install installs one of the Configurations (claims or namespaced) as a platform
-// team does, by its install.yaml. Every registry that it names is the loopback's:
-// an ImageConfig rewrites the image, so that the packages are the published ones.
+// Install installs one of the Configurations (claims or namespaced), the providers'
+// accounts and the settings as a platform team does, by the commands of
+// the README. Every registry that they name is the loopback's: an ImageConfig
+// rewrites the image, so that the packages are the published ones.
 func (p *Plane) Install(ctx context.Context, scope, version string) error {
 	if err := p.PushOurs(filepath.Join(p.o.Root, "bin", "xpkg"), version); err != nil {
 		return err
@@ -36,44 +37,23 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 			return err
 		}
 	}
-	if _, err := p.applyPackages(ctx, "functions.yaml"); err != nil {
-		return err
-	}
-	objects, err := p.applyPackages(ctx, scope, "install.yaml")
+	commands, err := p.commands("README.md", "Install", "package/claims/", "package/"+scope+"/")
 	if err != nil {
 		return err
 	}
-	return p.established(ctx, objects)
-}
-
-// applyPackages applies a file, and waits until the packages in it are healthy.
-func (p *Plane) applyPackages(ctx context.Context, path ...string) ([]*unstructured.Unstructured, error) {
-	objects, err := Read(filepath.Join(append([]string{p.o.Root, "package"}, path...)...))
-	if err != nil {
-		return nil, err
+	if err := p.shell(ctx, commands); err != nil {
+		return err
 	}
-	for _, o := range objects {
-		if p.o.Version == V1 && o.GetKind() == "ManagedResourceActivationPolicy" {
-			continue // from 2.0 on
-		}
-		if err := p.ApplyAll(ctx, o); err != nil {
-			return nil, err
-		}
-	}
-	for _, o := range objects {
-		if o.GetAPIVersion() != pkgVersion {
-			continue
-		}
-		if err := p.Client.WaitCondition(ctx, installTimeout, RefOf(o), "Installed", "Healthy"); err != nil {
-			return nil, err
-		}
-	}
-	return objects, nil
+	return p.established(ctx, scope)
 }
 
 // established waits for the XRD, and for every kind that the activation policy
 // names: on 2.x nothing else activates them.
-func (p *Plane) established(ctx context.Context, objects []*unstructured.Unstructured) error {
+func (p *Plane) established(ctx context.Context, scope string) error {
+	objects, err := Read(filepath.Join(p.o.Root, "package", scope, "install.yaml"))
+	if err != nil {
+		return err
+	}
 	crd := Kind("apiextensions.k8s.io/v1", "CustomResourceDefinition")
 	for _, o := range objects {
 		kinds, _, err := unstructured.NestedStringSlice(o.Object, "spec", "activate")

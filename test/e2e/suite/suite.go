@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -70,8 +68,8 @@ func run(m *testing.M, scope, core string, s **Suite) int {
 	return code
 }
 
-// Start starts a control plane, installs one of the Configurations as its
-// install.yaml says, and applies the settings and namespaces of the examples.
+// Start starts a control plane, installs one of the Configurations with the accounts
+// and settings of the examples, and makes the namespaces of their claims.
 func Start(ctx context.Context, scope, core string) (_ *Suite, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	s := &Suite{Scope: scope, Core: core, stop: stop}
@@ -90,7 +88,7 @@ func Start(ctx context.Context, scope, core string) (_ *Suite, err error) {
 	if s.Provider, err = provider.Start(ctx, s.Client, s.Log("provider")); err != nil {
 		return nil, err
 	}
-	return s, s.settings(ctx)
+	return s, s.namespaces(ctx)
 }
 
 // Close ends all of it.
@@ -102,27 +100,8 @@ func (s *Suite) Close(failed bool) error {
 	return s.Plane.Close(failed)
 }
 
-// settings applies the provider configs and settings of the examples, as the
-// installation says, and makes the namespaces of the claims.
-func (s *Suite) settings(ctx context.Context) error {
-	for _, folder := range []string{"providers", "settings"} {
-		files, err := filepath.Glob(filepath.Join(Root, "examples", folder, "*.yaml"))
-		if err != nil || len(files) == 0 {
-			return errors.Join(fmt.Errorf("no %s in examples", folder), err)
-		}
-		for _, f := range files {
-			objects, err := plane.Read(f)
-			if err != nil {
-				return err
-			}
-			if s.Core == plane.V1 { // whose ImageConfig knows no runtime
-				objects = slices.DeleteFunc(objects, func(o *unstructured.Unstructured) bool { return o.GetKind() == "ImageConfig" })
-			}
-			if err := s.ApplyAll(ctx, objects...); err != nil {
-				return err
-			}
-		}
-	}
+// namespaces makes those of the examples' claims.
+func (s *Suite) namespaces(ctx context.Context) error {
 	for _, env := range []string{"dev", "staging", "prod", "mgmt"} {
 		n := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": "payments-" + env + "-infra"}}}
 		if err := s.ApplyAll(ctx, n); err != nil {

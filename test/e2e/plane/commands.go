@@ -1,0 +1,105 @@
+package plane
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// packages is the page on the packages.
+const packages = "package/README.md"
+
+// What kubectl says of an object that it applied, and of those that Crossplane 1.20
+// does not know, which the page on the packages names.
+var (
+	applied     = regexp.MustCompile(` (created|configured|unchanged)$`)
+	unknownToV1 = regexp.MustCompile(`no matches for kind "ManagedResourceActivationPolicy"|ensure CRDs are installed first|"ImageConfig" in version .*unknown field "spec\.runtime"`)
+)
+
+// commands returns the commands that a page of the project has below a heading, by
+// paragraphs, so that what it says is what is run. Replacements are pairs of what the
+// page has and what stands for it here.
+func (p *Plane) commands(page, heading string, replacements ...string) ([]string, error) {
+	b, err := os.ReadFile(filepath.Join(p.o.Root, page))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read what to do: %w", err)
+	}
+	_, section, ok := strings.Cut(string(b), "\n## "+heading+"\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	_, block, found := strings.Cut(section, "```sh\n")
+	block, _, _ = strings.Cut(block, "```")
+	if !ok || !found {
+		return nil, fmt.Errorf("%s has no commands below %q", page, heading)
+	}
+	for i := 0; i < len(replacements); i += 2 {
+		if !strings.Contains(block, replacements[i]) {
+			return nil, fmt.Errorf("%s: the commands below %q have no %q", page, heading, replacements[i])
+		}
+		block = strings.ReplaceAll(block, replacements[i], replacements[i+1])
+	}
+	return p.split(block), nil
+}
+
+// split returns the paragraphs of a block. For Crossplane 1.20 they end at every &&
+// too: what follows there does not hang on what kubectl says, as the page explains.
+func (p *Plane) split(block string) []string {
+	if p.o.Version == V1 {
+		block = strings.ReplaceAll(block, "&&\n", "\n\n")
+	}
+	return strings.Split(strings.TrimSpace(block), "\n\n")
+}
+
+// shell runs commands in the project's folder, as somebody at a terminal would whose
+// kubectl and helm reach this control plane, until one fails. On Crossplane 1.20
+// kubectl may fail on the objects that are not known there.
+func (p *Plane) shell(ctx context.Context, commands []string) error {
+	path, err := p.path()
+	if err != nil {
+		return err
+	}
+	for _, script := range commands {
+		c := exec.CommandContext(ctx, "bash", "-ec", script) //nolint:gosec // The project's own page.
+		c.Dir = p.o.Root
+		c.Env = append(os.Environ(), "KUBECONFIG="+p.kubeconfig, "HOME="+p.dir, "PATH="+path+":"+os.Getenv("PATH"))
+		if out, err := c.CombinedOutput(); err != nil && !p.known(string(out)) {
+			return fmt.Errorf("%s: %w: %s", script, err, out)
+		}
+	}
+	return nil
+}
+
+// known says whether all that kubectl complains of is what 1.20 does not know.
+func (p *Plane) known(out string) bool {
+	if p.o.Version != V1 {
+		return false
+	}
+	complained := false
+	for line := range strings.SplitSeq(strings.TrimSpace(out), "\n") {
+		if unknownToV1.MatchString(line) {
+			complained = true
+		} else if line != "" && !applied.MatchString(line) {
+			return false
+		}
+	}
+	return complained
+}
+
+// path makes a folder in which the pinned kubectl and helm have their usual names.
+func (p *Plane) path() (string, error) {
+	dir := filepath.Join(p.dir, "bin")
+	err := os.MkdirAll(dir, 0o700)
+	for name, tool := range map[string]string{"kubectl": "kubectl-v1.35.4", "helm": "helm-v4.3.1"} {
+		if e := os.Symlink(p.o.bin(tool), filepath.Join(dir, name)); e != nil && !errors.Is(e, os.ErrExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	if err != nil {
+		return "", fmt.Errorf("cannot make a folder of tools: %w", err)
+	}
+	return dir, nil
+}
