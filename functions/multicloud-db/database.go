@@ -62,13 +62,17 @@ type provider struct {
 	// placed says whether it is known where in its region the instance is, before which
 	// its provider is not to fill that in; it is nil where that does no harm.
 	placed func(*database) bool
+	// unfilled says that the provider fills in nothing that is left out of the instance:
+	// what it fills in once is what it goes by for good, such as names of replicas that
+	// somebody adds and removes.
+	unfilled bool
 	// consumer is given the password; it is empty where the provider makes one.
 	consumer consumer
 }
 
 //nolint:gochecknoglobals // A closed set.
 var clouds = map[string]provider{
-	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, consumer: consumerGCP},
+	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, unfilled: true, consumer: consumerGCP},
 	cloud.AWS:   {compose: composeAWS, connection: connectionAWS, keep: keepAWS, version: versionAWS, remark: remarkAWS, protected: protectedAWS, facts: factsAWS, observe: observeAWS, consumer: consumerAWS},
 	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, placed: placedAzure, consumer: consumerAzure},
 	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM},

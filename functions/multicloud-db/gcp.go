@@ -55,12 +55,22 @@ func composeGCP(d *database) (map[string]*structpb.Struct, error) {
 	}
 	return map[string]*structpb.Struct{
 		keyInstance: instance,
-		keyDatabase: d.managed(keyDatabase, kindDatabase, d.claim.Database.Name, object.Map{
+		keyDatabase: d.within(keyDatabase, kindDatabase, d.claim.Database.Name, object.Map{
 			"instance":       d.name,
 			"deletionPolicy": "ABANDON",
 		}),
-		keyUser: d.managed(keyUser, kindUser, login, user),
+		keyUser: d.within(keyUser, kindUser, login, user),
 	}, nil
+}
+
+// within is a managed resource of what is inside the instance, and goes with it. The
+// provider looks for it before it lets a managed resource go, and cannot once the
+// instance is gone; one that is to outlive its managed resource it does not look for.
+func (d *database) within(key string, kind managed.Kind, externalName string, body object.Map) *structpb.Struct {
+	policy := d.policy
+	defer func() { d.policy = policy }()
+	d.policy.orphan = true
+	return d.managed(key, kind, externalName, body)
 }
 
 func (d *database) instanceGCP() object.Map {
@@ -97,15 +107,13 @@ func (d *database) instanceGCP() object.Map {
 		"availabilityType":          availability,
 		"deletionProtectionEnabled": d.policy.protected,
 		"backupConfiguration":       backup,
-		"retainBackupsOnDelete":     d.policy.keepBackups,
 		"ipConfiguration":           d.ipGCP(),
-	}
-	if d.policy.keepBackups {
-		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": finalBackupDays}
+		"connectorEnforcement":      "NOT_REQUIRED", // left out, it stays as it was
 	}
 	if d.network.Network == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
+	d.lastBackups(settings)
 	return object.Map{
 		"region":             d.region,
 		"databaseVersion":    d.asThere(version, d.at("databaseVersion")),
@@ -115,14 +123,31 @@ func (d *database) instanceGCP() object.Map {
 	}
 }
 
-// logDaysGCP is how long logs are kept: as long as the backups, as far as the
-// edition does. What an adopted instance of another edition has is no less.
+// lastBackups are those that outlive the instance. An adopted one keeps what it has.
+func (d *database) lastBackups(settings object.Map) {
+	retain, final, days := d.policy.keepBackups, d.policy.keepBackups, finalBackupDays
+	if d.adopted() {
+		there := object.Struct(d.observedObject(keyInstance), "status", "atProvider", "settings")
+		retained, _ := object.Bool(there, "retainBackupsOnDelete")
+		finally, _ := object.Bool(there, "finalBackupConfig", "enabled")
+		retain, final = retain || retained, final || finally
+		days = max(days, d.atNumber("settings", "finalBackupConfig", "retentionDays"))
+	}
+	settings["retainBackupsOnDelete"] = retain
+	if final {
+		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": days}
+	}
+}
+
+// logDaysGCP is how long logs are kept: as long as the backups, which Cloud SQL wants
+// at least, as far as the edition does. What an adopted instance of another edition has
+// is no less.
 func (d *database) logDaysGCP() int {
-	days := min(d.policy.retentionDays, maxLogDays)
+	days := maxLogDays
 	if d.adopted() {
 		days = max(days, d.atNumber("settings", "backupConfiguration", "transactionLogRetentionDays"))
 	}
-	return days
+	return min(d.policy.retentionDays, days)
 }
 
 // refusePSC refuses to manage an instance that is reached by Private Service
@@ -157,6 +182,9 @@ func keepGCP(d *database) (err error) {
 	}
 	d.network.Network = cmp.Or(d.network.Network, d.settings.Network)
 	network := []string{"settings", "ipConfiguration", "privateNetwork"}
+	if d.network.Network == "" && d.found() {
+		d.network.Network = d.at(network...) // which the provider would have to make it anew to leave
+	}
 	if object.String(d.live(), network...) != "" {
 		d.network.Network, err = d.keep(d.network.Network, "network", network...)
 	}
@@ -186,9 +214,11 @@ func remarkGCP(d *database) (reason, message string) {
 	return d.noNetwork("network", "the public address that the database has lets no network in, only Cloud SQL's own connectors, which authenticate by IAM")
 }
 
+// protectedGCP looks at both protections, of which Cloud SQL has the second alone.
 func protectedGCP(d *database) bool {
-	protected, _ := object.Bool(d.live(), "deletionProtection")
-	return protected
+	byProvider, _ := object.Bool(d.live(), "deletionProtection")
+	atCloud, _ := object.Bool(d.live(), "settings", "deletionProtectionEnabled")
+	return byProvider || atCloud
 }
 
 // engineGCP reads a word such as POSTGRES_17 or MYSQL_8_4.

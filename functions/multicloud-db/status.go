@@ -74,7 +74,7 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 	waiting := ""
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		o := d.observedObject(name)
-		if said, failed := failure(o); failed {
+		if said, failed := failure(o); failed && !(inside(name) && desired[keyInstance].GetReady() == fnv1.Ready_READY_FALSE) {
 			response.False(rsp, conditionProvisioned, "ProviderError", d.oneLine(fmt.Sprintf("%s (%s): %s", name, named(o), said)))
 			return
 		}
@@ -102,6 +102,10 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 		response.True(rsp, conditionProvisioned, "Available", "")
 	}
 }
+
+// inside says whether a resource is in the instance. Until that is there, its provider
+// has nothing to look into, and says so as an error.
+func inside(name string) bool { return name == keyDatabase || name == keyUser }
 
 // failure is what a provider says that went wrong with a resource: what it could not
 // do at all, or, while Synced stays True, in the background.
