@@ -61,6 +61,9 @@ func composeAzure(d *database) (map[string]*structpb.Struct, error) {
 	}
 	composed[keyInstance] = d.managed(keyInstance, server, d.name, body)
 	if d.adopted() {
+		if err := d.refuseAzure(); err != nil {
+			return nil, err
+		}
 		d.takeOver(composed[keyInstance])
 	}
 	d.writeZones(composed[keyInstance])
@@ -86,6 +89,9 @@ func (d *database) serverAzure() object.Map {
 	if d.policy.highAvailability {
 		body["highAvailability"] = object.Map{"mode": d.modeAzure()}
 	}
+	if copied, _ := object.Bool(d.observedObject(keyInstance), "status", "atProvider", "geoRedundantBackupEnabled"); copied {
+		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
+	}
 	return body
 }
 
@@ -98,6 +104,9 @@ const sameZone = "SameZone"
 // (high availability concepts of Azure Database for MySQL).
 func (d *database) modeAzure() string {
 	was := standbyAzure(object.String(d.live(), "highAvailability", "mode"))
+	if factsAzure(d).complete() {
+		was = standbyAzure(d.at("highAvailability", "mode")) // one that was there may have another
+	}
 	switch {
 	case was != "":
 		return was
@@ -195,62 +204,6 @@ func (d *database) keepGroup() error {
 	return err
 }
 
-// locksAzure stands between the scope of a lock and its name in its id, by which the
-// provider finds it.
-const locksAzure = "/providers/Microsoft.Authorization/locks/"
-
-// lockAzure is the deletion protection: flexible servers have no field for it. It
-// stands in Azure's scope of the server, whose id is known once that exists. A
-// lock that is to go is first told not to outlive its managed resource, or it
-// would stay behind in Azure and nothing could be deleted.
-func (d *database) lockAzure() *structpb.Struct {
-	old := d.observedObject(keyLock)
-	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
-	scope, _, _ := strings.Cut(id, locksAzure)
-	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, d.at("id"))
-	if scope == "" || !d.policy.protected && (old == nil || !orphaned(old)) {
-		return nil
-	}
-	policy := d.policy
-	d.policy.orphan = d.policy.orphan && d.policy.protected
-	lock := d.managed(keyLock, kindManagementLock, cmp.Or(id, scope+locksAzure+d.name), object.Map{
-		"name":      d.name,
-		"lockLevel": "CanNotDelete",
-		"scope":     scope,
-		"notes":     "Keeps the database of claim " + d.claim.Namespace + "/" + d.claim.Name,
-	})
-	d.policy = policy
-	return lock
-}
-
-func observeAzure(d *database) (*structpb.Struct, error) {
-	if d.settings.ResourceGroup == "" && d.asked {
-		return nil, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", d.setting("resourceGroup"))
-	}
-	kind := kindPostgresServer
-	if d.claim.Database.Engine == cloud.MySQL {
-		kind = kindMySQLServer
-	}
-	return d.look(kind, object.Map{"location": d.region, "resourceGroupName": optional(d.settings.ResourceGroup)}), nil
-}
-
-// factsAzure of a server; the engine is in its kind, and another one's is not found.
-func factsAzure(d *database) facts {
-	mb := d.atNumber("storageMb")
-	if d.claim.Database.Engine == cloud.MySQL {
-		mb = d.atNumber("storage", "sizeGb") * mbPerGiB
-	}
-	region := strings.ToLower(strings.ReplaceAll(d.at("location"), " ", ""))
-	return facts{
-		engine:           d.claim.Database.Engine,
-		version:          versionAzure(d),
-		region:           region,
-		storageGiB:       mb / mbPerGiB,
-		highAvailability: standbyAzure(d.at("highAvailability", "mode")) != "",
-		retentionDays:    d.atNumber("backupRetentionDays"),
-	}
-}
-
 func remarkAzure(d *database) (reason, message string) {
 	switch {
 	case d.network.Subnets[d.claim.Database.Engine].DelegatedSubnetID == "":
@@ -260,8 +213,6 @@ func remarkAzure(d *database) (reason, message string) {
 	}
 	return "", ""
 }
-
-func protectedAzure(d *database) bool { return d.observedObject(keyLock) != nil }
 
 func versionAzure(d *database) string { return d.major(d.at("version")) }
 

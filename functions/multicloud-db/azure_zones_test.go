@@ -14,7 +14,7 @@ import (
 func TestZones(t *testing.T) {
 	t.Parallel()
 	const (
-		all     = ""
+		all     = "Observe,Create,Update"
 		find    = "Observe,Create"
 		made    = "metadata: {annotations: {crossplane.io/external-create-succeeded: \"2026-01-02T03:04:05Z\"}}"
 		one     = `zone: "1", highAvailability: {mode: ZoneRedundant, standbyAvailabilityZone: "2"}`

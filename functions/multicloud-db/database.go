@@ -60,11 +60,11 @@ type provider struct {
 	// observe makes the instance that only looks at an existing database.
 	observe func(*database) (*structpb.Struct, error)
 	// placed says whether it is known where in its region the instance is, before which
-	// its provider is not to fill that in; it is nil where that does no harm.
+	// its provider is not to change it; it is nil where that does no harm.
 	placed func(*database) bool
 	// unfilled says that the provider fills in nothing that is left out of the instance:
-	// what it fills in once is what it goes by for good, such as names of replicas that
-	// somebody adds and removes.
+	// what it fills in once it goes by for good, such as the names of replicas that
+	// somebody adds and removes, or a standby that the claim has just given up.
 	unfilled bool
 	// consumer is given the password; it is empty where the provider makes one.
 	consumer consumer
@@ -74,7 +74,7 @@ type provider struct {
 var clouds = map[string]provider{
 	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, unfilled: true, consumer: consumerGCP},
 	cloud.AWS:   {compose: composeAWS, connection: connectionAWS, keep: keepAWS, version: versionAWS, remark: remarkAWS, protected: protectedAWS, facts: factsAWS, observe: observeAWS, consumer: consumerAWS},
-	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, placed: placedAzure, consumer: consumerAzure},
+	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, unfilled: true, placed: placedAzure, consumer: consumerAzure},
 	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM},
 }
 

@@ -54,7 +54,7 @@ func (d *database) settled(key string) bool {
 	return d.found() && d.passwordKnown()
 }
 
-// placed says whether the provider may fill in what is left out of the instance.
+// placed says whether it is known where in its region the instance is, if it matters.
 func (d *database) placed() bool { return d.cloud.placed == nil || d.cloud.placed(d) }
 
 // passwordKnown says whether the password here is that of the database: one that was

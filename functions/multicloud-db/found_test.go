@@ -42,8 +42,7 @@ func TestFound(t *testing.T) {
 			if provider == "ibm" && name == "Found" {
 				tc.policies, tc.composed, tc.complete = all, "", true // its state has the password
 			}
-			if provider == "gcp" || provider == "azure" && name == "New" {
-				// Nothing is filled in, on Azure until the server's zone is known.
+			if clouds[provider].unfilled {
 				tc.policies = map[string]string{find: "Observe,Create", all: "Observe,Create,Update"}[tc.policies]
 			}
 			t.Run(provider+"/"+name, func(t *testing.T) {

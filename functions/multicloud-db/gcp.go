@@ -182,10 +182,7 @@ func keepGCP(d *database) (err error) {
 	}
 	d.network.Network = cmp.Or(d.network.Network, d.settings.Network)
 	network := []string{"settings", "ipConfiguration", "privateNetwork"}
-	if d.network.Network == "" && d.found() {
-		d.network.Network = d.at(network...) // which the provider would have to make it anew to leave
-	}
-	if object.String(d.live(), network...) != "" {
+	if d.network.Network == "" || object.String(d.live(), network...) != "" {
 		d.network.Network, err = d.keep(d.network.Network, "network", network...)
 	}
 	return err

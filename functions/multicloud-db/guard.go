@@ -30,7 +30,7 @@ func (d *database) managed(key string, kind managed.Kind, externalName string, b
 		ForProvider:    body,
 	}
 	if key == keyInstance {
-		r.Unfilled = d.cloud.unfilled || !d.placed()
+		r.Unfilled = d.cloud.unfilled
 		r.Annotations = d.annotations()
 	}
 	return r.Object(d.claim.Namespaced)

@@ -41,6 +41,9 @@ func (d *database) keep(asked, setting string, path ...string) (string, error) {
 		return asked, nil
 	}
 	was := object.String(live, path...)
+	if was == "" && asked == "" && d.cloud.unfilled && d.found() {
+		return d.at(path...), nil // the provider does not fill it in, and would make it anew without
+	}
 	switch {
 	case asked == was, d.adopted():
 	case was == "":

@@ -92,13 +92,16 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	return *t, nil
 }
 
+// delete deletes a thing with all that is in it.
 func (c *Cloud) delete(kind, name string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key := kind + "/" + name
-	if _, ok := c.things[key]; ok {
-		delete(c.things, key)
-		c.history = append(c.history, "delete "+key)
+	for _, key := range slices.Sorted(maps.Keys(c.things)) {
+		_, at, _ := strings.Cut(key, "/")
+		if key == kind+"/"+name || strings.HasPrefix(at, name+"/") {
+			delete(c.things, key)
+			c.history = append(c.history, "delete "+key)
+		}
 	}
 }
 

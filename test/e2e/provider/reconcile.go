@@ -201,25 +201,14 @@ func lateInitialize(o *unstructured.Unstructured, k kind) bool {
 		return false
 	}
 	params, _, err := unstructured.NestedMap(o.Object, "spec", "forProvider")
-	if err != nil || !fill(params, k.late) {
+	if err != nil {
 		return false
 	}
-	return unstructured.SetNestedMap(o.Object, params, "spec", "forProvider") == nil
-}
-
-// fill adds what is missing, and says whether something was.
-func fill(into, from map[string]any) bool {
 	changed := false
-	for key, v := range from {
-		inner, isMap := v.(map[string]any)
-		have, both := into[key].(map[string]any)
-		switch {
-		case isMap && both:
-			changed = fill(have, inner) || changed
-		case into[key] == nil:
-			into[key] = v
-			changed = true
+	for key, v := range k.late {
+		if params[key] == nil { // nothing is added to what is there
+			params[key], changed = v, true
 		}
 	}
-	return changed
+	return changed && unstructured.SetNestedMap(o.Object, params, "spec", "forProvider") == nil
 }

@@ -96,11 +96,7 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 		Set(t, golden, id, "metadata", "annotations", externalName)
 	}
 	if policies, found, err := unstructured.NestedStringSlice(golden.Object, "spec", "managementPolicies"); err == nil && found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Update") {
-		settled := []any{"*"}
-		if s.Scope == "namespaced" && !slices.Contains(policies, "Delete") {
-			settled = []any{"Observe", "Create", "Update", "LateInitialize"}
-		}
-		Set(t, golden, settled, "spec", "managementPolicies")
+		Set(t, golden, s.settled(policies), "spec", "managementPolicies")
 	}
 	const snapshot = "finalSnapshotIdentifier"
 	want, _ := Get(golden, "spec", "forProvider", snapshot).(string)
@@ -108,6 +104,22 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	if i := strings.LastIndex(want, "-") + 1; i > 0 && len(got) == len(want) && got[:i] == want[:i] {
 		Set(t, golden, got, "spec", "forProvider", snapshot)
 	}
+}
+
+// settled are the policies of what was made, from those that it was made with.
+func (s *Suite) settled(policies []string) []any {
+	filled, deleted := slices.Contains(policies, "LateInitialize"), slices.Contains(policies, "Delete")
+	if filled && (deleted || s.Scope != "namespaced") {
+		return []any{"*"}
+	}
+	settled := []any{"Observe", "Create", "Update"}
+	if deleted {
+		settled = append(settled, "Delete")
+	}
+	if filled {
+		settled = append(settled, "LateInitialize")
+	}
+	return settled
 }
 
 // missing compares what both have, and what only the golden has.
