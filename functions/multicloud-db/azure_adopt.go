@@ -57,7 +57,7 @@ func (d *database) refuseAzure() error {
 	if d.claim.Database.Engine != cloud.Postgres {
 		return nil
 	}
-	what := ""
+	var what string
 	mb, machine := d.atNumber("storageMb"), d.at("skuName")
 	switch {
 	case mb > 0 && !knownDiskAzure(mb):

@@ -71,10 +71,10 @@ func (d *database) keepShown(s object.Map) {
 // names in order, so that it neither hides nor flaps.
 func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 	desired := rsp.GetDesired().GetResources()
-	waiting := ""
+	waiting, early := "", desired[keyInstance].GetReady() == fnv1.Ready_READY_FALSE
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		o := d.observedObject(name)
-		if said, failed := failure(o); failed && !(inside(name) && desired[keyInstance].GetReady() == fnv1.Ready_READY_FALSE) {
+		if said, failed := failure(o); failed && (!early || !inside(name)) {
 			response.False(rsp, conditionProvisioned, "ProviderError", d.oneLine(fmt.Sprintf("%s (%s): %s", name, named(o), said)))
 			return
 		}

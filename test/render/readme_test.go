@@ -93,7 +93,7 @@ func TestReadmeCommands(t *testing.T) {
 		for line := range strings.SplitSeq(strings.ReplaceAll(commands, "\\\n", " "), "\n") {
 			words := strings.Fields(strings.Split(line, " #")[0])
 			switch {
-			case len(words) < 2:
+			case len(words) < 2 || words[0] == "#":
 			case words[0] == "make" && words[1] == "render":
 				renders++
 				byMake(t, words[2:])
