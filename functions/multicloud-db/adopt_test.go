@@ -24,10 +24,10 @@ var there = map[string]string{
 	"gcp":   "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {privateNetwork: old}}}}",
 	"aws":   "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
 	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, administratorLogin: boss, delegatedSubnetId: old}}",
-	"ibm":   "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard-gen2}}}",
+	"ibm":   "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard, tags: [\"owner:old\"]}}}",
 }
 
-const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: {resourceGroup: rg}}}"
+const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: {resourceGroup: rg}, ibm: {plan: standard-gen2}}}"
 
 func TestObserve(t *testing.T) {
 	t.Parallel()
@@ -85,7 +85,7 @@ func TestManage(t *testing.T) {
 		"gcp":   {"settings.ipConfiguration.privateNetwork": "old", "databaseVersion": "POSTGRES_17"},
 		"aws":   {"identifier": "old", "dbSubnetGroupName": "old", "username": "boss", "passwordSecretRef.name": "", "parameterGroupName": ""},
 		"azure": {"resourceGroupName": "old", "delegatedSubnetId": "old", "administratorLogin": "boss", "administratorPasswordSecretRef.name": ""},
-		"ibm":   {"varmap.crn": "crn", "varmap.plan": "standard-gen2"},
+		"ibm":   {"varmap.crn": "crn", "varmap.plan": "standard"},
 	}
 	for provider, live := range there {
 		t.Run(provider, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestTakenOverAndSilent(t *testing.T) {
 		"gcp":   {"region", "settings.ipConfiguration.privateNetwork"},
 		"aws":   {"region", "identifier", "dbSubnetGroupName", "username", "storageEncrypted"},
 		"azure": {"location", "resourceGroupName", "delegatedSubnetId", "administratorLogin"},
-		"ibm":   {"module", "varmap.crn", "varmap.plan", "varmap.location", "varmap.name", "varmap.resource_group_id"},
+		"ibm":   {"module", "varmap.crn", "varmap.plan", "varmap.location", "varmap.name", "varmap.resource_group_id", "varmap.tags"},
 	}
 	silences := map[string]string{
 		"Absent": `{conditions: [{type: Synced, status: "True"}]}`,
@@ -175,7 +175,7 @@ func TestTakenOverWorkspace(t *testing.T) {
 	first := run(t, request(t, xr, settingsAdopt, map[string]string{keyInstance: "{" + there["ibm"] + "}"})).GetDesired().GetResources()[keyInstance].GetResource()
 	bare := proto.CloneOf(first)
 	delete(bare.GetFields(), "status")
-	object.Set(bare, fromYAML(t, "{annotations: {crossplane.io/external-name: old}}"), "metadata")
+	object.Set(bare, fromYAML(t, "{annotations: {crossplane.io/external-name: adopt-old-12345678}}"), "metadata")
 	unchanged(t, xr, first, bare, []string{"module", "varmap.crn", "varmap.plan", "varmap.resource_group_id"})
 }
 

@@ -66,6 +66,9 @@ type provider struct {
 	// what it fills in once it goes by for good, such as the names of replicas that
 	// somebody adds and removes, or a standby that the claim has just given up.
 	unfilled bool
+	// behind says what the database is not, although it was asked for and its provider
+	// reports no error; it is nil where providers try again.
+	behind func(*database) string
 	// consumer is given the password; it is empty where the provider makes one.
 	consumer consumer
 }
@@ -75,7 +78,7 @@ var clouds = map[string]provider{
 	cloud.GCP:   {compose: composeGCP, connection: connectionGCP, keep: keepGCP, version: versionGCP, remark: remarkGCP, protected: protectedGCP, facts: factsGCP, observe: observeGCP, unfilled: true, consumer: consumerGCP},
 	cloud.AWS:   {compose: composeAWS, connection: connectionAWS, keep: keepAWS, version: versionAWS, remark: remarkAWS, protected: protectedAWS, facts: factsAWS, observe: observeAWS, consumer: consumerAWS},
 	cloud.Azure: {compose: composeAzure, connection: connectionAzure, keep: keepAzure, version: versionAzure, remark: remarkAzure, protected: protectedAzure, facts: factsAzure, observe: observeAzure, unfilled: true, placed: placedAzure, consumer: consumerAzure},
-	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM},
+	cloud.IBM:   {compose: composeIBM, connection: connectionIBM, keep: keepIBM, version: versionIBM, remark: remarkIBM, protected: protectedIBM, facts: factsIBM, observe: observeIBM, behind: behindIBM},
 }
 
 // A database is a claim together with what the settings, the env's policy and

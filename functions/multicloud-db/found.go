@@ -36,7 +36,7 @@ func created(o *structpb.Struct) bool {
 // as it is where a claim is made again.
 func (d *database) found() bool {
 	o := d.observedObject(keyInstance)
-	known := object.String(o, "status", "atProvider", "id") != "" || object.String(object.Condition(o, "Ready"), "status") == "True"
+	known := object.String(o, "status", "atProvider", "id") != "" || d.at("outputs", "crn") != "" || object.String(object.Condition(o, "Ready"), "status") == "True"
 	return !d.adopted() && known && !created(o)
 }
 

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -38,16 +39,51 @@ const smallestProfile = "nano"
 func composeIBM(d *database) (map[string]*structpb.Struct, error) {
 	module, variables := modules.Database(), d.variablesIBM()
 	if d.adopted() {
-		module = modules.ImportClassic()
 		if d.settings.Plan == settings.PlanGen2 {
-			module = modules.ImportGen2()
+			return nil, d.refuseGen2()
 		}
+		module = modules.ImportClassic()
 		variables["crn"] = cmp.Or(d.at("outputs", "crn"), object.String(d.live(), "varmap", "crn"))
 		delete(variables, "members") // as many as there are
+		variables["tags"] = d.tagsIBM()
 	}
-	workspace := d.managed(keyInstance, kindWorkspace, d.name, workspaceIBM(module, variables))
+	workspace := d.managed(keyInstance, kindWorkspace, d.stateIBM(), workspaceIBM(module, variables))
 	object.Set(workspace, d.publishedAs(keyInstance), "spec", "writeConnectionSecretToRef")
 	return map[string]*structpb.Struct{keyInstance: workspace}, nil
+}
+
+// stateIBM names the OpenTofu state that a Workspace has, which its external name
+// alone selects. A state stays behind where a database outlives its claim, and what
+// is in it and not in the module is destroyed: so to look at a database and to
+// manage it have a state each, of that claim alone, and none of them is that of the
+// claim that made the database.
+func (d *database) stateIBM() string {
+	use := "adopt"
+	switch {
+	case !d.adopted():
+		return d.name
+	case d.observing():
+		use = "observe"
+	}
+	return claim.Label(use+"-"+d.name, d.claim.Namespace+"/"+d.claim.Name+"/"+d.name)
+}
+
+// refuseGen2 is why a database of plan Gen2 is not managed: while it is imported, the
+// provider takes it for one of plan Classic, and fails.
+func (d *database) refuseGen2() error {
+	return fmt.Errorf("spec.adopt: %q is refused for %s, whose plan %s the provider cannot import; set it to \"Observe\"", manage, d.name, settings.PlanGen2)
+}
+
+// tagsIBM are the tags of an adopted database, which the provider detaches where they
+// are left out: those it reports, or in a gap those that were composed last.
+func (d *database) tagsIBM() any {
+	o := d.observedObject(keyInstance)
+	for _, path := range [][]string{{"status", "atProvider", "outputs", "tags"}, {"spec", "forProvider", "varmap", "tags"}} {
+		if tags := object.Get(o, path...); said(tags) {
+			return tags
+		}
+	}
+	return []string{}
 }
 
 // workspaceIBM runs a module, which is the same for every claim: what a claim says
@@ -60,7 +96,7 @@ func workspaceIBM(module string, variables object.Map) object.Map {
 // that it has nothing to change or destroy.
 func observeIBM(d *database) (*structpb.Struct, error) {
 	variables := object.Map{"name": d.name, "location": d.region, "resource_group_id": optional(d.settings.ResourceGroupID)}
-	return d.managed(keyInstance, kindWorkspace, d.name, workspaceIBM(modules.Observe(), variables)), nil
+	return d.managed(keyInstance, kindWorkspace, d.stateIBM(), workspaceIBM(modules.Observe(), variables)), nil
 }
 
 // engineIBM is the engine that a service runs, or "".

@@ -67,3 +67,28 @@ func TestConnectionIBM(t *testing.T) {
 		t.Error("a password was composed that IBM makes itself")
 	}
 }
+
+// TestFoundIBM holds that a claim made again may change its database, also where
+// there is something to change: a Workspace is ready only while there is nothing.
+func TestFoundIBM(t *testing.T) {
+	t.Parallel()
+	const find, all = "Observe,Create,LateInitialize", ""
+	for name, tc := range map[string]struct{ reason, status, want string }{
+		"New":     {"There is no state yet.", "{}", find},
+		"Changed": {"Its state has a database, which is not as asked for.", "{atProvider: {outputs: {crn: crn}}}", all},
+		"Same":    {"It is as asked for.", `{conditions: [{type: Ready, status: "True"}]}`, all},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			xr := xrHead + strings.Replace(specGCP, "gcp", "ibm", 1)
+			rsp := run(t, request(t, xr, "", map[string]string{keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {plan: standard}}}, status: " + tc.status + "}"}))
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			got := strings.Join(list(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "managementPolicies"), ",")
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nmanagementPolicies: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

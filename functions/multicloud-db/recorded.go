@@ -80,8 +80,8 @@ func (d *database) specified(name string) string {
 	a := askedOf(o)
 	switch name {
 	case "external-name":
-		if a.provider == cloud.AWS {
-			return a.name // its external name is an id of RDS's own
+		if a.provider == cloud.AWS || a.provider == cloud.IBM && a.name != "" {
+			return a.name // its external name is an id of RDS's own, or names a state
 		}
 		secret := object.String(d.observedObject(keyPassword), "metadata", "name")
 		return cmp.Or(object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation), a.name, strings.TrimSuffix(secret, passwordSuffix))

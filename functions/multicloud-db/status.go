@@ -96,6 +96,8 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 		response.False(rsp, conditionProvisioned, "Creating", waiting+" ("+named(o)+") is being created")
 	case !c.complete() && !d.passwordless() && !d.observing():
 		response.False(rsp, conditionProvisioned, "Creating", "the provider has not said yet where the database is reached")
+	case d.behind() != "":
+		response.False(rsp, conditionProvisioned, "NotResized", keyInstance+" ("+named(instance)+") "+d.behind())
 	case d.underWay() != "":
 		response.True(rsp, conditionProvisioned, "Changing", d.oneLine(keyInstance+" ("+named(instance)+") is available, and "+d.underWay()+" is under way"))
 	default:
@@ -119,10 +121,22 @@ func failure(o *structpb.Struct) (said string, failed bool) {
 }
 
 // named says which resource an observed object is, by its kind and by the name
-// that it has at the cloud.
+// that it has at the cloud. The external name of a Workspace is that of a state.
 func named(o *structpb.Struct) string {
-	name := object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation)
-	return strings.TrimSpace(object.String(o, "kind") + " " + cmp.Or(name, object.String(o, "metadata", "name")))
+	name := cmp.Or(
+		object.String(o, "spec", "forProvider", "varmap", "name"),
+		object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation),
+		object.String(o, "metadata", "name"),
+	)
+	return strings.TrimSpace(object.String(o, "kind") + " " + name)
+}
+
+// behind is what a database is not, although it was asked for.
+func (d *database) behind() string {
+	if d.cloud.behind == nil {
+		return ""
+	}
+	return d.cloud.behind(d)
 }
 
 // underWay is what the cloud is doing to a database that is there: RDS names it,

@@ -33,7 +33,7 @@ func (c *Claim) External() string {
 	if c.unambiguous(plain) {
 		return plain
 	}
-	return Shorten(illegal.ReplaceAllString(strings.ToLower(plain), "-"), c.Namespace+"/"+c.Name, maxName)
+	return Label(plain, c.Namespace+"/"+c.Name)
 }
 
 func (c *Claim) unambiguous(plain string) bool {
@@ -45,6 +45,11 @@ func (c *Claim) unambiguous(plain string) bool {
 	}
 	return envs == 1 && len(plain) <= maxName && legalName.MatchString(plain) &&
 		!hashed.MatchString(plain) && !c.Overridden && c.Namespace == c.Project+"-"+c.Env+"-infra"
+}
+
+// Label makes a DNS label of a name, with a hash of the source behind it.
+func Label(name, source string) string {
+	return Shorten(illegal.ReplaceAllString(strings.ToLower(name), "-"), source, maxName)
 }
 
 // Shorten cuts a name so that together with a hash of the source behind it there

@@ -35,7 +35,7 @@ func TestObserve(t *testing.T) {
 	}
 }
 
-// TestImport takes a database over in the workspace that looked at it before.
+// TestImport takes a database over as it is.
 func TestImport(t *testing.T) {
 	for name, tc := range map[string]struct {
 		module, address string
@@ -45,11 +45,7 @@ func TestImport(t *testing.T) {
 		"Gen2":    {modules.ImportGen2(), "ibm_database.gen2[0]", adopted.with(variables{"plan": "standard-gen2", "host_flavor": "bx3d.4x20", "memory_mb": nil, "crn": strings.Replace(crn, "a/0:1", "a/0:gen2", 1)})},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorkspace(t, modules.Observe())
-			if r := w.apply(t, tc.vars); len(r.errors) > 0 {
-				t.Fatal(r)
-			}
-			w.use(t, tc.module)
+			w := newWorkspace(t, tc.module)
 			// Added are the service credential and two records of OpenTofu's own.
 			r := w.apply(t, tc.vars)
 			if diff := cmp.Diff(result{add: 3, change: 1, imported: 1}, r, cmp.AllowUnexported(result{})); diff != "" {
@@ -62,8 +58,12 @@ func TestImport(t *testing.T) {
 			if got := len(state["allowlist"].([]any)); name == "Classic" && got != 1 {
 				t.Errorf("want the allowlist as it was, got %d entries", got)
 			}
-			if diff := cmp.Diff([]any{"private", true, tc.vars["crn"]}, []any{state["service_endpoints"], state["deletion_protection"], state["id"]}); diff != "" {
+			if diff := cmp.Diff([]any{"public", true, tc.vars["crn"]}, []any{state["service_endpoints"], state["deletion_protection"], state["id"]}); diff != "" {
 				t.Errorf("endpoints, protection, id: -want, +got:\n%s", diff)
+			}
+			user := w.state(t, "ibm_resource_key.user[0]")
+			if diff := cmp.Diff(map[string]any{"service-endpoints": "public"}, user["parameters"]); diff != "" {
+				t.Errorf("the credential's endpoint: -want, +got:\n%s", diff)
 			}
 			out, _ := w.outputs(t)
 			if out["username"] != "ibm_1" || out["password"] == "" {
@@ -75,6 +75,11 @@ func TestImport(t *testing.T) {
 			w.use(t, modules.Database())
 			if r := w.plan(t, tc.vars); len(r.errors) != 1 || !strings.Contains(r.errors[0], "must keep its module") {
 				t.Errorf("the module that makes one: want a refusal, got %s", r)
+			}
+			// Why to look at a database and to manage it have a state each.
+			w.use(t, modules.Observe())
+			if r := w.plan(t, tc.vars); r.remove == 0 {
+				t.Errorf("the module that looks: want all that is in the state destroyed, got %s", r)
 			}
 		})
 	}

@@ -22,6 +22,7 @@ type providerConfig struct {
 			Source    string            `json:"source"`
 			SecretRef map[string]string `json:"secretRef"`
 		} `json:"credentials"`
+		PluginCache   *bool  `json:"pluginCache"`
 		Configuration string `json:"configuration"`
 	} `json:"spec"`
 }
@@ -79,6 +80,9 @@ func TestExample(t *testing.T) {
 	}
 	if file.Body().FirstMatchingBlock("terraform", nil).Body().FirstMatchingBlock("backend", []string{"kubernetes"}) == nil {
 		t.Error("the state is not in the cluster")
+	}
+	if cache := configs[0].Spec.PluginCache; cache == nil || *cache {
+		t.Error("one Workspace that is applied stops all others")
 	}
 	credential := configs[0].Spec.Credentials[0]
 	key := file.Body().FirstMatchingBlock("provider", []string{"ibm"}).Body().GetAttribute("ibmcloud_api_key")

@@ -157,6 +157,7 @@ func TestOutputs(t *testing.T) {
 				"name": "ibm-payments-prod-main", "location": "eu-de", "service": "databases-for-postgresql", "members": 2.0, "database": "ibmclouddb",
 				"resource_group_id": strings.Repeat("0", 32), "crn": "crn:v1:bluemix:public:databases-for-postgresql:eu-de:a/0:1::",
 				"ca_crt": "-----BEGIN CERTIFICATE-----", "password": password,
+				"host_flavor": "multitenant", "tags": []any{"env:prod", "project:payments"}, "deletion_protection": true,
 			}.with(tc.want)
 			if diff := cmp.Diff(want, variables(got)); diff != "" {
 				t.Errorf("%s: -want, +got:\n%s", tc.reason, diff)

@@ -52,7 +52,8 @@ func Database() string { return databaseModule }
 // are.
 func ImportClassic() string { return importClassic }
 
-// ImportGen2 is the same for plan standard-gen2.
+// ImportGen2 is the same for plan standard-gen2. Nothing is composed of it while the
+// provider cannot import such a database, which 2.5.0 cannot.
 func ImportGen2() string { return importGen2 }
 
 // Observe is the module that looks at an existing database by its name, and

@@ -151,6 +151,7 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		},
 	},
 	"opentofu/Workspace": {
+		name:        func(b body, _ string) string { return b.variables().text("name") },
 		ownPassword: true,
 		status:      func(b body, t Thing) map[string]any { return map[string]any{"outputs": outputs(b, t)} },
 		details: func(b body, t Thing) map[string]string {
@@ -184,6 +185,8 @@ func outputs(b body, t Thing) map[string]any {
 		"crn":     "crn:v1:bluemix:public:" + v.text("service") + ":" + v.text("location") + ":a/0:" + t.ID + "::",
 		"service": v.text("service"), "plan": v.text("plan"), "engine_version": v.text("engine_version"),
 		"members": v["members"], "resource_group_id": v.text("resource_group_id"),
+		"host_flavor": v.text("host_flavor"), "disk_mb": v["disk_mb"], "tags": v["tags"],
+		"deletion_protection": flag("deletion_protection")(v),
 	}
 }
 

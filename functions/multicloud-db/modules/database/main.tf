@@ -131,8 +131,9 @@ resource "ibm_database" "classic" {
   lifecycle {
     # allowlist: without it here, one that was set elsewhere would be emptied,
     # and an empty one lets everyone in who reaches the endpoint.
+    # service_endpoints: clients of a database that was imported keep theirs.
     ignore_changes = [
-      name, location, resource_group_id, service, plan,
+      name, location, resource_group_id, service, plan, service_endpoints,
       adminpassword, key_protect_key, key_protect_instance, backup_encryption_key_crn,
       allowlist, users, configuration, logical_replication_slot,
       backup_id, remote_leader_id, point_in_time_recovery_deployment_id, point_in_time_recovery_time,
@@ -182,7 +183,7 @@ resource "ibm_database" "gen2" {
   lifecycle {
     # version: Gen2 has no upgrade in place, and may report more than the major.
     ignore_changes = [
-      name, location, resource_group_id, service, plan, version,
+      name, location, resource_group_id, service, plan, service_endpoints, version,
       key_protect_key, key_protect_instance, backup_id,
     ]
   }
@@ -222,7 +223,7 @@ resource "ibm_resource_key" "user" {
   name                 = var.name
   role                 = local.gen2 ? "Manager" : "Administrator"
   resource_instance_id = local.database.id
-  parameters           = { "service-endpoints" = "private" }
+  parameters           = { "service-endpoints" = local.database.service_endpoints == "public" ? "public" : "private" }
 
   # ignore_changes: a new key is a new user with a new password.
   lifecycle {

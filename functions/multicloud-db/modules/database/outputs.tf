@@ -8,12 +8,12 @@ locals {
 }
 
 output "host" {
-  description = "Host name of the private endpoint."
+  description = "Host name of the private endpoint, or of the public one where an imported database has no other."
   value       = local.admin ? local.endpoint.hosts[0].hostname : nonsensitive(local.credential.hosts[0].hostname)
 }
 
 output "port" {
-  description = "Port of the private endpoint."
+  description = "Port of the same endpoint."
   value       = local.admin ? local.endpoint.hosts[0].port : nonsensitive(local.credential.hosts[0].port)
 }
 
@@ -77,6 +77,22 @@ output "engine_version" {
 output "members" {
   description = "Data members."
   value       = local.member.count
+}
+
+output "host_flavor" {
+  description = "multitenant or a dedicated host size; empty where IBM Cloud names none."
+  value       = try(local.member.host_flavor[0].id, "")
+}
+
+output "tags" {
+  description = "Tags, also those that others set."
+  value       = local.database.tags
+}
+
+# What the provider goes by is what was applied last.
+output "deletion_protection" {
+  description = "Whether the provider refuses to destroy the database."
+  value       = local.database.deletion_protection
 }
 
 # Classic counts the disks of all members together, Gen2 one member's.

@@ -51,6 +51,11 @@ output "host_flavor" {
   value       = try(local.member.host_flavor[0].id, "")
 }
 
+output "tags" {
+  description = "Tags, which the import module asks for."
+  value       = local.database.tags
+}
+
 # Classic counts the disks of all members together, Gen2 one member's.
 output "disk_mb" {
   description = "Disk per member in MB."
