@@ -184,7 +184,7 @@ func remarkIBM(d *database) (reason, message string) {
 }
 
 func protectedIBM(d *database) bool {
-	protected, _ := object.Bool(d.live(), "varmap", "deletion_protection")
+	protected, _ := object.Bool(d.live(), d.variableIBM("deletion_protection")...)
 	return protected
 }
 

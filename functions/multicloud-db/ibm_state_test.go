@@ -120,3 +120,28 @@ func TestTagsIBM(t *testing.T) {
 		})
 	}
 }
+
+// TestProtectedIBM holds that an adopted database stays protected where the settings
+// come to say less.
+func TestProtectedIBM(t *testing.T) {
+	t.Parallel()
+	const settings = "metadata: {name: p}\ndata: {policy: {deletionProtection: false}}"
+	xr := xrHead + strings.Replace(specGCP, "gcp", "ibm", 1) + "  externalName: old\n  adopt: Manage\n"
+	for name, tc := range map[string]struct {
+		reason, there string
+		want          bool
+	}{
+		"Protected": {"It was protected before.", "deletion_protection: true, crn: crn", true},
+		"Not":       {"It was not, so the settings count.", "deletion_protection: false, crn: crn", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			observed := "{" + strings.Replace(there["ibm"], "crn: crn", tc.there, 1) + "}"
+			rsp := run(t, request(t, xr, settings, map[string]string{keyInstance: observed}))
+			got, _ := object.Bool(rsp.GetDesired().GetResources()[keyInstance].GetResource(), body("varmap", "deletion_protection")...)
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\ndeletion_protection: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

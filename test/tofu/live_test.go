@@ -105,6 +105,10 @@ func TestGen2Edits(t *testing.T) {
 func TestDestroy(t *testing.T) {
 	w := live(t, classic)
 	unprotected := classic.with(variables{"deletion_protection": false})
+	w.plan(t, unprotected)
+	if out, _ := w.outputs(t); out["deletion_protection"] != true {
+		t.Error("it is told to be unprotected before that was applied")
+	}
 	if r := w.destroy(t, unprotected); len(r.errors) != 1 || !strings.Contains(r.errors[0], "Deletion protection is enabled") {
 		t.Errorf("a protected database: want one refusal, got %s", r)
 	}
@@ -113,6 +117,9 @@ func TestDestroy(t *testing.T) {
 	}
 	if r := w.apply(t, unprotected); len(r.errors) > 0 || r.change != 1 {
 		t.Errorf("the protection is lifted: want one change, got %s", r)
+	}
+	if out, _ := w.outputs(t); out["deletion_protection"] != false {
+		t.Error("it is still told to be protected")
 	}
 	if r := w.destroy(t, unprotected); len(r.errors) > 0 {
 		t.Errorf("a database that may be deleted: want it deleted, got %s", r)
