@@ -28,6 +28,9 @@ const maxSnapshotName = 255
 var consumerAWS = consumer{key: keyInstance, ref: "passwordSecretRef", published: []string{"password", "attribute.password"}, generates: cloud.Engines}
 
 func composeAWS(d *database) (map[string]*structpb.Struct, error) {
+	if err := d.inWordsOfRDS(); err != nil {
+		return nil, err
+	}
 	composed := map[string]*structpb.Struct{}
 	body := d.instanceAWS()
 	n := d.network
@@ -53,6 +56,9 @@ func composeAWS(d *database) (map[string]*structpb.Struct, error) {
 	if !d.adopted() {
 		d.givePassword(body)
 		d.parametersAWS(composed, body)
+		// The provider fills in what RDS chose, and asks for that of the older major version
+		// once RDS has upgraded the instance, and chosen another one.
+		body["optionGroupName"] = optional(d.at("optionGroupName"))
 	}
 	if d.adopted() {
 		body["identifier"] = cmp.Or(d.at("identifier"), d.name)

@@ -14,6 +14,10 @@ import (
 // say of a group that was composed is read back from it.
 func keepAWS(d *database) (err error) {
 	n := &d.network
+	if d.foundIn() != "" {
+		d.stayWhereFound()
+		return nil
+	}
 	if d.filledIn("kmsKeyID") {
 		n.KMSKeyID = d.forNewOnly(n.KMSKeyID, d.regional("kmsKeyID"))
 	} else if n.KMSKeyID, err = d.keepPlaced(n.KMSKeyID, "kmsKeyID", "kmsKeyId"); err != nil {
@@ -83,6 +87,9 @@ func (d *database) filledIn(setting string) bool {
 // record nobody knows whether they or RDS had said it: then it just stays.
 func (d *database) keepPlaced(asked, setting, field string) (string, error) {
 	was := object.String(d.live(), field)
+	if asked != "" && asked == d.at(field) {
+		return asked, nil // in RDS's own words, for an alias or upper case that was asked for
+	}
 	if was != "" && d.annotated(placement) == "" && asked != "" && asked != was {
 		d.forNewOnly(asked, d.regional(setting))
 		return was, nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/netip"
+	"regexp"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -17,6 +18,25 @@ const widestCIDR = 8
 
 // maxGroupName is the length of a security group's name.
 const maxGroupName = 255
+
+// keyARN is how RDS names a key.
+var keyARN = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.`)
+
+// inWordsOfRDS refuses what a new database could be made with, and not be changed after:
+// RDS answers with a key's ARN and a subnet group in lower case, and what was asked for
+// is then another key, and another group. A database that is there stays as it is.
+func (d *database) inWordsOfRDS() error {
+	n, setting := d.network, func(name string) string { return d.setting(d.regional(name)) }
+	switch {
+	case d.live() != nil, d.unseen():
+		return nil
+	case n.KMSKeyID != "" && !keyARN.MatchString(n.KMSKeyID):
+		return fmt.Errorf("%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id", setting("kmsKeyID"), n.KMSKeyID, d.region)
+	case n.SubnetGroup != strings.ToLower(n.SubnetGroup):
+		return fmt.Errorf("%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), n.SubnetGroup, strings.ToLower(n.SubnetGroup))
+	}
+	return nil
+}
 
 // securityGroupAWS makes a group that lets the settings' networks in, and nobody
 // else: without one of them it is closed.

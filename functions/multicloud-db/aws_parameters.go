@@ -15,24 +15,31 @@ import (
 //nolint:gochecknoglobals // A table.
 var requireTLS = map[string]string{cloud.Postgres: "rds.force_ssl", cloud.MySQL: "require_secure_transport"}
 
+// applyMethod is how RDS applies it. PostgreSQL 15 and later have it on by default, and
+// RDS reads that back as pending-reboot: the provider would set it again without end
+// (hashicorp/terraform-provider-aws issue 39252). A new instance starts with it.
+//
+//nolint:gochecknoglobals // A table.
+var applyMethod = map[string]string{cloud.Postgres: "pending-reboot", cloud.MySQL: "immediate"}
+
 // parametersAWS gives the instance a parameter group that requires TLS. A group
 // belongs to one major version: those before stay until the instance is seen to
-// use the new one.
+// use the new one, and are then deleted, also where the instance outlives its claim.
 func (d *database) parametersAWS(composed map[string]*structpb.Struct, body object.Map) {
 	family := d.claim.Database.Engine + d.engineVersion()
 	suffix := "-" + strings.ReplaceAll(family, ".", "-")
 	body["parameterGroupName"] = d.name + suffix
 	composed[keyParameterGroup+suffix] = d.parameterGroupAWS(suffix, family)
 
-	if d.at("parameterGroupName") == d.name+suffix {
-		return
-	}
+	used, policy := d.at("parameterGroupName") == d.name+suffix, d.policy
+	d.policy.orphan = policy.orphan && !used // told first to go in RDS as well, or it would stay behind
 	for key, r := range d.observed {
 		old, ok := strings.CutPrefix(key, keyParameterGroup)
-		if ok && composed[key] == nil {
+		if ok && composed[key] == nil && (!used || orphaned(r.GetResource())) {
 			composed[key] = d.parameterGroupAWS(old, object.String(r.GetResource(), "spec", "forProvider", "family"))
 		}
 	}
+	d.policy = policy
 }
 
 func (d *database) parameterGroupAWS(suffix, family string) *structpb.Struct {
@@ -43,7 +50,7 @@ func (d *database) parameterGroupAWS(suffix, family string) *structpb.Struct {
 		"parameter": []any{object.Map{
 			"name":        requireTLS[d.claim.Database.Engine],
 			"value":       "1",
-			"applyMethod": "immediate",
+			"applyMethod": applyMethod[d.claim.Database.Engine],
 		}},
 	})
 }

@@ -163,7 +163,7 @@ func (d *database) lost(composed map[string]*structpb.Struct) error {
 		names = append(names, keyLock)
 	}
 	for _, name := range names {
-		if o := d.observedObject(name); o != nil && composed[name] == nil && d.live() != nil {
+		if o := d.observedObject(name); o != nil && composed[name] == nil && d.live() != nil && !d.spareAWS(name) {
 			return fmt.Errorf("%s: no longer says what the live %s %s is made of; put back what it said of region %s", strings.TrimSuffix(d.setting(""), "."), object.String(o, "kind"), object.String(o, "metadata", "name"), d.region)
 		}
 	}

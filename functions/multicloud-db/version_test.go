@@ -1,8 +1,6 @@
 package main
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -85,40 +83,6 @@ func TestVersionsThatRun(t *testing.T) {
 			got := object.String(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "forProvider", tc.path)
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nversion: -want, +got:\n%s", tc.reason, diff)
-			}
-		})
-	}
-}
-
-// TestParameterGroups holds that the group an instance still uses outlives an
-// upgrade that is under way.
-func TestParameterGroups(t *testing.T) {
-	t.Parallel()
-	const name = "aws-payments-prod-cloudsql-main"
-	cases := map[string]struct {
-		reason, uses string
-		want         []string
-	}{
-		"Upgrading": {"The instance still uses the old one.", name + "-postgres16", []string{"parameter-group-postgres16", "parameter-group-postgres17"}},
-		"Silent":    {"Nobody knows which one it uses.", "\"\"", []string{"parameter-group-postgres16", "parameter-group-postgres17"}},
-		"Upgraded":  {"The instance uses the new one.", name + "-postgres17", []string{"parameter-group-postgres17"}},
-	}
-	for n, tc := range cases {
-		t.Run(n, func(t *testing.T) {
-			t.Parallel()
-			rsp := run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "aws", 1), "", map[string]string{
-				keyInstance:                  "{status: {atProvider: {id: x, parameterGroupName: " + tc.uses + "}}}",
-				keyPassword:                  "{data: {password: cGFzcw==}}",
-				"parameter-group-postgres16": "{spec: {forProvider: {family: postgres16}}}",
-			}))
-			var got []string
-			for _, key := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
-				if strings.HasPrefix(key, keyParameterGroup) {
-					got = append(got, key)
-				}
-			}
-			if diff := cmp.Diff(tc.want, got); diff != "" {
-				t.Errorf("\n%s\nparameter groups: -want, +got:\n%s", tc.reason, diff)
 			}
 		})
 	}

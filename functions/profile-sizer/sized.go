@@ -120,9 +120,16 @@ func fieldAt(path ...string) field {
 func (f field) there(observed *structpb.Struct) int {
 	n, ok := object.Number(observed, f.atProvider...)
 	if !ok && managed.Exists(observed) {
-		if n, ok = object.Number(observed, f.forProvider...); !ok {
-			n, _ = object.Number(observed, f.initProvider...)
-		}
+		return f.asked(observed)
+	}
+	return count(n)
+}
+
+// asked returns the number that a resource asks for, or 0.
+func (f field) asked(o *structpb.Struct) int {
+	n, ok := object.Number(o, f.forProvider...)
+	if !ok {
+		n, _ = object.Number(o, f.initProvider...)
 	}
 	return count(n)
 }

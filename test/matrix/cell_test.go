@@ -54,7 +54,7 @@ func cells() []cell {
 const full = `
 providers:
   gcp: {providerConfig: main, passwordSecret: {namespace: secrets}, network: projects/acme/global/networks/main, regions: {europe-west1: {kmsKeyID: key}}}
-  aws: {providerConfig: main, regions: {eu-west-1: {subnetGroup: main, securityGroupIDs: [sg-1], kmsKeyID: key}}}
+  aws: {providerConfig: main, regions: {eu-west-1: {subnetGroup: main, securityGroupIDs: [sg-1], kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:key/main"}}}
   azure:
     providerConfig: main
     passwordSecret: {namespace: secrets}

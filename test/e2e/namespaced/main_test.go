@@ -29,6 +29,9 @@ func TestRejected(t *testing.T) { s.Rejected(t) }
 // TestFailover has Azure swap servers and their standbys.
 func TestFailover(t *testing.T) { s.Failover(t) }
 
+// TestGrow grows disks to where RDS stripes them.
+func TestGrow(t *testing.T) { s.Grow(t) }
+
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 

@@ -19,6 +19,18 @@ func (b body) text(key string) string {
 	return s
 }
 
+// number of whichever type the API server has made it.
+func (b body) number(key string) float64 {
+	switch n := b[key].(type) {
+	case int64:
+		return float64(n)
+	case float64:
+		return n
+	default:
+		return 0
+	}
+}
+
 // A kind of managed resource: what its provider does apart from what all do.
 type kind struct {
 	// name of the thing in the cloud, where it is not the external name.
@@ -28,7 +40,9 @@ type kind struct {
 	id     func(b body, serial int) string
 	byName bool
 	// late are the fields that the provider fills in from what the cloud chose.
-	late map[string]any
+	late func(b body) map[string]any
+	// refuses says why the cloud takes no update of these parameters, or "".
+	refuses func(b body) string
 	// status is what atProvider has above the parameters.
 	status func(b body, t Thing) map[string]any
 	// details of the connection secret.
@@ -62,9 +76,11 @@ func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
 // providers' CRDs and connection functions.
 var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 	"sql.gcp/DatabaseInstance": {
-		late: map[string]any{
-			"maintenanceVersion": "R20260101.00_00",
-			"settings":           map[string]any{"activationPolicy": "ALWAYS", "pricingPlan": "PER_USE"},
+		late: func(body) map[string]any {
+			return map[string]any{
+				"maintenanceVersion": "R20260101.00_00",
+				"settings":           map[string]any{"activationPolicy": "ALWAYS", "pricingPlan": "PER_USE"},
+			}
 		},
 		status: func(b body, t Thing) map[string]any {
 			return map[string]any{
@@ -91,16 +107,21 @@ var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
 		name:   func(b body, _ string) string { return b.text("identifier") },
 		id:     numbered("db"),
 		byName: true,
-		late: map[string]any{
-			"caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
-			"maintenanceWindow": "sun:04:00-sun:04:30", "networkType": "IPV4", "monitoringInterval": float64(0),
+		late: func(b body) map[string]any {
+			iops, throughput := gp3(b)
+			return map[string]any{
+				"caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
+				"maintenanceWindow": "sun:04:00-sun:04:30", "networkType": "IPV4", "monitoringInterval": float64(0),
+				"iops": iops, "storageThroughput": throughput, "optionGroupName": optionGroup(b),
+			}
 		},
+		refuses: refusesRDS,
 		status: func(b body, t Thing) map[string]any {
 			host := short(b.text("identifier")) + ".abcdefghijkl." + b.text("region") + ".rds.amazonaws.com"
 			return map[string]any{
 				"id": t.ID, "address": host, "endpoint": host + fmt.Sprintf(":%d", port(b.text("engine"))),
 				"arn": "arn:aws:rds:" + b.text("region") + ":123456789012:db:" + b.text("identifier"), "status": "available",
-				"engineVersionActual": b.text("engineVersion") + ".1",
+				"engineVersionActual": b.text("engineVersion") + ".1", "optionGroupName": optionGroup(b),
 			}
 		},
 		details: func(b body, t Thing) map[string]string {

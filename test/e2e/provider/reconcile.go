@@ -60,7 +60,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
-	if lateInitialize(o, k) {
+	if lateInitialize(o, k, b) {
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
@@ -75,6 +75,9 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 			refusal = p.Cloud.move(r.GVK.Kind, name, k, askedPlace(o, k, thing.at))
 			thing.at.zone, thing.at.standby = p.Cloud.Zones(r.GVK.Kind, name)
 		}
+	}
+	if k.refuses != nil && allows(o, "Update") {
+		refusal = k.refuses(b)
 	}
 	if password != "" {
 		plain, err := base64.StdEncoding.DecodeString(password)
@@ -196,8 +199,8 @@ func allows(o *unstructured.Unstructured, action string) bool {
 
 // lateInitialize fills in what the cloud chose, where the policies allow it. It
 // says whether something changed.
-func lateInitialize(o *unstructured.Unstructured, k kind) bool {
-	if !allows(o, "LateInitialize") {
+func lateInitialize(o *unstructured.Unstructured, k kind, b body) bool {
+	if k.late == nil || !allows(o, "LateInitialize") {
 		return false
 	}
 	params, _, err := unstructured.NestedMap(o.Object, "spec", "forProvider")
@@ -205,7 +208,7 @@ func lateInitialize(o *unstructured.Unstructured, k kind) bool {
 		return false
 	}
 	changed := false
-	for key, v := range k.late {
+	for key, v := range k.late(b) {
 		if params[key] == nil { // nothing is added to what is there
 			params[key], changed = v, true
 		}
