@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -43,14 +44,11 @@ func factsAzure(d *database) facts {
 // or to one, and so can no longer look at the server.
 var confidential = regexp.MustCompile(`_Standard_[DE]C`)
 
-// The disks of PostgreSQL in MiB are twice the one before, from the smallest on, and
-// two that are a GiB or so less. Terraform's provider crashes at others, which Premium
-// SSD v2 has.
-const smallestAzure = 32 * mbPerGiB
-
-func knownDiskAzure(mb int) bool {
-	return mb == 4095*mbPerGiB || mb == 32767*mbPerGiB || mb >= smallestAzure && mb&(mb-1) == 0
-}
+// disksAzure are the sizes in GiB that Terraform's provider has for PostgreSQL. It
+// crashes at others, which Premium SSD v2 has.
+//
+//nolint:gochecknoglobals // A table.
+var disksAzure = []int{32, 64, 128, 256, 512, 1024, 2048, 4095, 4096, 8192, 16384, 32767}
 
 // refuseAzure refuses to manage a server that the provider could not look at any more.
 func (d *database) refuseAzure() error {
@@ -60,7 +58,7 @@ func (d *database) refuseAzure() error {
 	var what string
 	mb, machine := d.atNumber("storageMb"), d.at("skuName")
 	switch {
-	case mb > 0 && !knownDiskAzure(mb):
+	case mb > 0 && (mb%mbPerGiB != 0 || !slices.Contains(disksAzure, mb/mbPerGiB)):
 		what = fmt.Sprintf("disk of %d MiB is a Premium SSD v2, which the provider cannot handle", mb)
 	case confidential.MatchString(machine):
 		what = fmt.Sprintf("machine %s is a confidential one, which no profile has", machine)

@@ -126,6 +126,7 @@ func TestRefusedAzure(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, engine, there, want string }{
 		"Disk":         {"A disk of any size is a Premium SSD v2.", "postgres", "storageMb: 102400, skuName: GP_Standard_D4ds_v5", `spec.adopt: "Manage" is refused for old, whose disk of 102400 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`},
+		"Largest":      {"The largest has a GiB less than twice the one before.", "postgres", "storageMb: 33554432, skuName: GP_Standard_D4ds_v5", `spec.adopt: "Manage" is refused for old, whose disk of 33554432 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`},
 		"Confidential": {"So is a machine that is changed for no other.", "postgres", "storageMb: 131072, skuName: GP_Standard_DC4ads_v5", `spec.adopt: "Manage" is refused for old, whose machine GP_Standard_DC4ads_v5 is a confidential one, which no profile has; set it to "Observe"`},
 		"Odd":          {"A disk of 4 TiB has a GiB less.", "postgres", "storageMb: 4193280, skuName: MO_Standard_E4ds_v5", ""},
 		"Usual":        {"Any other is taken.", "postgres", "storageMb: 131072, skuName: GP_Standard_D4ds_v5", ""},

@@ -82,7 +82,7 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 			waiting = name
 		}
 	}
-	instance := d.observedObject(keyInstance)
+	instance, behind := d.observedObject(keyInstance), d.behind()
 	switch o := d.observedObject(waiting); {
 	case d.passwordMissing():
 		response.False(rsp, conditionProvisioned, reasonPasswordUnknown, d.passwordUnknown())
@@ -96,8 +96,8 @@ func (d *database) provisioned(rsp *fnv1.RunFunctionResponse, c connection) {
 		response.False(rsp, conditionProvisioned, "Creating", waiting+" ("+named(o)+") is being created")
 	case !c.complete() && !d.passwordless() && !d.observing():
 		response.False(rsp, conditionProvisioned, "Creating", "the provider has not said yet where the database is reached")
-	case d.behind() != "":
-		response.False(rsp, conditionProvisioned, "NotResized", keyInstance+" ("+named(instance)+") "+d.behind())
+	case behind != "":
+		response.False(rsp, conditionProvisioned, "NotResized", keyInstance+" ("+named(instance)+") "+behind)
 	case d.underWay() != "":
 		response.True(rsp, conditionProvisioned, "Changing", d.oneLine(keyInstance+" ("+named(instance)+") is available, and "+d.underWay()+" is under way"))
 	default:

@@ -42,7 +42,6 @@ func TestImport(t *testing.T) {
 		vars            variables
 	}{
 		"Classic": {modules.ImportClassic(), "ibm_database.classic[0]", adopted},
-		"Gen2":    {modules.ImportGen2(), "ibm_database.gen2[0]", adopted.with(variables{"plan": "standard-gen2", "host_flavor": "bx3d.4x20", "memory_mb": nil, "crn": strings.Replace(crn, "a/0:1", "a/0:gen2", 1)})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorkspace(t, tc.module)

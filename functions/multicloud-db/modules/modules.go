@@ -3,8 +3,8 @@
 // claim through its varmap: no module is ever put together from a claim's values.
 //
 // Each folder is read by people and by tofu fmt as a module's files are. The
-// import modules are the database module with import.tf, and the import block of
-// their plan, in place of create.tf; the observe module shares place.tf with it.
+// import module is the database module with import.tf, and the import block of plan
+// standard, in place of create.tf; the observe module shares place.tf with it.
 package modules
 
 import (
@@ -29,8 +29,6 @@ var (
 	adopt string
 	//go:embed import/classic.tf
 	adoptClassic string
-	//go:embed import/gen2.tf
-	adoptGen2 string
 	//go:embed observe/main.tf
 	look string
 	//go:embed observe/outputs.tf
@@ -40,7 +38,6 @@ var (
 var (
 	databaseModule = join(versions, place, variables, create, main, outputs)
 	importClassic  = join(versions, place, variables, adopt, adoptClassic, main, outputs)
-	importGen2     = join(versions, place, variables, adopt, adoptGen2, main, outputs)
 	observeModule  = join(look, place, lookOutputs)
 )
 
@@ -49,12 +46,8 @@ func Database() string { return databaseModule }
 
 // ImportClassic is the module that takes an existing database of plan standard
 // over by its CRN. It makes no database, and leaves the users that exist as they
-// are.
+// are. There is none for plan standard-gen2, which IBM's provider cannot import.
 func ImportClassic() string { return importClassic }
-
-// ImportGen2 is the same for plan standard-gen2. Nothing is composed of it while the
-// provider cannot import such a database, which 2.5.0 cannot.
-func ImportGen2() string { return importGen2 }
 
 // Observe is the module that looks at an existing database by its name, and
 // changes nothing.

@@ -22,7 +22,7 @@ func mustSchema(t *testing.T) *providerSchema {
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
 	schema := mustSchema(t)
-	for name, module := range map[string]string{"database": Database(), "import of classic": ImportClassic(), "import of gen2": ImportGen2(), "observe": Observe()} {
+	for name, module := range map[string]string{"database": Database(), "import of classic": ImportClassic(), "observe": Observe()} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {
 				known := map[string]cty.Value{"service": cty.StringVal(service), "plan": cty.StringVal(plan)}
