@@ -214,7 +214,7 @@ func remarkAzure(d *database) (reason, message string) {
 	return "", ""
 }
 
-func versionAzure(d *database) string { return d.major(d.at("version")) }
+func versionAzure(d *database) string { return claimed(d.claim.Database.Engine, d.at("version")) }
 
 func connectionAzure(d *database) connection {
 	// Both engines' servers show a certificate of a public authority.

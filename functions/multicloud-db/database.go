@@ -139,7 +139,7 @@ func (d *database) resolve(s settings.Policy) (err error) {
 // Nor is it of one that is to be adopted.
 func (d *database) resolveVersion() (string, error) {
 	asked, was := d.claim.Database.Version, d.recorded("version")
-	if there := claimed(d.claim.Database.Engine, d.cloud.version(d)); asked == "" && d.found() && there != "" {
+	if there := d.cloud.version(d); asked == "" && d.found() && there != "" {
 		return there, nil // a later default is no upgrade of one that was there
 	}
 	if was != "" && (asked == "" || asked == was) {
@@ -222,10 +222,4 @@ func (d *database) asThere(version, there string) string {
 		return there
 	}
 	return version
-}
-
-// major cuts a version such as 17.4 or 8.4.5 to as much of it as a claim says.
-func (d *database) major(version string) string {
-	parts := strings.Split(version, ".")
-	return strings.Join(parts[:min(len(parts), strings.Count(d.version, ".")+1)], ".")
 }

@@ -121,6 +121,53 @@ func published(t *testing.T, req *fnv1.RunFunctionRequest) {
 	}
 }
 
+// TestFoundVersion holds that a database which is found again by a claim without a
+// version keeps the whole version that runs, as a claim of its engine would say it: in
+// what is composed, in its record and in the claim's status.
+func TestFoundVersion(t *testing.T) {
+	t.Parallel()
+	for _, provider := range cloud.Providers {
+		for name, tc := range map[string]struct{ reason, engine, runs, composed, want string }{
+			"Postgres": {"A version of PostgreSQL is its major alone.", "postgres", "16", "16", "16"},
+			"MySQL":    {"A version of MySQL has two parts: 8 is none.", "mysql", "8.4", "8.4", "8.4"},
+			"OlderMySQL": {
+				"One that is no longer on offer to new databases is kept all the same.",
+				"mysql", "8.0", "8.0", "8.0",
+			},
+		} {
+			t.Run(provider+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				xr := specOf(provider, tc.engine)
+				xr = strings.NewReplacer(`, version: "17"`, "", `, version: "8.4"`, "").Replace(xr)
+				req := request(t, xr, settingsProd, nil)
+				for key, r := range run(t, proto.CloneOf(req)).GetDesired().GetResources() {
+					req.Observed.Resources[key] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+				}
+				seen(t, req, provider, tc.runs)
+				if tc.engine == cloud.MySQL {
+					o := req.GetObserved().GetResources()[keyInstance].GetResource()
+					mysql := strings.NewReplacer("POSTGRES", "MYSQL", "postgresql", "mysql", "engine: postgres", "engine: mysql", "storageMb: 131072", "storage: {sizeGb: 128}")
+					object.Set(o, fromYAML(t, mysql.Replace(atProvider(provider, tc.runs, 128))), "status", "atProvider")
+				}
+				restored(req)
+				rsp := run(t, req)
+				if got := fatal(rsp); got != "" {
+					t.Fatal(got)
+				}
+				o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+				got := []string{
+					askedOf(o).version,
+					object.String(o, "metadata", "annotations", requested+"version"),
+					object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "version"),
+				}
+				if diff := cmp.Diff([]string{tc.composed, tc.want, tc.want}, got); diff != "" {
+					t.Errorf("\n%s\ncomposed, recorded and shown: -want, +got:\n%s", tc.reason, diff)
+				}
+			})
+		}
+	}
+}
+
 // TestFoundStays holds that a database which was there goes with no claim before that
 // knows its password, also where claims of its env take theirs with them.
 func TestFoundStays(t *testing.T) {

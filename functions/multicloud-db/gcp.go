@@ -226,7 +226,7 @@ func engineGCP(word string) (engine, version string) {
 
 func versionGCP(d *database) string {
 	_, version := engineGCP(d.at("databaseVersion"))
-	return d.major(version)
+	return claimed(d.claim.Database.Engine, version)
 }
 
 func connectionGCP(d *database) connection {

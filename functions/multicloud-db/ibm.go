@@ -189,7 +189,7 @@ func protectedIBM(d *database) bool {
 }
 
 func versionIBM(d *database) string {
-	return d.major(d.at("outputs", "engine_version"))
+	return claimed(d.claim.Database.Engine, d.at("outputs", "engine_version"))
 }
 
 // connectionIBM is what the module publishes: the password is made inside it, and
