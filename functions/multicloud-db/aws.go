@@ -146,7 +146,9 @@ func protectedAWS(d *database) bool {
 	return protected
 }
 
-func versionAWS(d *database) string { return claimed(d.claim.Database.Engine, d.at("engineVersionActual")) }
+func versionAWS(d *database) string {
+	return claimed(d.claim.Database.Engine, d.at("engineVersionActual"))
+}
 
 func connectionAWS(d *database) connection {
 	return d.newConnection(d.at("address"), nil) // endpoint is host and port in one

@@ -1,0 +1,2 @@
+// Package database is the type database: PostgreSQL and MySQL on four clouds.
+package database

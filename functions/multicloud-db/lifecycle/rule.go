@@ -1,0 +1,48 @@
+package lifecycle
+
+// A Rule says how a field may change while the resource that it is about lives.
+type Rule int
+
+// The rules, from the freest on.
+const (
+	// Free changes at any time, and is not recorded.
+	Free Rule = iota
+	// Immutable never changes.
+	Immutable
+	// Upgrades changes to a newer version only.
+	Upgrades
+	// Grows changes to a larger number only.
+	Grows
+	// TurnsOn changes from false to true only.
+	TurnsOn
+	// Sticky is the rule of a setting that a cloud cannot change: it stays when the
+	// settings no longer say it, and another value is refused.
+	Sticky
+	// Joins is Sticky, but may be given to a resource that was made without it.
+	Joins
+	// Floor is the rule of a policy: settings never make it less, the claim may.
+	Floor
+)
+
+// A Row is one field of a claim or of the settings with its rule. From the rows of a
+// type come the guard, the record on the managed resource, the XRDs' rules, and the
+// table "what an edit does" in docs.
+type Row struct {
+	// Name of the record: the annotation requested-{Name}.
+	Name string
+	// Path as its author wrote it: spec.database.engine, or kmsKeyID of a setting.
+	Path string
+	Rule Rule
+}
+
+// Identity are the rows that every type has: who a resource is, and where.
+//
+//nolint:gochecknoglobals // A table.
+var Identity = []Row{
+	{Name: "external-name", Path: "spec.externalName", Rule: Immutable},
+	{Name: "provider", Path: "spec.provider", Rule: Immutable},
+	{Name: "type", Path: "spec.type", Rule: Immutable},
+	{Name: "region", Path: "spec.region", Rule: Immutable},
+	{Name: "project", Path: "spec.project", Rule: Immutable},
+	{Name: "env", Path: "spec.env", Rule: Immutable},
+}
