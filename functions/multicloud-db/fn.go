@@ -2,37 +2,33 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"maps"
-
-	"google.golang.org/protobuf/types/known/structpb"
+	"strings"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-// The conditions that this function sets on XR and claim.
-const (
-	conditionComposed    = "Composed"
-	conditionProvisioned = "Provisioned"
-)
-
-// Function composes databases.
+// Function composes claims.
 type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
 }
 
-// RunFunction decodes the request, composes, and encodes the answer. The desired
-// state is written at the end only: a fatal result never comes with half a
-// database. A caller who has gone ends it between its stages.
+// RunFunction decodes the request, has its type compose it, and encodes the answer. The
+// desired state is written at the end only: a fatal result never comes with half a
+// resource. A caller who has gone ends it between its stages.
 func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	rsp := response.To(req)
 	fatal := func(reason string, err error) (*fnv1.RunFunctionResponse, error) {
-		response.Fatal(rsp, conditionComposed, reason, err)
-		response.Unknown(rsp, conditionProvisioned, "NotComposed", "")
+		response.Fatal(rsp, lifecycle.ConditionComposed, reason, err)
+		response.Unknown(rsp, lifecycle.ConditionProvisioned, "NotComposed", "")
 		return rsp, nil
 	}
 
@@ -43,86 +39,51 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err != nil {
 		return fatal("InvalidClaim", err)
 	}
-	s, asked, err := environment(req, rsp, c)
+	s, answered, err := environment(req, rsp, c)
 	if err != nil {
 		return fatal("InvalidSettings", err)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	d := newDatabase(c, s, asked, req.GetObserved())
-	if err := d.guard(d.identity()); err != nil {
-		return fatal("Refused", err)
+	call := callOf(req, c, s, answered)
+	t, ok := types.Find(c.Type)
+	if !ok {
+		return fatal(unknownType(call))
 	}
-	if err := d.resolve(s.Policy); err != nil {
-		return fatal("InvalidClaim", err)
+	answer, needs, refusal := t.Run(call)
+	require(rsp, needs, c.Namespace)
+	if refusal != nil {
+		return fatal(refusal.Reason, refusal.Err)
 	}
-	if err := d.guard(d.record()); err != nil {
-		return fatal("Refused", err)
-	}
-	if err := d.keepSettings(); err != nil {
-		return fatal("Refused", err)
-	}
-	if d.observing() {
-		instance, err := d.cloud.observe(d)
-		if err != nil {
-			return fatal("InvalidSettings", err)
-		}
-		d.writeObserved(rsp, instance)
-		return rsp, nil
-	}
-	if d.undecided() {
-		settings.RequireVersion(rsp)
-	}
-	if err := d.borrow(settings.Legacy(req)); err != nil {
-		return fatal("NoPassword", err)
-	}
-	if !settings.Legacy(req) {
-		d.requireSecrets(req, rsp) // Crossplane 1.20 composes none
-	}
-	if err := d.foreignSecret(); err != nil {
-		return fatal("ForeignSecret", err)
-	}
-	if err := d.readPassword(); err != nil {
-		return fatal("PasswordLost", err)
-	}
-	composed, err := d.cloud.compose(d)
-	if err != nil {
-		return fatal("InvalidSettings", err)
-	}
-	d.composePassword(composed)
-	if err := d.lost(composed); err != nil {
-		return fatal("Refused", err)
-	}
-
-	conn := d.cloud.connection(d)
-	if c.Namespaced {
-		if secret, err := d.connectionSecret(conn); err != nil {
-			return fatal("ForeignSecret", err)
-		} else if secret != nil {
-			composed[keyConnection] = secret
-		}
-	}
-	d.write(rsp, composed, conn)
+	encode(rsp, answer)
 	return rsp, nil
 }
 
-// environment returns the settings of the claim's env: those of the
-// EnvironmentConfig that was asked for, else those that a step before put into the
-// pipeline's context. Asked is false while Crossplane has not looked yet.
+// unknownType is why a claim of no type is refused: of a live one, since it had another.
+func unknownType(call lifecycle.Call) (reason string, err error) {
+	if err := lifecycle.RefuseType(call); err != nil {
+		return "Refused", err
+	}
+	return "InvalidClaim", fmt.Errorf("spec.type: %q is not allowed; allowed are %s", call.Claim.Type, strings.Join(types.Words(), ", "))
+}
+
+// environment returns the settings of the claim's env: those of the EnvironmentConfig
+// that was asked for, else those that a step before put into the pipeline's context.
+// Answered is false while Crossplane has not looked yet.
 //
-// What was asked for comes first, and is asked for again: Crossplane calls until
-// the requirements are the same twice, and hands the context of one call to the
-// next, so that our own settings come back to us in it.
-func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, asked bool, err error) {
-	data, name, asked := settings.Answered(req)
-	if given, ok := settings.FromContext(req.GetContext()); ok && !asked {
+// What was asked for comes first, and is asked for again: Crossplane calls until the
+// requirements are the same twice, and hands the context of one call to the next, so
+// that our own settings come back to us in it.
+func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
+	data, name, answered := settings.Answered(req)
+	if given, ok := settings.FromContext(req.GetContext()); ok && !answered {
 		s, err := settings.Parse(given, "settings")
 		return s, true, err
 	}
 	settings.Require(rsp, c.Env, settings.Legacy(req))
 	if data == nil {
-		return &settings.Settings{}, asked, nil
+		return &settings.Settings{}, answered, nil
 	}
 	s, err = settings.Parse(data, "settings "+name+": data")
 	if err != nil {
@@ -132,67 +93,79 @@ func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c 
 	return s, true, nil
 }
 
-// write puts what was composed into the desired state, with the readiness that
-// was observed, and the status and conditions of the XR.
-func (d *database) write(rsp *fnv1.RunFunctionResponse, composed map[string]*structpb.Struct, conn connection) {
-	d.makeRoom(composed)
+// callOf is the request without gRPC.
+func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, answered bool) lifecycle.Call {
+	observed := func(r *fnv1.Resource) lifecycle.Observed {
+		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
+	}
+	call := lifecycle.Call{
+		Claim: c, Settings: s, Answered: answered, Legacy: settings.Legacy(req),
+		XR:        observed(req.GetObserved().GetComposite()),
+		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
+		Secrets:   map[string]lifecycle.Secret{},
+		Recognize: types.Recognize,
+	}
+	for name, r := range req.GetObserved().GetResources() {
+		call.Parts[name] = observed(r)
+	}
+	for name, found := range req.GetRequiredResources() {
+		secret := lifecycle.Secret{Answered: true}
+		if items := found.GetItems(); len(items) > 0 {
+			secret.Object = items[0].GetResource()
+		}
+		call.Secrets[name] = secret
+	}
+	return call
+}
+
+// require asks for what the type needs to know.
+func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace string) {
+	if needs.Version {
+		settings.RequireVersion(rsp)
+	}
+	for part, name := range needs.Secrets {
+		if rsp.GetRequirements() == nil {
+			rsp.Requirements = &fnv1.Requirements{}
+		}
+		if rsp.GetRequirements().GetResources() == nil {
+			rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
+		}
+		rsp.Requirements.Resources[part] = &fnv1.ResourceSelector{
+			ApiVersion: "v1",
+			Kind:       "Secret",
+			Namespace:  &namespace,
+			Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
+		}
+	}
+}
+
+// encode writes the answer into the desired state.
+func encode(rsp *fnv1.RunFunctionResponse, a lifecycle.Answer) {
 	if rsp.GetDesired().GetResources() == nil {
-		rsp.Desired.Resources = make(map[string]*fnv1.Resource, len(composed))
+		rsp.Desired.Resources = make(map[string]*fnv1.Resource, len(a.Parts))
 	}
-	for name, o := range composed {
-		rsp.Desired.Resources[name] = &fnv1.Resource{Resource: o, Ready: d.ready(name, o)}
+	for name, p := range a.Parts {
+		ready := fnv1.Ready_READY_FALSE
+		if p.Ready {
+			ready = fnv1.Ready_READY_TRUE
+		}
+		rsp.Desired.Resources[name] = &fnv1.Resource{Resource: p.Object, Ready: ready}
 	}
-	xr := response.Composite(rsp)
-	object.Set(xr, d.status(conn), "status", "resource")
-	switch {
-	case !conn.complete() && !d.passwordless():
-		rsp.Desired.Composite.Ready = fnv1.Ready_READY_FALSE
-	case conn.complete() && !d.claim.Namespaced:
-		publish(rsp, conn.details())
+	object.Set(response.Composite(rsp), a.Status, "status", "resource")
+	composite := rsp.GetDesired().GetComposite()
+	if a.Unready {
+		composite.Ready = fnv1.Ready_READY_FALSE
 	}
-	if !conn.complete() && d.live() != nil {
-		publish(rsp, d.xr.GetConnectionDetails()) // a gap in what the provider says empties no Secret
+	if len(a.Details) > 0 { // others may have set some
+		if composite.GetConnectionDetails() == nil {
+			composite.ConnectionDetails = make(map[string][]byte, len(a.Details))
+		}
+		maps.Copy(composite.GetConnectionDetails(), a.Details)
 	}
-
-	if reason, message := d.composedAs(); d.passwordMissing() {
-		response.False(rsp, conditionComposed, reasonPasswordUnknown, d.passwordUnknown())
-	} else if d.asked {
-		response.True(rsp, conditionComposed, reason, message)
-	} else {
-		response.Unknown(rsp, conditionComposed, "AwaitingSettings", "")
+	for _, c := range a.Conditions {
+		set := map[lifecycle.Status]func(*fnv1.RunFunctionResponse, string, string, string){
+			lifecycle.True: response.True, lifecycle.False: response.False, lifecycle.Unknown: response.Unknown,
+		}[c.Status]
+		set(rsp, c.Type, c.Reason, c.Message)
 	}
-	d.provisioned(rsp, conn)
-}
-
-// composedAs is the reason and the message of the condition Composed.
-func (d *database) composedAs() (reason, message string) {
-	reason, message = d.cloud.remark(d)
-	switch {
-	case d.adopted():
-		return "Adopted", d.name + " was there before its claim: who reaches it, and how it is tuned, stays as it was"
-	case d.borrowed && d.generated() && d.found():
-		return "Found", d.name + " was there before this claim; where the password that the claim publishes does not open it, set it on the server"
-	case reason != "" && len(d.kept) > 0:
-		return reason, message + "; " + d.keeps()
-	case reason != "":
-		return reason, message
-	case len(d.kept) > 0:
-		return "SettingsKept", d.keeps()
-	default:
-		return "Composed", ""
-	}
-}
-
-// noNetwork is the remark on a database without a network.
-func (d *database) noNetwork(setting, so string) (reason, message string) {
-	return "NoNetwork", d.setting(setting) + " is not set: " + so
-}
-
-// publish adds to the XR's connection details, of which others may have set some.
-func publish(rsp *fnv1.RunFunctionResponse, details map[string][]byte) {
-	c := rsp.GetDesired().GetComposite()
-	if c.GetConnectionDetails() == nil {
-		c.ConnectionDetails = make(map[string][]byte, len(details))
-	}
-	maps.Copy(c.GetConnectionDetails(), details)
 }

@@ -42,7 +42,7 @@ func TestFound(t *testing.T) {
 			if provider == "ibm" && name == "Found" {
 				tc.policies, tc.composed, tc.complete = all, "", true // its state has the password
 			}
-			if clouds[provider].unfilled {
+			if unfilled[provider] {
 				tc.policies = map[string]string{find: "Observe,Create", all: "Observe,Create,Update"}[tc.policies]
 			}
 			t.Run(provider+"/"+name, func(t *testing.T) {

@@ -188,31 +188,3 @@ func TestStatusFills(t *testing.T) {
 		}
 	}
 }
-
-func TestReady(t *testing.T) {
-	t.Parallel()
-	cases := map[string]struct {
-		reason, desired, observed string
-		want                      fnv1.Ready
-	}{
-		"Absent":     {"What is not there is not ready.", "{apiVersion: v1, kind: Secret}", "", fnv1.Ready_READY_FALSE},
-		"Secret":     {"A Secret is ready when it exists.", "{apiVersion: v1, kind: Secret}", "{}", fnv1.Ready_READY_TRUE},
-		"Unreported": {"So is a kind that no provider reports on.", "{apiVersion: example.org/v1, kind: Thing}", "{}", fnv1.Ready_READY_TRUE},
-		"Managed":    {"A managed resource is when its provider says so.", "{apiVersion: sql.gcp.upbound.io/v1beta1, kind: Database}", "{}", fnv1.Ready_READY_FALSE},
-		"Namespaced": {"In both scopes.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{}", fnv1.Ready_READY_FALSE},
-		"Says":       {"It says so.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{status: {conditions: [{type: Ready, status: \"True\"}]}}", fnv1.Ready_READY_TRUE},
-		"Unknown":    {"It does not know.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{status: {conditions: [{type: Ready, status: Unknown}]}}", fnv1.Ready_READY_FALSE},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			d := &database{observed: map[string]*fnv1.Resource{}}
-			if tc.observed != "" {
-				d.observed["a"] = &fnv1.Resource{Resource: fromYAML(t, tc.observed)}
-			}
-			if got := d.ready("a", fromYAML(t, tc.desired)); got != tc.want {
-				t.Errorf("\n%s\nready(): want %s, got %s", tc.reason, tc.want, got)
-			}
-		})
-	}
-}

@@ -29,7 +29,7 @@ func TestUpgradedByCloud(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			observed := map[string]string{keyInstance: "{status: {atProvider: {id: x, " + tc.at + "}}}"}
-			if clouds[tc.provider].consumer.key != "" {
+			if passwords[tc.provider] {
 				observed[keyPassword] = "{data: {password: cGFzcw==}}"
 			}
 			rsp := run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", tc.provider, 1), "", observed))

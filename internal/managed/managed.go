@@ -18,6 +18,11 @@ type Kind struct {
 	Group   string // without the provider's domain, such as sql.gcp
 	Version string // of the cluster-scoped kind; the namespaced one is v1beta1
 	Kind    string
+	// Unfilled says that the provider is to fill in nothing that is left out: what it
+	// fills in once it goes by for good, such as the names of replicas that somebody adds
+	// and removes. A kind whose cloud assigns the id has to be filled in, or its resource is
+	// made again after a restart of its provider (crossplane/upjet issue 531).
+	Unfilled bool
 }
 
 // APIVersion of the kind in one of the two scopes.
@@ -36,7 +41,6 @@ type Resource struct {
 	Orphan         bool   // the cloud's resource outlives the managed one
 	Observe        bool   // the cloud's resource is only looked at
 	Find           bool   // it is looked for, and made where it is missing, and not changed
-	Unfilled       bool   // the provider fills in nothing that is left out
 	ForProvider    object.Map
 	InitProvider   object.Map
 	Annotations    map[string]string
@@ -90,7 +94,7 @@ func (r Resource) spec(namespaced bool) object.Map {
 // policies are the management policies. Namespaced kinds have no deletionPolicy, and
 // others obey none beside policies: Orphan is to manage all but Delete.
 func (r Resource) policies(namespaced bool) []string {
-	whole := !r.Find && !r.Unfilled
+	whole := !r.Find && !r.Kind.Unfilled
 	switch {
 	case r.Observe:
 		return []string{"Observe"}
@@ -103,7 +107,7 @@ func (r Resource) policies(namespaced bool) []string {
 	for _, p := range []struct {
 		action   string
 		withheld bool
-	}{{"Update", r.Find}, {"Delete", r.Orphan}, {"LateInitialize", r.Unfilled}} {
+	}{{"Update", r.Find}, {"Delete", r.Orphan}, {"LateInitialize", r.Kind.Unfilled}} {
 		if !p.withheld {
 			policies = append(policies, p.action)
 		}

@@ -20,6 +20,9 @@ const (
 	Sticky
 	// Joins is Sticky, but may be given to a resource that was made without it.
 	Joins
+	// Once is the rule of a setting that is chosen when a resource is made: it stays
+	// whatever the settings say later, and is never refused.
+	Once
 	// Floor is the rule of a policy: settings never make it less, the claim may.
 	Floor
 )
@@ -28,7 +31,7 @@ const (
 // type come the guard, the record on the managed resource, the XRDs' rules, and the
 // table "what an edit does" in docs.
 type Row struct {
-	// Name of the record: the annotation requested-{Name}.
+	// Name of the record: the annotation requested-{Name}. Settings have no record.
 	Name string
 	// Path as its author wrote it: spec.database.engine, or kmsKeyID of a setting.
 	Path string
@@ -46,3 +49,6 @@ var Identity = []Row{
 	{Name: "project", Path: "spec.project", Rule: Immutable},
 	{Name: "env", Path: "spec.env", Rule: Immutable},
 }
+
+// isSetting reports whether the settings have the field, and not the claim.
+func (r Rule) isSetting() bool { return r == Sticky || r == Joins || r == Once }

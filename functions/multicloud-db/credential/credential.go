@@ -1,0 +1,213 @@
+// Package credential decides on the password of a resource: made once and read back, that
+// of a resource which was there, or one of its provider's or the platform's.
+package credential
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// Part is the name of the composed Secret that has the password.
+const Part = "password"
+
+// Suffix follows the external name in the name of that Secret.
+const Suffix = "-password"
+
+// Key of the password in its Secret.
+const Key = "password"
+
+// Mark is the annotation of a password's Secret: made, of a password that was made here,
+// until something is made with it, for it opens nothing that was there before; and wanted,
+// where it did not, of a Secret without a password.
+const (
+	Mark   = "platform.victor.onl/password"
+	Made   = "made"
+	Wanted = "wanted"
+)
+
+// A Consumer is the composed resource that is given the password.
+type Consumer struct {
+	Part string // its name
+	Ref  string // field of spec.forProvider that refers to the password's Secret
+	// Published are the keys of its connection secret that have the password.
+	Published []string
+	// Generates says that its provider makes a password, if told to.
+	Generates bool
+	// What it is for, in an error: a new {mysql} database.
+	What string
+}
+
+// A decision is what Decide knows so far.
+type decision struct {
+	lifecycle.Resource
+	consumer Consumer
+	borrowed bool // the password's Secret is not ours
+	pending  bool // Crossplane has not looked yet for the Secret that may be there
+	existing *structpb.Struct
+	value    []byte
+}
+
+// Decide on the password of a resource that its consumer is to be given.
+func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.Refusal) {
+	d := decision{Resource: r, consumer: c}
+	// Only while the password is still to come from somewhere does it matter which
+	// Crossplane this is, where the settings came by the pipeline: an answer costs a call.
+	needs := lifecycle.Needs{Version: !r.Claim.Namespaced && r.Object(Part) == nil, Secrets: map[string]string{}}
+	fail := func(reason string, err error) (lifecycle.Credential, *lifecycle.Refusal) {
+		return lifecycle.Credential{Needs: needs}, lifecycle.Refuse(reason, err)
+	}
+	if err := d.borrow(); err != nil {
+		return fail("NoPassword", err)
+	}
+	if !r.Legacy && !d.borrowed && r.Object(Part) == nil {
+		needs.Secrets[Part] = d.name()
+		answer := r.Secrets[Part]
+		d.existing, d.pending = answer.Object, !answer.Answered
+	}
+	if err := d.refuseForeign(); err != nil {
+		return fail("ForeignSecret", err)
+	}
+	if err := d.read(); err != nil {
+		return fail("PasswordLost", err)
+	}
+	known := d.isKnown()
+	out := lifecycle.Credential{
+		Consumer: c.Part, Body: object.Map{}, Value: d.value, Needs: needs, Parts: lifecycle.Parts{},
+		Opens: (d.borrowed || r.Object(Part) != nil) && known,
+		Found: d.borrowed && c.Generates && r.Life == lifecycle.Found,
+	}
+	if r.Life == lifecycle.Found && !known {
+		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s",
+			r.Name, r.Claim.Namespace, d.name(), Key)
+	}
+	switch {
+	case d.borrowed:
+		d.lend(out.Body)
+		out.Writes = r.Publishes(c.Part)
+		return out, nil
+	case !d.pending || d.value != nil: // else Crossplane is still to look for it
+		out.Parts[Part] = lifecycle.Part{Core: d.secret(out.Missing != "")}
+	}
+	out.Body[c.Ref] = managed.SecretRef(r.Claim.Namespaced, r.Claim.Namespace, d.name(), Key)
+	return out, nil
+}
+
+func (d *decision) name() string { return d.Name + Suffix }
+
+// read takes the password from its Secret. It is made once: one that was given to a
+// server and whose Secret is gone is an error, since another one no longer opens the
+// resource. A Secret that is made by hand needs the annotation by which Crossplane knows
+// composed resources, or every reconcile is an error.
+func (d *decision) read() error {
+	if d.borrowed {
+		d.value = d.published()
+		return nil
+	}
+	password, err := In(d.Object(Part))
+	if err != nil {
+		return fmt.Errorf("cannot read the Secret %s/%s: its key %s is no base64", d.Claim.Namespace, d.name(), Key)
+	}
+	if len(password) > 0 {
+		d.value = password
+		return nil
+	}
+	if d.mark() == Wanted {
+		return nil // nobody has written it yet
+	}
+	if password, err := d.found(); err != nil || password != nil {
+		d.value = password
+		return err
+	}
+	if d.isUsed() && d.pending {
+		return nil // a fatal result now would be the last: Crossplane looks for the Secret, and asks again
+	}
+	if d.isUsed() {
+		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server",
+			d.Name, d.Claim.Namespace, d.name(), Key, Part)
+	}
+	d.value = newPassword()
+	return nil
+}
+
+// isUsed reports whether a server or user may have been given the password.
+func (d *decision) isUsed() bool {
+	o := d.Object(d.consumer.Part)
+	return lifecycle.WasCreated(o) || object.String(o, "status", "atProvider", "id") != "" ||
+		object.String(object.Condition(o, "Synced"), "status") == "True"
+}
+
+// isKnown reports whether the password here is that of the resource: one that was made
+// for it, was restored, or was published before.
+func (d *decision) isKnown() bool {
+	secret := d.Object(Part)
+	switch mark := d.mark(); {
+	case d.borrowed, d.existing != nil:
+		return true
+	case secret == nil:
+		return false
+	case mark != Made:
+		return mark == "" || object.String(secret, "data", Key) != ""
+	}
+	published := d.XR.Details[Key]
+	if d.Claim.Namespaced {
+		published, _ = In(d.Object(lifecycle.ConnectionPart)) //nolint:errcheck // Then it is another one.
+	}
+	return lifecycle.WasCreated(d.Object(d.consumer.Part)) || len(d.value) > 0 && bytes.Equal(published, d.value)
+}
+
+// mark of the password's Secret, or "".
+func (d *decision) mark() string {
+	return object.String(d.Object(Part), "metadata", "annotations", Mark)
+}
+
+// secret is the password's Secret, with its mark. A password that opens nothing gives way
+// to the one that somebody is to write.
+func (d *decision) secret(missing bool) *structpb.Struct {
+	data, mark := map[string][]byte{Key: d.value}, ""
+	switch made := d.Object(Part) == nil && d.existing == nil; {
+	case d.value == nil, missing:
+		data, mark = nil, Wanted
+	case lifecycle.WasCreated(d.Object(d.consumer.Part)):
+	case made || d.mark() == Made:
+		mark = Made
+	}
+	s := d.CoreSecret(d.name(), data)
+	if mark != "" {
+		object.Set(s, mark, "metadata", "annotations", Mark)
+	}
+	return s
+}
+
+// In is the password that a Secret has, empty without one.
+func In(secret *structpb.Struct) ([]byte, error) {
+	return base64.StdEncoding.DecodeString(object.String(secret, "data", Key))
+}
+
+// refuseForeign refuses to write the password into a Secret of somebody else. One without
+// an owner may hold it.
+func (d *decision) refuseForeign() error {
+	if owner, ours := d.OwnerOf(d.existing); owner != "" && !ours {
+		return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace, d.name(), owner)
+	}
+	return nil
+}
+
+// found is the password in a Secret that is there before it is composed: ours, where the
+// XR has lost sight of it, or one that somebody has restored. It is nil without one.
+func (d *decision) found() ([]byte, error) {
+	if d.existing == nil {
+		return nil, nil
+	}
+	password, err := In(d.existing)
+	if err != nil || len(password) == 0 {
+		return nil, fmt.Errorf("the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", d.Claim.Namespace, d.name(), Key)
+	}
+	return password, nil
+}

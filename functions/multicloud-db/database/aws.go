@@ -1,0 +1,147 @@
+package database
+
+import (
+	"cmp"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+//nolint:gochecknoglobals // Kinds, as the CRDs of provider-aws name them.
+var (
+	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
+	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
+	kindSecurityGroup  = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroup"}
+	kindParameterGroup = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "ParameterGroup"}
+	kindIngressRule    = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
+)
+
+//nolint:gochecknoglobals // A table.
+var onAWS = lifecycle.Cloud[Database]{
+	Mains:     []lifecycle.Main{mainAWS},
+	Beside:    credential.Part,
+	Settles:   settleAWS,
+	Compose:   composeAWS,
+	Connect:   connectAWS,
+	Look:      lookAWS,
+	Remark:    remarkAWS,
+	Protected: protectedAWS,
+	Goes:      goesAWS,
+}
+
+// mainAWS is an instance of RDS. Its external name is the identifier until the provider
+// writes an id of RDS's own.
+//
+//nolint:gochecknoglobals // A table.
+var mainAWS = lifecycle.Main{
+	Kind: kindInstance,
+	Fields: map[string]lifecycle.At{
+		"external-name": {Asked: []string{"identifier"}},
+		"engine":        {Is: []string{"engine"}},
+		"version":       {Asked: []string{"engineVersion"}, Is: []string{"engineVersionActual"}, Word: versionWord},
+		"region":        {Is: []string{"region"}},
+		"database":      {Asked: []string{"dbName"}},
+		"storage-gib":   {Is: []string{"allocatedStorage"}, Unit: 1},
+		"retention":     {Is: []string{"backupRetentionPeriod"}},
+		"standby":       {Is: []string{"multiAz"}},
+		// RDS changes the key only by making the database anew. One that is left out stays.
+		"kmsKeyID":    {Is: []string{"kmsKeyId"}, Own: func(lifecycle.Resource, string) bool { return true }},
+		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
+	},
+	AsFound: asFound["rds.aws"],
+	Where:   "subnetGroup",
+}
+
+// maxSnapshotName is the length of a snapshot's identifier
+// (FinalDBSnapshotIdentifier in the Amazon RDS API).
+const maxSnapshotName = 255
+
+func composeAWS(in In) (lifecycle.Parts, error) {
+	if err := refuseAliases(in); err != nil {
+		return nil, err
+	}
+	parts, body := lifecycle.Parts{}, instanceAWS(in)
+	if err := addNetworkAWS(in, parts, body); err != nil {
+		return nil, err
+	}
+	if in.Adopted() {
+		body["identifier"] = cmp.Or(in.At("identifier"), in.Name)
+	} else {
+		in.Credential.Give(body)
+		addParametersAWS(in, parts, body)
+		// The provider fills in what RDS chose, and asks for that of the older major version
+		// once RDS has upgraded the instance, and chosen another one.
+		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
+	}
+	// RDS gives an id of its own, and the provider finds an instance by either: one that
+	// outlived its claim, or whose creation the provider lost sight of, is found again.
+	id := object.String(in.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kindInstance, Name: cmp.Or(id, in.Name), Body: body}
+	return parts, nil
+}
+
+func instanceAWS(in In) object.Map {
+	body := object.Map{
+		"region":     in.Region,
+		"identifier": in.Name,
+		"engine":     in.Want.Engine,
+		// A major is enough: RDS picks the minor and keeps it current.
+		"engineVersion":            versionOfServer(in),
+		"autoMinorVersionUpgrade":  true,
+		"allowMajorVersionUpgrade": true, // the claim's version only goes up
+		// Extended support is billed by the vCPU hour and comes unasked.
+		"engineLifecycleSupport": "open-source-rds-extended-support-disabled",
+		"dbName":                 in.Want.Logical,
+		"username":               login,
+		"storageType":            "gp3", // gp2 where it is unset
+		"storageEncrypted":       true,  // false where it is unset
+		"kmsKeyId":               lifecycle.Optional(in.Want.KMSKeyID),
+		"dbSubnetGroupName":      lifecycle.Optional(in.Want.SubnetGroup),
+		"publiclyAccessible":     false,
+		"multiAz":                in.Policy.HighAvailability,
+		"backupRetentionPeriod":  in.Policy.RetentionDays, // 0, no backups, where it is unset
+		"copyTagsToSnapshot":     true,                    // snapshots are billed too
+		"deleteAutomatedBackups": !in.Policy.KeepBackups,
+		"deletionProtection":     in.Policy.Protected,
+		"skipFinalSnapshot":      !in.Policy.KeepBackups,
+		// Outside prod a change need not wait for the maintenance window.
+		"applyImmediately": !in.Policy.KeepBackups,
+	}
+	if in.Policy.KeepBackups {
+		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", incarnation(in), maxSnapshotName)
+	}
+	return body
+}
+
+// incarnation tells this XR from one before it of the same name: RDS refuses to delete an
+// instance whose last snapshot would have the name of an older one's.
+func incarnation(in In) string {
+	return cmp.Or(object.String(in.XR.Object, "metadata", "uid"), object.String(in.XR.Object, "metadata", "name"))
+}
+
+// lookAWS looks at an instance by its identifier, or by its resource id.
+func lookAWS(in In) (lifecycle.Part, error) {
+	return lifecycle.Part{Kind: kindInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
+}
+
+func remarkAWS(in In) (reason, message string) {
+	switch d := in.Want; {
+	case d.SubnetGroup == "":
+		return noNetwork(in, in.Regional("subnetGroup"), "the database has no public address, and is in the account's default VPC")
+	case len(d.GroupIDs) == 0 && d.VPCID == "":
+		return noNetwork(in, in.Regional("securityGroupIDs"), "the database has no public address, and only members of the VPC's default security group reach it")
+	}
+	return "", ""
+}
+
+func protectedAWS(l lifecycle.Live) bool {
+	protected, _ := object.Bool(l.Body(), "deletionProtection")
+	return protected
+}
+
+func connectAWS(in In) lifecycle.Connection {
+	return addressOf(in, in.At("address"), nil) // endpoint is host and port in one
+}

@@ -1,0 +1,185 @@
+package database
+
+import (
+	"cmp"
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// widestCIDR that may reach a database: the largest private network is 10.0.0.0/8.
+const widestCIDR = 8
+
+// maxGroupName is the length of a security group's name.
+const maxGroupName = 255
+
+// keyARN is how RDS names a key.
+var keyARN = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.`)
+
+// isDefaultGroup reports whether a subnet group is one that RDS makes itself.
+func isDefaultGroup(_ lifecycle.Resource, name string) bool {
+	return strings.HasPrefix(name, "default")
+}
+
+// refuseAliases refuses what a new database could be made with, and not be changed after:
+// RDS answers with a key's ARN and a subnet group in lower case, and what was asked for is
+// then another key, and another group. A database that is there stays as it is.
+func refuseAliases(in In) error {
+	d, setting := in.Want, func(name string) string { return in.Setting(in.Regional(name)) }
+	switch {
+	case in.Exists(), in.Life == lifecycle.Forgotten:
+		return nil
+	case d.KMSKeyID != "" && !keyARN.MatchString(d.KMSKeyID):
+		return fmt.Errorf("%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id", setting("kmsKeyID"), d.KMSKeyID, in.Region)
+	case d.SubnetGroup != strings.ToLower(d.SubnetGroup):
+		return fmt.Errorf("%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup, strings.ToLower(d.SubnetGroup))
+	}
+	return nil
+}
+
+// settleAWS fits the rest of the network to the subnet group that was held: security
+// groups are of its VPC. It records which settings say where the database is.
+func settleAWS(in In) In {
+	d := &in.Want
+	found := in.Life == lifecycle.Found && in.At("dbSubnetGroupName") != ""
+	moved := found && isElsewhere(in)
+	switch {
+	case moved, !found && in.WasFilledIn("subnetGroup"):
+		if !d.ofSubnets {
+			in.Late(strings.Join(d.SubnetIDs, ""), in.Regional("subnetIDs"))
+		}
+		d.SubnetIDs = nil
+		if moved || in.WasFilledIn("securityGroupIDs") { // those of the settings are in another VPC
+			in.Late(strings.Join(d.GroupIDs, ""), in.Regional("securityGroupIDs"))
+			in.Late(d.VPCID, in.Regional("vpcID"))
+			d.GroupIDs, d.VPCID, d.AllowedCIDRs = nil, "", nil
+		}
+		if moved {
+			d.GroupIDs = groupsThere(in.Live)
+		}
+	case d.SubnetGroup != in.Name:
+		d.SubnetIDs = nil
+	}
+	if in.Exists() && len(d.GroupIDs) == 0 && d.VPCID == "" && in.Object(partSecurityGroup) == nil && !in.WasFilledIn("securityGroupIDs") {
+		d.GroupIDs = lifecycle.Strings(in.Body(), "vpcSecurityGroupIds")
+	}
+	if group := in.Object(partSecurityGroup); in.Exists() && len(d.GroupIDs) == 0 && d.VPCID == "" && group != nil && !isSpare(in, partSecurityGroup) {
+		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
+		in.Notes = append(in.Notes, in.Setting(in.Regional("vpcID")))
+	}
+	if !in.Adopted() {
+		placed := []string{"region"}
+		for name, says := range map[string]bool{
+			"kmsKeyID": d.KMSKeyID != "", "subnetGroup": d.SubnetGroup != "", "securityGroupIDs": len(d.GroupIDs) > 0 || d.VPCID != "",
+		} {
+			if says {
+				placed = append(placed, name)
+			}
+		}
+		in.MarkPlaced(placed...)
+	}
+	return in
+}
+
+// isElsewhere reports whether a database that was found is in another subnet group than
+// the settings say.
+func isElsewhere(in In) bool {
+	region, there := in.Provider().Regions[in.Region], in.At("dbSubnetGroupName")
+	said := region.SubnetGroup
+	if said == "" && len(region.SubnetIDs) > 0 {
+		said = in.Name
+	}
+	return said != there && (said != "" || !isDefaultGroup(in.Resource, there))
+}
+
+// groupsThere are the security groups that the instance has.
+func groupsThere(l lifecycle.Live) []string {
+	return lifecycle.Strings(l.Main(), "status", "atProvider", "vpcSecurityGroupIds")
+}
+
+// isSpare reports whether a group was composed for a database before it was found to have
+// another one.
+func isSpare(in In, part string) bool {
+	there := in.At("dbSubnetGroupName")
+	if in.Life != lifecycle.Found || there == "" {
+		return false
+	}
+	switch part {
+	case partSubnetGroup:
+		return there != in.Name
+	case partSecurityGroup:
+		id := object.String(in.Object(part), "metadata", "annotations", managed.ExternalNameAnnotation)
+		return !slices.Contains(groupsThere(in.Live), id)
+	}
+	return strings.HasPrefix(part, partIngress) && isSpare(in, partSecurityGroup)
+}
+
+// goesAWS reports whether a part that is no longer composed may go. Rules go with the
+// networks that the settings name, and parameter groups with their major version.
+func goesAWS(in In, part string) bool {
+	switch {
+	case strings.HasPrefix(part, partIngress):
+		return in.Provider().Regions[in.Region].VPCID != "" || isSpare(in, part)
+	case strings.HasPrefix(part, partParameterGroup):
+		return true
+	}
+	return isSpare(in, part)
+}
+
+// addNetworkAWS composes what the settings' subnets and VPC are made into.
+func addNetworkAWS(in In, parts lifecycle.Parts, body object.Map) error {
+	d := in.Want
+	if len(d.SubnetIDs) > 0 {
+		parts[partSubnetGroup] = lifecycle.Part{Kind: kindSubnetGroup, Name: in.Name, Body: object.Map{
+			"region":      in.Region,
+			"description": "Subnets of " + in.Name,
+			"subnetIds":   d.SubnetIDs,
+		}}
+	}
+	switch {
+	case in.Adopted(): // it has its own
+	case len(d.GroupIDs) > 0:
+		body["vpcSecurityGroupIds"] = d.GroupIDs
+	case d.VPCID != "":
+		body["vpcSecurityGroupIdSelector"] = object.Map{"matchControllerRef": true}
+		return addSecurityGroup(in, parts)
+	}
+	return nil
+}
+
+// addSecurityGroup makes a group that lets the settings' networks in, and nobody else:
+// without one of them it is closed.
+func addSecurityGroup(in In, parts lifecycle.Parts) error {
+	// A group cannot be found by its name, nor made beside an older one of the same.
+	name := object.String(in.Object(partSecurityGroup), "spec", "forProvider", "name")
+	parts[partSecurityGroup] = lifecycle.Part{Kind: kindSecurityGroup, Body: object.Map{
+		"region":      in.Region,
+		"name":        cmp.Or(name, claim.Shorten(in.Name, incarnation(in), maxGroupName)),
+		"description": "Clients of " + in.Name,
+		"vpcId":       in.Want.VPCID,
+	}}
+	for i, cidr := range in.Want.AllowedCIDRs {
+		network, err := netip.ParsePrefix(cidr)
+		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
+			return fmt.Errorf("settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or narrower, such as 10.0.0.0/16, for a database is never open to the world", in.Region, i, cidr, widestCIDR)
+		}
+		cidr = network.Masked().String()
+		port := ports[in.Want.Engine]
+		parts[partIngress+strings.NewReplacer(".", "-", "/", "-").Replace(cidr)] = lifecycle.Part{Kind: kindIngressRule, Body: object.Map{
+			"region":                  in.Region,
+			"securityGroupIdSelector": object.Map{"matchControllerRef": true},
+			"cidrIpv4":                cidr,
+			"ipProtocol":              "tcp",
+			"fromPort":                port,
+			"toPort":                  port,
+		}}
+	}
+	return nil
+}

@@ -1,0 +1,58 @@
+package database
+
+import (
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// requireTLS is the parameter by which an engine refuses clients without TLS: on
+// RDS the default groups leave it off for MySQL 8.4 and PostgreSQL 14.
+//
+//nolint:gochecknoglobals // A table.
+var requireTLS = map[string]string{cloud.Postgres: "rds.force_ssl", cloud.MySQL: "require_secure_transport"}
+
+// applyMethod is how RDS applies it. PostgreSQL 15 and later have it on by default, and
+// RDS reads that back as pending-reboot: the provider would set it again without end
+// (hashicorp/terraform-provider-aws issue 39252). A new instance starts with it.
+//
+//nolint:gochecknoglobals // A table.
+var applyMethod = map[string]string{cloud.Postgres: "pending-reboot", cloud.MySQL: "immediate"}
+
+// addParametersAWS gives the instance a parameter group that requires TLS. A group
+// belongs to one major version: those before stay until the instance is seen to use the
+// new one, and are then deleted, also where the instance outlives its claim.
+func addParametersAWS(in In, parts lifecycle.Parts, body object.Map) {
+	family := in.Want.Engine + versionOfServer(in)
+	suffix := "-" + strings.ReplaceAll(family, ".", "-")
+	body["parameterGroupName"] = in.Name + suffix
+	parts[partParameterGroup+suffix] = parameterGroup(in, suffix, family)
+
+	used := in.At("parameterGroupName") == in.Name+suffix
+	for key, r := range in.Parts {
+		old, ok := strings.CutPrefix(key, partParameterGroup)
+		if _, composed := parts[key]; !ok || composed || used && !lifecycle.IsOrphan(r.Object) {
+			continue
+		}
+		p := parameterGroup(in, old, object.String(r.Object, "spec", "forProvider", "family"))
+		if used { // told first to go in RDS as well, or it would stay behind
+			p.Fate = lifecycle.Goes
+		}
+		parts[key] = p
+	}
+}
+
+func parameterGroup(in In, suffix, family string) lifecycle.Part {
+	return lifecycle.Part{Kind: kindParameterGroup, Name: in.Name + suffix, Body: object.Map{
+		"region":      in.Region,
+		"family":      family,
+		"description": "Parameters of " + in.Name,
+		"parameter": []any{object.Map{
+			"name":        requireTLS[in.Want.Engine],
+			"value":       "1",
+			"applyMethod": applyMethod[in.Want.Engine],
+		}},
+	}}
+}

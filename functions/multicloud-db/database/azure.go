@@ -1,0 +1,151 @@
+package database
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+//nolint:gochecknoglobals // Kinds, as the CRDs of provider-azure name them.
+var (
+	kindPostgresServer   = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta2", Kind: "FlexibleServer", Unfilled: true}
+	kindPostgresDatabase = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta1", Kind: "FlexibleServerDatabase"}
+	kindMySQLServer      = managed.Kind{Group: "dbformysql.azure", Version: "v1beta2", Kind: "FlexibleServer", Unfilled: true}
+	kindMySQLDatabase    = managed.Kind{Group: "dbformysql.azure", Version: "v1beta1", Kind: "FlexibleDatabase"}
+)
+
+//nolint:gochecknoglobals // A table.
+var onAzure = lifecycle.Cloud[Database]{
+	Mains: []lifecycle.Main{
+		mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB}),
+		mainAzure(kindMySQLServer, cloud.MySQL, lifecycle.At{Is: []string{"storage", "sizeGb"}, Unit: 1}),
+	},
+	Beside:    credential.Part,
+	Compose:   composeAzure,
+	Connect:   connectAzure,
+	Look:      lookAzure,
+	Remark:    remarkAzure,
+	Protected: azure.IsLocked,
+	Placed:    isPlaced,
+	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
+}
+
+// mainAzure is a server of one engine, which is in its kind.
+func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Main {
+	return lifecycle.Main{
+		Kind: kind,
+		For:  func(c lifecycle.Call) bool { return c.Claim.Database.Engine == engine },
+		Fields: map[string]lifecycle.At{
+			"engine":            {Const: engine},
+			"version":           {Is: []string{"version"}, Word: versionWord},
+			"region":            {Is: []string{"location"}, Word: azure.Region},
+			"database":          {Part: partDatabase},
+			"storage-gib":       disk,
+			"retention":         {Is: []string{"backupRetentionDays"}},
+			"standby":           {Is: []string{"highAvailability", "mode"}, Word: hasStandby},
+			"resourceGroup":     azure.GroupAt,
+			"kmsKeyID":          {Is: []string{"customerManagedKey", "keyVaultKeyId"}},
+			"kmsIdentityID":     {Is: []string{"customerManagedKey", "primaryUserAssignedIdentityId"}},
+			"delegatedSubnetID": {Is: []string{"delegatedSubnetId"}},
+			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
+		},
+		AsFound: asFound[kind.Group],
+	}
+}
+
+// kindsAzure of an engine's server and of the database in it.
+func kindsAzure(engine string) (server, database managed.Kind) {
+	if engine == cloud.MySQL {
+		return kindMySQLServer, kindMySQLDatabase
+	}
+	return kindPostgresServer, kindPostgresDatabase
+}
+
+func composeAzure(in In) (lifecycle.Parts, error) {
+	if err := refusePairs(in); err != nil {
+		return nil, err
+	}
+	parts := lifecycle.Parts{}
+	if azure.Group(in.Resource, in.Want.ResourceGroup) == in.Name && !in.Adopted() {
+		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
+	}
+	kind, inside := kindsAzure(in.Want.Engine)
+	body, logical := serverAzure(in), object.Map{
+		"serverIdSelector": object.Map{"matchControllerRef": true},
+		"charset":          "UTF8",
+		"collation":        "en_US.utf8",
+	}
+	if in.Want.Engine == cloud.MySQL {
+		logical = object.Map{
+			"resourceGroupName": azure.Group(in.Resource, in.Want.ResourceGroup),
+			"serverName":        in.Name,
+			"charset":           "utf8mb4",
+			"collation":         "utf8mb4_0900_ai_ci",
+		}
+	}
+	if in.Adopted() {
+		if err := refuseServer(in); err != nil {
+			return nil, err
+		}
+	} else {
+		in.Credential.Give(body)
+	}
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Body: body, Init: zonesOf(in, body["highAvailability"] != nil)}
+	if lock, ok := azure.Lock(in.Resource); ok {
+		parts[partLock] = lock
+	}
+	if !in.Adopted() { // which has its own databases
+		parts[partDatabase] = lifecycle.Part{Kind: inside, Name: in.Want.Logical, Body: logical}
+	}
+	return parts, nil
+}
+
+// refusePairs refuses half of what a new server takes in pairs.
+func refusePairs(in In) error {
+	d := in.Want
+	switch {
+	case in.Exists():
+	case (d.DelegatedSubnetID == "") != (d.PrivateDNSZoneID == ""):
+		return fmt.Errorf("%s: delegatedSubnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional(d.Engine)))
+	case (d.KMSKeyID == "") != (d.KMSIdentityID == ""):
+		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting("regions."+in.Region))
+	}
+	return nil
+}
+
+func lookAzure(in In) (lifecycle.Part, error) {
+	if in.Want.ResourceGroup == "" && in.Answered {
+		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
+	}
+	kind, _ := kindsAzure(in.Want.Engine)
+	return lifecycle.Part{Kind: kind, Name: in.Name, Looks: true, Body: object.Map{"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup)}}, nil
+}
+
+func remarkAzure(in In) (reason, message string) {
+	switch {
+	case in.Want.DelegatedSubnetID == "":
+		return noNetwork(in, in.Regional(in.Want.Engine+".delegatedSubnetID"), "the database has no public address, and only private endpoints reach it")
+	case in.Policy.HighAvailability && standbyMode(in) == sameZone && cloud.Zones(cloud.Azure, in.Region):
+		return sameZone, "the standby is in the server's own zone, and one in another zone takes a new server"
+	}
+	return "", ""
+}
+
+func connectAzure(in In) lifecycle.Connection {
+	// Both engines' servers show a certificate of a public authority.
+	return addressOf(in, in.At("fqdn"), nil)
+}
+
+// hasStandby reads Azure's mode of high availability.
+func hasStandby(mode string) string {
+	if cmp.Or(mode, "Disabled") == "Disabled" {
+		return ""
+	}
+	return "true"
+}

@@ -1,0 +1,66 @@
+package database
+
+import (
+	"net"
+	"net/url"
+	"strconv"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// The engines' ports, schemes and modes of TLS, the same on every cloud.
+//
+//nolint:gochecknoglobals // Tables.
+var (
+	ports    = map[string]int{cloud.Postgres: 5432, cloud.MySQL: 3306}
+	schemes  = map[string]string{cloud.Postgres: "postgresql", cloud.MySQL: "mysql"}
+	sslmodes = map[string]string{cloud.Postgres: "require", cloud.MySQL: "REQUIRED"}
+	queries  = map[string]string{cloud.Postgres: "sslmode=", cloud.MySQL: "ssl-mode="}
+)
+
+// An address is how a database is reached.
+type address struct {
+	engine, host, username, database string
+	port                             int
+	password, ca                     []byte
+}
+
+// addressOf a host; a password of ours counts once its Secret exists.
+func addressOf(in In, host string, ca []byte) lifecycle.Connection {
+	a := address{engine: in.Want.Engine, host: host, port: ports[in.Want.Engine], username: login, database: in.Want.Logical, ca: ca}
+	if in.Credential.Opens {
+		a.password = in.Credential.Value
+	}
+	return a.connection()
+}
+
+// connection has the keys of the connection Secret, the same on every cloud. Without one
+// of its parts a URI would be wrong, so there is none.
+func (a address) connection() lifecycle.Connection {
+	c := lifecycle.Connection{Host: a.host, Port: a.port}
+	if a.host == "" || a.port == 0 || a.username == "" || a.database == "" || len(a.password) == 0 {
+		return c
+	}
+	mode := sslmodes[a.engine]
+	uri := url.URL{
+		Scheme:   schemes[a.engine],
+		User:     url.UserPassword(a.username, string(a.password)),
+		Host:     net.JoinHostPort(a.host, strconv.Itoa(a.port)),
+		Path:     a.database,
+		RawQuery: queries[a.engine] + mode,
+	}
+	c.Details = map[string][]byte{
+		"host":     []byte(a.host),
+		"port":     []byte(strconv.Itoa(a.port)),
+		"username": []byte(a.username),
+		"password": a.password,
+		"database": []byte(a.database),
+		"uri":      []byte(uri.String()),
+		"sslmode":  []byte(mode),
+	}
+	if len(a.ca) > 0 {
+		c.Details["ca.crt"] = a.ca
+	}
+	return c
+}

@@ -1,2 +1,0 @@
-// Package database is the type database: PostgreSQL and MySQL on four clouds.
-package database

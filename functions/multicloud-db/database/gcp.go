@@ -1,0 +1,223 @@
+package database
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+//nolint:gochecknoglobals // Kinds, as the CRDs of provider-gcp name them.
+var (
+	kindDatabaseInstance = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "DatabaseInstance", Unfilled: true}
+	kindDatabase         = managed.Kind{Group: "sql.gcp", Version: "v1beta1", Kind: "Database"}
+	kindUser             = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "User"}
+)
+
+//nolint:gochecknoglobals // A table.
+var onGCP = lifecycle.Cloud[Database]{
+	Mains:     []lifecycle.Main{mainGCP},
+	Beside:    credential.Part,
+	Compose:   composeGCP,
+	Connect:   connectGCP,
+	Look:      lookGCP,
+	Remark:    remarkGCP,
+	Protected: protectedGCP,
+}
+
+//nolint:gochecknoglobals // A table.
+var mainGCP = lifecycle.Main{
+	Kind: kindDatabaseInstance,
+	Fields: map[string]lifecycle.At{
+		"engine":      {Is: []string{"databaseVersion"}, Word: engineGCP},
+		"version":     {Is: []string{"databaseVersion"}, Word: versionGCP},
+		"region":      {Is: []string{"region"}},
+		"database":    {Part: partDatabase},
+		"storage-gib": {Is: []string{"settings", "diskSize"}, Unit: 1},
+		"retention":   {Is: []string{"settings", "backupConfiguration", "backupRetentionSettings", "retainedBackups"}},
+		"standby":     {Is: []string{"settings", "availabilityType"}, Word: isStandby},
+		"kmsKeyID":    {Is: []string{"encryptionKeyName"}},
+		"network":     {Is: []string{"settings", "ipConfiguration", "privateNetwork"}},
+	},
+	AsFound: asFound["sql.gcp"],
+}
+
+// maxLogDays is how long edition ENTERPRISE keeps logs for point-in-time recovery.
+const maxLogDays = 7
+
+// finalBackupDays is how long the last backup of a deleted instance is kept.
+const finalBackupDays = 30
+
+// serverCA is the key of the server's CA in the instance's connection secret.
+const serverCA = "serverCACertificateCert"
+
+func composeGCP(in In) (lifecycle.Parts, error) {
+	instance := lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Body: instanceGCP(in), Writes: in.Publishes(lifecycle.Instance)} // the server's CA
+	if in.Adopted() {
+		return lifecycle.Parts{lifecycle.Instance: instance}, refusePSC(in) // with the databases and users it has
+	}
+	user := object.Map{
+		"instance": in.Name,
+		// A user that owns objects cannot be dropped: it goes with its instance.
+		"deletionPolicy": "ABANDON",
+	}
+	if in.Want.Engine == cloud.MySQL {
+		user["host"] = "%" // PostgreSQL users have no host
+	}
+	database := object.Map{"instance": in.Name, "deletionPolicy": "ABANDON"}
+	// Both are inside the instance, and go with it. Their provider looks for them before it
+	// lets them go, and cannot once the instance is gone; what is to outlive its managed
+	// resource it does not look for.
+	return lifecycle.Parts{
+		lifecycle.Instance: instance,
+		partDatabase:       {Kind: kindDatabase, Name: in.Want.Logical, Body: database, Fate: lifecycle.Outlives},
+		partUser:           {Kind: kindUser, Name: login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives},
+	}, nil
+}
+
+func instanceGCP(in In) object.Map {
+	mysql := in.Want.Engine == cloud.MySQL
+	version := "POSTGRES_" + versionOfServer(in)
+	if mysql {
+		version = "MYSQL_" + strings.ReplaceAll(versionOfServer(in), ".", "_")
+	}
+	availability := "ZONAL"
+	if in.Policy.HighAvailability {
+		availability = "REGIONAL"
+	}
+	backup := object.Map{
+		"enabled":   true,
+		"startTime": "02:00",
+		"location":  lifecycle.Optional(in.Region), // Cloud SQL would choose a continent, which may be another one
+		"backupRetentionSettings": object.Map{
+			"retentionUnit":   "COUNT", // one backup a day, so a count of days
+			"retainedBackups": in.Policy.RetentionDays,
+		},
+		"transactionLogRetentionDays": logDaysGCP(in),
+	}
+	// High availability needs the engine's own kind of log, and refuses the other.
+	if mysql {
+		backup["binaryLogEnabled"] = true
+	} else {
+		backup["pointInTimeRecoveryEnabled"] = true
+	}
+	settings := object.Map{
+		// Unset, PostgreSQL 16 and later get ENTERPRISE_PLUS, which refuses the tiers of ours.
+		"edition":                   "ENTERPRISE",
+		"availabilityType":          availability,
+		"deletionProtectionEnabled": in.Policy.Protected,
+		"backupConfiguration":       backup,
+		"ipConfiguration":           ipGCP(in),
+		"connectorEnforcement":      "NOT_REQUIRED", // left out, it stays as it was
+	}
+	if in.Want.Network == "" {
+		settings["connectorEnforcement"] = "REQUIRED"
+	}
+	addLastBackups(in, settings)
+	return object.Map{
+		"region":             in.Region,
+		"databaseVersion":    asThere(in, version, in.At("databaseVersion")),
+		"deletionProtection": in.Policy.Protected, // true where it is unset
+		"encryptionKeyName":  lifecycle.Optional(in.Want.KMSKeyID),
+		"settings":           settings,
+	}
+}
+
+// addLastBackups are those that outlive the instance. An adopted one keeps what it has.
+func addLastBackups(in In, settings object.Map) {
+	retain, final, days := in.Policy.KeepBackups, in.Policy.KeepBackups, finalBackupDays
+	if in.Adopted() {
+		retain = retain || in.Bool("settings", "retainBackupsOnDelete")
+		final = final || in.Bool("settings", "finalBackupConfig", "enabled")
+		days = max(days, in.Number("settings", "finalBackupConfig", "retentionDays"))
+	}
+	settings["retainBackupsOnDelete"] = retain
+	if final {
+		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": days}
+	}
+}
+
+// logDaysGCP is how long logs are kept: as long as the backups, which Cloud SQL wants at
+// least, as far as the edition does. What an adopted instance of another edition has is no
+// less.
+func logDaysGCP(in In) int {
+	days := maxLogDays
+	if in.Adopted() {
+		days = max(days, in.Number("settings", "backupConfiguration", "transactionLogRetentionDays"))
+	}
+	return min(in.Policy.RetentionDays, days)
+}
+
+// refusePSC refuses to manage an instance that is reached by Private Service Connect:
+// what the provider reports of it cannot be written back, and what is not written is
+// reset.
+func refusePSC(in In) error {
+	psc := object.Get(in.Main(), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
+	for _, v := range psc.GetListValue().GetValues() {
+		if enabled, _ := object.Bool(v.GetStructValue(), "pscEnabled"); enabled {
+			return fmt.Errorf("spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"", lifecycle.AdoptManage, in.Name)
+		}
+	}
+	return nil
+}
+
+// ipGCP is a private address on the platform's network. Without a network the public
+// address is there, since an instance needs one, but no network may reach it and only
+// Cloud SQL's own connectors, which authenticate by IAM, get in.
+func ipGCP(in In) object.Map {
+	return object.Map{
+		"ipv4Enabled":    in.Want.Network == "",
+		"privateNetwork": lifecycle.Optional(in.Want.Network),
+		"sslMode":        "ENCRYPTED_ONLY",
+	}
+}
+
+func lookGCP(in In) (lifecycle.Part, error) {
+	return lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
+}
+
+func remarkGCP(in In) (reason, message string) {
+	if in.Want.Network != "" {
+		return "", ""
+	}
+	return noNetwork(in, "network", "the public address that the database has lets no network in, only Cloud SQL's own connectors, which authenticate by IAM")
+}
+
+// protectedGCP looks at both protections, of which Cloud SQL has the second alone.
+func protectedGCP(l lifecycle.Live) bool {
+	byProvider, _ := object.Bool(l.Body(), "deletionProtection")
+	atCloud, _ := object.Bool(l.Body(), "settings", "deletionProtectionEnabled")
+	return byProvider || atCloud
+}
+
+// engineGCP reads the engine off a word such as POSTGRES_17 or MYSQL_8_4.
+func engineGCP(word string) string {
+	engine, _, _ := strings.Cut(strings.ToLower(word), "_")
+	return engine
+}
+
+// versionGCP reads the version off such a word.
+func versionGCP(word string) string {
+	_, version, _ := strings.Cut(word, "_")
+	return versionWord(strings.ReplaceAll(version, "_", "."))
+}
+
+// isStandby reads Cloud SQL's availability type.
+func isStandby(word string) string {
+	if word == "ZONAL" {
+		return ""
+	}
+	return "true"
+}
+
+func connectGCP(in In) lifecycle.Connection {
+	host := in.At("privateIpAddress")
+	if host == "" && in.Want.Network == "" {
+		host = in.At("publicIpAddress")
+	}
+	return addressOf(in, host, in.Parts[lifecycle.Instance].Details[serverCA])
+}

@@ -1,0 +1,272 @@
+// Package database is the type database: PostgreSQL and MySQL on four clouds.
+package database
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// The parts beside the instance.
+const (
+	partDatabase      = "database"
+	partUser          = "user"
+	partSubnetGroup   = "subnet-group"
+	partSecurityGroup = "security-group"
+	partResourceGroup = "resource-group"
+	partLock          = "lock"
+
+	partIngress        = "ingress-"        // and the network that it lets in
+	partParameterGroup = "parameter-group" // and the engine's major version
+)
+
+// mbPerGiB is how Azure and IBM count disks.
+const mbPerGiB = 1024
+
+// login is the administrator's name, which every cloud takes but IBM, where it is
+// always admin.
+const login = "dbadmin"
+
+// A Database is everything that is decided of one database.
+type Database struct {
+	Engine, Version string
+	Logical         string // the database inside the server
+	StorageGiB      string // "" for the profile's
+
+	// What the settings say, as far as their cloud has it.
+	KMSKeyID, KMSIdentityID             string
+	Network                             string
+	SubnetGroup, VPCID                  string
+	SubnetIDs, GroupIDs, AllowedCIDRs   []string
+	ResourceGroup, ResourceGroupID      string
+	DelegatedSubnetID, PrivateDNSZoneID string
+	Plan                                string
+
+	ofSubnets bool // the subnet group is made of the settings' subnets
+}
+
+// In is what a cloud composes a database of.
+type In = lifecycle.In[Database]
+
+// Type of databases.
+//
+//nolint:gochecknoglobals // A closed set.
+var Type = lifecycle.Type[Database]{
+	Name: "database",
+	Fields: []lifecycle.Field[Database]{
+		{
+			Row:  lifecycle.Row{Name: "engine", Path: "spec.database.engine", Rule: lifecycle.Immutable},
+			Of:   func(d *Database) *string { return &d.Engine },
+			Said: func(c lifecycle.Call) string { return c.Claim.Database.Engine },
+		},
+		claimed("database", "name", lifecycle.Immutable, func(d *Database) *string { return &d.Logical }),
+		claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version }),
+		claimed("storage-gib", "storageGiB", lifecycle.Grows, func(d *Database) *string { return &d.StorageGiB }),
+
+		setting("resourceGroup", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroup }),
+		setting("resourceGroupID", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroupID }),
+		setting("kmsKeyID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSKeyID }),
+		setting("kmsIdentityID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSIdentityID }),
+		setting("network", lifecycle.Joins, false, func(d *Database) *string { return &d.Network }),
+		subnetGroup(),
+		ofEngine("delegatedSubnetID", func(d *Database) *string { return &d.DelegatedSubnetID }),
+		ofEngine("privateDNSZoneID", func(d *Database) *string { return &d.PrivateDNSZoneID }),
+		setting("plan", lifecycle.Once, false, func(d *Database) *string { return &d.Plan }),
+	},
+	Tells: []string{"engine", "region", "version", "storage-gib"},
+	Parts: []string{
+		partDatabase, partUser, credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partLock,
+		partIngress, partParameterGroup + "-",
+	},
+	Inside: []string{partDatabase, partUser},
+	Connection: []lifecycle.Key{
+		{Name: "host", Required: true},
+		{Name: "port", Required: true},
+		{Name: "username", Required: true},
+		{Name: "password", Required: true},
+		{Name: "database", Required: true},
+		{Name: "uri", Required: true},
+		{Name: "sslmode", Required: true},
+		{Name: "ca.crt"},
+	},
+	Clouds:     map[string]lifecycle.Cloud[Database]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
+	Read:       read,
+	Credential: password,
+	Status:     status,
+	LastName: func(l lifecycle.Live) string {
+		return strings.TrimSuffix(object.String(l.Object(credential.Part), "metadata", "name"), credential.Suffix)
+	},
+}
+
+func claimed(name, field string, rule lifecycle.Rule, of func(*Database) *string) lifecycle.Field[Database] {
+	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: "spec.database." + field, Rule: rule}, Of: of}
+}
+
+func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database) *string) lifecycle.Field[Database] {
+	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: name, Rule: rule}, Of: of, Regional: regional}
+}
+
+// ofEngine is a setting of a subnet, which Azure delegates to one engine.
+func ofEngine(name string, of func(*Database) *string) lifecycle.Field[Database] {
+	f := setting(name, lifecycle.Sticky, true, of)
+	f.PathOf = func(d Database) string { return d.Engine + "." + name }
+	return f
+}
+
+// subnetGroup is a ready-made one, or made of the settings' subnets under the name of the
+// database.
+func subnetGroup() lifecycle.Field[Database] {
+	f := setting("subnetGroup", lifecycle.Sticky, true, func(d *Database) *string { return &d.SubnetGroup })
+	f.PathOf = func(d Database) string {
+		if d.ofSubnets {
+			return "subnetIDs"
+		}
+		return "subnetGroup"
+	}
+	return f
+}
+
+// read decides what the claim asks for.
+func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, lifecycle.Policy, error) {
+	c, s := call.Claim.Database, call.Provider()
+	version, err := versionOf(l)
+	if err != nil {
+		return Database{}, lifecycle.Policy{}, err
+	}
+	policy, err := lifecycle.PolicyOf(call, lifecycle.Asks{
+		Noun: "database", HighAvailability: c.HighAvailability, Days: c.BackupRetentionDays,
+		DaysPath: "spec.database.backupRetentionDays", Offered: cloud.Retention(call.Claim.Provider, c.Engine), What: "backups of " + c.Engine, For: c.Engine,
+	})
+	if err != nil {
+		return Database{}, lifecycle.Policy{}, err
+	}
+	region := s.Regions[p.Region]
+	subnet := region.Subnets[c.Engine]
+	d := Database{
+		Engine: c.Engine, Version: version, Logical: c.Name,
+		KMSKeyID: region.KMSKeyID, KMSIdentityID: region.KMSIdentityID,
+		Network:     region.Network,
+		SubnetGroup: region.SubnetGroup, VPCID: region.VPCID,
+		SubnetIDs: region.SubnetIDs, GroupIDs: region.SecurityGroupIDs, AllowedCIDRs: region.AllowedCIDRs,
+		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
+		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
+		Plan: planOf(s.Plan, call.Claim.Profile),
+	}
+	if d.Network == "" {
+		d.Network = s.Network
+	}
+	if d.SubnetGroup == "" && len(d.SubnetIDs) > 0 {
+		d.SubnetGroup, d.ofSubnets = p.Name, true
+	}
+	if c.StorageGiB > 0 {
+		d.StorageGiB = strconv.Itoa(c.StorageGiB)
+	}
+	return d, policy, nil
+}
+
+// versionOf is the version asked for. One that was asked for before is taken as it is:
+// that a cloud no longer offers it to new databases is no fault of a live one. Nor is it
+// of one that is to be adopted. A later default is no upgrade of one that is there.
+func versionOf(l lifecycle.Live) (string, error) {
+	c := l.Claim.Database
+	said, was := c.Version, l.Last("version")
+	switch there := l.Is("version"); {
+	case said == "" && l.Life == lifecycle.Found && there != "":
+		return there, nil
+	case was != "" && (said == "" || said == was):
+		return was, nil
+	case was == "" && said != "" && l.Adopted():
+		return said, nil
+	case said == "" && l.Life == lifecycle.Forgotten && l.Shown("version") != "":
+		return versionWord(l.Shown("version")), nil
+	}
+	version, err := cloud.Version(l.Claim.Provider, c.Engine, said)
+	if err != nil {
+		return "", fmt.Errorf("spec.database.version: %w", err)
+	}
+	return version, nil
+}
+
+// versionWord cuts a version to as much of it as a claim can say: 17, or 8.4. A major
+// version of PostgreSQL is one number from 10 on, and one of MySQL is two.
+func versionWord(version string) string {
+	parts := strings.Split(version, ".")
+	if len(parts[0]) > 1 {
+		return parts[0]
+	}
+	return strings.Join(parts[:min(len(parts), 2)], ".")
+}
+
+// versionOfServer is what the instance is given: the version asked for, or a newer one
+// that the cloud has moved it to.
+func versionOfServer(in In) string {
+	if there := in.Is("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
+		return there
+	}
+	return in.Want.Version
+}
+
+// asThere is a version in the cloud's own words: those it uses itself, such as 8.0.21 of
+// a claim's 8.0, as long as they say the same.
+func asThere(in In, version, there string) string {
+	if in.Is("version") == versionOfServer(in) {
+		return there
+	}
+	return version
+}
+
+// status are the fields of status.resource that a database has.
+func status(in In) object.Map {
+	return object.Map{"engine": in.Want.Engine, "version": versionOfServer(in)}
+}
+
+// consumers are given the password, by cloud. IBM Cloud makes it itself.
+//
+//nolint:gochecknoglobals // A table.
+var consumers = map[string]struct {
+	credential.Consumer
+	generates []string // the engines whose password the provider makes
+}{
+	// The user: an instance has no password of its own.
+	cloud.GCP:   {credential.Consumer{Part: partUser, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, nil},
+	cloud.AWS:   {credential.Consumer{Part: lifecycle.Instance, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, cloud.Engines},
+	cloud.Azure: {credential.Consumer{Part: lifecycle.Instance, Ref: "administratorPasswordSecretRef", Published: []string{"attribute.administrator_password", "password"}}, []string{cloud.Postgres}},
+}
+
+// password decides on the administrator's password. An adopted database keeps those that
+// it has, which nobody here knows.
+func password(in In) (lifecycle.Credential, *lifecycle.Refusal) {
+	c, ok := consumers[in.Claim.Provider]
+	switch {
+	case !ok: // kept out of messages
+		return lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details["password"], Opens: true}, nil
+	case in.Adopted():
+		return lifecycle.Credential{Hidden: true}, nil
+	}
+	c.What = in.Want.Engine + " database"
+	c.Generates = slices.Contains(c.generates, in.Want.Engine)
+	return credential.Decide(in.Resource, c.Consumer)
+}
+
+// planOf IBM Cloud Databases: what the settings name, but that the smallest profile has
+// no size on plan Gen2, whose smallest host has 4 vCPU and 20 GiB.
+func planOf(plan, profile string) string {
+	if plan == "" || profile == smallestProfile {
+		return settings.PlanClassic
+	}
+	return plan
+}
+
+const smallestProfile = "nano"
+
+// noNetwork is the remark on a database without a network.
+func noNetwork(in In, setting, so string) (reason, message string) {
+	return "NoNetwork", in.Setting(setting) + " is not set: " + so
+}

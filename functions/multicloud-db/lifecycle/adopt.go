@@ -1,0 +1,57 @@
+package lifecycle
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// lived is a Live whose life is decided: it is known whether one that was there before
+// its claim is managed.
+type lived struct{ Live }
+
+// adopt reads what the claim says of a resource that exists. Managing begins once the
+// claim agrees with what is there, and does not end by an edit.
+func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
+	was, c := l.Last("adopt"), l.Claim
+	switch {
+	case c.ExternalName == "" && was != "":
+		return lived{}, fmt.Errorf("spec.externalName: is missing on a live %s that was adopted; set it back to %q", t.Name, l.Last("external-name"))
+	case c.ExternalName == "" && c.Adopt != "":
+		return lived{}, fmt.Errorf("spec.adopt: is set without spec.externalName; name the %s to adopt, or leave spec.adopt out", t.Name)
+	case c.ExternalName == "":
+		return lived{l}, nil
+	case was == "" && l.exists && l.Last("external-name") == "": // else the guard compares them
+		return lived{}, fmt.Errorf("spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim", c.ExternalName, t.Name)
+	case was == AdoptManage && c.Adopt != AdoptManage:
+		return lived{}, fmt.Errorf("spec.adopt: %q cannot become %q on a live %s; set it back, or delete the claim, which leaves the %s, and observe it by a second one", AdoptManage, c.Adopt, t.Name, t.Name)
+	}
+	if was == AdoptManage || c.Adopt == AdoptManage && l.Complete() && len(differences(t, l, p, want)) == 0 {
+		l.Life = Managed
+	}
+	return lived{l}, nil
+}
+
+// differences between the claim and what is there, a sentence each; what only grows may
+// be larger than asked.
+func differences[S any](t Type[S], l Live, p Place, want S) []string {
+	var out []string
+	for _, name := range t.Tells {
+		path, said, rule := "spec.region", p.Region, Immutable
+		for _, f := range t.Fields {
+			if f.Name == name {
+				path, said, rule = f.Path, *f.Of(&want), f.Rule
+			}
+		}
+		there := l.Is(name)
+		switch {
+		case rule == Grows:
+			if said == "" || there == "" || !isSmaller(said, there) {
+				continue
+			}
+			out = append(out, fmt.Sprintf("%s: %s is asked for and %s is there, which cannot shrink", path, said, there))
+		case said != there:
+			out = append(out, path+": "+strconv.Quote(said)+" is asked for and "+strconv.Quote(there)+" is there")
+		}
+	}
+	return out
+}

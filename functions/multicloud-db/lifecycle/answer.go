@@ -1,0 +1,142 @@
+package lifecycle
+
+import (
+	"maps"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// ReasonPasswordUnknown is that of both conditions until the password is written.
+const ReasonPasswordUnknown = "PasswordUnknown"
+
+// answer is what was composed, with the readiness that was observed, and the status and
+// conditions of the XR.
+func answer[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct, conn Connection, complete bool) Answer {
+	a := Answer{Parts: in.ready(composed), Status: status(t, in, conn), Unready: !complete && !in.Credential.Hidden, Details: map[string][]byte{}}
+	if complete && !in.Claim.Namespaced {
+		maps.Copy(a.Details, conn.Details)
+	}
+	if !complete && in.exists {
+		maps.Copy(a.Details, in.XR.Details) // a gap in what the provider says empties no Secret
+	}
+	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
+	return a
+}
+
+// composedAs is the condition Composed.
+func (in In[S]) composedAs(own Cloud[S]) Condition {
+	c := Condition{Type: ConditionComposed, Status: True, Reason: "Composed"}
+	reason, message := "", ""
+	if own.Remark != nil {
+		reason, message = own.Remark(in)
+	}
+	switch {
+	case in.Credential.Missing != "":
+		return Condition{Type: ConditionComposed, Status: False, Reason: ReasonPasswordUnknown, Message: in.Credential.Missing}
+	case !in.Answered:
+		return Condition{Type: ConditionComposed, Status: Unknown, Reason: "AwaitingSettings"}
+	case in.adopted:
+		c.Reason, c.Message = "Adopted", in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
+	case in.Credential.Found:
+		c.Reason, c.Message = "Found", in.Name+" was there before this claim; where the password that the claim publishes does not open it, set it on the server"
+	case reason != "":
+		c.Reason, c.Message = reason, message
+		if len(in.Notes) > 0 {
+			c.Message += "; " + in.Keeps()
+		}
+	case len(in.Notes) > 0:
+		c.Reason, c.Message = "SettingsKept", in.Keeps()
+	}
+	return c
+}
+
+// answerLooked shows an existing resource that is only looked at.
+func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) Answer {
+	conn := own.Connect(in)
+	a := Answer{Parts: in.ready(composed), Status: status(t, in, conn)}
+	for _, name := range t.Tells {
+		if _, shown := shownBy[name]; shown {
+			a.Status[name] = in.Is(name) // what it is, not what is asked for
+		}
+	}
+	in.keepShown(a.Status)
+
+	c := Condition{Type: ConditionComposed, Status: True, Reason: "Observed"}
+	switch differs := differences(t, in.Live, in.Place, in.Want); {
+	case !in.Complete():
+		c.Status, c.Reason, c.Message = Unknown, "Observing", "the provider has not said yet what "+in.Name+" is"
+	case len(differs) > 0:
+		c.Status, c.Reason, c.Message = False, "Differs", in.Name+" is not what the claim says, and only looked at: "+strings.Join(differs, "; ")
+	default:
+		c.Message = in.Name + " is what the claim says, "
+		if disk := in.Is("storage-gib"); disk != "" {
+			c.Message = in.Name + " is what the claim says, with " + disk + " GiB of disk, "
+		}
+		c.Message += "and only looked at; spec.adopt Manage takes it over"
+	}
+	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}
+	return a
+}
+
+// shownBy are the fields that status.resource shows, by their names there.
+//
+//nolint:gochecknoglobals // A table.
+var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true}
+
+// status is what the XR shows of the resource. Where it is reached stays once it is
+// known, whatever a provider does not say for a moment.
+func status[S any](t Type[S], in In[S], conn Connection) object.Map {
+	s := object.Map{
+		"name":     in.Name,
+		"entity":   in.Claim.Entity,
+		"provider": in.Claim.Provider,
+		"region":   in.Region,
+	}
+	if t.Status != nil {
+		maps.Copy(s, t.Status(in))
+	}
+	if conn.Port != 0 {
+		s["port"] = conn.Port
+	}
+	if conn.Host != "" {
+		s["endpoint"] = conn.Host
+	}
+	in.keepShown(s)
+	return s
+}
+
+// keepShown keeps what the XR shows of the same resource where nothing is known for the
+// moment.
+func (r *Resource) keepShown(s object.Map) {
+	shown := object.Struct(r.XR.Object, "status", "resource")
+	same := object.String(shown, "name") == r.Name
+	for name := range shownBy {
+		if s[name] != nil && s[name] != "" {
+			continue
+		}
+		delete(s, name)
+		if v, ok := shown.GetFields()[name]; ok && same {
+			s[name] = v
+		}
+	}
+}
+
+// ready adds the readiness of each composed resource. A Secret is ready when it exists,
+// and so is every kind that no provider reports on.
+func (r *Resource) ready(composed map[string]*structpb.Struct) map[string]Composed {
+	out := make(map[string]Composed, len(composed))
+	for name, o := range composed {
+		out[name] = Composed{Object: o, Ready: isReady(r.Object(name), o)}
+	}
+	return out
+}
+
+func isReady(observed, desired *structpb.Struct) bool {
+	if observed == nil {
+		return false
+	}
+	return !strings.HasSuffix(Group(desired), ".upbound.io") || object.String(object.Condition(observed, "Ready"), "status") == "True"
+}

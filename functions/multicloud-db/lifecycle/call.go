@@ -1,0 +1,119 @@
+package lifecycle
+
+import (
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// The conditions that XR and claim get.
+const (
+	ConditionComposed    = "Composed"
+	ConditionProvisioned = "Provisioned"
+)
+
+// A Call is one request to compose a claim, read out of gRPC. Nobody changes it.
+type Call struct {
+	Claim    *claim.Claim
+	Settings *settings.Settings
+	// Answered says that settings have been looked for; there may be none.
+	Answered bool
+	// Legacy says that this is Crossplane 1.20, which composes nothing in a namespace.
+	Legacy bool
+	XR     Observed
+	// Parts are the composed resources that exist, by name.
+	Parts map[string]Observed
+	// Secrets are the answers to the Secrets that the call before asked for, by the
+	// name of the part that is to be composed under the Secret's name.
+	Secrets map[string]Secret
+	// Recognize names the provider and the type that compose such a main resource, or
+	// "" and "". A record may be lost, and the type have been edited.
+	Recognize func(*structpb.Struct) (provider, typ string)
+	// Log takes what was held and why; nil for nobody.
+	Log func(Decision)
+}
+
+// An Observed is an XR or a composed resource as Crossplane shows it.
+type Observed struct {
+	Object  *structpb.Struct
+	Details map[string][]byte // its connection details
+}
+
+// A Secret is the answer to whether one is there. Object is nil where there is none,
+// or where Crossplane has not looked yet.
+type Secret struct {
+	Object   *structpb.Struct
+	Answered bool
+}
+
+// A Decision is one field that a live resource was held to.
+type Decision struct {
+	Field, Said, Was, Is, Held, Why string
+}
+
+// Needs are what an answer asks Crossplane to look for. They are asked for each time:
+// Crossplane calls until they are the same twice.
+type Needs struct {
+	// Secrets by the name of the part that is to be composed under their names.
+	Secrets map[string]string
+	// Version says that it matters which Crossplane this is.
+	Version bool
+}
+
+// An Answer is what becomes of a call.
+type Answer struct {
+	Parts      map[string]Composed
+	Status     object.Map // of the XR, below status.resource
+	Unready    bool       // the XR is not ready, whatever its parts are
+	Details    map[string][]byte
+	Conditions []Condition
+}
+
+// A Composed is a desired composed resource, with the readiness that was observed.
+type Composed struct {
+	Object *structpb.Struct
+	Ready  bool
+}
+
+// A Condition of XR and claim.
+type Condition struct {
+	Type            string
+	Status          Status
+	Reason, Message string
+}
+
+// A Status of a condition.
+type Status int
+
+// The statuses.
+const (
+	Unknown Status = iota
+	True
+	False
+)
+
+// A Refusal ends a call: Crossplane then leaves everything as it is.
+type Refusal struct {
+	Reason string
+	Err    error
+}
+
+func refuse(reason string, err error) *Refusal {
+	if err == nil {
+		return nil
+	}
+	return &Refusal{Reason: reason, Err: err}
+}
+
+// Refuse makes a refusal of an error, and none of nil.
+func Refuse(reason string, err error) *Refusal { return refuse(reason, err) }
+
+// Provider are the settings of the claim's cloud.
+func (c Call) Provider() settings.Provider { return c.Settings.Providers[c.Claim.Provider] }
+
+// Setting is the path of one of the provider's settings, as the platform team wrote it.
+func (c Call) Setting(name string) string {
+	return "settings providers." + c.Claim.Provider + "." + name
+}

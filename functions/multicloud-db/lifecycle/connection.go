@@ -1,0 +1,109 @@
+package lifecycle
+
+import (
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"slices"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// ConnectionPart is the name of the connection Secret that a namespaced XR composes.
+const ConnectionPart = "connection"
+
+// A Connection is how a resource is reached. It is complete, or nothing of it is
+// published.
+type Connection struct {
+	Host    string // shown as status.resource.endpoint
+	Port    int
+	Details map[string][]byte // by the type's keys
+}
+
+// isComplete reports whether each required key has a value.
+func isComplete(keys []Key, c Connection) bool {
+	for _, k := range keys {
+		if k.Required && len(c.Details[k.Name]) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// connectionNeeds asks for the Secret that a namespaced XR is to compose and that is not
+// observed: under its name there may be another one, which Crossplane would write over.
+func (r *Resource) connectionNeeds() map[string]string {
+	c := r.Claim
+	if r.Legacy || !c.Namespaced || c.ConnectionSecret == "" || r.Object(ConnectionPart) != nil {
+		return nil
+	}
+	return map[string]string{ConnectionPart: c.ConnectionSecret}
+}
+
+// refuseForeign refuses to write the connection into a Secret of somebody else. One
+// without an owner is no place for a connection either.
+func (r *Resource) refuseForeign(needs map[string]string) error {
+	if _, asked := needs[ConnectionPart]; !asked || r.Secrets[ConnectionPart].Object == nil {
+		return nil
+	}
+	owner, ours := r.OwnerOf(r.Secrets[ConnectionPart].Object)
+	if ours {
+		return nil
+	}
+	return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", r.Claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
+}
+
+// OwnerOf says whom a Secret belongs to, and whether that is this XR.
+func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
+	for _, v := range object.Get(secret, "metadata", "ownerReferences").GetListValue().GetValues() {
+		ref := v.GetStructValue()
+		if controller, _ := object.Bool(ref, "controller"); controller {
+			uid := object.String(ref, "uid")
+			return object.String(ref, "kind") + " " + object.String(ref, "name"), uid != "" && uid == object.String(r.XR.Object, "metadata", "uid")
+		}
+	}
+	return "", false
+}
+
+// connectionSecret is how a namespaced XR publishes its connection. A Secret once
+// composed stays, whatever is unknown for the moment. It is nil where none is asked for,
+// and until the connection is complete.
+func (r *Resource) connectionSecret(conn Connection, complete bool, taken []string) (*structpb.Struct, error) {
+	name := r.Claim.ConnectionSecret
+	if !r.Claim.Namespaced || name == "" {
+		return nil, nil //nolint:nilnil // No Secret is asked for.
+	}
+	if slices.Contains(taken, name) {
+		return nil, fmt.Errorf("spec.writeConnectionSecretToRef.name: %q is the name of the password's own Secret; choose another", name)
+	}
+	if complete {
+		return r.CoreSecret(name, conn.Details), nil
+	}
+	old := r.Object(ConnectionPart)
+	if old == nil {
+		return nil, nil //nolint:nilnil // Absent until it is complete.
+	}
+	s := r.CoreSecret(name, nil)
+	if data := object.Struct(old, "data"); data != nil {
+		object.Set(s, data, "data")
+	}
+	return s, nil
+}
+
+// CoreSecret is a Secret in the claim's namespace: the one kind of composed resource
+// with a name of ours, since others refer to it by name.
+func (r *Resource) CoreSecret(name string, data map[string][]byte) *structpb.Struct {
+	encoded := make(map[string]string, len(data))
+	for k, v := range data {
+		encoded[k] = base64.StdEncoding.EncodeToString(v)
+	}
+	return object.New(object.Map{
+		"apiVersion": "v1",
+		"kind":       "Secret",
+		"metadata":   object.Map{"name": name, "namespace": r.Claim.Namespace},
+		"type":       "Opaque",
+		"data":       encoded,
+	})
+}

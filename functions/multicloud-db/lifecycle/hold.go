@@ -1,0 +1,167 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A Resource is what is decided of one resource, whatever its type.
+type Resource struct {
+	Live
+	Place
+	Noun   string // the type's
+	Config string // the ProviderConfig that reaches its account
+	Policy Policy
+	// Notes name the settings that had no effect, since they no longer say, or cannot
+	// change, what a live resource stays at.
+	Notes []string
+
+	record map[string]string // the annotations of the main part
+}
+
+// hold decides each field by its rule: what is composed, given what is said, what was
+// last asked for, and what is there. It alone refuses, for the whole type.
+func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], error) {
+	own := t.Clouds[l.Claim.Provider]
+	in := In[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
+	in.holdPolicy(policy, own.Protected)
+	if err := in.holdClaim(t, own); err != nil {
+		return In[S]{}, err
+	}
+	if err := in.holdConfig(); err != nil {
+		return In[S]{}, err
+	}
+	for _, f := range t.Fields {
+		if !f.Rule.isSetting() || !own.has(f.Name) {
+			continue
+		}
+		value, path := f.Of(&in.Want), f.Path
+		if f.PathOf != nil {
+			path = f.PathOf(in.Want)
+		}
+		if f.Regional {
+			path = in.Regional(path)
+		}
+		held, err := in.setting(f.Row, *value, path)
+		if err != nil {
+			return In[S]{}, err
+		}
+		*value = held
+	}
+	if own.Settles != nil {
+		in = own.Settles(in)
+	}
+	return in, nil
+}
+
+// has reports whether a main resource of the cloud has the field.
+func (c Cloud[S]) has(field string) bool {
+	return slices.ContainsFunc(c.Mains, func(m Main) bool { _, ok := m.Fields[field]; return ok })
+}
+
+// holdClaim holds what the claim says of the resource, and writes the record.
+func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
+	record := func(name, path, said string, rule Rule) error {
+		was := in.Last(name)
+		if said == "" {
+			said = was
+		}
+		if said != "" {
+			in.record[Requested+name] = said
+		}
+		if was == "" || was == said || in.mayChange(name, rule, was, said, own.Upgrades) {
+			return nil
+		}
+		return cannotBecome(in.Noun, path, was, said)
+	}
+	if err := record("external-name", "spec.externalName", in.Name, Immutable); err != nil {
+		return err
+	}
+	if in.Life == Looked {
+		return record("adopt", "spec.adopt", AdoptObserve, Free) // the claim may still be put right
+	}
+	if in.Life == Managed {
+		in.record[Requested+"adopt"] = AdoptManage
+	}
+	if err := record("region", "spec.region", in.Region, Immutable); err != nil {
+		return err
+	}
+	for _, name := range []string{"provider", "type", "project", "env"} {
+		if err := record(name, "spec."+name, said(in.Live, name), Immutable); err != nil {
+			return err
+		}
+	}
+	for _, f := range t.Fields {
+		if f.Rule == Free || f.Rule == Floor || f.Rule.isSetting() {
+			continue
+		}
+		at := f.Of(&in.Want)
+		if err := record(f.Name, f.Path, *at, f.Rule); err != nil {
+			return err
+		}
+		*at = in.record[Requested+f.Name]
+	}
+	return nil
+}
+
+// mayChange reports whether a live resource can go from one value to another.
+func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func(Live) bool) bool {
+	unrecorded, is := in.Annotated(name) == "", in.Is(name)
+	switch rule {
+	case Free:
+		return true
+	case Upgrades:
+		if unrecorded && is == from || in.Life == Found && is == to {
+			return true // the cloud may have moved it there itself, and keeps it there
+		}
+		return (inPlace == nil || inPlace(in.Live)) && !IsOlder(to, from)
+	case Grows: // what is unrecorded may have grown by itself, and the sizer keeps it
+		return unrecorded && is == from || !isSmaller(to, from)
+	case TurnsOn:
+		return from != "true"
+	case Immutable, Sticky, Joins, Once, Floor:
+	}
+	return false
+}
+
+// holdConfig keeps a live resource in its account. Under the provider config of
+// another one its provider would not find it, and make a second.
+func (r *Resource) holdConfig() error {
+	r.Config = r.Provider().ProviderConfig
+	if !r.exists {
+		return nil
+	}
+	live := object.String(r.Main(), "spec", "providerConfigRef", "name")
+	if live == "" || live == r.Config {
+		return nil
+	}
+	if r.Config != "" {
+		return fmt.Errorf("%s: %q cannot become %q on a live %s, which another account does not have; set it back to %q", r.Setting("providerConfig"), live, r.Config, r.Noun, live)
+	}
+	r.Config = live
+	return nil
+}
+
+// Regional is the name of a setting of the resource's region.
+func (r *Resource) Regional(name string) string { return "regions." + r.Region + "." + name }
+
+func isSmaller(a, b string) bool {
+	x, errX := strconv.Atoi(a)
+	y, errY := strconv.Atoi(b)
+	return errX != nil || errY != nil || x < y
+}
+
+// IsOlder reports whether a version is older than another.
+func IsOlder(a, b string) bool {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			return isSmaller(x[i], y[i])
+		}
+	}
+	return len(x) < len(y)
+}

@@ -1,0 +1,228 @@
+package lifecycle
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A Life is how far a resource has come. It is read once in a call.
+type Life int
+
+// The lives.
+const (
+	// New is a resource that the cloud does not have: everything may still change.
+	New Life = iota
+	// Forgotten was reached once and has no managed resource any more. It is made again
+	// as what it was, so that its provider finds it.
+	Forgotten
+	// Found was there under its name before its managed resource, as it is where a
+	// claim is made again.
+	Found
+	// Made is of this claim.
+	Made
+	// Looked was there before its claim, which only looks at it.
+	Looked
+	// Managed was there before its claim, which took it over.
+	Managed
+)
+
+// The values of spec.adopt.
+const (
+	AdoptObserve = "Observe"
+	AdoptManage  = "Manage"
+)
+
+// Live is what is there of a resource. It is made by observe alone, which refuses a
+// claim whose identity changed: whoever has a Live has a claim that is still its own.
+type Live struct {
+	Call
+	Life Life
+
+	exists  bool // the cloud may have it
+	adopted bool // it was there before its claim
+	tells   []string
+	name    func(Live) string
+	beside  string
+	table   Main // of the kind that is observed
+}
+
+// Exists reports whether the cloud may have the resource. One whose creation failed
+// may be changed freely: that is how a mistake is mended.
+func (l Live) Exists() bool { return l.exists }
+
+// Adopted reports whether the resource was there before its claim.
+func (l Live) Adopted() bool { return l.adopted }
+
+// Object is a composed resource as it was observed, or nil.
+func (l Live) Object(part string) *structpb.Struct { return l.Parts[part].Object }
+
+// Main is the main composed resource as it was observed, or nil.
+func (l Live) Main() *structpb.Struct { return l.Object(Instance) }
+
+// At is a fact that the provider wrote about the main resource, or "".
+func (l Live) At(path ...string) string {
+	return object.String(object.Struct(l.Main(), "status", "atProvider"), path...)
+}
+
+// Number is a number that the provider wrote about the main resource, or 0.
+func (l Live) Number(path ...string) int {
+	n, _ := object.Number(object.Struct(l.Main(), "status", "atProvider"), path...)
+	return int(n)
+}
+
+// Bool is a boolean that the provider wrote about the main resource.
+func (l Live) Bool(path ...string) bool {
+	b, _ := object.Bool(object.Struct(l.Main(), "status", "atProvider"), path...)
+	return b
+}
+
+// Body is what the resource is held to: spec.forProvider of the main one from when
+// the cloud may have it; of an adopted one status.atProvider, whose fields are the
+// same, once that tells what the resource is, since nobody asked for what it is. In a
+// gap of the provider's it is what was composed last. It is nil of what does not exist.
+func (l Live) Body() *structpb.Struct {
+	if !l.exists {
+		return nil
+	}
+	path := []string{"spec", "forProvider"}
+	if l.told() {
+		path = []string{"status", "atProvider"}
+	}
+	if body := object.Struct(l.Main(), path...); body != nil {
+		return body
+	}
+	return &structpb.Struct{}
+}
+
+// told reports whether the resource was there before its claim, and its provider has
+// told what the claim is compared with.
+func (l Live) told() bool { return l.adopted && l.Complete() }
+
+// Complete reports whether the provider has told what the claim is compared with.
+func (l Live) Complete() bool {
+	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.Is(name) == "" })
+}
+
+// Is is a field of the resource as its cloud reports it, in the claim's words, or "".
+func (l Live) Is(name string) string {
+	at, ok := l.table.Fields[name]
+	if !ok || at.Is == nil && at.Const == "" {
+		return ""
+	}
+	return at.read(object.Struct(l.Main(), "status", "atProvider"), at.Is)
+}
+
+// Asked is a field of the resource as its managed resource asks for it, in the
+// claim's words, or "".
+func (l Live) Asked(name string) string {
+	at, ok := l.table.Fields[name]
+	switch {
+	case !ok:
+		return ""
+	case at.Part != "":
+		return object.String(l.Object(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
+	}
+	o := l.Main()
+	if v := at.read(object.Struct(o, "spec", "forProvider"), at.asked()); v != "" {
+		return v
+	}
+	return at.read(object.Struct(o, "spec", "initProvider"), at.asked())
+}
+
+// Held is a field of the resource as it is to stay: as its body has it.
+func (l Live) Held(name string) string {
+	if at, ok := l.table.Fields[name]; ok && l.told() {
+		path := at.Is
+		if path == nil {
+			path = at.asked()
+		}
+		return at.read(l.Body(), path)
+	}
+	if !l.exists {
+		return ""
+	}
+	at := l.table.Fields[name]
+	return at.read(l.Body(), at.asked())
+}
+
+func (a At) asked() []string {
+	if a.Asked == nil {
+		return a.Is
+	}
+	return a.Asked
+}
+
+// read takes a field out of a body, in the claim's words.
+func (a At) read(body *structpb.Struct, path []string) string {
+	if body == nil || a.Const == "" && len(path) == 0 {
+		return ""
+	}
+	if a.Const != "" {
+		return a.Const
+	}
+	text := Text(object.Get(body, path...))
+	if a.Unit > 0 {
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil || int(n)/a.Unit == 0 {
+			return ""
+		}
+		return strconv.Itoa(int(n) / a.Unit)
+	}
+	if a.Word != nil && text != "" {
+		return a.Word(text)
+	}
+	return text
+}
+
+// Text writes a string, a number or a boolean as text; anything else is "".
+func Text(v *structpb.Value) string {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_StringValue:
+		return k.StringValue
+	case *structpb.Value_NumberValue:
+		return strconv.FormatFloat(k.NumberValue, 'f', -1, 64)
+	case *structpb.Value_BoolValue:
+		return strconv.FormatBool(k.BoolValue)
+	default:
+		return ""
+	}
+}
+
+// WasCreated reports whether the cloud made, or was asked to make, what a managed
+// resource stands for. Crossplane's providers write so before and after.
+func WasCreated(o *structpb.Struct) bool {
+	annotations := object.Struct(o, "metadata", "annotations")
+	for _, a := range []string{"pending", "succeeded", "failed"} {
+		if object.String(annotations, "crossplane.io/external-create-"+a) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Group of an object's apiVersion, whose version may change with the provider's.
+func Group(o *structpb.Struct) string {
+	g, _, _ := strings.Cut(object.String(o, "apiVersion"), "/")
+	return g
+}
+
+// family is the API group of a kind, the same in both scopes: sql.gcp.
+func family(o *structpb.Struct) string {
+	g, _, _ := strings.Cut(Group(o), ".upbound.io")
+	return strings.TrimSuffix(g, ".m")
+}
+
+// Strings are the strings of a list.
+func Strings(o *structpb.Struct, path ...string) []string {
+	var out []string
+	for _, v := range object.Get(o, path...).GetListValue().GetValues() {
+		out = append(out, v.GetStringValue())
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+package lifecycle
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// observe reads once what is there, and refuses a claim that says to be another one:
+// by the fields that its text alone decides, before anything is looked up by them. That
+// a version of the one engine is none of another says less than that the engine cannot
+// change.
+func observe[S any](t Type[S], call Call) (Live, error) {
+	own := t.Clouds[call.Claim.Provider]
+	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, beside: own.Beside}
+	if l.name == nil {
+		l.name = func(Live) string { return "" }
+	}
+	o := l.Main()
+	l.table = tableOf(t, call, o)
+	l.exists = o != nil && (managed.Exists(o) || l.table.TakesOver != nil && l.table.TakesOver(o))
+	l.Life = l.life()
+	return l, identity(t, l)
+}
+
+// tableOf is the table of the kind that is observed, which need not be of the claim's
+// provider; of what is not observed, or of no kind of this type, it is empty.
+func tableOf[S any](t Type[S], call Call, o *structpb.Struct) Main {
+	of := family(o)
+	for _, provider := range []string{call.Claim.Provider, "gcp", "aws", "azure", "ibm"} {
+		for _, m := range t.Clouds[provider].Mains {
+			if o != nil && m.Kind.Group == of && (m.Is == nil || m.Is(o)) {
+				return m
+			}
+		}
+	}
+	for _, m := range t.Clouds[call.Claim.Provider].Mains {
+		if o != nil && of == "" && (m.For == nil || m.For(call)) {
+			return m // an object that says nothing of its kind
+		}
+	}
+	return Main{}
+}
+
+func (l Live) life() Life {
+	o := l.Main()
+	known := object.String(o, "status", "atProvider", "id") != "" || l.table.Has(o) ||
+		object.String(object.Condition(o, "Ready"), "status") == "True"
+	switch {
+	case l.adopted:
+		return Looked // until adopt says that it is managed
+	case o == nil && l.Shown("endpoint") != "":
+		return Forgotten
+	case known && !WasCreated(o):
+		return Found
+	case l.exists:
+		return Made
+	}
+	return New
+}
+
+// Has reports whether a kind without an id in its status shows that its cloud has it.
+func (m Main) Has(o *structpb.Struct) bool {
+	return m.Shows != nil && object.String(object.Struct(o, "status", "atProvider"), m.Shows...) != ""
+}
+
+// identity refuses a change of what the claim's text alone decides. An adopted resource
+// that is only looked at may be put right; others are judged with the rest.
+func identity[S any](t Type[S], l Live) error {
+	if l.adopted {
+		return nil
+	}
+	judge := func(name, path, said string) error {
+		if was := l.Last(name); was != "" && said != "" && was != said {
+			return cannotBecome(t.Name, path, was, said)
+		}
+		return nil
+	}
+	for _, name := range []string{"provider", "type"} {
+		if err := judge(name, "spec."+name, said(l, name)); err != nil {
+			return err
+		}
+	}
+	for _, f := range t.Fields {
+		if f.Said == nil {
+			continue
+		}
+		if err := judge(f.Name, f.Path, f.Said(l.Call)); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"project", "env"} {
+		if err := judge(name, "spec."+name, said(l, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// said is what the claim says in a field that every type has.
+func said(l Live, name string) string {
+	c := l.Claim
+	return map[string]string{"provider": c.Provider, "type": c.Type, "project": c.Project, "env": c.Env}[name]
+}
+
+// cannotBecome is how a change on a live resource is refused. The rules of the XRDs
+// say the same at admission.
+func cannotBecome(noun, path, was, said string) error {
+	return fmt.Errorf("%s: %q cannot become %q on a live %s; set it back to %q, or make a second claim and migrate", path, was, said, noun, was)
+}
+
+// RefuseType refuses a claim of a type that nobody composes where its resource lives.
+func RefuseType(call Call) error {
+	o := call.Parts[Instance].Object
+	if call.Claim.ExternalName != "" || !managed.Exists(o) {
+		return nil
+	}
+	was := object.String(o, "metadata", "annotations", Requested+"type")
+	if was == "" {
+		_, was = call.Recognize(o)
+	}
+	if was == "" {
+		return nil
+	}
+	return cannotBecome(was, "spec.type", was, call.Claim.Type)
+}

@@ -1,0 +1,224 @@
+package lifecycle
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// In is what a cloud composes of: everything is decided. S is a copy of its own.
+type In[S any] struct {
+	Resource
+	Want       S
+	Credential Credential
+}
+
+// A Credential is the password of a resource, decided before anything is composed. The
+// zero value is that of a type which has none.
+type Credential struct {
+	// Consumer is the part that is given the password; "" where the cloud makes one.
+	Consumer string
+	// Body tells the consumer, by its spec.forProvider, where the password is.
+	Body object.Map
+	// Writes has the consumer publish what it was given; nil where nobody reads it.
+	Writes object.Map
+	// Value is the password, or nil while it is unknown.
+	Value []byte
+	// Opens says that the value may be published: it opens the resource.
+	Opens bool
+	// Found says that a resource which was there has the password that its provider made
+	// for a new one, as far as anybody can tell.
+	Found bool
+	// Hidden says that nobody here knows a password of the resource, nor ever will.
+	Hidden bool
+	// Missing says what somebody is to do before the resource may be changed, or "".
+	Missing string
+	// Parts are composed for it.
+	Parts Parts
+	// Needs are what it asks for.
+	Needs Needs
+}
+
+// Parts are composed resources by their names in the desired state.
+type Parts map[string]Part
+
+// A Part is one composed resource. Once it exists it stays, unless its cloud says
+// that it goes.
+type Part struct {
+	Kind managed.Kind
+	// Name is the external name; "" where the provider assigns it.
+	Name string
+	Body object.Map // spec.forProvider
+	Init object.Map // spec.initProvider
+	// Writes names the connection secret that its provider writes; nil for none.
+	Writes object.Map
+	// Fate is whether the cloud's resource outlives the managed one.
+	Fate Fate
+	// Looks says that the cloud's resource is only looked at.
+	Looks bool
+	// Core is an object that no provider manages, in place of all the rest.
+	Core *structpb.Struct
+}
+
+// A Fate of a cloud's resource when its managed resource is deleted.
+type Fate int
+
+// The fates.
+const (
+	AsClaimed Fate = iota // by the policy of the claim
+	Outlives
+	Goes
+)
+
+// envelope puts each part into the envelope that the XR's scope asks for. The main
+// part, and only it, records what was asked for.
+func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.Struct {
+	out := make(map[string]*structpb.Struct, len(parts))
+	for name, p := range parts {
+		if p.Core != nil {
+			out[name] = p.Core
+			continue
+		}
+		orphan := p.Fate == Outlives || p.Fate == AsClaimed && in.Policy.Orphan
+		r := managed.Resource{
+			Kind:           p.Kind,
+			ExternalName:   p.Name,
+			ProviderConfig: in.Config,
+			Orphan:         orphan || name == Instance && in.Credential.Missing != "",
+			Observe:        p.Looks,
+			Find:           !in.mayUpdate(own, name),
+			ForProvider:    p.Body,
+			InitProvider:   p.Init,
+		}
+		if name == Instance {
+			r.Annotations = in.record
+		}
+		o := r.Object(in.Claim.Namespaced)
+		if p.Writes != nil {
+			object.Set(o, p.Writes, "spec", "writeConnectionSecretToRef")
+		}
+		if name == Instance && in.Life == Managed {
+			copyAsFound(in.Live, o)
+		}
+		out[name] = o
+	}
+	return out
+}
+
+// mayUpdate reports whether a provider may change what a part stands for. Until it is
+// known to be new, or what was there is known well enough, it is only looked for, and
+// made where it is missing: no version of a new default, and no password, reaches a
+// resource that outlived its claim.
+func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
+	if part == Instance && own.Placed != nil && !own.Placed(in.Live) {
+		return false
+	}
+	if in.adopted || part != Instance && part != in.Credential.Consumer || WasCreated(in.Object(part)) {
+		return true
+	}
+	return in.Life == Found && in.Credential.Missing == ""
+}
+
+// copyAsFound leaves an adopted resource as it is in all that is not the claim's to
+// say. It is put into the managed resource, and what is not there is taken out.
+func copyAsFound(l Live, o *structpb.Struct) {
+	there := l.Body()
+	for _, field := range l.table.AsFound {
+		path := strings.Split(field, ".")
+		if v := object.Get(there, path...); IsSaid(v) {
+			object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
+			continue
+		}
+		last := len(path) - 1
+		if parent := object.Struct(o, append([]string{"spec", "forProvider"}, path[:last]...)...); parent != nil {
+			delete(parent.GetFields(), path[last])
+		}
+	}
+}
+
+// IsSaid tells a value from none: providers write what is unset as empty.
+func IsSaid(v *structpb.Value) bool {
+	switch k := v.GetKind().(type) {
+	case nil, *structpb.Value_NullValue:
+		return false
+	case *structpb.Value_StringValue:
+		return k.StringValue != ""
+	case *structpb.Value_StructValue:
+		return len(k.StructValue.GetFields()) > 0
+	case *structpb.Value_ListValue:
+		return len(k.ListValue.GetValues()) > 0
+	default:
+		return true
+	}
+}
+
+// keepParts asks for each part that exists and is no longer composed as it was asked
+// for last, unless its cloud says that it goes: Crossplane deletes what is left out.
+// The names are the parts that were kept.
+//
+// Where nothing lives it is the other way around. What has the name of a resource of
+// another kind, such as one of the cloud that was asked for first and could not be
+// made, is left out: Crossplane then deletes that one, and composes ours the next time;
+// it would otherwise lose it.
+func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) (kept []string) {
+	if !in.exists {
+		for name, o := range composed {
+			if old := in.Object(name); old != nil && (Group(old) != Group(o) || object.String(old, "kind") != object.String(o, "kind")) {
+				delete(composed, name)
+			}
+		}
+		return nil
+	}
+	for name, r := range in.Parts {
+		if composed[name] != nil || r.Object == nil || !t.isPart(name) || own.Goes != nil && own.Goes(in, name) {
+			continue
+		}
+		composed[name] = asLast(r.Object)
+		kept = append(kept, name)
+	}
+	slices.Sort(kept)
+	return kept
+}
+
+// isPart reports whether a composed resource of that name is the type's own: others
+// belong to other steps of the pipeline.
+func (t Type[S]) isPart(name string) bool {
+	return slices.ContainsFunc(t.Parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
+}
+
+// Optional leaves a field out of a body where it is empty.
+func Optional(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// Publishes names the connection secret that a part of the resource writes, in the
+// claim's namespace, for this function to read.
+func (r *Resource) Publishes(part string) object.Map {
+	ref := object.Map{"name": r.PublishedName(part)}
+	if !r.Claim.Namespaced {
+		ref["namespace"] = r.Claim.Namespace
+	}
+	return ref
+}
+
+// PublishedName is the name of the connection secret that a part writes.
+func (r *Resource) PublishedName(part string) string {
+	if part == Instance {
+		return r.Name + "-server"
+	}
+	return r.Name + "-" + part
+}
+
+// Give tells a consumer, by its body, where its password is.
+func (c Credential) Give(body object.Map) object.Map {
+	maps.Copy(body, c.Body)
+	return body
+}

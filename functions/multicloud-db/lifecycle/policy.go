@@ -1,0 +1,156 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A Policy is how carefully a resource is kept.
+type Policy struct {
+	Orphan           bool // the cloud's resource outlives its claim
+	Protected        bool // the cloud refuses to delete it
+	KeepBackups      bool // a last backup outlives it
+	HighAvailability bool
+	RetentionDays    int // of backups, or of old versions
+
+	standbySaid, daysSaid bool // by the claim or the settings
+}
+
+// Asks is what a claim says of its policy, and what the cloud offers.
+type Asks struct {
+	Noun             string // database
+	HighAvailability *bool
+	Days             int         // 0 where the claim does not say
+	DaysPath         string      // of the claim's field
+	Offered          cloud.Range // of days
+	What             string      // backups of postgres
+	For              string      // postgres
+}
+
+// Days of backups by env.
+const (
+	retentionProd    = 30
+	retentionStaging = 7
+	retentionDev     = 1
+)
+
+// IsKept reports whether an env keeps its data: a resource outlives its claim there.
+func IsKept(env string) bool { return env == "prod" || env == "mgmt" }
+
+// PolicyOf is the env's built-in policy, under the settings', under the claim.
+func PolicyOf(call Call, a Asks) (Policy, error) {
+	c, s := call.Claim, call.Settings.Policy
+	keep := IsKept(c.Env)
+	p := Policy{Orphan: keep, Protected: keep, KeepBackups: keep, HighAvailability: keep, RetentionDays: retentionDev}
+	switch {
+	case keep:
+		p.RetentionDays = retentionProd
+	case c.Env == "staging":
+		p.RetentionDays = retentionStaging
+	}
+	p.standbySaid = s.HighAvailability != nil || a.HighAvailability != nil
+	p.daysSaid = s.BackupRetentionDays != 0 || a.Days != 0
+
+	if s.DeletionPolicy != "" {
+		p.Orphan = s.DeletionPolicy == "Orphan"
+	}
+	if s.DeletionProtection != nil {
+		p.Protected = *s.DeletionProtection
+	}
+	if s.HighAvailability != nil {
+		p.HighAvailability = *s.HighAvailability
+	}
+	if s.BackupRetentionDays != 0 {
+		p.RetentionDays = s.BackupRetentionDays
+	}
+	p.Orphan = p.Orphan || c.ExternalName != ""           // it was there before its claim
+	p.RetentionDays = max(p.RetentionDays, a.Offered.Min) // longer protects no less
+	if p.RetentionDays > a.Offered.Max && a.Days == 0 {
+		return Policy{}, fmt.Errorf("settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What, a.Offered.Max)
+	}
+	if a.HighAvailability != nil {
+		p.HighAvailability = *a.HighAvailability
+	}
+	if a.Days != 0 {
+		if a.Days < a.Offered.Min || a.Days > a.Offered.Max {
+			return Policy{}, fmt.Errorf("%s: %d is not offered for %s on %s; allowed is %s", a.DaysPath, a.Days, a.For, c.Provider, a.Offered)
+		}
+		p.RetentionDays = a.Days
+	}
+	switch {
+	case c.AllowDelete:
+		p.Orphan, p.Protected = c.DeletionPolicy == "Orphan", false
+	case c.DeletionPolicy == "Delete" && keep:
+		return Policy{}, fmt.Errorf("spec.deletionPolicy: %q is refused in %s, where a %s outlives its claim; to delete this one for good, set the annotation %s: \"true\" on the claim",
+			c.DeletionPolicy, c.Env, a.Noun, claim.AllowDelete)
+	case c.DeletionPolicy != "":
+		p.Orphan = c.DeletionPolicy == "Orphan"
+	}
+	return p, nil
+}
+
+// holdPolicy keeps a live resource as protected, orphaned, available and backed up as
+// it is, unless the claim says otherwise. Settings that are gone make none of it less,
+// and settings that say less make it no easier to lose: that is for the claim it
+// belongs to.
+func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
+	r.Policy = p
+	if !r.exists {
+		return
+	}
+	if !p.daysSaid {
+		r.Policy.RetentionDays = max(p.RetentionDays, r.careful("retention", strconv.Atoi))
+	}
+	if !p.standbySaid {
+		on := r.careful("standby", func(s string) (int, error) { return map[string]int{"true": 1}[s], nil })
+		r.Policy.HighAvailability = p.HighAvailability || on > 0
+	}
+	c, s := r.Claim, r.Settings.Policy
+	if c.AllowDelete {
+		return
+	}
+	kept := func(name string, said bool) {
+		name = "settings policy." + name
+		if said {
+			name = r.late(name)
+		}
+		r.Notes = append(r.Notes, name)
+	}
+	if !p.Protected && protected(r.Live) {
+		r.Policy.Protected = true
+		kept("deletionProtection", s.DeletionProtection != nil)
+	}
+	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) {
+		r.Policy.Orphan = true
+		kept("deletionPolicy", s.DeletionPolicy != "")
+	}
+}
+
+// careful is how carefully the resource is kept: as was asked for last, and an adopted
+// one also as it is, which is no less once it is taken over.
+func (l Live) careful(field string, number func(string) (int, error)) int {
+	asked, _ := number(l.Asked(field)) //nolint:errcheck // Nothing asked is 0.
+	if !l.adopted {
+		return asked
+	}
+	is, _ := number(l.Is(field)) //nolint:errcheck // Nothing told is 0.
+	return max(asked, is)
+}
+
+// IsOrphan reports whether the cloud's resource outlives a managed one.
+func IsOrphan(o *structpb.Struct) bool {
+	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
+		return true
+	}
+	policies := object.Get(o, "spec", "managementPolicies").GetListValue().GetValues()
+	return len(policies) > 0 && !slices.ContainsFunc(policies, func(v *structpb.Value) bool {
+		return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
+	})
+}

@@ -1,0 +1,189 @@
+package lifecycle
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// Word is the type's word in a claim.
+func (t Type[S]) Word() string { return t.Name }
+
+// Recognize names the cloud of this type that composes such a main resource, or "".
+func (t Type[S]) Recognize(o *structpb.Struct) string {
+	of := family(o)
+	if of == "" {
+		return ""
+	}
+	for _, provider := range cloud.Providers {
+		for _, m := range t.Clouds[provider].Mains {
+			if m.Kind.Group == of && (m.Is == nil || m.Is(o)) {
+				return provider
+			}
+		}
+	}
+	return ""
+}
+
+// Rows are the rules of the type's own fields.
+func (t Type[S]) Rows() []Row {
+	rows := make([]Row, 0, len(t.Fields))
+	for _, f := range t.Fields {
+		rows = append(rows, f.Row)
+	}
+	return rows
+}
+
+// Run composes a claim of the type. It is a chain of values, each of which is made of the
+// one before, so that no step can come too early.
+func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
+	own := t.Clouds[call.Claim.Provider]
+	live, err := observe(t, call)
+	if err != nil {
+		return Answer{}, Needs{}, refuse("Refused", err)
+	}
+	place, err := place(t, live)
+	if err != nil {
+		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+	}
+	want, policy, err := t.Read(call, live, place)
+	if err != nil {
+		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+	}
+	lived, err := adopt(t, live, place, want)
+	if err != nil {
+		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+	}
+	in, err := hold(t, lived, place, policy, want)
+	if err != nil {
+		return Answer{}, Needs{}, refuse("Refused", err)
+	}
+	if in.Life == Looked {
+		a, refusal := look(t, own, in)
+		return a, Needs{}, refusal
+	}
+	return compose(t, own, in)
+}
+
+// look composes what only looks at an existing resource.
+func look[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
+	part, err := own.Look(in)
+	if err != nil {
+		return Answer{}, refuse("InvalidSettings", err)
+	}
+	composed := envelope(own, in, Parts{Instance: part})
+	return answerLooked(t, own, in, composed), nil
+}
+
+// compose composes what is managed.
+func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal) {
+	needs := Needs{Secrets: map[string]string{}}
+	if t.Credential != nil {
+		c, refusal := t.Credential(in)
+		needs.Version = c.Needs.Version
+		maps.Copy(needs.Secrets, c.Needs.Secrets)
+		if refusal != nil {
+			return Answer{}, needs, refusal
+		}
+		in.Credential = c
+	}
+	if !in.Credential.Hidden {
+		maps.Copy(needs.Secrets, in.connectionNeeds())
+	}
+	if err := in.refuseForeign(needs.Secrets); err != nil {
+		return Answer{}, needs, refuse("ForeignSecret", err)
+	}
+	if own.Owned != nil && in.Life == Found {
+		if err := own.Owned(in); err != nil {
+			return Answer{}, needs, refuse("Refused", err)
+		}
+	}
+	parts, err := own.Compose(in)
+	if err != nil {
+		return Answer{}, needs, refuse("InvalidSettings", err)
+	}
+	parts = in.Credential.give(parts)
+	composed := envelope(own, in, parts)
+	keepParts(t, own, in, composed)
+
+	conn := own.Connect(in)
+	complete := isComplete(t.Connection, conn)
+	if in.Claim.Namespaced {
+		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))
+		secret, err := in.connectionSecret(conn, complete, append(taken, in.Credential.taken()...))
+		if err != nil {
+			return Answer{}, needs, refuse("ForeignSecret", err)
+		}
+		if secret != nil {
+			composed[ConnectionPart] = secret
+		}
+	}
+	return answer(t, own, in, composed, conn, complete), needs, nil
+}
+
+// give adds the parts of a credential, and has its consumer publish it.
+func (c Credential) give(parts Parts) Parts {
+	if consumer, ok := parts[c.Consumer]; ok && c.Writes != nil {
+		consumer.Writes = c.Writes
+		parts[c.Consumer] = consumer
+	}
+	maps.Copy(parts, c.Parts)
+	return parts
+}
+
+// taken are the names of the Secrets that are composed for a credential.
+func (c Credential) taken() []string {
+	var names []string
+	for _, p := range c.Parts {
+		names = append(names, object.String(p.Core, "metadata", "name"))
+	}
+	return names
+}
+
+// place finds name and region of a resource. Both stay as they were last asked for:
+// another default is no move, and settings that knew a region may be gone.
+func place[S any](t Type[S], l Live) (Place, error) {
+	region, err := regionOf(l)
+	if err != nil {
+		return Place{}, err
+	}
+	p := Place{Name: l.Claim.External(), Region: region}
+	if was := l.Last("external-name"); was != "" && !l.adopted {
+		p.Name = was
+		return p, nil
+	}
+	if t.NameOf != nil && !l.adopted {
+		p.Name, err = t.NameOf(l.Call)
+	}
+	return p, err
+}
+
+func regionOf(l Live) (string, error) {
+	c, asked, path := l.Claim, l.Claim.Region, "spec.region"
+	if was := l.Last("region"); was != "" && (asked == "" || asked == was) {
+		return was, nil
+	}
+	if asked == "" {
+		asked, path = l.Provider().Region, "settings providers."+c.Provider+".region"
+	}
+	if asked == "" && !l.Answered {
+		return "", nil // the settings may say
+	}
+	if asked == "" {
+		return "", fmt.Errorf("spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider, strings.Join(cloud.NeutralRegions(), ", "))
+	}
+	region, err := cloud.Region(c.Provider, asked, l.Provider().RegionNames())
+	if err != nil && !l.Answered {
+		return asked, nil //nolint:nilerr // The settings may know the region: Crossplane asks again with them.
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return region, nil
+}

@@ -1,0 +1,165 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// forNew follows the name of a setting that came too late for a live resource.
+const forNew = " (for new %ss only)"
+
+// placement is the record of which settings say where a resource is. A provider that
+// fills in what a cloud chose writes that into the same fields, and nobody asked for it.
+const placement = "placement"
+
+// A question is all that decides what a setting comes to that a cloud cannot change.
+type question struct {
+	rule Rule
+	life Life
+	// said by the settings, had by the resource as it is to stay, and reported by the cloud.
+	said, was, is string
+	exists        bool
+	// placed says whether the settings said it when the resource was made: yes, no, or ""
+	// where nobody knows.
+	placed string
+	// fills says that the provider fills in what a cloud chose, into the same fields;
+	// unfilled that it is told not to. Neither is true of a Workspace.
+	fills, unfilled bool
+	told            bool // the cloud reports where the resource is
+	ownWas, ownIs   bool // the value is the cloud's or the resource's own choice
+	always          bool // every resource has one
+}
+
+// The answers to whether the settings said it.
+const (
+	placedYes = "yes"
+	placedNo  = "no"
+)
+
+// A verdict is what a setting comes to. A value of the settings that has no effect is late,
+// and one that they no longer say is kept: both are noted.
+type verdict struct {
+	value, why          string
+	late, kept, refused bool
+}
+
+// decide is the one answer to: given what the settings say, what was recorded, and what is
+// there, which value is composed, and what is said of it?
+func (q question) decide() verdict {
+	switch {
+	case !q.exists:
+		return verdict{value: q.said, why: "nothing is there"}
+	case q.rule == Once && q.was != "":
+		return verdict{value: q.was, why: "chosen when it was made"}
+	case q.rule == Once:
+		return verdict{value: q.said, why: "never chosen"}
+	case (q.life == Looked || q.life == Managed) && q.was == "" && q.always:
+		return verdict{value: q.said, why: "each has one"}
+	case q.life == Looked, q.life == Managed:
+		return verdict{value: q.was, why: "there before its claim"}
+	case q.life == Found && q.fills && q.told:
+		return q.found()
+	case q.life == Found && q.unfilled && q.was == "" && q.said == "":
+		return verdict{value: q.is, why: "there, and nobody fills it in: without it the provider would make another"}
+	case !q.fills && q.ownWas && q.said != q.was:
+		return verdict{why: "the resource has its own", late: true}
+	case q.fills && q.placed == placedNo:
+		return verdict{why: "the provider filled in what the cloud chose", late: true}
+	}
+	return q.made()
+}
+
+// found leaves a resource of a kind that is filled in where it was found. What the cloud
+// chose itself is left out: it stays, and is filled in.
+func (q question) found() verdict {
+	v := verdict{value: q.is, why: "found there", late: q.said != "", kept: q.said == ""}
+	switch {
+	case q.said == q.is:
+		return verdict{value: q.said, why: "found there"}
+	case q.ownIs && q.said == "":
+		return verdict{why: "the cloud's choice"}
+	case q.ownIs:
+		v.value = ""
+	}
+	return v
+}
+
+// made holds a resource of this claim to what the settings said of it.
+func (q question) made() verdict {
+	switch {
+	case q.said == q.was:
+		return verdict{value: q.said, why: "unchanged"}
+	case q.fills && q.said != "" && q.said == q.is:
+		return verdict{value: q.said, why: "the same in the cloud's words"} // for an alias
+	case q.was == "" && q.rule == Joins:
+		return verdict{value: q.said, why: "joins"}
+	case q.was == "":
+		return verdict{why: "cannot be added", late: true}
+	case q.said == "":
+		return verdict{value: q.was, why: "the settings no longer say", kept: true}
+	case q.fills && q.placed == "":
+		return verdict{value: q.was, why: "nobody knows whether the settings or the cloud had said it", late: true}
+	}
+	return verdict{refused: true}
+}
+
+// setting is what a setting that the cloud cannot change comes to.
+func (r *Resource) setting(row Row, said, path string) (string, error) {
+	at := r.table.Fields[row.Name]
+	is := func(v string) bool { return v != "" && at.Own != nil && at.Own(*r, v) }
+	q := question{
+		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.exists,
+		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
+	}
+	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
+	v := q.decide()
+	if r.Log != nil && r.exists {
+		r.Log(Decision{Field: path, Said: said, Was: q.was, Is: q.is, Held: v.value, Why: v.why})
+	}
+	switch {
+	case v.refused:
+		return "", cannotBecome(r.Noun, r.Setting(path), q.was, said)
+	case v.kept:
+		r.Notes = append(r.Notes, r.Setting(path))
+	case v.late:
+		r.Late(said, path)
+	}
+	return v.value, nil
+}
+
+// wasPlaced says whether a setting said where the live resource is.
+func (r *Resource) wasPlaced(name string) string {
+	switch placed := r.Annotated(placement); {
+	case placed == "":
+		return ""
+	case slices.Contains(strings.Split(placed, ","), name):
+		return placedYes
+	}
+	return placedNo
+}
+
+// WasFilledIn reports whether what a live resource has was its provider's choice.
+func (r *Resource) WasFilledIn(name string) bool {
+	return r.exists && !r.adopted && r.wasPlaced(name) == placedNo
+}
+
+// Late drops a setting that came too late for a live resource, and notes its name.
+func (r *Resource) Late(said, path string) {
+	if said != "" {
+		r.Notes = append(r.Notes, r.late(r.Setting(path)))
+	}
+}
+
+func (r *Resource) late(name string) string { return name + fmt.Sprintf(forNew, r.Noun) }
+
+// MarkPlaced records which settings say where the resource is.
+func (r *Resource) MarkPlaced(names ...string) {
+	slices.Sort(names)
+	r.record[Requested+placement] = strings.Join(names, ",")
+}
+
+// Keeps says what a live resource stays at.
+func (r *Resource) Keeps() string {
+	return "the live " + r.Noun + " stays as it is, although the settings say otherwise: " + strings.Join(r.Notes, ", ")
+}

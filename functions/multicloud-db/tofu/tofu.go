@@ -1,0 +1,55 @@
+// Package tofu is what types share on IBM Cloud, where no maintained Crossplane provider
+// makes them: a Workspace of provider-opentofu runs a fixed module.
+package tofu
+
+import (
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// Kind runs an OpenTofu module, as the CRD of provider-opentofu names it.
+//
+//nolint:gochecknoglobals // A kind.
+var Kind = managed.Kind{Group: "opentofu", Version: "v1beta1", Kind: "Workspace"}
+
+// Workspace runs a module, which is the same for every claim: what a claim says goes
+// through varmap alone.
+func Workspace(r lifecycle.Resource, module string, variables object.Map) lifecycle.Part {
+	return lifecycle.Part{
+		Kind: Kind, Name: state(r),
+		Body: object.Map{"source": "Inline", "inlineFormat": "HCL", "module": module, "varmap": variables},
+	}
+}
+
+// state names the OpenTofu state that a Workspace has, which its external name alone
+// selects. A state stays behind where a resource outlives its claim, and what is in it
+// and not in the module is destroyed: so to look at a resource and to manage it have a
+// state each, of that claim alone, and none of them is that of the claim that made it.
+func state(r lifecycle.Resource) string {
+	if !r.Adopted() {
+		return r.Name
+	}
+	use := "adopt"
+	if r.Life == lifecycle.Looked {
+		use = "observe"
+	}
+	return claim.Label(use+"-"+r.Name, r.Claim.Namespace+"/"+r.Claim.Name+"/"+r.Name)
+}
+
+// At is where a Workspace has a field: as a variable, and as an output.
+func At(variable string) lifecycle.At {
+	return lifecycle.At{Asked: []string{"varmap", variable}, Is: []string{"outputs", variable}}
+}
+
+// Tags are the tags of an adopted resource, which its provider detaches where they are
+// left out: those it reports, or in a gap those that were composed last.
+func Tags(l lifecycle.Live) any {
+	for _, path := range [][]string{{"status", "atProvider", "outputs", "tags"}, {"spec", "forProvider", "varmap", "tags"}} {
+		if tags := object.Get(l.Main(), path...); lifecycle.IsSaid(tags) {
+			return tags
+		}
+	}
+	return []string{}
+}
