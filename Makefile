@@ -46,6 +46,7 @@ XRS      := $(wildcard examples/xrs/*.yaml)
 COMMIT   ?= $(shell git rev-parse HEAD)$(shell git diff --quiet HEAD -- || echo -dirty)
 DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
+CRDS     ?=
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
 
@@ -113,9 +114,10 @@ generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs fr
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud.
+docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, providers.md from internal/providers.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
+	go test -count=1 ./internal/providers -run TestDocs -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
@@ -123,9 +125,9 @@ bench: build ## Measure the functions side by side with one that does nothing, a
 	@go run ./test/bench
 	go test -run '^$$' -bench . -benchmem ./functions/...
 
-.PHONY: tagfields
-tagfields: ## Renew the cost-tagger's table of fields from FOLDERS of CRDs, a folder for each version of a provider.
-	go run ./hack/tagfields $(FOLDERS)
+.PHONY: truth
+truth: ## Renew the CRDs in test/crds and the cost-tagger's table, in the versions of docs/providers.md [CRDS="folder folder"].
+	go run ./hack/truth $(addprefix --crds=,$(CRDS))
 
 .PHONY: goldens
 goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; read the diff before you commit it.

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// fieldTable is made by hack/tagfields; it says itself how to read it.
+// fieldTable is made by make truth; it says itself how to read it.
 //
 //go:embed fields.txt
 var fieldTable string

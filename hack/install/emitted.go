@@ -37,7 +37,7 @@ func emitted(root string, namespaced bool) ([]string, error) {
 	for _, k := range kinds {
 		name, ok := served[k]
 		if !ok {
-			return nil, fmt.Errorf("no CRD in test/crds/snapshot serves %s of %s; add it to hack/crds", k.name, k.group)
+			return nil, fmt.Errorf("no CRD in test/crds/snapshot serves %s of %s; add it to the kinds of hack/crds, and run make truth", k.name, k.group)
 		}
 		names = append(names, name)
 	}

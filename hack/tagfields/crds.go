@@ -1,9 +1,8 @@
-package main
+package tagfields
 
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,27 +51,22 @@ type property struct {
 // likeTags has tag or label as a word of its own, unlike stageVariables.
 var likeTags = regexp.MustCompile(`(^t|T)ags?([A-Z]|$)|(^l|L)abels?([A-Z]|$)`)
 
-// readFolder returns the managed resources of all CRDs in a folder, in order.
-func readFolder(folder string) ([]managedKind, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
+// selector selects Kubernetes objects wherever a field refers to some. It is left out
+// of readings, where it would be two thirds of all there is.
+const selector = "matchLabels"
+
+// readCRD returns the managed resource that a file with a CRD is of, if any.
+func readCRD(file string) (managedKind, bool, error) {
+	b, err := os.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("cannot list %s: %w", folder, err)
+		return managedKind{}, false, fmt.Errorf("cannot read a CRD: %w", err)
 	}
-	var kinds []managedKind
-	for _, file := range files {
-		b, err := os.ReadFile(file) //nolint:gosec // A folder that the caller names.
-		if err != nil {
-			return nil, fmt.Errorf("cannot read a CRD: %w", err)
-		}
-		c := crd{}
-		if err := yaml.Unmarshal(b, &c); err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", file, err)
-		}
-		if k, ok := c.managed(); ok {
-			kinds = append(kinds, k)
-		}
+	c := crd{}
+	if err := yaml.Unmarshal(b, &c); err != nil {
+		return managedKind{}, false, fmt.Errorf("cannot read %s: %w", file, err)
 	}
-	return kinds, nil
+	k, ok := c.managed()
+	return k, ok, nil
 }
 
 // managed reads the storage version's forProvider; provider configs have none.
@@ -102,7 +96,7 @@ func (p property) walk(at string, found func(look)) {
 		if at != "" {
 			path = at + "." + name
 		}
-		if likeTags.MatchString(name) {
+		if likeTags.MatchString(name) && name != selector {
 			if shape := field.shape(); shape != "" {
 				found(look{path, shape})
 			}

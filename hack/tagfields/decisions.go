@@ -1,4 +1,4 @@
-package main
+package tagfields
 
 import (
 	"slices"
@@ -77,27 +77,28 @@ var once = []string{
 }
 
 // decide returns the fields of a kind as the table has them, and what nobody has
-// decided yet.
-func decide(k managedKind) (fields, undecided []string) {
-	cloud := k.group[strings.LastIndex(k.group, ".")+1:]
-	of := k.group + "/" + k.kind
-	for _, l := range k.looks {
-		general, special := cloud+" "+l.path, cloud+" "+of+" "+l.path
+// decided yet. The words are of a reading: path=shape.
+func decide(group, kind string, words []string) (fields, undecided []string) {
+	cloud := group[strings.LastIndex(group, ".")+1:]
+	of := group + "/" + kind
+	for _, word := range words {
+		path, shape, _ := strings.Cut(word, "=")
+		general, special := cloud+" "+path, cloud+" "+of+" "+path
 		field, ok := nested[special]
 		if !ok {
 			field, ok = nested[general]
 		}
 		switch {
-		case isNever(cloud, of, l):
-		case l.shape == shapeMap && slices.Contains(own[cloud], l.path):
+		case isNever(cloud, of, path):
+		case shape == shapeMap && slices.Contains(own[cloud], path):
 			if slices.Contains(once, cloud+" "+of) {
-				l.path = "!" + l.path
+				path = "!" + path
 			}
-			fields = append(fields, l.path)
+			fields = append(fields, path)
 		case ok:
 			fields = append(fields, field)
 		default:
-			undecided = append(undecided, special+" ("+l.shape+")")
+			undecided = append(undecided, special+" ("+shape+")")
 		}
 	}
 	slices.Sort(fields)

@@ -1,4 +1,4 @@
-package main
+package tagfields
 
 import (
 	"slices"
@@ -8,7 +8,6 @@ import (
 // neverNamed are names of fields that look like cost tags and are none, on any
 // cloud, with what they are.
 var neverNamed = map[string]string{
-	"matchLabels":                 "selects a Kubernetes object",
 	"nodeLabels":                  "Kubernetes labels",
 	"nodePublicIpTags":            "address classes of Azure",
 	"ipTags":                      "address classes of Azure",
@@ -79,16 +78,17 @@ var neverBelow = []string{
 	"managedVpcResource.tags", // of a VPC Lattice gateway that AgentCore makes and bills as its own
 }
 
-func isNever(cloud, of string, l look) bool {
-	name := l.path[strings.LastIndexAny(l.path, ".")+1:]
+// isNever reports whether a field that looks like cost tags is none.
+func isNever(cloud, of, path string) bool {
+	name := path[strings.LastIndexAny(path, ".")+1:]
 	if _, ok := neverNamed[name]; ok {
 		return true
 	}
-	if _, ok := neverAt[cloud+" "+l.path]; ok {
+	if _, ok := neverAt[cloud+" "+path]; ok {
 		return true
 	}
-	if _, ok := neverAt[cloud+" "+of+" "+l.path]; ok {
+	if _, ok := neverAt[cloud+" "+of+" "+path]; ok {
 		return true
 	}
-	return slices.ContainsFunc(neverBelow, func(end string) bool { return strings.HasSuffix(l.path, end) })
+	return slices.ContainsFunc(neverBelow, func(end string) bool { return strings.HasSuffix(path, end) })
 }

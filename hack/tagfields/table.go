@@ -1,4 +1,4 @@
-package main
+package tagfields
 
 import (
 	"fmt"
@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-const heading = `# Which fields of spec.forProvider hold the cost tags of a kind, in both scopes.
-# Made by hack/tagfields from the providers' CRDs; do not edit.
+// Heading of the table, which says how to read it.
+const Heading = `# Which fields of spec.forProvider hold the cost tags of a kind, in both scopes.
+# Made by make truth from the CRDs of the providers below; do not edit.
 # A group, then its fields with the kinds that have them; - is no field, and * one
 # that not every version of the provider has: there the installed schema decides.
 #   a.b      a map of strings where a is there; in each item if a is a list
@@ -19,8 +20,9 @@ const heading = `# Which fields of spec.forProvider hold the cost tags of a kind
 #   a-b      not beside the field b of spec.forProvider
 `
 
-// A table has the fields of each kind, by group.
-type table map[string]map[string][]string
+// A Table has words for each kind, by group: the fields of the table, or what a
+// reading has.
+type Table map[string]map[string][]string
 
 // none marks a kind without a field for tags, varying one whose fields are not the
 // same in all versions of its provider: a field that an installed CRD lacks would
@@ -30,23 +32,19 @@ const (
 	varying = "*"
 )
 
-// add puts a kind into the table, or further fields that its other scope has.
-func (t table) add(k managedKind, fields []string) {
-	if t[k.group] == nil {
-		t[k.group] = map[string][]string{}
+// add puts a kind into the table, or further words that its other scope has.
+func (t Table) add(group, kind string, words []string) {
+	if t[group] == nil {
+		t[group] = map[string][]string{}
 	}
-	for _, f := range t[k.group][k.kind] {
-		if !slices.Contains(fields, f) {
-			fields = append(fields, f)
-		}
-	}
-	slices.Sort(fields)
-	t[k.group][k.kind] = fields
+	words = append(slices.Clone(words), t[group][kind]...)
+	slices.Sort(words)
+	t[group][kind] = slices.Compact(words)
 }
 
-// fill adds the kinds of another table that are not here yet, and marks those that
+// fill adds the kinds of another Table that are not here yet, and marks those that
 // have other fields there.
-func (t table) fill(other table) {
+func (t Table) fill(other Table) {
 	for group, kinds := range other {
 		if t[group] == nil {
 			t[group] = map[string][]string{}
@@ -63,8 +61,8 @@ func (t table) fill(other table) {
 	}
 }
 
-// String writes the table by group, then by fields, then by kind.
-func (t table) String() string {
+// Text writes the table by group, then by words, then by kind.
+func (t Table) Text(heading string) string {
 	var b strings.Builder
 	b.WriteString(heading)
 	for _, group := range slices.Sorted(maps.Keys(t)) {
@@ -85,8 +83,49 @@ func (t table) String() string {
 	return b.String()
 }
 
-// summary counts the kinds of each cloud.
-func (t table) summary() string {
+// Parse reads what Text has written.
+func Parse(text string) Table {
+	t := Table{}
+	group := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		words, kinds, ok := strings.Cut(line, ": ")
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case !ok:
+			group = line
+		default:
+			for kind := range strings.FieldsSeq(kinds) {
+				t.add(group, kind, strings.Fields(strings.TrimPrefix(words, none)))
+			}
+		}
+	}
+	return t
+}
+
+// Kinds lists the kinds of the table as group/kind, in order.
+func (t Table) Kinds() []string {
+	var all []string
+	for group, kinds := range t {
+		for kind := range kinds {
+			all = append(all, group+"/"+kind)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Differing lists the kinds that another table has too, and with other words.
+func (t Table) Differing(other Table) []string {
+	return slices.DeleteFunc(t.Kinds(), func(of string) bool {
+		group, kind, _ := strings.Cut(of, "/")
+		words, ok := other[group][kind]
+		return !ok || slices.Equal(words, t[group][kind])
+	})
+}
+
+// Summary counts the kinds of each cloud.
+func (t Table) Summary() string {
 	all, tagged := map[string]int{}, map[string]int{}
 	for group, kinds := range t {
 		cloud := group[strings.LastIndex(group, ".")+1:]

@@ -19,6 +19,8 @@ import (
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers"
 )
 
 // What the tests build: nothing that the manifests in the project name.
@@ -185,7 +187,7 @@ func program(t *testing.T, img v1.Image, name string, bill []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(name+" "+version+" "+commit+" "+source, strings.TrimSpace(string(out))); diff != "" {
+	if diff := cmp.Diff(name+" "+version+" "+commit+" "+source+"\n"+providers.Checked()+"\n", string(out)); diff != "" {
 		t.Errorf("--version: -want, +got:\n%s", diff)
 	}
 }

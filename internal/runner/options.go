@@ -13,6 +13,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers"
 )
 
 // version of the program, with its commit and source: the build of a package sets it.
@@ -28,7 +30,7 @@ type Options struct {
 	TTL                time.Duration `default:"60s"                                                           help:"How long Crossplane may use an answer before it asks again."`
 	MetricsAddress     string        `default:":8080"                                                         help:"Address to serve Prometheus metrics on; empty for none."`
 
-	Version kong.VersionFlag `help:"Print the version, the commit and the source, and end."`
+	Version kong.VersionFlag `help:"Print the version, the commit and the source, and the providers' versions, and end."`
 }
 
 // A Function is what is served.
@@ -38,11 +40,18 @@ type Function struct {
 	Server    fnv1.FunctionRunnerServiceServer
 }
 
+// versions are what --version prints: the program's own, and those of the providers
+// that it was checked against.
+func (fn Function) versions() string {
+	return fn.Name + " " + version + "\n" + providers.Checked()
+}
+
 // Main serves the function as a program: it reads the flags, and ends the process
 // when it was told to, or could not start.
 func Main(fn Function) {
 	o := &Options{}
-	kong.Parse(o, kong.Name(fn.Name), kong.Description("A Crossplane composition function."), kong.UsageOnError(), kong.Vars{"version": fn.Name + " " + version})
+	kong.Parse(o, kong.Name(fn.Name), kong.Description("A Crossplane composition function."),
+		kong.UsageOnError(), kong.Vars{"version": fn.versions()})
 	level := slog.LevelInfo
 	if o.Debug {
 		level = slog.LevelDebug

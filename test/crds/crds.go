@@ -1,6 +1,6 @@
 // Package crds checks objects against the schemas of the providers' CRDs, as an
 // API server would: structure, unknown fields, defaults and CEL rules. The
-// snapshot of the CRDs is made by hack/crds.
+// snapshot of the CRDs is made by make truth.
 package crds
 
 import (

@@ -1,0 +1,117 @@
+package providers
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
+)
+
+const root = "../.."
+
+// TestPackages holds that both packages ask for the least version of each provider
+// that they depend on, and for all that have a package.
+func TestPackages(t *testing.T) {
+	for _, scope := range []string{"claims", "namespaced"} {
+		b, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		meta := struct {
+			Spec struct {
+				DependsOn []struct{ Kind, Package, Version string } `json:"dependsOn"`
+			} `json:"spec"`
+		}{}
+		if err := yaml.Unmarshal(b, &meta); err != nil {
+			t.Fatal(err)
+		}
+		asked := map[string]string{}
+		for _, d := range meta.Spec.DependsOn {
+			if d.Kind != "Provider" {
+				continue
+			}
+			for _, p := range All() {
+				name := filepath.Base(d.Package)
+				if name != p.Name && !strings.HasPrefix(name, p.Name+"-") {
+					continue
+				}
+				asked[p.Name] = p.Least
+				if d.Version != ">="+p.Least {
+					t.Errorf("package/%s: %s is asked for as %s, and needs %s", scope, name, d.Version, p.Least)
+				}
+			}
+		}
+		want := map[string]string{}
+		for _, p := range All() {
+			if p.Group != "" {
+				want[p.Name] = p.Least
+			}
+		}
+		if diff := cmp.Diff(want, asked); diff != "" {
+			t.Errorf("package/%s: providers that it depends on: -want, +got:\n%s", scope, diff)
+		}
+	}
+}
+
+// TestTable holds that every version of a provider with CRDs can be found, and that
+// each provider says what its least version is for.
+func TestTable(t *testing.T) {
+	for _, p := range All() {
+		for _, v := range p.Versions {
+			if p.Group != "" && (v.Module == "") == (v.Commit == "") {
+				t.Errorf("%s: give a Go module or a commit, not both", p.Of(v))
+			}
+		}
+		if p.Least == "" || p.Needs == "" {
+			t.Errorf("%s: give the least version, and what needs it", p.Name)
+		}
+	}
+}
+
+// TestServes holds which API groups are a provider's.
+func TestServes(t *testing.T) {
+	p := Provider{Group: "aws"}
+	for group, want := range map[string]bool{
+		"rds.aws.upbound.io": true, "rds.aws.m.upbound.io": true, "aws.m.upbound.io": true,
+		"sql.gcp.upbound.io": false, "myaws.upbound.io": false, "rds.aws.example.org": false,
+	} {
+		if got := p.Serves(group); got != want {
+			t.Errorf("Serves(%q): want %t, got %t", group, want, got)
+		}
+	}
+	if (Provider{}).Serves(".upbound.io") {
+		t.Error("a provider without CRDs serves a group")
+	}
+}
+
+// TestTerraform holds that the schema beside IBM's modules is of the version in the
+// table.
+func TestTerraform(t *testing.T) {
+	var want string
+	for _, p := range All() {
+		if p.Group == "" {
+			want = `"source": "` + p.Of(p.Newest()) + " "
+		}
+	}
+	found := false
+	if err := filepath.WalkDir(filepath.Join(root, "functions"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Base(path) != "ibm.json" {
+			return err
+		}
+		found = true
+		b, err := os.ReadFile(path)
+		if err == nil && !strings.Contains(string(b), want) {
+			t.Errorf("%s is of another version: it has no %s", path, want)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if !found {
+		t.Error("there is no ibm.json beside the modules")
+	}
+}
