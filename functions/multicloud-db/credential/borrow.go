@@ -21,9 +21,13 @@ func (d *decision) borrow() error {
 	d.borrowed = d.Legacy || published
 	switch {
 	case d.Legacy && used && !published:
-		return fmt.Errorf("cannot keep the password of %s on Crossplane 1.20, which does not show the Secret that a later one composed; upgrade Crossplane again", d.Name)
+		return fmt.Errorf(
+			"cannot keep the password of %s on Crossplane 1.20, which does not show the Secret that a later one composed; upgrade Crossplane again",
+			d.Name,
+		)
 	case d.Legacy && !used && !c.Generates && d.Provider().PasswordSecret == nil:
-		return fmt.Errorf("%s: is missing, and Crossplane 1.20 composes no Secret for the password of a new %s on %s; say where it is, or upgrade to Crossplane 2.0 or later",
+		return fmt.Errorf("%s: is missing, and Crossplane 1.20 composes no Secret for the password of a new %s on %s; say where it is, or "+
+			"upgrade to Crossplane 2.0 or later",
 			d.Setting("passwordSecret"), c.What, d.Claim.Provider)
 	}
 	return nil

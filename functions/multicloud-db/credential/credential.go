@@ -84,7 +84,8 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 		Found: d.borrowed && c.Generates && r.Life == lifecycle.Found,
 	}
 	if r.Life == lifecycle.Found && !known {
-		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s",
+		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it "+
+			"into the Secret %s/%s under the key %s",
 			r.Name, r.Claim.Namespace, d.name(), Key)
 	}
 	switch {
@@ -129,7 +130,8 @@ func (d *decision) read() error {
 		return nil // a fatal result now would be the last: Crossplane looks for the Secret, and asks again
 	}
 	if d.isUsed() {
-		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server",
+		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and "+
+			"the annotation crossplane.io/composition-resource-name: %s after setting that password on the server",
 			d.Name, d.Claim.Namespace, d.name(), Key, Part)
 	}
 	d.value = newPassword()
@@ -194,7 +196,10 @@ func In(secret *structpb.Struct) ([]byte, error) {
 // an owner may hold it.
 func (d *decision) refuseForeign() error {
 	if owner, ours := d.OwnerOf(d.existing); owner != "" && !ours {
-		return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace, d.name(), owner)
+		return fmt.Errorf(
+			"the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace,
+			d.name(), owner,
+		)
 	}
 	return nil
 }
@@ -207,7 +212,10 @@ func (d *decision) found() ([]byte, error) {
 	}
 	password, err := In(d.existing)
 	if err != nil || len(password) == 0 {
-		return nil, fmt.Errorf("the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", d.Claim.Namespace, d.name(), Key)
+		return nil, fmt.Errorf(
+			"the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made",
+			d.Claim.Namespace, d.name(), Key,
+		)
 	}
 	return password, nil
 }

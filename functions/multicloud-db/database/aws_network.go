@@ -37,9 +37,15 @@ func refuseAliases(in In) error {
 	case in.Exists(), in.Life == lifecycle.Forgotten:
 		return nil
 	case d.KMSKeyID != "" && !keyARN.MatchString(d.KMSKeyID):
-		return fmt.Errorf("%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id", setting("kmsKeyID"), d.KMSKeyID, in.Region)
+		return fmt.Errorf(
+			"%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id",
+			setting("kmsKeyID"), d.KMSKeyID, in.Region,
+		)
 	case d.SubnetGroup != strings.ToLower(d.SubnetGroup):
-		return fmt.Errorf("%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup, strings.ToLower(d.SubnetGroup))
+		return fmt.Errorf(
+			"%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup,
+			strings.ToLower(d.SubnetGroup),
+		)
 	}
 	return nil
 }
@@ -168,7 +174,11 @@ func addSecurityGroup(in In, parts lifecycle.Parts) error {
 	for i, cidr := range in.Want.AllowedCIDRs {
 		network, err := netip.ParsePrefix(cidr)
 		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
-			return fmt.Errorf("settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or narrower, such as 10.0.0.0/16, for a database is never open to the world", in.Region, i, cidr, widestCIDR)
+			return fmt.Errorf(
+				"settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
+					"narrower, such as 10.0.0.0/16, for a database is never open to the world",
+				in.Region, i, cidr, widestCIDR,
+			)
 		}
 		cidr = network.Masked().String()
 		port := ports[in.Want.Engine]

@@ -124,7 +124,10 @@ func lookAzure(in In) (lifecycle.Part, error) {
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
 	}
 	kind, _ := kindsAzure(in.Want.Engine)
-	return lifecycle.Part{Kind: kind, Name: in.Name, Looks: true, Body: object.Map{"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup)}}, nil
+	return lifecycle.Part{
+		Kind: kind, Name: in.Name, Looks: true,
+		Body: object.Map{"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup)},
+	}, nil
 }
 
 func remarkAzure(in In) (reason, message string) {

@@ -159,7 +159,10 @@ func refusePSC(in In) error {
 	psc := object.Get(in.Main(), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
 	for _, v := range psc.GetListValue().GetValues() {
 		if enabled, _ := object.Bool(v.GetStructValue(), "pscEnabled"); enabled {
-			return fmt.Errorf("spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"", lifecycle.AdoptManage, in.Name)
+			return fmt.Errorf(
+				"spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"",
+				lifecycle.AdoptManage, in.Name,
+			)
 		}
 	}
 	return nil

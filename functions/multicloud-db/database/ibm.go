@@ -122,7 +122,10 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 // refuseGen2 is why a database of plan Gen2 is not managed: while it is imported, the
 // provider takes it for one of plan Classic, and fails.
 func refuseGen2(in In) error {
-	return fmt.Errorf("spec.adopt: %q is refused for %s, whose plan %s the provider cannot import; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, settings.PlanGen2)
+	return fmt.Errorf(
+		"spec.adopt: %q is refused for %s, whose plan %s the provider cannot import; set it to \"Observe\"", lifecycle.AdoptManage, in.Name,
+		settings.PlanGen2,
+	)
 }
 
 // lookIBM is a Workspace like any other: its module has a data source only, so that it has
@@ -187,5 +190,8 @@ func behindIBM(l lifecycle.Live) string {
 }
 
 func resized(what, there, asked string) string {
-	return fmt.Sprintf("has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size", what, there, asked)
+	return fmt.Sprintf(
+		"has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size",
+		what, there, asked,
+	)
 }

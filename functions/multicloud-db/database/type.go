@@ -235,9 +235,12 @@ var consumers = map[string]struct {
 	generates []string // the engines whose password the provider makes
 }{
 	// The user: an instance has no password of its own.
-	cloud.GCP:   {credential.Consumer{Part: partUser, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, nil},
-	cloud.AWS:   {credential.Consumer{Part: lifecycle.Instance, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, cloud.Engines},
-	cloud.Azure: {credential.Consumer{Part: lifecycle.Instance, Ref: "administratorPasswordSecretRef", Published: []string{"attribute.administrator_password", "password"}}, []string{cloud.Postgres}},
+	cloud.GCP: {credential.Consumer{Part: partUser, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, nil},
+	cloud.AWS: {credential.Consumer{Part: lifecycle.Instance, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, cloud.Engines},
+	cloud.Azure: {
+		credential.Consumer{Part: lifecycle.Instance, Ref: "administratorPasswordSecretRef", Published: []string{"attribute.administrator_password", "password"}},
+		[]string{cloud.Postgres},
+	},
 }
 
 // password decides on the administrator's password. An adopted database keeps those that

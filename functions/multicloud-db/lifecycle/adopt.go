@@ -21,9 +21,15 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	case c.ExternalName == "":
 		return lived{l}, nil
 	case was == "" && l.exists && l.Last("external-name") == "": // else the guard compares them
-		return lived{}, fmt.Errorf("spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim", c.ExternalName, t.Name)
+		return lived{}, fmt.Errorf(
+			"spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim",
+			c.ExternalName, t.Name,
+		)
 	case was == AdoptManage && c.Adopt != AdoptManage:
-		return lived{}, fmt.Errorf("spec.adopt: %q cannot become %q on a live %s; set it back, or delete the claim, which leaves the %s, and observe it by a second one", AdoptManage, c.Adopt, t.Name, t.Name)
+		return lived{}, fmt.Errorf(
+			"spec.adopt: %q cannot become %q on a live %s; set it back, or delete the claim, which leaves the %s, and observe it by a second one",
+			AdoptManage, c.Adopt, t.Name, t.Name,
+		)
 	}
 	if was == AdoptManage || c.Adopt == AdoptManage && l.Complete() && len(differences(t, l, p, want)) == 0 {
 		l.Life = Managed

@@ -52,7 +52,10 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 	if ours {
 		return nil
 	}
-	return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", r.Claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
+	return fmt.Errorf(
+		"spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it",
+		r.Claim.ConnectionSecret, cmp.Or(owner, "nobody here"),
+	)
 }
 
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.

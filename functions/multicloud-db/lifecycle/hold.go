@@ -140,7 +140,10 @@ func (r *Resource) holdConfig() error {
 		return nil
 	}
 	if r.Config != "" {
-		return fmt.Errorf("%s: %q cannot become %q on a live %s, which another account does not have; set it back to %q", r.Setting("providerConfig"), live, r.Config, r.Noun, live)
+		return fmt.Errorf(
+			"%s: %q cannot become %q on a live %s, which another account does not have; set it back to %q", r.Setting("providerConfig"), live,
+			r.Config, r.Noun, live,
+		)
 	}
 	r.Config = live
 	return nil

@@ -73,7 +73,10 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 	p.Orphan = p.Orphan || c.ExternalName != ""           // it was there before its claim
 	p.RetentionDays = max(p.RetentionDays, a.Offered.Min) // longer protects no less
 	if p.RetentionDays > a.Offered.Max && a.Days == 0 {
-		return Policy{}, fmt.Errorf("settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What, a.Offered.Max)
+		return Policy{}, fmt.Errorf(
+			"settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What,
+			a.Offered.Max,
+		)
 	}
 	if a.HighAvailability != nil {
 		p.HighAvailability = *a.HighAvailability
@@ -88,7 +91,8 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 	case c.AllowDelete:
 		p.Orphan, p.Protected = c.DeletionPolicy == "Orphan", false
 	case c.DeletionPolicy == "Delete" && keep:
-		return Policy{}, fmt.Errorf("spec.deletionPolicy: %q is refused in %s, where a %s outlives its claim; to delete this one for good, set the annotation %s: \"true\" on the claim",
+		return Policy{}, fmt.Errorf("spec.deletionPolicy: %q is refused in %s, where a %s outlives its claim; to delete this one for good, set the "+
+			"annotation %s: \"true\" on the claim",
 			c.DeletionPolicy, c.Env, a.Noun, claim.AllowDelete)
 	case c.DeletionPolicy != "":
 		p.Orphan = c.DeletionPolicy == "Orphan"

@@ -176,7 +176,10 @@ func regionOf(l Live) (string, error) {
 		return "", nil // the settings may say
 	}
 	if asked == "" {
-		return "", fmt.Errorf("spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider, strings.Join(cloud.NeutralRegions(), ", "))
+		return "", fmt.Errorf(
+			"spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider,
+			strings.Join(cloud.NeutralRegions(), ", "),
+		)
 	}
 	region, err := cloud.Region(c.Provider, asked, l.Provider().RegionNames())
 	if err != nil && !l.Answered {
