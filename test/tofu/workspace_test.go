@@ -19,7 +19,7 @@ import (
 
 const (
 	bin     = "../../.cache/bin"
-	schemas = "../../functions/multicloud-db/modules/testdata"
+	schemas = "../moduletest/testdata"
 )
 
 // A workspace is a folder with a module and its state.
