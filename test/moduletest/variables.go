@@ -1,6 +1,7 @@
 package moduletest
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
@@ -28,11 +29,14 @@ func List(values ...string) cty.Value {
 	return cty.TupleVal(l)
 }
 
-// Variables holds every variable of a module to its row. A variable without a row
-// fails the test, as does a row without a variable.
-func Variables(t *testing.T, module string, rows map[string]Variable) {
+// Variables holds every variable of a module to its row, in tables that modules may
+// share. A variable without a row fails the test, as does a row without a variable.
+func Variables(t *testing.T, module string, tables ...map[string]Variable) {
 	t.Helper()
-	declared := variables(t, module)
+	declared, rows := variables(t, module), map[string]Variable{}
+	for _, table := range tables {
+		maps.Copy(rows, table)
+	}
 	for name := range declared {
 		if _, ok := rows[name]; !ok {
 			t.Errorf("variable %s has no row in the test", name)
