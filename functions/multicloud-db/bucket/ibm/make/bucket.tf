@@ -20,6 +20,7 @@ resource "ibm_cos_bucket" "bucket" {
   endpoint_type        = "public" # the one that the Workspace calls
   force_delete         = var.allow_delete
   kms_key_crn          = var.kms_key_crn
+  depends_on           = [terraform_data.created]
 
   # Versioning can be suspended, never taken away. The block stays for that: without
   # it the provider suspends as well, reads the suspension back as a block, and finds

@@ -59,6 +59,7 @@ resource "ibm_resource_instance" "cos" {
   location          = "global"
   resource_group_id = var.resource_group_id
   tags              = var.tags
+  depends_on        = [terraform_data.created]
 
   lifecycle {
     ignore_changes = [

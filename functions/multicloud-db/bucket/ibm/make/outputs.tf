@@ -38,7 +38,7 @@ output "s3_endpoint_direct" {
 
 output "versioning" {
   description = "Whether what is overwritten or deleted is kept: true, false if suspended, null if it never was."
-  value       = one(local.bucket.object_versioning[*].enable)
+  value       = try(local.bucket.object_versioning[0].enable, null)
 }
 
 output "kms_key_crn" {
