@@ -27,6 +27,7 @@ func legacyOf(name string) variables {
 
 // TestBucketObserve looks: all that is added is a record of OpenTofu's own.
 func TestBucketObserve(t *testing.T) {
+	t.Parallel()
 	w := newWorkspace(t, ibm.Observe())
 	vars := variables{"crn": legacyCRN, "location": "eu-de"}
 	if r := w.apply(t, vars); r.String() != (result{add: 1}).String() {
@@ -55,6 +56,7 @@ func TestBucketObserve(t *testing.T) {
 
 // TestBucketImport takes a bucket over as it is, and nothing beside it.
 func TestBucketImport(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		reason     string
 		vars       variables
@@ -65,6 +67,7 @@ func TestBucketImport(t *testing.T) {
 		"Locked":    {"a retention rule excludes versioning", legacyOf("legacy-locked").with(variables{"versioning": nil}), []any{}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorkspace(t, ibm.Import())
 			// Added are two records of OpenTofu's own; changed is force_delete, which is not read.
 			if r := w.apply(t, tc.vars); r.String() != (result{add: 2, change: 1, imported: 1}).String() {
@@ -93,6 +96,7 @@ func TestBucketImport(t *testing.T) {
 }
 
 func TestBucketImportDestroy(t *testing.T) {
+	t.Parallel()
 	vars := legacyOf("legacy-full")
 	w := live(t, ibm.Import(), vars)
 	if r := w.destroy(t, vars); !r.says("BucketNotEmpty") || w.state(t, atBucket) == nil {
@@ -105,6 +109,7 @@ func TestBucketImportDestroy(t *testing.T) {
 
 // TestBucketImportOfNone shows that taking over never makes a bucket.
 func TestBucketImportOfNone(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		reason string
 		vars   variables
@@ -118,6 +123,7 @@ func TestBucketImportOfNone(t *testing.T) {
 		"Instance": {"the CRN of an instance", legacy.with(variables{"crn": legacyInstance + "::"}), "crn must be the CRN of a bucket"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorkspace(t, ibm.Import())
 			if r := w.apply(t, tc.vars); !r.says(tc.want) {
 				t.Errorf("%s: want an error with %q, got %s", tc.reason, tc.want, r)
@@ -132,6 +138,7 @@ func TestBucketImportOfNone(t *testing.T) {
 // TestBucketStates shows that a state which one module began is left as it is by the
 // others, whatever is in it: each has a state of its own.
 func TestBucketStates(t *testing.T) {
+	t.Parallel()
 	all := map[string]string{"made": ibm.Make(), "adopted": ibm.Import(), "observed": ibm.Observe()}
 	database := classic.with(legacy)
 	for began, first := range map[string]string{"made": all["made"], "adopted": all["adopted"], "observed": all["observed"], "none of ours": modules.Database()} {
@@ -140,6 +147,7 @@ func TestBucketStates(t *testing.T) {
 				continue
 			}
 			t.Run(began+", then "+name, func(t *testing.T) {
+				t.Parallel()
 				vars := legacy
 				if began == "none of ours" {
 					vars = database

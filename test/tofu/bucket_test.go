@@ -39,6 +39,7 @@ func quiet(t *testing.T, w *workspace, v variables) {
 }
 
 func TestBucketMade(t *testing.T) {
+	t.Parallel()
 	instance := "crn:v1:bluemix:public:cloud-object-storage:global:a/0:00000000-0000-4000-8000-000000000000"
 	w := newWorkspace(t, ibm.Make())
 	// Added are instance, bucket, rules and two records of OpenTofu's own.
@@ -95,6 +96,7 @@ func TestBucketEditsWithKey(t *testing.T) {
 // TestBucketVersioning turns versioning on and off: it is suspended, never taken
 // away, and the rule that ends versions stays for those that are there.
 func TestBucketVersioning(t *testing.T) {
+	t.Parallel()
 	w := live(t, ibm.Make(), dev)
 	quiet(t, w, dev)
 	for _, tc := range []struct {
@@ -125,6 +127,7 @@ func TestBucketVersioning(t *testing.T) {
 
 // TestBucketRetention changes the days of one rule, and leaves the other.
 func TestBucketRetention(t *testing.T) {
+	t.Parallel()
 	w := live(t, ibm.Make(), bucket)
 	longer := bucket.with(variables{"retention_days": 60})
 	if r := w.apply(t, longer); r.String() != (result{change: 1}).String() {
@@ -147,6 +150,7 @@ func TestBucketRetention(t *testing.T) {
 // TestBucketDestroy deletes no bucket with objects in it, also when the variable
 // allows it but was never applied.
 func TestBucketDestroy(t *testing.T) {
+	t.Parallel()
 	w := live(t, ibm.Make(), full)
 	allowed := full.with(variables{"allow_delete": true})
 	w.plan(t, allowed)
@@ -178,6 +182,7 @@ func TestBucketDestroy(t *testing.T) {
 
 // TestBucketDestroyEmpty shows that an empty bucket needs no leave.
 func TestBucketDestroyEmpty(t *testing.T) {
+	t.Parallel()
 	w := live(t, ibm.Make(), bucket)
 	if r := w.destroy(t, bucket); len(r.errors) > 0 || w.state(t, atBucket) != nil {
 		t.Errorf("an empty bucket: want it deleted, got %s", r)

@@ -67,6 +67,7 @@ func TestGen2Edits(t *testing.T) {
 // TestDestroy deletes nothing that is protected, also when the variable says
 // otherwise but was never applied.
 func TestDestroy(t *testing.T) {
+	t.Parallel()
 	w := live(t, modules.Database(), classic)
 	unprotected := classic.with(variables{"deletion_protection": false})
 	w.plan(t, unprotected)
@@ -91,6 +92,7 @@ func TestDestroy(t *testing.T) {
 }
 
 func TestOutputs(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		reason string
 		vars   variables
@@ -111,6 +113,7 @@ func TestOutputs(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := live(t, modules.Database(), tc.vars)
 			// The provider plans again, and applies what the cloud says meanwhile.
 			if r := w.apply(t, tc.vars); r.String() != (result{}).String() {

@@ -43,6 +43,7 @@ func TestCheck(t *testing.T) {
 		"Ignore":           {"ignore_changes of what is not there", "adminpassword, key_protect_key", "admin_password, key_protect_key", "admin_password"},
 		"Unpinned":         {"a provider of any version", `version = "2.5.0"`, `version = ">= 2.5.0"`, "not pinned"},
 		"Kind":             {"a resource that is not in the schema", `resource "ibm_resource_key" "user"`, `resource "ibm_resource_keys" "user"`, "no resource ibm_resource_keys"},
+		"After":            {"an order after what is not there", "  length      = 32\n", "length = 32\n depends_on = [terraform_data.made]\n", "Unsupported attribute"},
 		"Loop":             {"a local that refers to itself", "gen2     = terraform_data.created.input.plan", "gen2 = local.admin ? local.gen2 : terraform_data.created.input.plan", "refers to itself"},
 		"Twice":            {"an output that is there already", `output "port"`, `output "host"`, "declared twice"},
 	} {

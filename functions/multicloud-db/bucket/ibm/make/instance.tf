@@ -45,7 +45,7 @@ variable "retention_days" {
   description = "Days after which a version that is no longer the current one is deleted; null keeps all versions."
   default     = null
   validation {
-    condition     = var.retention_days == null || try(var.retention_days >= 1 && var.retention_days <= 365 && floor(var.retention_days) == var.retention_days, false)
+    condition     = var.retention_days == null || try(contains(range(1, 366), var.retention_days), false)
     error_message = "retention_days must be a whole number from 1 to 365."
   }
 }
@@ -80,6 +80,11 @@ resource "ibm_resource_instance" "cos" {
 # The rule of versions stays when versioning is suspended, which leaves those that
 # there are. The provider's bucket has rules inline too, deprecated for these; it
 # does not read them back where it has none of its own.
+#
+# The read of this resource fails where a bucket has no rules, after 5 minutes, or is
+# gone (resource_ibm_cos_bucket_lifecycle_configuration.go): a bucket that was deleted
+# elsewhere is not made again, empty, without anyone noticing; and whoever deletes all
+# rules elsewhere has to put one back.
 resource "ibm_cos_bucket_lifecycle_configuration" "rules" {
   bucket_crn      = ibm_cos_bucket.bucket.crn
   bucket_location = ibm_cos_bucket.bucket.region_location
