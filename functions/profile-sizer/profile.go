@@ -36,14 +36,10 @@ type named struct{ sku, path string }
 type iopsClass string
 
 // leastIOPS of each class, on the slowest of the clouds.
-//
-//nolint:gochecknoglobals // A table.
 var leastIOPS = map[iopsClass]int{"low": 100, "medium": 500, "high": 1500}
 
 // builtin profiles, the smallest first. Storage is of sizes that every cloud can
 // give exactly.
-//
-//nolint:gochecknoglobals // A table.
 var builtin = []profile{
 	{name: "nano", vcpu: 1, memoryGiB: 1, storageGiB: 32, iops: "low", minReplicas: 1, maxReplicas: 1},
 	{name: "small", vcpu: 2, memoryGiB: 4, storageGiB: 64, iops: "low", minReplicas: 1, maxReplicas: 2},

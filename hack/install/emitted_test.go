@@ -14,7 +14,6 @@ import (
 
 const root = "../.."
 
-//nolint:gochecknoglobals // A closed set.
 var scopes = []string{"claims", "namespaced"}
 
 // activated lists what an install.yaml activates.

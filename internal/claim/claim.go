@@ -22,10 +22,10 @@ const AllowDelete = "platform.victor.onl/allow-delete"
 const TypeDatabase = "database"
 
 // Envs of the platform.
-var Envs = []string{"dev", "staging", "prod", "mgmt"} //nolint:gochecknoglobals // A closed set.
+var Envs = []string{"dev", "staging", "prod", "mgmt"}
 
 // Profiles of the platform, the smallest first.
-var Profiles = []string{"nano", "small", "medium", "large", "xlarge"} //nolint:gochecknoglobals // A closed set.
+var Profiles = []string{"nano", "small", "medium", "large", "xlarge"}
 
 // A Claim is a decoded and validated claim. Optional fields have their zero
 // value, or are nil, where the claim does not say.
@@ -60,8 +60,6 @@ type Database struct {
 }
 
 // owned by Crossplane, at spec level of an XR.
-//
-//nolint:gochecknoglobals // A table.
 var crossplaneFields = []string{
 	"claimRef", "compositionRef", "compositionRevisionRef", "compositionRevisionSelector",
 	"compositionUpdatePolicy", "crossplane", "environmentConfigRefs", "publishConnectionDetailsTo", "resourceRef", "resourceRefs",

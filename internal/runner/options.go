@@ -18,7 +18,7 @@ import (
 )
 
 // version of the program, with its commit and source: the build of a package sets it.
-var version = "development" //nolint:gochecknoglobals // Set by the linker.
+var version = "development"
 
 // Options of serving, as flags.
 type Options struct {

@@ -25,7 +25,7 @@ const (
 const requireVersion = "crossplane-version"
 
 // top level keys by which an environment is known to hold settings.
-var keys = []string{"providers", "policy", "profiles", "tags"} //nolint:gochecknoglobals // A closed set.
+var keys = []string{"providers", "policy", "profiles", "tags"}
 
 // Environment returns what earlier steps put into the pipeline's context, whether
 // it holds settings or anything else.

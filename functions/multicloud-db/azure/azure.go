@@ -18,8 +18,6 @@ const (
 )
 
 // Kinds, as the CRDs of provider-azure name them.
-//
-//nolint:gochecknoglobals // A table.
 var (
 	KindGroup = managed.Kind{Group: "azure", Version: "v1beta1", Kind: "ResourceGroup"}
 	KindLock  = managed.Kind{Group: "authorization.azure", Version: "v1beta1", Kind: "ManagementLock"}
@@ -27,8 +25,6 @@ var (
 
 // GroupAt is where a kind has its resource group. One of the resource's own is nobody's
 // setting, so that another one in the settings comes too late rather than to be refused.
-//
-//nolint:gochecknoglobals // A table.
 var GroupAt = lifecycle.At{
 	Is:     []string{"resourceGroupName"},
 	Own:    func(r lifecycle.Resource, group string) bool { return group == r.Name },

@@ -6,8 +6,6 @@ package database
 // resource leaves out, so each of those stands here, or in what is composed: a test
 // holds that against the CRDs. The keys are the kinds' API groups. Databases on IBM
 // Cloud have their module for it.
-//
-//nolint:gochecknoglobals // A table.
 var asFound = map[string][]string{
 	"sql.gcp": {
 		"masterInstanceName", "project",

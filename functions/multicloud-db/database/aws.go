@@ -10,7 +10,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-aws name them.
+// Kinds, as the CRDs of provider-aws name them.
 var (
 	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
 	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
@@ -19,7 +19,6 @@ var (
 	kindIngressRule    = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAWS = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainAWS},
 	Beside:    credential.Part,
@@ -34,8 +33,6 @@ var onAWS = lifecycle.Cloud[Database]{
 
 // mainAWS is an instance of RDS. Its external name is the identifier until the provider
 // writes an id of RDS's own.
-//
-//nolint:gochecknoglobals // A table.
 var mainAWS = lifecycle.Main{
 	Kind: kindInstance,
 	Fields: map[string]lifecycle.At{

@@ -10,15 +10,11 @@ import (
 
 // requireTLS is the parameter by which an engine refuses clients without TLS: on
 // RDS the default groups leave it off for MySQL 8.4 and PostgreSQL 14.
-//
-//nolint:gochecknoglobals // A table.
 var requireTLS = map[string]string{cloud.Postgres: "rds.force_ssl", cloud.MySQL: "require_secure_transport"}
 
 // applyMethod is how RDS applies it. PostgreSQL 15 and later have it on by default, and
 // RDS reads that back as pending-reboot: the provider would set it again without end
 // (hashicorp/terraform-provider-aws issue 39252). A new instance starts with it.
-//
-//nolint:gochecknoglobals // A table.
 var applyMethod = map[string]string{cloud.Postgres: "pending-reboot", cloud.MySQL: "immediate"}
 
 // addParametersAWS gives the instance a parameter group that requires TLS. A group

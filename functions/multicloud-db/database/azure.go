@@ -12,7 +12,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-azure name them.
+// Kinds, as the CRDs of provider-azure name them.
 var (
 	kindPostgresServer   = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta2", Kind: "FlexibleServer", Unfilled: true}
 	kindPostgresDatabase = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta1", Kind: "FlexibleServerDatabase"}
@@ -20,7 +20,6 @@ var (
 	kindMySQLDatabase    = managed.Kind{Group: "dbformysql.azure", Version: "v1beta1", Kind: "FlexibleDatabase"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAzure = lifecycle.Cloud[Database]{
 	Mains: []lifecycle.Main{
 		mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB}),

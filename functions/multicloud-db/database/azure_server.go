@@ -113,8 +113,6 @@ var confidential = regexp.MustCompile(`_Standard_[DE]C`)
 
 // disksAzure are the sizes in GiB that Terraform's provider has for PostgreSQL. It
 // crashes at others, which Premium SSD v2 has.
-//
-//nolint:gochecknoglobals // A table.
 var disksAzure = []int{32, 64, 128, 256, 512, 1024, 2048, 4095, 4096, 8192, 16384, 32767}
 
 // refuseServer refuses to manage a server that the provider could not look at any more.

@@ -10,8 +10,6 @@ import (
 )
 
 // The engines' ports, schemes and modes of TLS, the same on every cloud.
-//
-//nolint:gochecknoglobals // Tables.
 var (
 	ports    = map[string]int{cloud.Postgres: 5432, cloud.MySQL: 3306}
 	schemes  = map[string]string{cloud.Postgres: "postgresql", cloud.MySQL: "mysql"}

@@ -11,14 +11,13 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-gcp name them.
+// Kinds, as the CRDs of provider-gcp name them.
 var (
 	kindDatabaseInstance = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "DatabaseInstance", Unfilled: true}
 	kindDatabase         = managed.Kind{Group: "sql.gcp", Version: "v1beta1", Kind: "Database"}
 	kindUser             = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "User"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onGCP = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainGCP},
 	Beside:    credential.Part,
@@ -29,7 +28,6 @@ var onGCP = lifecycle.Cloud[Database]{
 	Protected: protectedGCP,
 }
 
-//nolint:gochecknoglobals // A table.
 var mainGCP = lifecycle.Main{
 	Kind: kindDatabaseInstance,
 	Fields: map[string]lifecycle.At{

@@ -15,7 +15,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-//nolint:gochecknoglobals // A table.
 var onIBM = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainIBM},
 	Compose:   composeIBM,
@@ -28,7 +27,6 @@ var onIBM = lifecycle.Cloud[Database]{
 	Upgrades: func(l lifecycle.Live) bool { return l.Held("plan") != settings.PlanGen2 },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
 	Is: func(o *structpb.Struct) bool {
@@ -71,8 +69,7 @@ func takesOver(o *structpb.Struct) bool {
 
 // services and the members of their highly available clusters, which are the
 // smallest that IBM has.
-//
-//nolint:gochecknoglobals // A table; source: the pricing pages of IBM Cloud Databases.
+// Source: the pricing pages of IBM Cloud Databases.
 var services = map[string]struct {
 	name    string
 	members int

@@ -56,8 +56,6 @@ type Database struct {
 type In = lifecycle.In[Database]
 
 // Type of databases.
-//
-//nolint:gochecknoglobals // A closed set.
 var Type = lifecycle.Type[Database]{
 	Name: "database",
 	Fields: []lifecycle.Field[Database]{
@@ -228,8 +226,6 @@ func status(in In) object.Map {
 }
 
 // consumers are given the password, by cloud. IBM Cloud makes it itself.
-//
-//nolint:gochecknoglobals // A table.
 var consumers = map[string]struct {
 	credential.Consumer
 	generates []string // the engines whose password the provider makes

@@ -82,8 +82,6 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 }
 
 // shownBy are the fields that status.resource shows, by their names there.
-//
-//nolint:gochecknoglobals // A table.
 var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true}
 
 // status is what the XR shows of the resource. Where it is reached stays once it is

@@ -15,8 +15,6 @@ const Requested = "platform.victor.onl/requested-"
 
 // inStatus are the recorded fields that status.resource shows. What it shows as the
 // version is what runs.
-//
-//nolint:gochecknoglobals // A table.
 var inStatus = map[string]string{"external-name": "name", "provider": "provider", "region": "region", "engine": "engine"}
 
 // Annotated is what the main resource's annotations record of a field, or "".

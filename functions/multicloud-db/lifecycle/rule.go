@@ -39,8 +39,6 @@ type Row struct {
 }
 
 // Identity are the rows that every type has: who a resource is, and where.
-//
-//nolint:gochecknoglobals // A table.
 var Identity = []Row{
 	{Name: "external-name", Path: "spec.externalName", Rule: Immutable},
 	{Name: "provider", Path: "spec.provider", Rule: Immutable},

@@ -10,8 +10,6 @@ import (
 )
 
 // Kind runs an OpenTofu module, as the CRD of provider-opentofu names it.
-//
-//nolint:gochecknoglobals // A kind.
 var Kind = managed.Kind{Group: "opentofu", Version: "v1beta1", Kind: "Workspace"}
 
 // Workspace runs a module, which is the same for every claim: what a claim says goes

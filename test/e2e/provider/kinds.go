@@ -74,7 +74,7 @@ func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
 
 // kinds by group, without scope and domain, and kind: facts are from the
 // providers' CRDs and connection functions.
-var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
+var kinds = map[string]kind{
 	"sql.gcp/DatabaseInstance": {
 		late: func(body) map[string]any {
 			return map[string]any{

@@ -15,7 +15,7 @@ import (
 // targets are the kinds that references lead to, by the field that they fill, in
 // the group of the same cloud. A field with many has a slice; one by id takes the
 // id that the cloud gave in place of the external name.
-var targets = map[string]struct { //nolint:gochecknoglobals // A table.
+var targets = map[string]struct {
 	group, kind string
 	many, byID  bool
 }{
