@@ -114,9 +114,10 @@ generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs fr
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, providers.md from internal/providers.
+docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, edits.md from the rules of fields, providers.md from internal/providers.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
+	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
 	go test -count=1 ./internal/providers -run TestDocs -update
 
 .PHONY: bench

@@ -114,6 +114,7 @@ func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database)
 // ofEngine is a setting of a subnet, which Azure delegates to one engine.
 func ofEngine(name string, of func(*Database) *string) lifecycle.Field[Database] {
 	f := setting(name, lifecycle.Sticky, true, of)
+	f.Path = "{engine}." + name
 	f.PathOf = func(d Database) string { return d.Engine + "." + name }
 	return f
 }

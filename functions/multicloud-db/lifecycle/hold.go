@@ -66,17 +66,20 @@ func (c Cloud[S]) has(field string) bool {
 // holdClaim holds what the claim says of the resource, and writes the record.
 func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 	record := func(name, path, said string, rule Rule) error {
-		was := in.Last(name)
-		if said == "" {
-			said = was
+		d := Decision{Field: path, Said: said, Was: in.Last(name), Is: in.Is(name), Held: said, Why: "said"}
+		if d.Said == "" {
+			d.Held, d.Why = d.Was, "last asked for"
 		}
-		if said != "" {
-			in.record[Requested+name] = said
+		if d.Held != "" {
+			in.record[Requested+name] = d.Held
 		}
-		if was == "" || was == said || in.mayChange(name, rule, was, said, own.Upgrades) {
-			return nil
+		if d.Was != "" && d.Was != d.Held && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
+			return cannotBecome(in.Noun, path, d.Was, d.Held)
 		}
-		return cannotBecome(in.Noun, path, was, said)
+		if in.Log != nil && in.exists {
+			in.Log(d)
+		}
+		return nil
 	}
 	if err := record("external-name", "spec.externalName", in.Name, Immutable); err != nil {
 		return err

@@ -48,5 +48,13 @@ var Identity = []Row{
 	{Name: "env", Path: "spec.env", Rule: Immutable},
 }
 
+// Kept are the policies of the settings that a live resource keeps, whatever its type.
+var Kept = []Row{
+	{Path: "settings policy.deletionPolicy", Rule: Floor},
+	{Path: "settings policy.deletionProtection", Rule: Floor},
+	{Path: "settings policy.highAvailability", Rule: Floor},
+	{Path: "settings policy.backupRetentionDays", Rule: Floor},
+}
+
 // isSetting reports whether the settings have the field, and not the claim.
 func (r Rule) isSetting() bool { return r == Sticky || r == Joins || r == Once }

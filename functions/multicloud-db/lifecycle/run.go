@@ -40,6 +40,41 @@ func (t Type[S]) Rows() []Row {
 	return rows
 }
 
+// An Edit is what a change of a field comes to on a live resource.
+type Edit struct {
+	Path   string   // as its author writes it
+	Rule   Rule     // by which it is judged
+	Clouds []string // that have the field; nil for all of them
+}
+
+// Edits are the fields of the type, as their authors write them.
+func (t Type[S]) Edits() []Edit {
+	out := make([]Edit, 0, len(t.Fields))
+	for _, f := range t.Fields {
+		e := Edit{Path: f.Path, Rule: f.Rule}
+		if f.Rule.isSetting() {
+			if f.Regional {
+				e.Path = "regions.{region}." + e.Path
+			}
+			e.Path = "settings providers.{provider}." + e.Path
+			e.Clouds = t.cloudsOf(f.Name)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// cloudsOf are the clouds of which a main resource has the field.
+func (t Type[S]) cloudsOf(field string) []string {
+	var out []string
+	for _, provider := range cloud.Providers {
+		if t.Clouds[provider].has(field) {
+			out = append(out, provider)
+		}
+	}
+	return out
+}
+
 // Run composes a claim of the type. It is a chain of values, each of which is made of the
 // one before, so that no step can come too early.
 func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {

@@ -40,11 +40,13 @@ func TestDecide(t *testing.T) {
 		"Alias": {"RDS writes a subnet group in lower case, and the settings may come to do so too.", with(rds, says("a", "A", "a")), verdict{value: "a"}},
 		"FilledIn": {
 			"What the provider filled in was asked for by nobody, and is left to it.",
-			with(rds, func(q *question) { q.was, q.is, q.placed = "default", "default", placedNo }), verdict{late: true},
+			with(rds, func(q *question) { q.was, q.is, q.placed = "default", "default", placedNo }),
+			verdict{late: true},
 		},
 		"FilledInLate": {
 			"A setting does not move a database that RDS placed.",
-			with(rds, func(q *question) { q.said, q.was, q.placed = "a", "default", placedNo }), verdict{late: true},
+			with(rds, func(q *question) { q.said, q.was, q.placed = "a", "default", placedNo }),
+			verdict{late: true},
 		},
 		"Unrecorded": {
 			"Without a record nobody knows who chose the value: it stays.", with(rds, func(q *question) { q.said, q.was, q.placed = "b", "a", "" }),
@@ -56,48 +58,59 @@ func TestDecide(t *testing.T) {
 		},
 		"FoundElsewhere": {
 			"RDS would move a database that was found to the settings' group.",
-			with(rds, func(q *question) { q.life, q.told, q.said, q.is = Found, true, "a", "b" }), verdict{value: "b", late: true},
+			with(rds, func(q *question) { q.life, q.told, q.said, q.is = Found, true, "a", "b" }),
+			verdict{value: "b", late: true},
 		},
 		"FoundSame": {
 			"A database that was found where the settings say is as they say.",
-			with(rds, func(q *question) { q.life, q.told, q.said, q.is = Found, true, "a", "a" }), verdict{value: "a"},
+			with(rds, func(q *question) { q.life, q.told, q.said, q.is = Found, true, "a", "a" }),
+			verdict{value: "a"},
 		},
 		"FoundUnsaid": {
 			"A database that was found stays in its group, and the claim says so.",
-			with(rds, func(q *question) { q.life, q.told, q.is = Found, true, "b" }), verdict{value: "b", kept: true},
+			with(rds, func(q *question) { q.life, q.told, q.is = Found, true, "b" }),
+			verdict{value: "b", kept: true},
 		},
 		"FoundDefault": {
 			"A group that RDS made is named by nobody.",
-			with(rds, func(q *question) { q.life, q.told, q.is, q.ownIs = Found, true, "default", true }), verdict{},
+			with(rds, func(q *question) { q.life, q.told, q.is, q.ownIs = Found, true, "default", true }),
+			verdict{},
 		},
 		"FoundKey": {
 			"RDS keeps the key of a database that was found, whatever key is named.",
-			with(rds, func(q *question) { q.life, q.told, q.said, q.is, q.ownIs = Found, true, "a", "b", true }), verdict{late: true},
+			with(rds, func(q *question) { q.life, q.told, q.said, q.is, q.ownIs = Found, true, "a", "b", true }),
+			verdict{late: true},
 		},
 		"FoundUntold": {
 			"Before the provider tells where a database is, it is held to its spec.",
-			with(rds, func(q *question) { q.life, q.said, q.was = Found, "a", "a" }), verdict{value: "a"},
+			with(rds, func(q *question) { q.life, q.said, q.was = Found, "a", "a" }),
+			verdict{value: "a"},
 		},
 		"FoundUnfilled": {
 			"A key that nobody fills in is written, or the provider would make another server.",
-			with(sql, func(q *question) { q.life, q.is = Found, "k" }), verdict{value: "k"},
+			with(sql, func(q *question) { q.life, q.is = Found, "k" }),
+			verdict{value: "k"},
 		},
 		"OwnGroup": {
 			"A resource group of the server's own gives way to no other.",
-			with(sql, func(q *question) { q.said, q.was, q.ownWas = "rg", "azure-main", true }), verdict{late: true},
+			with(sql, func(q *question) { q.said, q.was, q.ownWas = "rg", "azure-main", true }),
+			verdict{late: true},
 		},
 		"OwnGroupSaid": {
 			"A setting may name the server's own group.",
-			with(sql, func(q *question) { q.said, q.was, q.ownWas = "azure-main", "azure-main", true }), verdict{value: "azure-main"},
+			with(sql, func(q *question) { q.said, q.was, q.ownWas = "azure-main", "azure-main", true }),
+			verdict{value: "azure-main"},
 		},
 		"Adopted": {
 			"An adopted resource stays as it is, whatever the settings say.",
-			with(rds, func(q *question) { q.life, q.said, q.was = Managed, "a", "b" }), verdict{value: "b"},
+			with(rds, func(q *question) { q.life, q.said, q.was = Managed, "a", "b" }),
+			verdict{value: "b"},
 		},
 		"AdoptedWithout": {"An adopted resource is given no key that it has not.", with(sql, func(q *question) { q.life, q.said = Managed, "a" }), verdict{}},
 		"AdoptedAlways": {
 			"Each server on Azure is in a group, so the settings fill a gap.",
-			with(sql, func(q *question) { q.life, q.said, q.always = Looked, "rg", true }), verdict{value: "rg"},
+			with(sql, func(q *question) { q.life, q.said, q.always = Looked, "rg", true }),
+			verdict{value: "rg"},
 		},
 		"Once": {
 			"A plan of IBM Cloud is chosen once.", with(tofu, func(q *question) { q.rule, q.said, q.was = Once, "gen2", "standard" }),
