@@ -17,6 +17,13 @@ type ResourceStatus struct {
 
 // A ResourceInfo says what runs, and where it is reached.
 type ResourceInfo struct {
+	// Whether the cloud has the resource: made for this claim, or found and taken over.
+	// From then on what cannot change is refused at admission; until then a mistake is
+	// put right by an edit. Once true it stays true as long as the resource may be there,
+	// also while its provider cannot be asked.
+	// +optional
+	Made bool `json:"made,omitempty"`
+
 	// The resource's name at the cloud.
 	// +optional
 	Name string `json:"name,omitempty"`

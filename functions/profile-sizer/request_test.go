@@ -82,6 +82,6 @@ func TestAlone(t *testing.T) {
 			reason: "What is named but has no size is said.", xr: "{profile: small}", input: "resources: [{name: instance}]", desired: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
 			want: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}", condition: "NotSized: cannot size instance: no kind with a size, or a field on the way is missing or no object",
 		},
-		"BadInput": {reason: "An input that cannot be read is fatal.", xr: "{profile: small}", input: "resource: []", desired: awsInstance, fatal: "input.resource: unknown field; the fields here are apiVersion, defaultProfile, kind, profileFrom, profiles, resources, statusTo, storageFrom"},
+		"BadInput": {reason: "An input that cannot be read is fatal.", xr: "{profile: small}", input: "resource: []", desired: awsInstance, fatal: "input.resource: unknown field; did you mean input.resources?"},
 	}.run(t)
 }
