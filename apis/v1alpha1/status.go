@@ -33,18 +33,22 @@ type ResourceInfo struct {
 	Entity string `json:"entity,omitempty"`
 
 	// The cloud that the resource runs in.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Provider string `json:"provider,omitempty"`
 
 	// The cloud's own name of the region.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Region string `json:"region,omitempty"`
 
 	// The database engine.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Engine string `json:"engine,omitempty"`
 
 	// The version that runs.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Version string `json:"version,omitempty"`
 
