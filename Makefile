@@ -107,15 +107,17 @@ lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
+	@$(MAKE) --no-print-directory docs
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud.
+docs: build ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, admission.md from what is said.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
+	go test -count=1 ./test/input -run TestAdmissionDocs -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.

@@ -82,8 +82,9 @@ func namespacedDefinition(v *version) (object, error) {
 	spec["properties"] = added
 	was, is := fieldOf("oldSelf", "string", "spec", "writeConnectionSecretToRef"), fieldOf("self", "string", "spec", "writeConnectionSecretToRef")
 	rules := append(append([]any{}, v.Rules...), object{
-		"rule":    fmt.Sprintf("!%s || !(%s) || %s && %s.name == %s.name", made, was.there, is.there, is.of, was.of),
-		"message": "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
+		"rule":      fmt.Sprintf("!%s || !(%s) || %s && %s.name == %s.name", made, was.there, is.there, is.of, was.of),
+		"fieldPath": ".spec.writeConnectionSecretToRef.name",
+		"message":   "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
 	})
 	return definition("v2", "resources", object{
 		"group":    group,

@@ -27,7 +27,7 @@ func foreignRegion(p string) object {
 	regions := cloud.OwnRegions(p)
 	_, err := cloud.Region("%s", regions[0], nil)
 	text := strings.Replace(err.Error(), fmt.Sprintf("%q", regions[0]), `"%s"`, 1)
-	return rule(object{
+	return rule("region", object{
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.region) || self.provider == '%s' || !(self.region in %s) || %s",
 			p, list(regions), unchanged("provider", "region")),
 		"messageExpression": fmt.Sprintf("'spec.region: %s'.format([self.region, self.provider, self.provider])", quoted(text)),
@@ -45,7 +45,7 @@ func noRegion() object {
 		}
 	}
 	const key = "self.provider + '/' + self.region"
-	return rule(object{
+	return rule("region", object{
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.region) || !((%s) in %s) || %s",
 			key, keys(says), unchanged("provider", "region")),
 		"messageExpression": fmt.Sprintf("'spec.region: ' + {%s}[%s]", strings.Join(says, ", "), key),
@@ -64,7 +64,7 @@ func notOffered() object {
 		}
 	}
 	const key = "self.provider + '/' + self.database.engine"
-	return rule(object{
+	return rule("database.version", object{
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.version) || has(self.externalName) || "+
 			"self.database.version in {%s}[%s] || %s", strings.Join(offered, ", "), key, unchanged("provider", "database.engine", "database.version")),
 		"messageExpression": fmt.Sprintf(`'spec.database.version: "%%s" is not offered for %%s on %%s; allowed are %%s'.format([self.database.version, self.database.engine, self.provider, {%s}[%s]])`,
@@ -83,7 +83,7 @@ func notKept() object {
 		}
 	}
 	const key = "self.provider + '/' + self.database.engine"
-	return rule(object{
+	return rule("database.backupRetentionDays", object{
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.backupRetentionDays) || "+
 			"[{%s}[%s]].all(r, r[0] <= self.database.backupRetentionDays && self.database.backupRetentionDays <= r[1]) || %s",
 			strings.Join(offered, ", "), key, unchanged("provider", "database.engine", "database.backupRetentionDays")),
@@ -92,9 +92,9 @@ func notKept() object {
 	})
 }
 
-// rule also judges an object that is created, of which there is no old one.
-func rule(r object) object {
-	r["optionalOldSelf"] = true
+// rule is about a field, also of an object that is created, of which there is no old one.
+func rule(path string, r object) object {
+	r["fieldPath"], r["optionalOldSelf"] = "."+path, true
 	return r
 }
 

@@ -73,6 +73,7 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 		"rule": "!" + made + " || " + stays,
 		"messageExpression": fmt.Sprintf(`'%s: "%%s" cannot become "%%s" on a live %%s; set it back to "%%s", or make a second claim and migrate'.format([%s, %s, %s, %s])`,
 			r.Path, before, is.text("''"), noun, before),
+		"fieldPath": "." + r.Path,
 	}}
 }
 

@@ -44,18 +44,21 @@ func byType(spec object) []any {
 	for _, t := range types {
 		rules = append(rules, object{
 			"rule":              fmt.Sprintf("self.type == '%s' || !has(self.%s)", t.name, t.name),
+			"fieldPath":         "." + t.name,
 			"messageExpression": fmt.Sprintf(`'spec.%[1]s: belongs to type %[1]s, and spec.type is "%%s"; set spec.type: %[1]s, or take spec.%[1]s out'.format([self.type])`, t.name),
 		})
 		if field := required(spec, t.name); field != "" {
 			rules = append(rules, object{
-				"rule":    fmt.Sprintf("self.type != '%s' || has(self.%s) || %s", t.name, t.name, others(t.name)),
-				"message": fmt.Sprintf("spec.%s.%s: is missing; allowed are %s", t.name, field, strings.Join(words(spec, t.name, field), ", ")),
+				"rule":      fmt.Sprintf("self.type != '%s' || has(self.%s) || %s", t.name, t.name, others(t.name)),
+				"fieldPath": "." + t.name + "." + field,
+				"message":   fmt.Sprintf("spec.%s.%s: is missing; allowed are %s", t.name, field, strings.Join(words(spec, t.name, field), ", ")),
 			})
 		}
 		if claim.Sized(t.name) {
 			rules = append(rules, object{
-				"rule":    fmt.Sprintf("self.type != '%s' || has(self.profile) || %s", t.name, others(t.name)),
-				"message": fmt.Sprintf("spec.profile: is missing; allowed for a %s are %s, and those that the settings add", t.name, strings.Join(claim.Profiles, ", ")),
+				"rule":      fmt.Sprintf("self.type != '%s' || has(self.profile) || %s", t.name, others(t.name)),
+				"fieldPath": ".profile",
+				"message":   fmt.Sprintf("spec.profile: is missing; allowed for a %s are %s, and those that the settings add", t.name, strings.Join(claim.Profiles, ", ")),
 			})
 		}
 	}

@@ -83,6 +83,9 @@ func (c *Claim) readProfile(r *object.Reader) {
 	}
 }
 
+// SecretElsewhere is what is said of a namespace for the connection Secret.
+const SecretElsewhere = "%q is not allowed; the Secret is made in the claim's own namespace, so take the field out"
+
 // readSecret reads the name of the connection Secret. Crossplane itself writes a
 // namespace beside it into the XR of a claim.
 func (c *Claim) readSecret(r *object.Reader) {
@@ -92,7 +95,7 @@ func (c *Claim) readSecret(r *object.Reader) {
 		secret.Missing("name", "name the Secret that gets the connection details")
 	}
 	if namespace := secret.String("namespace"); namespace != "" && c.Namespaced {
-		secret.Failf("namespace", "%q is not allowed; the Secret is made in the claim's own namespace, so take the field out", namespace)
+		secret.Failf("namespace", SecretElsewhere, namespace)
 	}
 	secret.Ignore("namespace")
 	secret.Done()

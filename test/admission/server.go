@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -95,7 +96,7 @@ func (s *Server) UpdateStatus(before, after map[string]any) string {
 // order: metadata, schema, and where that is no obstacle the rules, of which those
 // that something unchanged breaks are passed over.
 func (s *Server) validate(after, before map[string]any) string {
-	meta := (&unstructured.Unstructured{Object: after})
+	meta := &unstructured.Unstructured{Object: after}
 	errs := metavalidation.ValidateObjectMetaAccessor(meta, s.Namespaced, metavalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
 	var unchanged []validation.ValidationOption
 	var unbroken []cel.Option
@@ -110,15 +111,25 @@ func (s *Server) validate(after, before map[string]any) string {
 		switch e.Type { //nolint:exhaustive // The API server's own list of what is in the way of rules.
 		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
 			unchecked := field.Invalid(nil, nil, "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation")
-			return append(errs, unchecked).ToAggregate().Error()
+			return sentence(append(errs, unchecked))
 		}
 	}
 	broken, _ := s.rules.Validate(context.Background(), nil, s.Structural, after, old, celconfig.RuntimeCELCostBudget, unbroken...)
-	if errs = append(errs, broken...); len(errs) == 0 {
+	return sentence(append(errs, broken...))
+}
+
+// sentence is what the server says, in the order of the fields: its own order is that of
+// a map.
+func sentence(errs field.ErrorList) string {
+	if len(errs) == 0 {
 		return ""
 	}
+	slices.SortStableFunc(errs, func(a, b *field.Error) int { return cmp.Compare(order(a), order(b)) })
 	return errs.ToAggregate().Error()
 }
+
+// order has those without a field last.
+func order(e *field.Error) string { return strings.ReplaceAll(e.Field, "<nil>", "~") }
 
 // decode refuses fields that are not in the schema, as a strict request does before
 // anything else, and gives the object its defaults.
