@@ -43,11 +43,9 @@ func tried(t *testing.T, cases map[string]try) {
 	for server, s := range servers(t) {
 		for name, tc := range cases {
 			t.Run(server+"/"+name, func(t *testing.T) {
-				got := ""
-				if after := manifest(t, s, tc.after, ""); tc.before == "" {
-					got = s.Create(after)
-				} else {
-					got = s.Update(manifest(t, s, tc.before, tc.status), after)
+				got := s.Create(manifest(t, s, tc.after, ""))
+				if tc.before != "" {
+					got = s.Update(manifest(t, s, tc.before, tc.status), manifest(t, s, tc.after, ""))
 				}
 				if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 					t.Errorf("\n%s\nwant an error with %q, got %q", tc.reason, tc.want, got)

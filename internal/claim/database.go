@@ -40,7 +40,7 @@ func ReadDatabase(r *object.Reader, project string) (Database, error) {
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
 	}
 	if d.Engine == "" {
-		r.Missing("engine", "allowed are %s", strings.Join(cloud.Engines, ", "))
+		r.Missingf("engine", "allowed are %s", strings.Join(cloud.Engines, ", "))
 	}
 	if cloud.Reserved(d.Engine, d.Name) {
 		r.Failf("name", "%q is a word or a database of %s's own; choose another", d.Name, d.Engine)

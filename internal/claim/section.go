@@ -35,8 +35,8 @@ var (
 
 func fields(t reflect.Type) []string {
 	names := make([]string, 0, t.NumField())
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		names = append(names, name)
 	}
 	return names
@@ -48,7 +48,7 @@ func fields(t reflect.Type) []string {
 func (c *Claim) Section() *object.Reader {
 	for _, other := range Types {
 		if other != c.Type && c.spec.Has(other) {
-			c.spec.Misplaced(other, "belongs to type %s, and spec.type is %q; set spec.type: %s, or take spec.%s out", other, c.Type, other, other)
+			c.spec.Misplacedf(other, "belongs to type %s, and spec.type is %q; set spec.type: %s, or take spec.%s out", other, c.Type, other, other)
 		}
 	}
 	section := c.spec.Object(c.Type)

@@ -75,7 +75,7 @@ func (c *Claim) readSpec(xr *structpb.Struct) {
 func (c *Claim) readProfile(r *object.Reader) {
 	c.Profile = r.String("profile")
 	if c.Profile == "" && Sized(c.Type) && slices.Contains(Types, c.Type) {
-		r.Missing("profile", "allowed for a %s are %s, and those that the settings add", c.Type, strings.Join(Profiles, ", "))
+		r.Missingf("profile", "allowed for a %s are %s, and those that the settings add", c.Type, strings.Join(Profiles, ", "))
 	}
 	lower := strings.ToLower(c.Profile)
 	if r.Err() != nil && lower != c.Profile && slices.Contains(Profiles, lower) {
@@ -84,6 +84,8 @@ func (c *Claim) readProfile(r *object.Reader) {
 }
 
 // SecretElsewhere is what is said of a namespace for the connection Secret.
+//
+//nolint:gosec // A sentence.
 const SecretElsewhere = "%q is not allowed; the Secret is made in the claim's own namespace, so take the field out"
 
 // readSecret reads the name of the connection Secret. Crossplane itself writes a
@@ -92,7 +94,7 @@ func (c *Claim) readSecret(r *object.Reader) {
 	secret := r.Object("writeConnectionSecretToRef")
 	c.ConnectionSecret = secret.Short("name", maxObjectName)
 	if r.Has("writeConnectionSecretToRef") && c.ConnectionSecret == "" {
-		secret.Missing("name", "name the Secret that gets the connection details")
+		secret.Missingf("name", "name the Secret that gets the connection details")
 	}
 	if namespace := secret.String("namespace"); namespace != "" && c.Namespaced {
 		secret.Failf("namespace", SecretElsewhere, namespace)
@@ -110,7 +112,7 @@ func (c *Claim) selectedProvider(xr *structpb.Struct, r *object.Reader) {
 	}
 	switch {
 	case c.Provider == "" && selected == "":
-		r.Missing("provider", "allowed are %s", strings.Join(cloud.Providers, ", "))
+		r.Missingf("provider", "allowed are %s", strings.Join(cloud.Providers, ", "))
 	case c.Provider == "" && !slices.Contains(cloud.Providers, selected):
 		r.Failf("compositionSelector.matchLabels.provider", "%q is not allowed; allowed are %s", selected, strings.Join(cloud.Providers, ", "))
 	case c.Provider == "":

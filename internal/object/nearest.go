@@ -23,7 +23,8 @@ func distance(from, to string) int {
 	if len(from) > maxShown || len(to) > maxShown {
 		return maxShown // no word of ours
 	}
-	before, last, row := []int(nil), []int(nil), make([]int, len(to)+1)
+	var before, last []int
+	row := make([]int, len(to)+1)
 	for j := range row {
 		row[j] = j
 	}

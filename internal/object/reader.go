@@ -50,15 +50,15 @@ func (r *Reader) Failf(key, format string, args ...any) {
 	r.found.add(wrong, r.Path(key), fmt.Sprintf(format, args...))
 }
 
-// Missing keeps an error about a field that is not there. Beside an unknown field it is
+// Missingf keeps an error about a field that is not there. Beside an unknown field it is
 // not told.
-func (r *Reader) Missing(key, format string, args ...any) {
+func (r *Reader) Missingf(key, format string, args ...any) {
 	r.found.add(missing, r.Path(key), "is missing; "+fmt.Sprintf(format, args...))
 }
 
-// Misplaced keeps an error about a field that should not be where it is. It is told
+// Misplacedf keeps an error about a field that should not be where it is. It is told
 // first, and what is missing is not told beside it.
-func (r *Reader) Misplaced(key, format string, args ...any) {
+func (r *Reader) Misplacedf(key, format string, args ...any) {
 	r.found.add(unknown, r.Path(key), fmt.Sprintf(format, args...))
 }
 
@@ -109,13 +109,13 @@ func (r *Reader) Done() {
 		near, object := Nearest(k, r.suggested()), r.other[k]
 		switch {
 		case object != "":
-			r.Misplaced(k, "unknown field; it belongs under %s", object)
+			r.Misplacedf(k, "unknown field; it belongs under %s", object)
 		case near != "":
-			r.Misplaced(k, "unknown field; did you mean %s?", r.Path(near))
+			r.Misplacedf(k, "unknown field; did you mean %s?", r.Path(near))
 		case listed:
-			r.Misplaced(k, "unknown field")
+			r.Misplacedf(k, "unknown field")
 		default:
-			r.Misplaced(k, "unknown field; the fields here are %s", strings.Join(r.suggested(), ", "))
+			r.Misplacedf(k, "unknown field; the fields here are %s", strings.Join(r.suggested(), ", "))
 			listed = true
 		}
 	}
