@@ -66,8 +66,10 @@ func notOffered() object {
 	const key = "self.provider + '/' + self.database.engine"
 	return rule("database.version", object{
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.version) || has(self.externalName) || "+
-			"self.database.version in {%s}[%s] || %s", strings.Join(offered, ", "), key, unchanged("provider", "database.engine", "database.version")),
-		"messageExpression": fmt.Sprintf(`'spec.database.version: "%%s" is not offered for %%s on %%s; allowed are %%s'.format([self.database.version, self.database.engine, self.provider, {%s}[%s]])`,
+			"self.database.version in {%s}[%s] || %s", strings.Join(offered, ", "), key,
+			unchanged("provider", "database.engine", "database.version")),
+		"messageExpression": fmt.Sprintf(`'spec.database.version: "%%s" is not offered for %%s on %%s; allowed are %%s'`+
+			".format([self.database.version, self.database.engine, self.provider, {%s}[%s]])",
 			strings.Join(says, ", "), key),
 	})
 }
@@ -87,7 +89,8 @@ func notKept() object {
 		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.backupRetentionDays) || "+
 			"[{%s}[%s]].all(r, r[0] <= self.database.backupRetentionDays && self.database.backupRetentionDays <= r[1]) || %s",
 			strings.Join(offered, ", "), key, unchanged("provider", "database.engine", "database.backupRetentionDays")),
-		"messageExpression": fmt.Sprintf("'spec.database.backupRetentionDays: %%d is not offered for %%s on %%s; allowed is %%s'.format([self.database.backupRetentionDays, self.database.engine, self.provider, {%s}[%s]])",
+		"messageExpression": fmt.Sprintf("'spec.database.backupRetentionDays: %%d is not offered for %%s on %%s; allowed is %%s'"+
+			".format([self.database.backupRetentionDays, self.database.engine, self.provider, {%s}[%s]])",
 			strings.Join(says, ", "), key),
 	})
 }

@@ -71,7 +71,8 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 	}
 	return []any{object{
 		"rule": "!" + made + " || " + stays,
-		"messageExpression": fmt.Sprintf(`'%s: "%%s" cannot become "%%s" on a live %%s; set it back to "%%s", or make a second claim and migrate'.format([%s, %s, %s, %s])`,
+		"messageExpression": fmt.Sprintf(`'%s: "%%s" cannot become "%%s" on a live %%s; set it back to "%%s", or make a second claim and migrate'`+
+			".format([%s, %s, %s, %s])",
 			r.Path, before, is.text("''"), noun, before),
 		"fieldPath": "." + r.Path,
 	}}

@@ -26,35 +26,99 @@ func cannot(path, was, asked string) string {
 func TestTransitions(t *testing.T) {
 	mysql := func(more string) string { return small + "database: {engine: mysql, " + more + "}" }
 	cases := map[string]try{
-		"Unchanged":         {"A spec may be applied again.", alive, "region: eu-west, " + postgres, "region: eu-west, " + postgres, ""},
-		"Profile":           {"A size may change at any time.", alive, postgres, "profile: large, database: {engine: postgres}", ""},
-		"Tags":              {"Tags may change at any time.", alive, postgres, "tags: {a: b}, " + postgres, ""},
-		"Database":          {"A database does not go away by an edit.", alive, postgres, "profile: small", cannot("spec.database.engine", "postgres", "")},
-		"Engine":            {"Another engine is another database.", alive, postgres, small + "database: {engine: mysql}", cannot("spec.database.engine", "postgres", "mysql")},
-		"Type":              {"Another type is another resource.", alive, postgres, "type: bucket, bucket: {versioning: true}", cannot("spec.type", "database", "bucket")},
-		"StorageGrows":      {"A disk may grow.", alive, mysql("storageGiB: 40"), mysql("storageGiB: 50"), ""},
-		"StorageAppears":    {"A disk may be given later: the guard knows what the profile gave.", alive, mysql("highAvailability: true"), mysql("storageGiB: 50"), ""},
-		"StorageShrinks":    {"A disk never shrinks.", alive, mysql("storageGiB: 40"), mysql("storageGiB: 30"), cannot("spec.database.storageGiB", "40", "30")},
-		"StorageDisappears": {"A disk stays in the claim: the profile's may be smaller.", alive, mysql("storageGiB: 40"), mysql("highAvailability: true"), cannot("spec.database.storageGiB", "40", "")},
-		"VersionUp":         {"8.10 is above 8.4: parts of a version are numbers.", "made: true", mysql(`version: "8.4"`), mysql(`version: "8.10"`), ""},
-		"VersionUpMajor":    {"9 is above 8.4.", "made: true", mysql(`version: "8.4"`), mysql(`version: "9"`), ""},
-		"VersionDown":       {"No cloud downgrades.", alive, small + `database: {engine: postgres, version: "17"}`, small + `database: {engine: postgres, version: "16"}`, cannot("spec.database.version", "17", "16")},
-		"VersionDownMinor":  {"No cloud downgrades by a minor version.", "made: true", mysql(`version: "8.4"`), mysql(`version: "8.0"`), cannot("spec.database.version", "8.4", "8.0")},
-		"VersionLess":       {"8 is 8.0, which is below 8.4.", "made: true", mysql(`version: "8.4"`), mysql(`version: "8"`), cannot("spec.database.version", "8.4", "8")},
-		"VersionDisappears": {"A version stays in the claim: the default may be lower.", "made: true", mysql(`version: "8.4"`), mysql("highAvailability: true"), cannot("spec.database.version", "8.4", "")},
-		"VersionAppears":    {"A version that runs may be given later.", alive, postgres, small + `database: {engine: postgres, version: "16"}`, ""},
-		"VersionNewer":      {"A version above the one that runs is an upgrade.", alive, postgres, small + `database: {engine: postgres, version: "17"}`, ""},
-		"VersionOlder":      {"A version below the one that runs is refused, although the claim gave none.", alive, postgres, small + `database: {engine: postgres, version: "15"}`, cannot("spec.database.version", "16", "15")},
-		"VersionUnknown":    {"A version may be given while status shows none: the guard knows.", "made: true", postgres, small + `database: {engine: postgres, version: "15"}`, ""},
-		"VersionOdd":        {"What status shows as no version of ours is no reason to refuse.", `made: true, version: "16.4.1"`, postgres, small + `database: {engine: postgres, version: "15"}`, ""},
-		"RegionAsShown":     {"A region that was left out may be given as what status shows.", alive, postgres, "region: europe-west1, " + postgres, ""},
-		"RegionNeutral":     {"A region that was left out may be given by its neutral name.", alive, postgres, "region: eu-west, " + postgres, ""},
-		"RegionInOther":     {"The neutral region may become the cloud's own name of it.", alive, "region: eu-west, " + postgres, "region: europe-west1, " + postgres, ""},
-		"RegionElsewhere":   {"A region that was left out is not another one.", alive, postgres, "region: eu-north, " + postgres, cannot("spec.region", "europe-west1", "eu-north")},
-		"RegionUnknown":     {"While status shows no region none can be given.", "made: true", postgres, "region: eu-north, " + postgres, cannot("spec.region", "", "eu-north")},
-		"ProviderAsShown":   {"A provider that the Composition selector gave may be given.", alive, postgres, "provider: gcp, " + postgres, ""},
-		"ProviderOther":     {"A provider that the Composition selector gave is not another one.", alive, postgres, "provider: aws, " + postgres, cannot("spec.provider", "gcp", "aws")},
-		"Bucket":            {"The words name the type.", "made: true", "type: bucket, region: eu-west", "type: bucket, region: eu-north", `on a live bucket; set it back to "eu-west"`},
+		"Unchanged": {"A spec may be applied again.", alive, "region: eu-west, " + postgres, "region: eu-west, " + postgres, ""},
+		"Profile":   {"A size may change at any time.", alive, postgres, "profile: large, database: {engine: postgres}", ""},
+		"Tags":      {"Tags may change at any time.", alive, postgres, "tags: {a: b}, " + postgres, ""},
+		"Database": {
+			"A database does not go away by an edit.",
+			alive, postgres, "profile: small", cannot("spec.database.engine", "postgres", ""),
+		},
+		"Engine": {
+			"Another engine is another database.",
+			alive, postgres, small + "database: {engine: mysql}", cannot("spec.database.engine", "postgres", "mysql"),
+		},
+		"Type": {
+			"Another type is another resource.",
+			alive, postgres, "type: bucket, bucket: {versioning: true}", cannot("spec.type", "database", "bucket"),
+		},
+		"StorageGrows": {"A disk may grow.", alive, mysql("storageGiB: 40"), mysql("storageGiB: 50"), ""},
+		"StorageAppears": {
+			"A disk may be given later: the guard knows what the profile gave.",
+			alive, mysql("highAvailability: true"), mysql("storageGiB: 50"), "",
+		},
+		"StorageShrinks": {
+			"A disk never shrinks.",
+			alive, mysql("storageGiB: 40"), mysql("storageGiB: 30"), cannot("spec.database.storageGiB", "40", "30"),
+		},
+		"StorageDisappears": {
+			"A disk stays in the claim: the profile's may be smaller.",
+			alive, mysql("storageGiB: 40"), mysql("highAvailability: true"), cannot("spec.database.storageGiB", "40", ""),
+		},
+		"VersionUp": {
+			"8.10 is above 8.4: parts of a version are numbers.",
+			"made: true", mysql(`version: "8.4"`), mysql(`version: "8.10"`), "",
+		},
+		"VersionUpMajor": {"9 is above 8.4.", "made: true", mysql(`version: "8.4"`), mysql(`version: "9"`), ""},
+		"VersionDown": {
+			"No cloud downgrades.",
+			alive, small + `database: {engine: postgres, version: "17"}`, small + `database: {engine: postgres, version: "16"}`,
+			cannot("spec.database.version", "17", "16"),
+		},
+		"VersionDownMinor": {
+			"No cloud downgrades by a minor version.",
+			"made: true", mysql(`version: "8.4"`), mysql(`version: "8.0"`), cannot("spec.database.version", "8.4", "8.0"),
+		},
+		"VersionLess": {
+			"8 is 8.0, which is below 8.4.",
+			"made: true", mysql(`version: "8.4"`), mysql(`version: "8"`), cannot("spec.database.version", "8.4", "8"),
+		},
+		"VersionDisappears": {
+			"A version stays in the claim: the default may be lower.",
+			"made: true", mysql(`version: "8.4"`), mysql("highAvailability: true"), cannot("spec.database.version", "8.4", ""),
+		},
+		"VersionAppears": {"A version that runs may be given later.", alive, postgres, small + `database: {engine: postgres, version: "16"}`, ""},
+		"VersionNewer": {
+			"A version above the one that runs is an upgrade.",
+			alive, postgres, small + `database: {engine: postgres, version: "17"}`, "",
+		},
+		"VersionOlder": {
+			"A version below the one that runs is refused, although the claim gave none.",
+			alive, postgres, small + `database: {engine: postgres, version: "15"}`, cannot("spec.database.version", "16", "15"),
+		},
+		"VersionUnknown": {
+			"A version may be given while status shows none: the guard knows.",
+			"made: true", postgres, small + `database: {engine: postgres, version: "15"}`, "",
+		},
+		"VersionOdd": {
+			"What status shows as no version of ours is no reason to refuse.",
+			`made: true, version: "16.4.1"`, postgres, small + `database: {engine: postgres, version: "15"}`, "",
+		},
+		"RegionAsShown": {
+			"A region that was left out may be given as what status shows.",
+			alive, postgres, "region: europe-west1, " + postgres, "",
+		},
+		"RegionNeutral": {"A region that was left out may be given by its neutral name.", alive, postgres, "region: eu-west, " + postgres, ""},
+		"RegionInOther": {
+			"The neutral region may become the cloud's own name of it.",
+			alive, "region: eu-west, " + postgres, "region: europe-west1, " + postgres, "",
+		},
+		"RegionElsewhere": {
+			"A region that was left out is not another one.",
+			alive, postgres, "region: eu-north, " + postgres, cannot("spec.region", "europe-west1", "eu-north"),
+		},
+		"RegionUnknown": {
+			"While status shows no region none can be given.",
+			"made: true", postgres, "region: eu-north, " + postgres, cannot("spec.region", "", "eu-north"),
+		},
+		"ProviderAsShown": {"A provider that the Composition selector gave may be given.", alive, postgres, "provider: gcp, " + postgres, ""},
+		"ProviderOther": {
+			"A provider that the Composition selector gave is not another one.",
+			alive, postgres, "provider: aws, " + postgres, cannot("spec.provider", "gcp", "aws"),
+		},
+		"Bucket": {
+			"The words name the type.",
+			"made: true", "type: bucket, region: eu-west", "type: bucket, region: eu-north", `on a live bucket; set it back to "eu-west"`,
+		},
 	}
 	// Fields that stay as they are, there or not.
 	for path, values := range map[string][2]string{

@@ -17,7 +17,8 @@ func (c *Claim) place() error {
 		c.Env = env
 	}
 	if c.Project == "" || c.Env == "" || !ok && c.Namespace == "" {
-		return fmt.Errorf("metadata.namespace: %q is no {project}-{env}-infra with env one of %s; rename it, or set spec.project and spec.env", c.Namespace, strings.Join(Envs, ", "))
+		return fmt.Errorf("metadata.namespace: %q is no {project}-{env}-infra with env one of %s; rename it, or set spec.project and spec.env",
+			c.Namespace, strings.Join(Envs, ", "))
 	}
 	return nil
 }

@@ -76,7 +76,8 @@ func check(name string, spec map[string]any) error {
 		if !nameForm.MatchString(meant) || len(meant) > maxName {
 			meant = ""
 		}
-		return fmt.Errorf("metadata.name: %q is not allowed; allowed are at most %d lowercase letters, digits, hyphens and dots, with a letter or a digit at both ends%s", name, maxName, object.DidYouMean(meant))
+		return fmt.Errorf("metadata.name: %q is not allowed; allowed are at most %d lowercase letters, digits, hyphens and dots, "+
+			"with a letter or a digit at both ends%s", name, maxName, object.DidYouMean(meant))
 	}
 	secret, _ := spec["writeConnectionSecretToRef"].(map[string]any)
 	if namespace, ok := secret["namespace"]; ok {

@@ -110,7 +110,8 @@ func (s *Server) validate(after, before map[string]any) string {
 	for _, e := range errs {
 		switch e.Type { //nolint:exhaustive // The API server's own list of what is in the way of rules.
 		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
-			unchecked := field.Invalid(nil, nil, "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation")
+			unchecked := field.Invalid(nil, nil, "some validation rules were not checked because the object was invalid; "+
+				"correct the existing errors to complete validation")
 			return sentence(append(errs, unchecked))
 		}
 	}

@@ -37,7 +37,10 @@ var mistakes = []struct{ what, old, now string }{
 	{"another cloud's region", "provider: gcp, profile: small, region: eu-west", "provider: aws, profile: small, region: europe-west1"},
 	{"a region that the cloud lacks", "provider: gcp, profile: small, region: eu-west", "provider: ibm, profile: small, region: eu-north"},
 	{"a region that nobody knows", "region: eu-west", "region: moon"},
-	{"backups that the cloud cannot keep", "provider: gcp, profile: small, region: eu-west, database: {engine: postgres}", "provider: ibm, profile: small, region: eu-de, database: {engine: postgres, backupRetentionDays: 14}"},
+	{
+		"backups that the cloud cannot keep", "provider: gcp, profile: small, region: eu-west, database: {engine: postgres}",
+		"provider: ibm, profile: small, region: eu-de, database: {engine: postgres, backupRetentionDays: 14}",
+	},
 	{"a misspelt profile", "small", "meduim"},
 	{"no profile", "profile: small, ", ""},
 	{"no section", ", database: {engine: postgres}", ""},
@@ -63,7 +66,10 @@ var edits = []struct{ what, before, after string }{
 	{"an older version", `database: {engine: postgres, version: "17"}`, `database: {engine: postgres, version: "16"}`},
 	{"a smaller disk", "database: {engine: postgres, storageGiB: 65000}", "database: {engine: postgres, storageGiB: 200}"},
 	{"another engine", "database: {engine: postgres}", "database: {engine: mysql}"},
-	{"another profile of a version that is no longer offered", `database: {engine: postgres, version: "13"}`, `profile: large, database: {engine: postgres, version: "13"}`},
+	{
+		"another profile of a version that is no longer offered", `database: {engine: postgres, version: "13"}`,
+		`profile: large, database: {engine: postgres, version: "13"}`,
+	},
 	{"the connection Secret, later", "", "writeConnectionSecretToRef: {name: main}"},
 }
 
