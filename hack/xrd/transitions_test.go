@@ -131,8 +131,14 @@ func TestTransitions(t *testing.T) {
 			}
 			return strings.TrimPrefix(path, "spec.") + ": " + value + ", " + postgres
 		}
-		cases[path+" changes"] = try{"A live database stays where and what it is.", "made: true", with(values[0]), with(values[1]), cannot(path, values[0], values[1])}
-		cases[path+" appears"] = try{"A field that appears is a change where status does not show its value.", "made: true", postgres, with(values[0]), cannot(path, "", values[0])}
+		cases[path+" changes"] = try{
+			"A live database stays where and what it is.",
+			"made: true", with(values[0]), with(values[1]), cannot(path, values[0], values[1]),
+		}
+		cases[path+" appears"] = try{
+			"A field that appears is a change where status does not show its value.",
+			"made: true", postgres, with(values[0]), cannot(path, "", values[0]),
+		}
 		cases[path+" disappears"] = try{"A field that goes is a change.", alive, with(values[0]), postgres, cannot(path, values[0], "")}
 		cases[path+" stays"] = try{"What stays is no change.", alive, with(values[0]), with(values[0]), ""}
 		for state, status := range map[string]string{"without status": "", "unmade": unmade, "not made": "made: false, " + unmade} {

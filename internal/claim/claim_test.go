@@ -55,7 +55,8 @@ func TestFromXR(t *testing.T) {
 		},
 		"NotIndented": {
 			"Fields beside their section say where they belong.",
-			good + `database: {}, engine: postgres, version: "17"`, "spec.engine: unknown field; it belongs under spec.database; and spec.version: unknown field; it belongs under spec.database",
+			good + `database: {}, engine: postgres, version: "17"`,
+			"spec.engine: unknown field; it belongs under spec.database; and spec.version: unknown field; it belongs under spec.database",
 		},
 		"Indented": {
 			"Fields of the spec in a section say where they belong.",
@@ -69,16 +70,19 @@ func TestFromXR(t *testing.T) {
 			"All words in capitals are told at once.", "provider: GCP, profile: Small, region: EU-West, database: {engine: MySQL}",
 			`spec.provider: "GCP" is not allowed; allowed are gcp, aws, azure, ibm; did you mean "gcp"?` +
 				`; and spec.region: "EU-West" is not allowed; allowed is lowercase letters, digits and hyphens; did you mean "eu-west"?` +
-				`; and spec.profile: "Small" is not allowed; allowed are nano, small, medium, large, xlarge; did you mean "small"?; and spec.database.engine: "MySQL" is not allowed; allowed are postgres, mysql; did you mean "mysql"?`,
+				`; and spec.profile: "Small" is not allowed; allowed are nano, small, medium, large, xlarge; did you mean "small"?` +
+				`; and spec.database.engine: "MySQL" is not allowed; allowed are postgres, mysql; did you mean "mysql"?`,
 		},
 		"OwnProfile": {"A profile in capitals may be one of the settings.", "provider: gcp, profile: Small, database: {engine: mysql}", "<nil>"},
 		"Elsewhere": {
 			"The Secret of a namespaced XR is in its namespace.",
-			good + "writeConnectionSecretToRef: {name: a, namespace: apps}, database: {engine: mysql}", `spec.writeConnectionSecretToRef.namespace: "apps" is not allowed; the Secret is made in the claim's own namespace, so take the field out`,
+			good + "writeConnectionSecretToRef: {name: a, namespace: apps}, database: {engine: mysql}",
+			`spec.writeConnectionSecretToRef.namespace: "apps" is not allowed; the Secret is made in the claim's own namespace, so take the field out`,
 		},
 		"Crossplane": {
 			"Crossplane itself writes a namespace for the Secret into the XR of a claim.",
-			good + "claimRef: {name: main, namespace: a-dev-infra}, writeConnectionSecretToRef: {name: a, namespace: crossplane-system}, database: {engine: mysql}", "<nil>",
+			good + "claimRef: {name: main, namespace: a-dev-infra}, writeConnectionSecretToRef: {name: a, namespace: crossplane-system}, database: {engine: mysql}",
+			"<nil>",
 		},
 	}
 	for name, tc := range cases {

@@ -59,7 +59,8 @@ func TestMistakes(t *testing.T) {
 		"Many": {
 			"Four mistakes are told, and the rest when these are mended.",
 			Map{"b1": 1, "b2": 1, "b3": 1, "b4": 1, "b5": 1, "size": 5},
-			"spec.b1: unknown field; the fields here are disk, memoryGiB, nested, size; and spec.b2: unknown field; and spec.b3: unknown field; and spec.b4: unknown field",
+			"spec.b1: unknown field; the fields here are disk, memoryGiB, nested, size; and spec.b2: unknown field" +
+				"; and spec.b3: unknown field; and spec.b4: unknown field",
 		},
 	}
 	for name, tc := range cases {
