@@ -22,6 +22,9 @@ KUBECTL   := $(TOOLS)/kubectl-v1.35.4
 HELM      := $(TOOLS)/helm-v4.3.1
 E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(KUBECTL) $(HELM) $(CLI) \
 	$(CORE) $(CORE_CRDS) $(CHART) $(CORE_V1) $(CORE_V1_CRDS) $(CHART_V1)
+# The packages that the tests upgrade from, by their commit.
+FROM      := 1e0b2e9
+RELEASED  := .cache/xpkg/$(FROM)
 CONTROLLER_GEN := $(TOOLS)/controller-gen-v0.23.0
 GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
 TOFU      := $(TOOLS)/tofu-v1.11.0
@@ -135,7 +138,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 	go test ./test/render -run TestGoldens -update
 
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
 	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
@@ -173,6 +176,8 @@ $(CORE_V1_CRDS): hack/tools/crossplane-v1/go.mod
 	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/crds $@
 $(CHART_V1): hack/tools/crossplane-v1/go.mod
 	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/charts/crossplane $@
+$(RELEASED): | $(CLI)
+	@hack/xpkg/released.sh $(FROM) v0.0.1 $@ $(CLI)
 $(ETCD): hack/tools/etcd/go.mod
 	@hack/tools/build.sh etcd $@ go.etcd.io/etcd/server/v3 "" "about a minute"
 KUBE_LDFLAGS := $(addprefix -X k8s.io/component-base/version.,gitVersion=v1.35.4 gitMajor=1 gitMinor=35)

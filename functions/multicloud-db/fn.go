@@ -12,6 +12,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -40,7 +41,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err != nil {
 		return fatal("InvalidClaim", err)
 	}
-	s, answered, err := environment(req, rsp, c)
+	s, answered, err := readSettings(req, rsp, c)
 	if err != nil {
 		return fatal("InvalidSettings", err)
 	}
@@ -82,20 +83,20 @@ func unknownType(call lifecycle.Call) (reason string, err error) {
 	return "InvalidClaim", fmt.Errorf("spec.type: %q is not allowed; allowed are %s", call.Claim.Type, strings.Join(types.Words(), ", "))
 }
 
-// environment returns the settings of the claim's env: those of the EnvironmentConfig
+// readSettings returns the settings of the claim's env: those of the EnvironmentConfig
 // that was asked for, else those that a step before put into the pipeline's context.
 // Answered is false while Crossplane has not looked yet.
 //
 // What was asked for comes first, and is asked for again: Crossplane calls until the
 // requirements are the same twice, and hands the context of one call to the next, so
 // that our own settings come back to us in it.
-func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
-	data, name, answered := settings.Answered(req)
-	if given, ok := settings.FromContext(req.GetContext()); ok && !answered {
+func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
+	data, name, answered := environment.Answered(req)
+	if given, ok := environment.FromContext(req.GetContext()); ok && !answered {
 		s, err := settings.Parse(given, "settings")
 		return s, true, err
 	}
-	settings.Require(rsp, c.Env, settings.Legacy(req))
+	environment.Require(rsp, c.Env, environment.Legacy(req))
 	if data == nil {
 		return &settings.Settings{}, answered, nil
 	}
@@ -103,7 +104,7 @@ func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c 
 	if err != nil {
 		return nil, true, err
 	}
-	settings.ToContext(rsp, data)
+	environment.ToContext(rsp, data)
 	return s, true, nil
 }
 
@@ -113,7 +114,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, 
 		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
 	}
 	call := lifecycle.Call{
-		Claim: c, Settings: s, Answered: answered, Legacy: settings.Legacy(req),
+		Claim: c, Settings: s, Answered: answered, Legacy: environment.Legacy(req),
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},
@@ -135,7 +136,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, 
 // require asks for what the type needs to know.
 func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace string) {
 	if needs.Version {
-		settings.RequireVersion(rsp)
+		environment.RequireVersion(rsp)
 	}
 	for part, name := range needs.Secrets {
 		if rsp.GetRequirements() == nil {

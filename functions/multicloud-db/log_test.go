@@ -39,14 +39,14 @@ func TestDecisionsLogged(t *testing.T) { //nolint:paralleltest // It sets the pr
 		}
 		got := map[string]string{}
 		for line := range bytes.SplitSeq(bytes.TrimSpace(out.Bytes()), []byte("\n")) {
-			d := struct{ Msg, Field, Held, Why string }{}
+			d := map[string]string{}
 			if len(line) == 0 {
 				continue
 			}
 			if err := json.Unmarshal(line, &d); err != nil {
 				t.Fatal(err)
 			}
-			got[d.Field] = d.Held + " " + d.Why
+			got[d["field"]] = d["held"] + " " + d["why"]
 		}
 		for field := range got {
 			if _, ok := want[field]; !ok && len(want) > 0 {

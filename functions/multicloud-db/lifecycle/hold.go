@@ -99,7 +99,7 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		}
 	}
 	for _, f := range t.Fields {
-		if f.Rule == Free || f.Rule == Floor || f.Rule.isSetting() {
+		if f.Rule == Free || f.Rule == Floor || f.Rule == Stays || f.Rule.isSetting() {
 			continue
 		}
 		at := f.Of(&in.Want)
@@ -126,7 +126,7 @@ func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func
 		return unrecorded && is == from || !isSmaller(to, from)
 	case TurnsOn:
 		return from != "true"
-	case Immutable, Sticky, Joins, Once, Floor:
+	case Immutable, Sticky, Joins, Once, Floor, Stays:
 	}
 	return false
 }

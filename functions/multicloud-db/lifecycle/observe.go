@@ -74,16 +74,17 @@ func identity[S any](t Type[S], l Live) error {
 	if l.adopted {
 		return nil
 	}
+	if was := l.Last("type"); was != "" && was != l.Claim.Type {
+		return cannotBecome(was, "spec.type", was, l.Claim.Type) // what lives is of the older type
+	}
 	judge := func(name, path, said string) error {
 		if was := l.Last(name); was != "" && said != "" && was != said {
 			return cannotBecome(t.Name, path, was, said)
 		}
 		return nil
 	}
-	for _, name := range []string{"provider", "type"} {
-		if err := judge(name, "spec."+name, said(l, name)); err != nil {
-			return err
-		}
+	if err := judge("provider", "spec.provider", l.Claim.Provider); err != nil {
+		return err
 	}
 	for _, f := range t.Fields {
 		if f.Said == nil {

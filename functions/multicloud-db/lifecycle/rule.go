@@ -26,6 +26,9 @@ const (
 	// Floor is the rule of a policy that settings never lower on a live resource. The claim
 	// may.
 	Floor
+	// Stays is the rule of a policy that changes as the settings say, and stays where they
+	// say nothing any more.
+	Stays
 )
 
 // A Row is one field of a claim or of the settings with its rule. From the rows of a
@@ -53,8 +56,8 @@ var Identity = []Row{
 var Kept = []Row{
 	{Path: "settings policy.deletionPolicy", Rule: Floor},
 	{Path: "settings policy.deletionProtection", Rule: Floor},
-	{Path: "settings policy.highAvailability", Rule: Floor},
-	{Path: "settings policy.backupRetentionDays", Rule: Floor},
+	{Path: "settings policy.highAvailability", Rule: Stays},
+	{Path: "settings policy.backupRetentionDays", Rule: Stays},
 }
 
 // isSetting reports whether the settings have the field, and not the claim.

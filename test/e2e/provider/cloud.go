@@ -2,6 +2,7 @@ package provider
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,14 +25,16 @@ type Thing struct {
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
 	at           place     // of a server of Azure
+	holds        string    // the parameters that it was made or changed with last, as JSON
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
-// in its history.
+// in its history, and every update in its updates.
 type Cloud struct {
 	mu      sync.Mutex
 	things  map[string]*Thing // by kind and name
 	history []string
+	updates []string
 	serial  int
 }
 
@@ -56,6 +59,35 @@ func (c *Cloud) History() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Clone(c.history)
+}
+
+// Updates returns the updates that providers asked for, in order of time, as
+// "update KIND/NAME".
+func (c *Cloud) Updates() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.updates)
+}
+
+// update changes a thing whose parameters differ from those that it has, as a provider
+// does that compares them. What the cloud chose where nothing was asked for is the same
+// when it is asked for.
+func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := kindName + "/" + name
+	t, ok := c.things[key]
+	asked, err := json.Marshal(k.asked(b))
+	switch {
+	case err != nil || !ok || t.holds == string(asked):
+		return
+	case t.holds == "": // it was made with them
+	case !allowed:
+		return
+	default:
+		c.updates = append(c.updates, "update "+key)
+	}
+	t.holds = string(asked)
 }
 
 // create makes a thing, or finds the one that the managed resource stands for: its

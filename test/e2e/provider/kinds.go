@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -54,6 +55,23 @@ type kind struct {
 	zonal, standbyStays bool
 	// ownPassword says that the password is made where the resource is.
 	ownPassword bool
+}
+
+// asked are the parameters that the cloud compares: with what it chose itself, and
+// without the zones of a server, which Failover and move look after.
+func (k kind) asked(b body) body {
+	out := body{}
+	if k.late != nil {
+		maps.Copy(out, k.late(b))
+	}
+	maps.Copy(out, b)
+	if k.zonal {
+		delete(out, "zone")
+		if ha, ok := out["highAvailability"].(map[string]any); ok {
+			out["highAvailability"] = map[string]any{"mode": ha["mode"]}
+		}
+	}
+	return out
 }
 
 func flag(key string) func(body) bool {

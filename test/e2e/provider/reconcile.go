@@ -64,6 +64,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
+	p.Cloud.update(r.GVK.Kind, name, k, b, allows(o, "Update"))
 	refusal := ""
 	if k.zonal {
 		thing = p.Cloud.settle(r.GVK.Kind, name, b["highAvailability"] != nil)

@@ -1,4 +1,6 @@
-package settings
+// Package environment asks Crossplane for the EnvironmentConfig of an env, and passes
+// on its data in the pipeline's context. Package settings says what the data means.
+package environment
 
 import (
 	"maps"
@@ -24,19 +26,19 @@ const (
 // Crossplane this is.
 const requireVersion = "crossplane-version"
 
-// top level keys by which an environment is known to hold settings.
+// keys at the top by which an environment is known to hold settings.
 var keys = []string{"providers", "policy", "profiles", "tags"}
 
-// Environment returns what earlier steps put into the pipeline's context, whether
-// it holds settings or anything else.
-func Environment(pipeline *structpb.Struct) *structpb.Struct {
+// Of returns the environment that earlier steps put into the pipeline's context,
+// whether it holds settings or anything else.
+func Of(pipeline *structpb.Struct) *structpb.Struct {
 	return object.Struct(pipeline, contextKey)
 }
 
 // FromContext returns the environment that an earlier step put into the
-// pipeline's context, and whether it holds settings.
+// pipeline's context, and reports whether it holds settings.
 func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
-	env := Environment(pipeline)
+	env := Of(pipeline)
 	for k := range env.GetFields() {
 		if slices.Contains(keys, k) {
 			return env, true
@@ -98,7 +100,7 @@ func Answered(req *fnv1.RunFunctionRequest) (data *structpb.Struct, name string,
 	return nil, "", asked
 }
 
-// Legacy says that Crossplane answered in the older form only, as 1.20 does.
+// Legacy reports whether Crossplane answered in the older form only, as 1.20 does.
 func Legacy(req *fnv1.RunFunctionRequest) bool {
 	older, newer := false, false
 	for _, requirement := range []string{requireEnv, requireDefault, requireVersion} {
