@@ -111,17 +111,19 @@ lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
+	@$(MAKE) --no-print-directory docs
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, edits.md from the rules of fields, providers.md from internal/providers.
+docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
 	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
 	go test -count=1 ./internal/providers -run TestDocs -update
+	go test -count=1 ./test/input -run TestAdmissionDocs -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.

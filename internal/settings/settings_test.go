@@ -19,7 +19,7 @@ func TestParse(t *testing.T) {
 	}{
 		"Empty":     {"Everything is optional.", object.Map{}, ""},
 		"Region":    {"A region's network is read.", region(object.Map{"subnetGroup": "a", "securityGroupIDs": []string{"sg-1"}}), ""},
-		"Typo":      {"A network that is misspelt must not leave a database without one.", region(object.Map{"subnetgroup": "a"}), "s.providers.aws.regions.eu-west-1.subnetgroup: unknown field; the fields here are allowedCIDRs, kmsKeyID, securityGroupIDs, subnetGroup, subnetIDs, vpcID"},
+		"Typo":      {"A network that is misspelt must not leave a database without one.", region(object.Map{"subnetgroup": "a"}), "s.providers.aws.regions.eu-west-1.subnetgroup: unknown field; did you mean s.providers.aws.regions.eu-west-1.subnetGroup?"},
 		"Item":      {"An item of a list is named by its index.", region(object.Map{"subnetIDs": []any{"a", 5}}), "s.providers.aws.regions.eu-west-1.subnetIDs[1]: 5 is no string; put it in quotes"},
 		"Provider":  {"A provider that does not exist is refused.", object.Map{"providers": object.Map{"oracle": object.Map{}}}, "s.providers.oracle: unknown field; the fields here are aws, azure, gcp, ibm"},
 		"Policy":    {"A value that is not allowed lists those that are.", object.Map{"policy": object.Map{"deletionPolicy": "Keep"}}, `s.policy.deletionPolicy: "Keep" is not allowed; allowed are Orphan, Delete`},

@@ -103,6 +103,9 @@ func status[S any](t Type[S], in In[S], conn Connection) object.Map {
 	if conn.Host != "" {
 		s["endpoint"] = conn.Host
 	}
+	if in.exists {
+		s["made"] = true
+	}
 	in.keepShown(s)
 	return s
 }
