@@ -5,12 +5,12 @@ import (
 	"strconv"
 )
 
-// lived is a Live whose life is decided: it is known whether one that was there before
-// its claim is managed.
+// lived is a Live whose Life is final: of an adopted resource adopt has decided whether
+// it is Looked or Managed.
 type lived struct{ Live }
 
-// adopt reads what the claim says of a resource that exists. Managing begins once the
-// claim agrees with what is there, and does not end by an edit.
+// adopt decides whether the claim manages the existing resource that it names. Managing
+// begins once the claim agrees with what is there, and does not end by an edit.
 func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	was, c := l.Last("adopt"), l.Claim
 	switch {
@@ -37,8 +37,9 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	return lived{l}, nil
 }
 
-// differences between the claim and what is there, a sentence each; what only grows may
-// be larger than asked.
+// differences between the claim and what is there, a sentence each. A field that only
+// grows differs where the resource has more than the claim asks for, since it cannot
+// shrink.
 func differences[S any](t Type[S], l Live, p Place, want S) []string {
 	var out []string
 	for _, name := range t.Tells {

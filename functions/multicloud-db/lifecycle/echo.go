@@ -16,9 +16,10 @@ import (
 const composedManager = "apiextensions.crossplane.io/composed"
 
 // asLast is a composed resource as it was asked for last. Of an object with managed
-// fields that is what Crossplane's manager owns; the rest is its provider's, which fills
-// fields in and resolves references, and would be ours for good once we asked for it. An
-// object without them, as a render has, is asked for with its whole spec.
+// fields that is what Crossplane's manager owns. The other fields are the provider's,
+// which fills fields in and resolves references: a field of the provider's that is asked
+// for once belongs to Crossplane's manager for good. An object without managed fields, as
+// a render has, is asked for with its whole spec.
 func asLast(o *structpb.Struct) *structpb.Struct {
 	out := object.Map{"apiVersion": object.Get(o, "apiVersion"), "kind": object.Get(o, "kind")}
 	owned, ok := ownedFields(o)
@@ -105,8 +106,8 @@ func othersOf(o, own *structpb.Struct) []*structpb.Struct {
 
 // take copies out of a value what a set of fields names, in the form of the API
 // server's FieldsV1: f:name is a field, k:{…} an item of a list by its keys, v:… an item
-// that is a value, and an empty set the whole of it. A map that was applied empty has an
-// empty set too: what others own in there is not taken.
+// that is a value. An empty set names the whole value, but for a map that was applied
+// empty: what others own in there is not taken.
 func take(v *structpb.Value, fields *structpb.Struct, others []*structpb.Struct) *structpb.Value {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:

@@ -16,15 +16,15 @@ type Resource struct {
 	Noun   string // the type's
 	Config string // the ProviderConfig that reaches its account
 	Policy Policy
-	// Notes name the settings that had no effect, since they no longer say, or cannot
-	// change, what a live resource stays at.
+	// Notes name the settings that have no effect on a live resource: those that came too
+	// late for it, and those that are gone or say less while it stays as it is.
 	Notes []string
 
 	record map[string]string // the annotations of the main part
 }
 
-// hold decides each field by its rule: what is composed, given what is said, what was
-// last asked for, and what is there. It alone refuses, for the whole type.
+// hold decides by its rule what each field is composed as, given what is said, what was
+// last asked for, and what is there. What a rule forbids is refused here, for every type.
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := In[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
@@ -131,8 +131,8 @@ func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func
 	return false
 }
 
-// holdConfig keeps a live resource in its account. Under the provider config of
-// another one its provider would not find it, and make a second.
+// holdConfig keeps a live resource in its account. Under the ProviderConfig of another
+// account the provider would not find the resource, and would make a second.
 func (r *Resource) holdConfig() error {
 	r.Config = r.Provider().ProviderConfig
 	if !r.exists {

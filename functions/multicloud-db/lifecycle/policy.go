@@ -101,9 +101,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 }
 
 // holdPolicy keeps a live resource as protected, orphaned, available and backed up as
-// it is, unless the claim says otherwise. Settings that are gone make none of it less,
-// and settings that say less make it no easier to lose: that is for the claim it
-// belongs to.
+// it is, unless the claim says otherwise. Settings that are gone lower none of the four,
+// and settings that say less lower neither deletionProtection nor deletionPolicy: only
+// the claim makes its resource easier to lose.
 func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
 	r.Policy = p
 	if !r.exists {
@@ -137,8 +137,8 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
 	}
 }
 
-// careful is how carefully the resource is kept: as was asked for last, and an adopted
-// one also as it is, which is no less once it is taken over.
+// careful is a policy's number as it was asked for last. Of an adopted resource it is no
+// less than what the cloud reports: to take a resource over lowers no policy.
 func (l Live) careful(field string, number func(string) (int, error)) int {
 	asked, _ := number(l.Asked(field)) //nolint:errcheck // Nothing asked is 0.
 	if !l.adopted {

@@ -15,16 +15,16 @@ const (
 	Grows
 	// TurnsOn changes from false to true only.
 	TurnsOn
-	// Sticky is the rule of a setting that a cloud cannot change: it stays when the
-	// settings no longer say it, and another value is refused.
+	// Sticky is the rule of a setting that a cloud cannot change: its value stays when the
+	// settings no longer say one, and another value is refused.
 	Sticky
 	// Joins is Sticky, but may be given to a resource that was made without it.
 	Joins
-	// Once is the rule of a setting that is chosen when a resource is made: it stays
-	// whatever the settings say later, and is never refused.
+	// Once is the rule of a setting that is chosen when a resource is made: its value stays
+	// whatever the settings say later, and no other value is refused.
 	Once
-	// Floor is the rule of a policy that settings never make less on a live resource; the
-	// claim may.
+	// Floor is the rule of a policy that settings never lower on a live resource. The claim
+	// may.
 	Floor
 	// Stays is the rule of a policy that changes as the settings say, and stays where they
 	// say nothing any more.

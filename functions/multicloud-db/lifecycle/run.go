@@ -75,8 +75,8 @@ func (t Type[S]) cloudsOf(field string) []string {
 	return out
 }
 
-// Run composes a claim of the type. It is a chain of values, each of which is made of the
-// one before, so that no step can come too early.
+// Run composes a claim of the type. Each step takes the value that the step before made,
+// so that no step can come too early.
 func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	own := t.Clouds[call.Claim.Provider]
 	live, err := observe(t, call)
@@ -162,7 +162,7 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal)
 	return answer(t, own, in, composed, conn, complete), needs, nil
 }
 
-// give adds the parts of a credential, and has its consumer publish it.
+// give adds the parts of a credential, and has its consumer publish the password.
 func (c Credential) give(parts Parts) Parts {
 	if consumer, ok := parts[c.Consumer]; ok && c.Writes != nil {
 		consumer.Writes = c.Writes
@@ -181,8 +181,9 @@ func (c Credential) taken() []string {
 	return names
 }
 
-// place finds name and region of a resource. Both stay as they were last asked for:
-// another default is no move, and settings that knew a region may be gone.
+// place finds the name and the region of a resource. Both stay as they were last asked
+// for: a new default moves nothing, nor does it matter that settings which knew a region
+// are gone.
 func place[S any](t Type[S], l Live) (Place, error) {
 	region, err := regionOf(l)
 	if err != nil {
