@@ -39,6 +39,10 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o) // the change leads to another round
 		return 0, err
 	}
+	if tag(o) {
+		_, err := p.client.Update(ctx, o)
+		return 0, err
+	}
 	b, err := parameters(o)
 	if err != nil {
 		return 0, err

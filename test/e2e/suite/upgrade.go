@@ -23,7 +23,7 @@ const (
 // follows them up, and goes before them on the way back. Whichever packages run, they ask
 // for the same, and the clouds are only read.
 func (s *Suite) Upgrade(t *testing.T) {
-	dir := filepath.Join(Root, ".cache", "xpkg", from)
+	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
 	if _, err := os.Stat(dir); err != nil {
 		t.Fatalf("there are no packages of commit %s to upgrade from; if git cat-file -e %s fails, this clone is shallow: run git fetch --unshallow, then make e2e", from, from)
 	}
