@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -71,7 +72,9 @@ func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstru
 		slices.Reverse(packages)
 	}
 	for _, p := range packages {
+		start := time.Now()
 		s.do(t, func() error { return s.Switch(t.Context(), p, version) })
+		t.Logf("%s is of %s after %s", p.Name, version, time.Since(start).Round(time.Second))
 	}
 	for range 2 { // the first may have begun before
 		s.look(t, claims)
