@@ -18,8 +18,11 @@ import (
 // AllowDelete is the annotation by which the owner of one claim lets it go.
 const AllowDelete = "platform.victor.onl/allow-delete"
 
-// TypeDatabase is the type of a claim that does not say.
-const TypeDatabase = "database"
+// The types of a claim. One that does not say is about a database.
+const (
+	TypeDatabase = "database"
+	TypeBucket   = "bucket"
+)
 
 // Envs of the platform.
 var Envs = []string{"dev", "staging", "prod", "mgmt"} //nolint:gochecknoglobals // A closed set.
@@ -109,7 +112,7 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	if err := c.place(); err != nil {
 		return nil, err
 	}
-	if c.Database.Name == "" {
+	if c.Database.Name == "" && c.Type == TypeDatabase {
 		c.Database.Name = logicalName(c.Project, c.Database.Engine)
 	}
 	if c.Entity == "" {
@@ -150,6 +153,18 @@ func (c *Claim) readSpec(xr *structpb.Struct) error {
 	}
 	secret.Done()
 
+	c.readSections(r)
+	r.Done()
+	return r.Err()
+}
+
+// readSections reads what belongs to one type alone.
+func (c *Claim) readSections(r *object.Reader) {
+	if c.Type != TypeDatabase {
+		r.Ignore(TypeDatabase, c.Type) // the type judges both
+		return
+	}
+	RefuseSections(r, c.Type)
 	d := r.Object("database")
 	c.Database = Database{
 		Engine:              d.OneOf("engine", cloud.Engines...),
@@ -166,8 +181,16 @@ func (c *Claim) readSpec(xr *structpb.Struct) error {
 		d.Failf("name", "%q is a word or a database of %s's own; choose another", c.Database.Name, c.Database.Engine)
 	}
 	d.Done()
-	r.Done()
-	return r.Err()
+}
+
+// RefuseSections refuses the section of another type than the claim's: the section is a
+// mistake, or the type is.
+func RefuseSections(spec *object.Reader, own string) {
+	for _, other := range []string{TypeDatabase, TypeBucket} {
+		if other != own && spec.Has(other) {
+			spec.Failf(other, "belongs to type %s, and spec.type is %q; set spec.type: %s, or take spec.%s out", other, own, other, other)
+		}
+	}
 }
 
 // selectedProvider takes the provider from the Composition selector's label

@@ -15,7 +15,7 @@ import (
 // change.
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
-	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, beside: own.Beside}
+	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside}
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}
@@ -74,8 +74,12 @@ func identity[S any](t Type[S], l Live) error {
 		return nil
 	}
 	judge := func(name, path, said string) error {
-		if was := l.Last(name); was != "" && said != "" && was != said {
-			return cannotBecome(t.Name, path, was, said)
+		was, noun := l.Last(name), t.Name
+		if name == "type" {
+			noun = was
+		}
+		if was != "" && said != "" && was != said {
+			return cannotBecome(noun, path, was, said)
 		}
 		return nil
 	}

@@ -99,8 +99,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // holdPolicy keeps a live resource as protected, orphaned, available and backed up as
 // it is, unless the claim says otherwise. Settings that are gone make none of it less,
 // and settings that say less make it no easier to lose: that is for the claim it
-// belongs to.
-func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
+// belongs to. Of a type that compares owners, a resource that was only looked for was not
+// to be deleted yet, whatever its policy.
+func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) {
 	r.Policy = p
 	if !r.exists {
 		return
@@ -127,7 +128,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
 		r.Policy.Protected = true
 		kept("deletionProtection", s.DeletionProtection != nil)
 	}
-	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) {
+	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) && (!compares || !isLookedFor(r.Main())) {
 		r.Policy.Orphan = true
 		kept("deletionPolicy", s.DeletionPolicy != "")
 	}
@@ -142,6 +143,12 @@ func (l Live) careful(field string, number func(string) (int, error)) int {
 	}
 	is, _ := number(l.Is(field)) //nolint:errcheck // Nothing told is 0.
 	return max(asked, is)
+}
+
+// isLookedFor reports whether a resource is made where it is missing, and not changed.
+func isLookedFor(o *structpb.Struct) bool {
+	policies := Strings(o, "spec", "managementPolicies")
+	return slices.Contains(policies, "Create") && !slices.Contains(policies, "Update")
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.
