@@ -84,7 +84,7 @@ legacy: build $(CORE) $(CLI) $(CLI_V1) ## Render the examples by the CLI of Cros
 
 .PHONY: tofu
 tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
-	$(TOFU) fmt -check -diff -recursive functions/multicloud-db/modules
+	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
 	go test -tags tofu -count=1 ./test/tofu
 
 .PHONY: race
