@@ -74,9 +74,15 @@ var Type = lifecycle.Type[Bucket]{
 		{Name: "region", Required: true},
 		{Name: "uri", Required: true},
 	},
-	Clouds: map[string]lifecycle.Cloud[Bucket]{cloud.GCP: onGCP, cloud.AWS: onAWS},
+	Clouds: map[string]lifecycle.Cloud[Bucket]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:   read,
 	NameOf: nameOf,
+	LastName: func(l lifecycle.Live) string {
+		if l.Claim.Provider != cloud.Azure {
+			return "" // the main part shows it
+		}
+		return lastName(l)
+	},
 }
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Bucket) *string) lifecycle.Field[Bucket] {
