@@ -37,14 +37,14 @@ func ExampleSet() {
 	// by hand
 }
 
-// A Reader keeps the first field that does not fit, as a sentence for its author.
+// A Reader tells all that does not fit in one sentence, the unknown fields first.
 func ExampleRead() {
 	r := object.Read(object.New(object.Map{"profile": "huge", "storage": 20}), "spec")
 	r.OneOf("profile", "small", "large")
 	r.Int("storageGiB", 1, 65536)
 	r.Done()
 	fmt.Println(r.Err())
-	// Output: spec.profile: "huge" is not allowed; allowed are small, large
+	// Output: spec.storage: unknown field; the fields here are profile, storageGiB; and spec.profile: "huge" is not allowed; allowed are small, large
 }
 
 // What nobody has asked for is refused by name, and never ignored.
