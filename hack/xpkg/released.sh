@@ -9,7 +9,7 @@ if ! full=$(git -C "$root" rev-parse --verify --quiet "$commit^{commit}"); then
 	echo "this clone lacks commit $commit, from which the tests upgrade; run git fetch --unshallow" >&2
 	exit 0
 fi
-echo "building the packages of $commit, once; it takes about 2 minutes on two cores" >&2
+echo "building the packages of $commit, once; it takes half a minute on two cores" >&2
 mkdir -p "$(dirname "$output")"
 work=$(mktemp -d)
 trap 'rm -rf "$work" "$output.part"' EXIT

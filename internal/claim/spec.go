@@ -57,12 +57,10 @@ func (c *Claim) readSpec(xr *structpb.Struct) {
 	c.Tags = r.StringMap("tags")
 	c.readProfile(r)
 	c.readSecret(r)
+	r.Elsewhere("spec."+c.Type, sectionFields[c.Type]...)
 	for _, t := range Types {
 		r.Object(t) // which whoever composes the type decodes
 		r.Elsewhere("spec."+t, sectionFields[t]...)
-	}
-	if slices.Contains(Types, c.Type) {
-		r.Elsewhere("spec."+c.Type, sectionFields[c.Type]...) // of fields that several have
 	}
 	r.Done()
 }

@@ -19,8 +19,8 @@ const maxEntries = 500
 type Reader struct {
 	path  string
 	s     *structpb.Struct
-	known map[string]bool   // by name, and whether an error suggests the field
-	other map[string]string // the object that a field belongs to, of those that stand elsewhere
+	known map[string]bool // by name, and whether an error suggests the field
+	other []elsewhere
 	found *mistakes
 }
 
@@ -30,7 +30,7 @@ func Read(s *structpb.Struct, path string) *Reader {
 }
 
 func newReader(s *structpb.Struct, path string, found *mistakes) *Reader {
-	return &Reader{path: path, s: s, known: map[string]bool{}, other: map[string]string{}, found: found}
+	return &Reader{path: path, s: s, known: map[string]bool{}, found: found}
 }
 
 // Err returns what did not fit, in this object and in all that are read out of the
@@ -62,11 +62,25 @@ func (r *Reader) Misplacedf(key, format string, args ...any) {
 	r.found.add(unknown, r.Path(key), fmt.Sprintf(format, args...))
 }
 
+// elsewhere are fields that belong to another object.
+type elsewhere struct {
+	object string
+	fields []string
+}
+
 // Elsewhere names fields that belong to another object, for those who write them here.
+// Of a field that several have the first object is told.
 func (r *Reader) Elsewhere(object string, fields ...string) {
-	for _, f := range fields {
-		r.other[f] = object
+	r.other = append(r.other, elsewhere{object, fields})
+}
+
+func (r *Reader) belongs(key string) (object string) {
+	for _, o := range r.other {
+		if slices.Contains(o.fields, key) {
+			return o.object
+		}
 	}
+	return ""
 }
 
 // Has says whether the object has the field, with a value that is not null.
@@ -106,7 +120,7 @@ func (r *Reader) Done() {
 		if r.found.full(unknown) {
 			return
 		}
-		near, object := Nearest(k, r.suggested()), r.other[k]
+		near, object := Nearest(k, r.suggested()), r.belongs(k)
 		switch {
 		case object != "":
 			r.Misplacedf(k, "unknown field; it belongs under %s", object)

@@ -2,7 +2,7 @@ package provider
 
 import (
 	"cmp"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,12 +20,14 @@ type Thing struct {
 	Password  string // last set
 	Passwords int    // how often it was set to another one
 	Orphan    bool   // its managed resource is gone
+	Full      bool   // somebody put something into it
+	Elsewhere bool   // another customer has it
 
 	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
 	at           place     // of a server of Azure
-	holds        string    // the parameters that it was made or changed with last, as JSON
+	has          body      // the parameters that it was made or changed with last
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
@@ -61,35 +63,6 @@ func (c *Cloud) History() []string {
 	return slices.Clone(c.history)
 }
 
-// Updates returns the updates that providers asked for, in order of time, as
-// "update KIND/NAME".
-func (c *Cloud) Updates() []string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.Clone(c.updates)
-}
-
-// update changes a thing whose parameters differ from those that it has, as a provider
-// does that compares them. What the cloud chose where nothing was asked for is the same
-// when it is asked for.
-func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	key := kindName + "/" + name
-	t, ok := c.things[key]
-	asked, err := json.Marshal(k.asked(b))
-	switch {
-	case err != nil || !ok || t.holds == string(asked):
-		return
-	case t.holds == "": // it was made with them
-	case !allowed:
-		return
-	default:
-		c.updates = append(c.updates, "update "+key)
-	}
-	t.holds = string(asked)
-}
-
 // create makes a thing, or finds the one that the managed resource stands for: its
 // own, or, by its external name, one that is there. Where that does not lead to what
 // has the name already, the cloud refuses a second one. An id and a password are
@@ -99,7 +72,16 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	defer c.mu.Unlock()
 	key, externalName := kindName+"/"+name, by.GetAnnotations()[externalName]
 	t, ok := c.things[key]
+	if k.inside != nil {
+		if kind, in := k.inside(b); c.things[kind+"/"+in] == nil {
+			return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
+		}
+	}
 	switch {
+	case ok && t.Elsewhere:
+		return Thing{}, errors.New(k.taken)
+	case !ok && !allows(by, "Create"):
+		return Thing{}, errors.New("observe failed: external resource does not exist")
 	case !ok:
 		c.serial++
 		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}
@@ -112,6 +94,8 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		}
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)
+	case t.owner != by.GetUID() && k.put && externalName != t.ID:
+		t.maker = by.GetUID()
 	case t.owner != by.GetUID() && k.id != nil && externalName != t.ID && (externalName != name || !k.byName):
 		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
@@ -124,17 +108,31 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	return *t, nil
 }
 
-// delete deletes a thing with all that is in it.
-func (c *Cloud) delete(kind, name string) {
+// delete deletes a thing with all that is in it, or says why the cloud does not.
+func (c *Cloud) delete(kindName, name string, k kind, b body) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if t, ok := c.things[kindName+"/"+name]; ok && k.keeps != nil {
+		if why := k.keeps(b, *t, c); why != "" {
+			return why
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(c.things)) {
 		_, at, _ := strings.Cut(key, "/")
-		if key == kind+"/"+name || strings.HasPrefix(at, name+"/") {
+		if key == kindName+"/"+name || strings.HasPrefix(at, name+"/") {
 			delete(c.things, key)
 			c.history = append(c.history, "delete "+key)
 		}
 	}
+	return ""
+}
+
+// owns reports whether a thing belongs to a managed resource.
+func (c *Cloud) owns(kind, name string, by types.UID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t, ok := c.things[kind+"/"+name]
+	return ok && t.owner == by
 }
 
 func (c *Cloud) orphan(kind, name string) {

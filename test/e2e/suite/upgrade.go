@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
@@ -23,7 +24,7 @@ const (
 // follows them up, and goes before them on the way back. Whichever packages run, they ask
 // for the same, and the clouds are only read.
 func (s *Suite) Upgrade(t *testing.T) {
-	dir := filepath.Join(Root, ".cache", "xpkg", from)
+	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
 	if _, err := os.Stat(dir); err != nil {
 		t.Fatalf("there are no packages of commit %s to upgrade from; if git cat-file -e %s fails, this clone is shallow: run git fetch --unshallow, then make e2e", from, from)
 	}
@@ -71,7 +72,9 @@ func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstru
 		slices.Reverse(packages)
 	}
 	for _, p := range packages {
+		start := time.Now()
 		s.do(t, func() error { return s.Switch(t.Context(), p, version) })
+		t.Logf("%s is of %s after %s", p.Name, version, time.Since(start).Round(time.Second))
 	}
 	for range 2 { // the first may have begun before
 		s.look(t, claims)
