@@ -124,11 +124,13 @@ func TestDocsCells(t *testing.T) {
 	const path, begin, end = project + "CONTRIBUTING.md", "<!-- cells: made by make docs -->\n", "<!-- end of cells -->\n"
 	files := tree(t)
 	var b strings.Builder
+	most := 0
 	b.WriteString("| cell | files of its own | files with rows of it | examples | goldens |\n| --- | --- | --- | --- | --- |\n")
 	for _, typ := range All {
 		for _, provider := range cloud.Providers {
 			c := cellOf(files, typ.Word(), provider)
 			slices.Sort(c.rows)
+			most = max(most, len(c.rows))
 			for i, row := range c.rows {
 				c.rows[i] = "`" + strings.TrimPrefix(row, house) + "`"
 			}
@@ -138,6 +140,7 @@ func TestDocsCells(t *testing.T) {
 			fmt.Fprintf(&b, "| %s on %s | %d | %d: %s | %d | %d |\n", typ.Word(), provider, len(c.own), len(c.rows), strings.Join(c.rows, ", "), len(c.examples), len(c.goldens))
 		}
 	}
+	fmt.Fprintf(&b, "\nSo a cell is its own files, rows in at most %d others, an example and the golden that is made of it.\n", most)
 	page, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
