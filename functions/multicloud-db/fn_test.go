@@ -128,8 +128,8 @@ func TestBadInput(t *testing.T) {
 		},
 		"Type": {
 			reason: "Only databases are composed.",
-			xr:     xrHead + specGCP + "  type: bucket\n",
-			want:   `spec.type: "bucket" is not allowed; allowed are database`,
+			xr:     xrHead + specGCP + "  type: queue\n",
+			want:   `spec.type: "queue" is not allowed; allowed are database, bucket`,
 		},
 		"Engine": {
 			reason: "An unknown engine lists those that exist.",

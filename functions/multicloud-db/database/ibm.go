@@ -29,9 +29,7 @@ var onIBM = lifecycle.Cloud[Database]{
 
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
-	Is: func(o *structpb.Struct) bool {
-		return object.String(o, "spec", "forProvider", "varmap", "bucket_name") == ""
-	},
+	Is:   func(o *structpb.Struct) bool { return !tofu.IsStorage(o) },
 	Fields: map[string]lifecycle.At{
 		"external-name":   {Asked: []string{"varmap", "name"}}, // the Workspace's own names a state
 		"engine":          word(tofu.At("service"), engineIBM),

@@ -28,7 +28,7 @@ type Resource struct {
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := In[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
-	in.holdPolicy(policy, own.Protected)
+	in.holdPolicy(policy, own.Protected, own.Owned != nil)
 	if err := in.holdClaim(t, own); err != nil {
 		return In[S]{}, err
 	}
@@ -107,6 +107,9 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 			return err
 		}
 		*at = in.record[Requested+f.Name]
+		if f.Rule == TurnsOn && in.Is(f.Name) == "true" {
+			*at = "true" // turned on elsewhere, which is no fault of the claim's
+		}
 	}
 	return nil
 }

@@ -48,6 +48,7 @@ type Live struct {
 	adopted bool // it was there before its claim
 	tells   []string
 	name    func(Live) string
+	renamed bool // status.resource.name is not the main part's external name
 	beside  string
 	table   Main // of the kind that is observed
 }
@@ -115,7 +116,11 @@ func (l Live) Is(name string) string {
 	if !ok || at.Is == nil && at.Const == "" {
 		return ""
 	}
-	return at.read(object.Struct(l.Main(), "status", "atProvider"), at.Is)
+	body := object.Struct(l.Main(), "status", "atProvider")
+	if is := at.read(body, at.Is); is != "" || len(body.GetFields()) == 0 {
+		return is
+	}
+	return at.Unsaid
 }
 
 // Asked is a field of the resource as its managed resource asks for it, in the
@@ -125,8 +130,10 @@ func (l Live) Asked(name string) string {
 	switch {
 	case !ok:
 		return ""
-	case at.Part != "":
+	case at.Part != "" && at.Asked == nil:
 		return object.String(l.Object(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
+	case at.Part != "":
+		return at.read(object.Struct(l.Object(at.Part), "spec", "forProvider"), at.Asked)
 	}
 	o := l.Main()
 	if v := at.read(object.Struct(o, "spec", "forProvider"), at.asked()); v != "" {
@@ -149,6 +156,9 @@ func (l Live) Held(name string) string {
 		return ""
 	}
 	at := l.table.Fields[name]
+	if at.Part != "" && at.Asked != nil {
+		return l.Asked(name)
+	}
 	return at.read(l.Body(), at.asked())
 }
 
@@ -167,7 +177,7 @@ func (a At) read(body *structpb.Struct, path []string) string {
 	if a.Const != "" {
 		return a.Const
 	}
-	text := Text(object.Get(body, path...))
+	text := Text(first(body, path))
 	if a.Unit > 0 {
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || int(n)/a.Unit == 0 {
@@ -179,6 +189,19 @@ func (a At) read(body *structpb.Struct, path []string) string {
 		return a.Word(text)
 	}
 	return text
+}
+
+// first is the value at a path, by the first item of each list on the way: what is one
+// object of a kind was a list of one in an older version of it.
+func first(s *structpb.Struct, path []string) *structpb.Value {
+	v := structpb.NewStructValue(s)
+	for _, key := range path {
+		if items := v.GetListValue().GetValues(); len(items) > 0 {
+			v = items[0]
+		}
+		v = v.GetStructValue().GetFields()[key]
+	}
+	return v
 }
 
 // Text writes a string, a number or a boolean as text; anything else is "".

@@ -14,7 +14,7 @@ import (
 // them: "the engine cannot change" tells more than "no such version of that engine".
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
-	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, beside: own.Beside}
+	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside}
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}
@@ -78,8 +78,12 @@ func identity[S any](t Type[S], l Live) error {
 		return cannotBecome(was, "spec.type", was, l.Claim.Type) // what lives is of the older type
 	}
 	judge := func(name, path, said string) error {
-		if was := l.Last(name); was != "" && said != "" && was != said {
-			return cannotBecome(t.Name, path, was, said)
+		was, noun := l.Last(name), t.Name
+		if name == "type" {
+			noun = was
+		}
+		if was != "" && said != "" && was != said {
+			return cannotBecome(noun, path, was, said)
 		}
 		return nil
 	}

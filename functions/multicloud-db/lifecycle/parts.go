@@ -62,6 +62,9 @@ type Part struct {
 	Fate Fate
 	// Looks says that the cloud's resource is only looked at.
 	Looks bool
+	// Shows reports whether the cloud has what was asked for, where a provider calls a
+	// resource Ready that its cloud does not have; nil where Ready is enough.
+	Shows func(observed *structpb.Struct) bool
 	// Core is an object that no provider manages, in place of all the rest.
 	Core *structpb.Struct
 }
@@ -90,7 +93,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			Kind:           p.Kind,
 			ExternalName:   p.Name,
 			ProviderConfig: in.Config,
-			Orphan:         orphan || name == Instance && in.Credential.Missing != "",
+			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
 			Find:           !in.mayUpdate(own, name),
 			ForProvider:    p.Body,
@@ -110,6 +113,10 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 	}
 	return out
 }
+
+// IsOurs reports whether a resource of the name is known to be this claim's, which may
+// delete it from then on: what is found may be somebody else's.
+func (l Live) IsOurs() bool { return l.adopted || l.Life == Made || l.Life == Found }
 
 // mayUpdate reports whether a part gets the management policy Update. The main part, and
 // the one that is given the password, get it once this claim is known to have made the

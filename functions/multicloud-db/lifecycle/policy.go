@@ -103,8 +103,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // holdPolicy keeps a live resource as protected, orphaned, available and backed up as
 // it is, unless the claim says otherwise. Settings that are gone lower none of the four,
 // and settings that say less lower neither deletionProtection nor deletionPolicy: only
-// the claim makes its resource easier to lose.
-func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
+// the claim makes its resource easier to lose. Of a type that compares owners, a resource
+// that was only looked for was not to be deleted yet, whatever its policy.
+func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) {
 	r.Policy = p
 	if !r.exists {
 		return
@@ -131,7 +132,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool) {
 		r.Policy.Protected = true
 		kept("deletionProtection", s.DeletionProtection != nil)
 	}
-	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) {
+	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) && (!compares || !isLookedFor(r.Main())) {
 		r.Policy.Orphan = true
 		kept("deletionPolicy", s.DeletionPolicy != "")
 	}
@@ -146,6 +147,12 @@ func (l Live) careful(field string, number func(string) (int, error)) int {
 	}
 	is, _ := number(l.Is(field)) //nolint:errcheck // Nothing told is 0.
 	return max(asked, is)
+}
+
+// isLookedFor reports whether a resource is made where it is missing, and not changed.
+func isLookedFor(o *structpb.Struct) bool {
+	policies := Strings(o, "spec", "managementPolicies")
+	return slices.Contains(policies, "Create") && !slices.Contains(policies, "Update")
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.

@@ -28,6 +28,8 @@ func (l Live) Annotated(name string) string {
 // and spec show what it is, not what was asked for, so only its name is read there.
 func (l Live) Last(name string) string {
 	switch {
+	case l.Life == Forgotten && name == "external-name" && l.renamed:
+		return l.name(l)
 	case l.Life == Forgotten:
 		return l.Shown(inStatus[name])
 	case !l.exists:
@@ -41,6 +43,8 @@ func (l Live) Last(name string) string {
 		return l.adoptedAs()
 	case l.adopted && name != "external-name":
 		return ""
+	case name == "external-name" && l.renamed:
+		return l.name(l)
 	}
 	return cmp.Or(l.Shown(inStatus[name]), l.specified(name))
 }

@@ -135,7 +135,7 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal)
 		return Answer{}, needs, refuse("ForeignSecret", err)
 	}
 	if own.Owned != nil && in.Life == Found {
-		if err := own.Owned(in); err != nil {
+		if err := own.settle(in); err != nil {
 			return Answer{}, needs, refuse("Refused", err)
 		}
 	}
@@ -159,7 +159,21 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal)
 			composed[ConnectionPart] = secret
 		}
 	}
-	return answer(t, own, in, composed, conn, complete), needs, nil
+	return answer(t, own, in, parts, composed, conn, complete), needs, nil
+}
+
+// settled is the record that a resource which was found has been told to be ours.
+const settled = "settled"
+
+// settle asks once whether a resource that was found is ours, and records it.
+func (c Cloud[S]) settle(in In[S]) error {
+	if in.Annotated(settled) == "" {
+		if err := c.Owned(in); err != nil {
+			return err
+		}
+	}
+	in.record[Requested+settled] = "true"
+	return nil
 }
 
 // give adds the parts of a credential, and has its consumer publish the password.

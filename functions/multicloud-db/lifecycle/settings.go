@@ -111,6 +111,9 @@ func (q question) made() verdict {
 func (r *Resource) setting(row Row, said, path string) (string, error) {
 	at := r.table.Fields[row.Name]
 	is := func(v string) bool { return v != "" && at.Own != nil && at.Own(*r, v) }
+	if at.Fixed && row.Rule == Joins {
+		row.Rule = Sticky
+	}
 	q := question{
 		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.exists,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,

@@ -108,9 +108,12 @@ type Cloud[S any] struct {
 	Goes func(in In[S], part string) bool
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
-	// Owned refuses a resource that was found under its name and is somebody else's;
-	// nil where the name alone says whose a resource is.
+	// Owned refuses a resource that was found under its name and is somebody else's. It
+	// is asked before anything is changed, and once only: what says whose a resource is
+	// may be edited later. It is nil where the name alone says it.
 	Owned func(In[S]) error
+	// ShownAs is status.resource.name where that is not the main part's external name.
+	ShownAs func(Live) string
 }
 
 // A Main is a kind of main resource, as data.
@@ -142,13 +145,19 @@ type Main struct {
 // At is where a field stands: as asked for, below spec.forProvider, else
 // spec.initProvider, and as the cloud reports it, below status.atProvider.
 type At struct {
-	// Part is the name of the part that has the field as its external name; "" where
-	// it stands in the main one.
+	// Part is the name of the part that the field is asked for in: at the path Asked, or
+	// as its external name where Asked is nil. It is "" of the main one.
 	Part string
-	// Asked and Is are paths. Is stands for both where Asked is nil.
+	// Asked and Is are paths. Is stands for both where Asked is nil. A list on the way
+	// is taken for its first item.
 	Asked, Is []string
+	// Fixed says that the cloud takes the field at creation only: what Joins elsewhere is
+	// Sticky there.
+	Fixed bool
 	// Const is the value of a kind that has only one.
 	Const string
+	// Unsaid is what the cloud means where it reports the resource without the field.
+	Unsaid string
 	// Unit is how many of the cloud's units make one of the claim's; 0 is for text.
 	Unit int
 	// Word turns the cloud's word into the claim's; nil where both are the same.

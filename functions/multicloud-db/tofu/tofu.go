@@ -3,6 +3,10 @@
 package tofu
 
 import (
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -40,6 +44,13 @@ func state(r lifecycle.Resource) string {
 // At is where a Workspace has a field: as a variable, and as an output.
 func At(variable string) lifecycle.At {
 	return lifecycle.At{Asked: []string{"varmap", variable}, Is: []string{"outputs", variable}}
+}
+
+// IsStorage reports whether a Workspace is of object storage: by the bucket that it makes,
+// or by the CRN of the one that it looks at.
+func IsStorage(o *structpb.Struct) bool {
+	variables := object.Struct(o, "spec", "forProvider", "varmap")
+	return object.String(variables, "bucket_name") != "" || strings.Contains(object.String(variables, "crn"), ":cloud-object-storage:")
 }
 
 // Tags are the tags that an adopted resource has, as its provider reports them, or as they

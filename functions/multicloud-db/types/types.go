@@ -4,6 +4,7 @@ package types
 import (
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 )
@@ -23,7 +24,7 @@ type Type interface {
 }
 
 // All types, in the order that errors list them. A new type is a line here.
-var All = []Type{database.Type}
+var All = []Type{database.Type, bucket.Type}
 
 // Find returns the type of a word.
 func Find(word string) (Type, bool) {

@@ -7,7 +7,7 @@ import (
 
 // buckets are the kinds of object storage by group, without scope and domain, and kind:
 // facts are from the providers' CRDs and sources, as test/e2e/provider says of each.
-var buckets = map[string]kind{ //nolint:gochecknoglobals // A table.
+var buckets = map[string]kind{
 	"storage.gcp/Bucket": {
 		told: true,
 		late: func(body) map[string]any {

@@ -14,6 +14,7 @@ variable "bucket_name" {
 variable "versioning" {
   type        = bool
   description = "Keep what is overwritten or deleted; false suspends it. Null is for an adopted bucket that never had versions."
+  default     = null
 }
 
 variable "kms_key_crn" {
