@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -39,7 +40,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	}
 	c, err := claim.FromXR(req.GetObserved().GetComposite().GetResource())
 	if err != nil {
-		return fatal("InvalidClaim", err)
+		return fatal(invalid(req, err))
 	}
 	s, answered, err := readSettings(req, rsp, c)
 	if err != nil {
@@ -52,7 +53,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	call.Log = logger(ctx, req)
 	t, ok := types.Find(c.Type)
 	if !ok {
-		return fatal(unknownType(call))
+		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
 	}
 	answer, needs, refusal := t.Run(call)
 	require(rsp, needs, c.Namespace)
@@ -75,12 +76,15 @@ func logger(ctx context.Context, req *fnv1.RunFunctionRequest) func(lifecycle.De
 	}
 }
 
-// unknownType is why a claim of no type is refused: of a live one, since it had another.
-func unknownType(call lifecycle.Call) (reason string, err error) {
-	if err := lifecycle.RefuseType(call); err != nil {
-		return "Refused", err
+// invalid is why a claim that cannot be read is refused: of a live resource first that its
+// type was edited.
+func invalid(req *fnv1.RunFunctionRequest, err error) (string, error) {
+	said := object.String(req.GetObserved().GetComposite().GetResource(), "spec", "type")
+	main := req.GetObserved().GetResources()[lifecycle.Instance].GetResource()
+	if changed := lifecycle.RefuseType(main, cmp.Or(said, claim.TypeDatabase), types.Recognize); changed != nil {
+		return "Refused", changed
 	}
-	return "InvalidClaim", fmt.Errorf("spec.type: %q is not allowed; allowed are %s", call.Claim.Type, strings.Join(types.Words(), ", "))
+	return "InvalidClaim", err
 }
 
 // readSettings returns the settings of the claim's env: those of the EnvironmentConfig

@@ -118,19 +118,18 @@ func cannotBecome(noun, path, was, said string) error {
 	return fmt.Errorf("%s: %q cannot become %q on a live %s; set it back to %q, or make a second claim and migrate", path, was, said, noun, was)
 }
 
-// RefuseType refuses a claim whose type is unknown and whose resource lives: the type was
-// edited.
-func RefuseType(call Call) error {
-	o := call.Parts[Instance].Object
-	if call.Claim.ExternalName != "" || !managed.Exists(o) {
+// RefuseType refuses a live resource another type than it has. A claim whose type was
+// edited may be wrong in all else as well, which says less.
+func RefuseType(main *structpb.Struct, said string, recognize func(*structpb.Struct) (provider, typ string)) error {
+	if !managed.Exists(main) || object.String(main, "metadata", "annotations", Requested+"adopt") != "" {
 		return nil
 	}
-	was := object.String(o, "metadata", "annotations", Requested+"type")
+	was := object.String(main, "metadata", "annotations", Requested+"type")
 	if was == "" {
-		_, was = call.Recognize(o)
+		_, was = recognize(main)
 	}
-	if was == "" {
+	if was == "" || was == said {
 		return nil
 	}
-	return cannotBecome(was, "spec.type", was, call.Claim.Type)
+	return cannotBecome(was, "spec.type", was, said)
 }
