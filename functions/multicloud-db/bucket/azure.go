@@ -51,7 +51,7 @@ var mainAzure = lifecycle.Main{
 // there before: what is left out is reset, and much of it takes another account.
 var asFoundAzure = []string{
 	"accessTier", "accountKind", "accountReplicationType", "accountTier", "allowNestedItemsToBePublic", "allowedCopyScope",
-	"azureFilesAuthentication", "blobProperties", "crossTenantReplicationEnabled", "customDomain.name", "customerManagedKey",
+	"azureFilesAuthentication", "blobProperties", "crossTenantReplicationEnabled", "customDomain", "customerManagedKey",
 	"defaultToOauthAuthentication", "dnsEndpointType", "edgeZone", "httpsTrafficOnlyEnabled", "identity.identityIds", "identity.type",
 	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "largeFileShareEnabled", "localUserEnabled", "minTlsVersion",
 	"networkRules", "nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
@@ -89,14 +89,20 @@ func containerName(l lifecycle.Live) string {
 	return cmp.Or(there, uniqueName(l.Claim, ""))
 }
 
-// lastName is the external name that a bucket of Azure's shows by its parts.
+// lastName is the external name that a bucket of Azure's shows by its parts: its account,
+// and of one that was there before, whose container is only looked at, both.
 func lastName(l lifecycle.Live) string {
-	if l.Adopted() {
+	container := l.Object(partContainer)
+	account := object.String(l.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
+	id := object.String(container, "spec", "forProvider", "storageAccountId")
+	account = cmp.Or(account, id[strings.LastIndex(id, "/")+1:])
+	switch looks := []string{"Observe"}; {
+	case slices.Equal(lifecycle.Strings(container, "spec", "managementPolicies"), looks):
+		return account + "/" + object.String(container, "metadata", "annotations", managed.ExternalNameAnnotation)
+	case l.Adopted() && slices.Equal(lifecycle.Strings(l.Main(), "spec", "managementPolicies"), looks):
 		return l.Claim.ExternalName
 	}
-	account := object.String(l.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
-	id := object.String(l.Object(partContainer), "spec", "forProvider", "storageAccountId")
-	return cmp.Or(account, id[strings.LastIndex(id, "/")+1:])
+	return account
 }
 
 // accountID is known once Azure has the account.

@@ -74,12 +74,13 @@ func uniqueName(c *claim.Claim, salt string) string {
 // front (Resolve reserved resource name errors, learn.microsoft.com): the hash is enough.
 func accountName(c *claim.Claim, salt string) string {
 	words := letters.ReplaceAllString(strings.ToLower(c.Project+c.Name), "")
-	words = words[:min(len(words), maxWords)]
-	if strings.Contains(words, "microsoft") || strings.Contains(words, "windows") || strings.HasPrefix(words, "login") {
-		words = ""
-	}
 	sum := hash(c, salt)
-	return words + strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:accountHash]
+	digits := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:accountHash]
+	name := words[:min(len(words), maxWords)] + digits
+	if strings.Contains(name, "microsoft") || strings.Contains(name, "windows") || strings.HasPrefix(name, "login") {
+		return digits
+	}
+	return name
 }
 
 func hash(c *claim.Claim, salt string) [sha256.Size]byte {

@@ -50,7 +50,7 @@ var Type = lifecycle.Type[Bucket]{
 	Name: claim.TypeBucket,
 	Fields: []lifecycle.Field[Bucket]{
 		claimed("versioning", "versioning", lifecycle.TurnsOn, func(b *Bucket) *string { return &b.Versioning }),
-		claimed("retention", "retentionDays", lifecycle.Floor, func(b *Bucket) *string { return &b.Days }),
+		claimed("retention", "retentionDays", lifecycle.Free, func(b *Bucket) *string { return &b.Days }),
 
 		setting("resourceGroup", "resourceGroup", lifecycle.Sticky, func(b *Bucket) *string { return &b.ResourceGroup }),
 		setting("resourceGroupID", "resourceGroupID", lifecycle.Sticky, func(b *Bucket) *string { return &b.ResourceGroupID }),

@@ -47,29 +47,40 @@ type Edit struct {
 	Clouds []string // that have the field; nil for all of them
 }
 
-// Edits are the fields of the type, as their authors write them.
+// Edits are the fields of the type, as their authors write them. A setting that joins on
+// one cloud and not on another is two of them.
 func (t Type[S]) Edits() []Edit {
 	out := make([]Edit, 0, len(t.Fields))
 	for _, f := range t.Fields {
-		e := Edit{Path: f.Path, Rule: f.Rule}
-		if f.Rule.isSetting() {
-			if f.Regional {
-				e.Path = "regions.{region}." + e.Path
-			}
-			e.Path = "settings providers.{provider}." + e.Path
-			e.Clouds = t.cloudsOf(f.Name)
+		if !f.Rule.isSetting() {
+			out = append(out, Edit{Path: f.Path, Rule: f.Rule})
+			continue
 		}
-		out = append(out, e)
+		path := f.Path
+		if f.Regional {
+			path = "regions.{region}." + path
+		}
+		if !strings.HasPrefix(path, "policy.") {
+			path = "providers.{provider}." + path
+		}
+		for _, rule := range []Rule{f.Rule, Sticky} {
+			if clouds := t.cloudsOf(f, rule); len(clouds) > 0 && (rule == f.Rule || f.Rule == Joins) {
+				out = append(out, Edit{Path: "settings " + path, Rule: rule, Clouds: clouds})
+			}
+		}
 	}
-	return out
+	return slices.CompactFunc(out, func(a, b Edit) bool { return a.Path == b.Path && a.Rule == b.Rule })
 }
 
-// cloudsOf are the clouds of which a main resource has the field.
-func (t Type[S]) cloudsOf(field string) []string {
+// cloudsOf are the clouds of which a main resource has the field under that rule.
+func (t Type[S]) cloudsOf(f Field[S], rule Rule) []string {
 	var out []string
 	for _, provider := range cloud.Providers {
-		if t.Clouds[provider].has(field) {
-			out = append(out, provider)
+		for _, m := range t.Clouds[provider].Mains {
+			at, ok := m.Fields[f.Name]
+			if ok && !slices.Contains(out, provider) && (f.Rule != Joins || at.Fixed == (rule == Sticky)) {
+				out = append(out, provider)
+			}
 		}
 	}
 	return out
