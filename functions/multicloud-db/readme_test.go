@@ -17,7 +17,9 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -78,34 +80,46 @@ func TestReadmePipeline(t *testing.T) {
 	}
 }
 
-// TestReadmeParts composes what the README's table of parts names, and holds that it names
-// no more and no less, each with its kind on its cloud.
+// partSpecs are the claims of each type whose parts the README lists, but for the provider.
+var partSpecs = map[string][]string{
+	"database": {"profile: medium\n  database: {engine: postgres}", "profile: medium\n  database: {engine: mysql}"},
+	"bucket":   {"bucket: {versioning: true}"},
+}
+
+// TestReadmeParts composes what the README's tables of parts name, and holds that they name
+// no more and no less, each part with its kind on its cloud.
 func TestReadmeParts(t *testing.T) {
 	t.Parallel()
-	rows := table(t, "part of a database")
-	composed := map[string]bool{}
-	for column, provider := range []string{"gcp", "aws", "azure", "ibm"} {
-		for _, engine := range []string{"postgres", "mysql"} {
-			for part, o := range partsOf(t, provider, engine) {
-				kind := object.String(o, "kind")
-				row := rowOf(rows, part)
-				if row == nil || !strings.Contains(row[column], "`"+kind+"`") {
-					t.Errorf("the README says no %s of %s on %s, or not as %s", part, engine, provider, kind)
-				}
-				composed[provider+" "+kind] = true
-			}
-		}
-		for part, row := range rows {
-			for _, kind := range code.FindAllStringSubmatch(row[column], -1) {
-				if !composed[provider+" "+kind[1]] {
-					t.Errorf("%s: the README says %s on %s, and nothing composes it", part, kind[1], provider)
+	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts}
+	for _, word := range types.Words() {
+		rows := table(t, "part of a "+word+" ")
+		composed := map[string]bool{}
+		for column, provider := range []string{"gcp", "aws", "azure", "ibm"} {
+			for _, spec := range partSpecs[word] {
+				for part, o := range partsOf(t, "type: "+word+"\n  provider: "+provider+"\n  region: eu-west\n  "+spec) {
+					kind := object.String(o, "kind")
+					row := rowOf(rows, part)
+					if row == nil || !strings.Contains(row[column], "`"+kind+"`") {
+						t.Errorf("the README says no %s of a %s on %s, or not as %s", part, word, provider, kind)
+					}
+					composed[provider+" "+kind] = true
 				}
 			}
+			for part, row := range rows {
+				for _, kind := range code.FindAllStringSubmatch(row[column], -1) {
+					if !composed[provider+" "+kind[1]] {
+						t.Errorf("%s: the README says %s on %s, and nothing composes it for a %s", part, kind[1], provider, word)
+					}
+				}
+			}
 		}
-	}
-	for _, part := range database.Type.Parts {
-		if rowOf(rows, part) == nil {
-			t.Errorf("the README says nothing of the part %s", part)
+		for _, part := range declared[word] {
+			if rowOf(rows, part) == nil {
+				t.Errorf("the README says nothing of the part %s of a %s", part, word)
+			}
+		}
+		if len(declared[word]) == 0 {
+			t.Errorf("the README's parts of a %s are held by nothing", word)
 		}
 	}
 }
@@ -121,40 +135,45 @@ func rowOf(rows map[string][]string, part string) []string {
 	return nil
 }
 
-// partsOf are the parts of a live database, whose settings have everything made.
-func partsOf(t *testing.T, provider, engine string) map[string]*structpb.Struct {
+// observedAll is a status that tells of every kind of main resource that it is there.
+const observedAll = `{
+  id: /server, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
+}`
+
+// partsOf are the parts of a namespaced XR of a spec, whose settings have everything made,
+// before and after its main resource is there.
+func partsOf(t *testing.T, spec string) map[string]*structpb.Struct {
 	t.Helper()
 	const everything = `
 metadata: {name: platform}
 data:
   policy: {deletionProtection: true}
-  providers: {aws: {regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}}
+  providers:
+    gcp: {bucketNameSalt: salt}
+    aws: {bucketNameSalt: salt, regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
+    azure: {bucketNameSalt: salt}
+    ibm: {bucketNameSalt: salt}
 `
-	xr := strings.Replace(xrHead, "claimRef: {apiVersion: platform.victor.onl/v1alpha1, kind: Resource, name: cloudsql-main, namespace: payments-prod-infra}\n", "", 1)
-	xr = strings.NewReplacer("kind: XResource", "kind: Resource", "name: cloudsql-main-x7k2p", "name: main, namespace: payments-prod-infra").Replace(xr)
-	xr += strings.NewReplacer("gcp", provider, "postgres, version: \"17\"", engine).Replace(specGCP) + "  writeConnectionSecretToRef: {name: conn}\n"
-	first := run(t, request(t, xr, everything, nil))
-	if got := fatal(first); got != "" {
-		t.Fatal(got)
-	}
-	req := request(t, xr, everything, nil)
-	for name, r := range first.GetDesired().GetResources() {
-		o := made(r.GetResource())
-		details := map[string][]byte{}
-		if name == keyInstance {
-			object.Set(o, fromYAML(t, `{id: /server, privateIpAddress: h, address: h, fqdn: h}`), "status", "atProvider")
-			details = map[string][]byte{"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("p"), "database": []byte("d")}
-		}
-		req.Observed.Resources[name] = &fnv1.Resource{Resource: o, ConnectionDetails: details}
-	}
+	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
-	second := run(t, req)
-	if got := fatal(second); got != "" {
-		t.Fatal(got)
-	}
-	for _, rsp := range []*fnv1.RunFunctionResponse{first, second} {
+	req := request(t, xr, everything, nil)
+	for range 2 {
+		rsp := run(t, req)
+		if got := fatal(rsp); got != "" {
+			t.Fatal(got)
+		}
 		for name, r := range rsp.GetDesired().GetResources() {
 			out[name] = r.GetResource()
+			o, details := made(r.GetResource()), map[string][]byte{}
+			if name == keyInstance {
+				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
+				for _, key := range []string{"host", "username", "password", "database"} {
+					details[key] = []byte("x")
+				}
+				details["port"] = []byte("1")
+			}
+			req.Observed.Resources[name] = &fnv1.Resource{Resource: o, ConnectionDetails: details}
 		}
 	}
 	return out
@@ -196,6 +215,7 @@ func TestReadmeNeeds(t *testing.T) {
 	old.ExtraResources, old.RequiredResources = old.GetRequiredResources(), nil //nolint:staticcheck // As Crossplane 1.20 answers.
 	for setting, req := range map[string]*fnv1.RunFunctionRequest{
 		"providers.gcp.region":          request(t, xrHead+strings.Replace(specGCP, "  region: eu-west\n", "", 1), "", nil),
+		"providers.gcp.bucketNameSalt":  request(t, xrHead+"  provider: gcp\n  type: bucket\n  region: eu-west\n", "", nil),
 		"providers.azure.resourceGroup": request(t, xrHead+azure+"  externalName: old\n", "", nil),
 		"providers.gcp.passwordSecret":  old,
 	} {
