@@ -15,6 +15,8 @@ SCOPE    ?= claim
 OBSERVED ?=
 E2E      ?= ...
 RUN      ?=
+# Control planes at a time: each waits more than it works.
+PLANES   ?= 2
 CLAIMS   ?= 1000
 VERSION  ?= v0.1.0
 REGISTRY ?= ghcr.io/victor-onl
@@ -116,8 +118,8 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 	go test ./test/render -run TestGoldens -update
 
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
-	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
+e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
+	go test -tags e2e -count=1 -p $(PLANES) -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.

@@ -153,7 +153,7 @@ func byMake(t *testing.T, variables []string) {
 
 // TestReadmeLinks holds that what the README and docs point to is there.
 func TestReadmeLinks(t *testing.T) {
-	for _, page := range []string{"README.md", "docs/settings.md", "docs/sizes.md", "docs/clouds.md", "docs/providers.md"} {
+	for _, page := range []string{"README.md", "docs/settings.md", "docs/sizes.md", "docs/clouds.md", "docs/providers.md", "docs/control-plane.md", "docs/ci.md"} {
 		b, err := os.ReadFile(filepath.Join(root, page))
 		if err != nil {
 			t.Fatal(err)
