@@ -90,7 +90,7 @@ func readKnown(t *testing.T) map[string]excess {
 		t.Fatal(err)
 	}
 	out := map[string]excess{}
-	for line := range strings.SplitSeq(strings.TrimSpace(string(b)), "\n") {
+	for line := range strings.Lines(string(b)) {
 		var e excess
 		var file string
 		if _, err := fmt.Sscan(line, &e.Lines, &e.Wide, &file); err != nil {

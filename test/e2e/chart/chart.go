@@ -119,7 +119,10 @@ func set(values map[string]any, path string, v any) error {
 	for i, k := range keys {
 		inner, ok := values[k]
 		if !ok {
-			return fmt.Errorf("--set %s: the chart has no value %s; those here are %s", path, strings.Join(keys[:i+1], "."), strings.Join(slices.Sorted(maps.Keys(values)), ", "))
+			return fmt.Errorf(
+				"--set %s: the chart has no value %s; those here are %s",
+				path, strings.Join(keys[:i+1], "."), strings.Join(slices.Sorted(maps.Keys(values)), ", "),
+			)
 		}
 		if i == len(keys)-1 {
 			values[k] = v

@@ -66,7 +66,9 @@ func TestExamples(t *testing.T) {
 // the settings: then all claims work.
 func TestPasswordSecret(t *testing.T) {
 	const namespace, password = "platform-passwords", "a-password-of-the-Platform-1"
-	if err := s.ApplyAll(t.Context(), &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": namespace}}}); err != nil {
+	if err := s.ApplyAll(t.Context(), &unstructured.Unstructured{
+		Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": namespace}},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	for _, env := range []string{"dev", "prod"} {

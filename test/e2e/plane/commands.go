@@ -18,7 +18,8 @@ const packages = "package/README.md"
 // does not know, which the page on the packages names.
 var (
 	applied     = regexp.MustCompile(` (created|configured|unchanged)$`)
-	unknownToV1 = regexp.MustCompile(`no matches for kind "ManagedResourceActivationPolicy"|ensure CRDs are installed first|ImageConfig in version .*unknown field "spec\.runtime"`)
+	unknownToV1 = regexp.MustCompile(`no matches for kind "ManagedResourceActivationPolicy"|ensure CRDs are installed first|ImageConfig in ` +
+		`version .*unknown field "spec\.runtime"`)
 )
 
 // commands returns the commands that a page of the project has below a heading, by

@@ -74,7 +74,10 @@ func (p *Plane) crossplane(ctx context.Context) error {
 // chart installs Crossplane's chart as package/README.md says, and returns the
 // arguments that its containers have: nothing runs the Deployment here.
 func (p *Plane) chart(ctx context.Context) (initArgs, args []string, err error) {
-	commands, err := p.commands(packages, "Only the kinds that are used", "crossplane-stable/crossplane", filepath.Join(p.o.Root, ".cache", "charts", "crossplane-"+p.o.Version))
+	commands, err := p.commands(
+		packages, "Only the kinds that are used", "crossplane-stable/crossplane",
+		filepath.Join(p.o.Root, ".cache", "charts", "crossplane-"+p.o.Version),
+	)
 	if err != nil {
 		return nil, nil, err
 	}
