@@ -68,7 +68,7 @@ legacy: build $(CORE) $(CLI) $(CLI_V1) ## By hand: render the examples by the CL
 
 .PHONY: tofu
 tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
-	$(TOFU) fmt -check -diff -recursive functions/multicloud-db/modules
+	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
 	go test -tags tofu -count=1 ./test/tofu
 
 .PHONY: race
@@ -92,16 +92,19 @@ lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
+	@$(MAKE) --no-print-directory docs
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, providers.md from internal/providers.
+docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
+	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
 	go test -count=1 ./internal/providers -run TestDocs -update
+	go test -count=1 ./test/input -run TestAdmissionDocs -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
@@ -118,7 +121,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 	go test ./test/render -run TestGoldens -update
 
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
 	go test -tags e2e -count=1 -p $(PLANES) -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load

@@ -14,6 +14,9 @@ KCM       := $(TOOLS)/kube-controller-manager-v1.35.4
 KUBECTL   := $(TOOLS)/kubectl-v1.35.4
 E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(KUBECTL) $(CLI) \
 	$(CORE) $(CORE_CRDS) $(CHART) $(CORE_V1) $(CORE_V1_CRDS) $(CHART_V1)
+# The packages that the tests upgrade from, by their commit.
+FROM      := 1e0b2e9
+RELEASED  := .cache/xpkg/$(FROM)
 CONTROLLER_GEN := $(TOOLS)/controller-gen-v0.23.0
 GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
 TOFU      := $(TOOLS)/tofu-v1.11.0
@@ -24,7 +27,7 @@ INDEXDB   := $(TOOLS)/vulndb-indexdb
 VULNDB    := .cache/vulndb-20261105
 
 .PHONY: tools
-tools: $(E2E_TOOLS) $(CONTROLLER_GEN) $(GOLANGCI) $(TOFU) $(STANDIN) $(PROMTOOL) $(GOVULNCHECK) $(VULNDB) ## Build every tool that .ci/run needs, once.
+tools: $(E2E_TOOLS) $(RELEASED) $(CONTROLLER_GEN) $(GOLANGCI) $(TOFU) $(STANDIN) $(PROMTOOL) $(GOVULNCHECK) $(VULNDB) ## Build every tool that .ci/run needs, once.
 
 # Tools are built once, from Go modules of their own under hack/tools. Core and CLI
 # share one, so that what both are made of is compiled once.
@@ -45,6 +48,8 @@ $(CORE_V1_CRDS): hack/tools/crossplane-v1/go.mod
 	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/crds $@
 $(CHART_V1): hack/tools/crossplane-v1/go.mod
 	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/charts/crossplane $@
+$(RELEASED): | $(CLI)
+	@hack/xpkg/released.sh $(FROM) v0.0.1 $@ $(CLI)
 $(ETCD): hack/tools/etcd/go.mod
 	@hack/tools/build.sh etcd $@ go.etcd.io/etcd/server/v3 "" "about a minute"
 KUBE_LDFLAGS := $(addprefix -X k8s.io/component-base/version.,gitVersion=v1.35.4 gitMajor=1 gitMinor=35)

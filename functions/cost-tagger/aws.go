@@ -3,7 +3,9 @@ package main
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 )
 
 // Limits of AWS tags: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html.
@@ -13,7 +15,6 @@ const (
 	awsObjectMost = 10 - awsProviders
 	awsProviders  = 3 // awsOwned
 	awsKey        = 128
-	awsValue      = 256
 	awsPrefix     = "aws:"
 )
 
@@ -27,12 +28,10 @@ var aws = cloud{
 	most:   awsMost,
 	maxKey: awsKey,
 	key: func(key string) string {
-		return fit(mapped(key, awsAllows), key, awsKey)
+		return costtag.Fit(costtag.Map(key, costtag.AWSAllows), key, awsKey)
 	},
-	maxValue: func(string) int { return awsValue },
-	value: func(_, value string) string {
-		return fit(mapped(value, awsAllows), value, awsValue)
-	},
+	maxValue: func(string) int { return costtag.Most(provider.AWS, "") },
+	value:    func(key, value string) string { return costtag.Value(provider.AWS, key, value) },
 	refused: func(key string) string {
 		if len(key) >= len(awsPrefix) && strings.EqualFold(key[:len(awsPrefix)], awsPrefix) {
 			return "AWS keeps keys that start with aws: for itself"
@@ -52,10 +51,6 @@ func awsRules(group, name string) cloudID {
 		return idAWSObject
 	}
 	return idAWS
-}
-
-func awsAllows(r rune) bool {
-	return unicode.In(r, unicode.L, unicode.N, unicode.Z) || strings.ContainsRune("_.:/=+-@", r)
 }
 
 func withMost(c cloud, name string, most int) cloud {

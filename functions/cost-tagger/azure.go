@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 )
 
 // Limits of Azure's tags:
@@ -13,7 +16,6 @@ const (
 	azureFewMost    = 15
 	azureKey        = 512
 	azureAccountKey = 128
-	azureValue      = 256
 )
 
 // azurePrefixes are reserved, in any case.
@@ -25,12 +27,10 @@ var azure = cloud{
 	most:   azureMost,
 	maxKey: azureKey,
 	key: func(key string) string {
-		return fit(mapped(key, azureAllows), key, azureKey)
+		return costtag.Fit(costtag.Map(key, azureAllows), key, azureKey)
 	},
-	maxValue: func(string) int { return azureValue },
-	value: func(_, value string) string {
-		return fit(mapped(value, azureValueAllows), value, azureValue)
-	},
+	maxValue: func(string) int { return costtag.Most(provider.Azure, "") },
+	value:    func(key, value string) string { return costtag.Value(provider.Azure, key, value) },
 	refused: func(key string) string {
 		for _, p := range azurePrefixes {
 			if len(key) >= len(p) && strings.EqualFold(key[:len(p)], p) {
@@ -55,11 +55,11 @@ func azureWith(name string, most, maxKey int, allowed func(rune) bool) cloud {
 	c := withMost(azure, name, most)
 	c.maxKey = maxKey
 	c.key = func(key string) string {
-		k := mapped(key, allowed)
+		k := costtag.Map(key, allowed)
 		if name == "azure dns" && (k == "" || !unicode.IsLetter(rune(k[0]))) {
 			k = "t_" + k
 		}
-		return fit(k, key, maxKey)
+		return costtag.Fit(k, key, maxKey)
 	}
 	return c
 }
@@ -78,14 +78,9 @@ func azureRules(group, name string) cloudID {
 	return idAzure
 }
 
-// azureAllows leaves out characters beyond 16 bits as well: Azure counts them as
-// two.
+// azureAllows is of keys, which take less than values.
 func azureAllows(r rune) bool {
-	return azureValueAllows(r) && !slices.Contains([]rune(`<>%&\?/`), r)
-}
-
-func azureValueAllows(r rune) bool {
-	return !unicode.IsControl(r) && r <= 0xFFFF
+	return costtag.AzureAllows(r) && !slices.Contains([]rune(`<>%&\?/`), r)
 }
 
 // azureDNSAllows: neither spaces nor special or Unicode characters.

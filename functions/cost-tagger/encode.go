@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 )
-
-// length of the hash tail, and of the hyphen before it.
-const tailLength = 9
 
 // encode writes tags by the cloud's rules. The tags are in the order of their
 // keys and so is what decides: the same tags always give the same result.
@@ -80,7 +76,7 @@ func (c *cloud) keys(tags []tag) []string {
 		}
 		short := keys[i]
 		for source := t.key; wanted[c.same(short)] > 1 || taken[c.same(keys[i])]; source += "+" {
-			if keys[i] = shorten(short, source, c.maxKey); !taken[c.same(keys[i])] {
+			if keys[i] = costtag.Shorten(short, source, c.maxKey); !taken[c.same(keys[i])] {
 				break
 			}
 		}
@@ -104,7 +100,7 @@ func (c *cloud) separate(tags []tag, keys []string, out []tag) {
 	}
 	for i, t := range out {
 		if s := source(t); both[t.value] && s != t.value {
-			out[i].value = shorten(t.value, s, c.maxValue(t.key))
+			out[i].value = costtag.Shorten(t.value, s, c.maxValue(t.key))
 		}
 	}
 }
@@ -133,32 +129,6 @@ func (c *cloud) tooMany(key string) note {
 
 func (c *cloud) say(key, what string) string {
 	return c.name + ": " + shown(key) + " " + what
-}
-
-// mapped replaces every character that is not allowed by an underscore.
-func mapped(s string, allowed func(rune) bool) string {
-	return strings.Map(func(r rune) rune {
-		if allowed(r) && r != utf8.RuneError {
-			return r
-		}
-		return '_'
-	}, s)
-}
-
-// fit shortens what is too long.
-func fit(s, source string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	return shorten(s, source, most)
-}
-
-// shorten cuts by characters, where claim.Shorten cuts by bytes.
-func shorten(s, source string, most int) string {
-	if r := []rune(s); len(r) > most-tailLength {
-		s = string(r[:most-tailLength])
-	}
-	return claim.Shorten(s, source, len(s)+tailLength)
 }
 
 // excess returns the keys that have to go for a resource to have no more tags

@@ -27,7 +27,7 @@ func encodedTags(c *cloud, tags ...string) string {
 
 func TestEncode(t *testing.T) {
 	long := strings.Repeat("a", 300)
-	cut := func(n int) string { return strings.Repeat("a", n-tailLength) + "-9835fa6b" }
+	cut := func(n int) string { return strings.Repeat("a", n-9) + "-9835fa6b" }
 	cases := map[string]struct {
 		reason string
 		cloud  *cloud

@@ -1,13 +1,17 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
+)
 
 // Limits of Google Cloud's labels:
 // https://cloud.google.com/resource-manager/docs/labels-overview#requirements.
 const (
-	gcpMost  = 64
-	gcpKey   = 63
-	gcpValue = 63
+	gcpMost = 64
+	gcpKey  = 63
 )
 
 // gcp takes lowercase letters, digits, underscores and hyphens, and a letter at
@@ -17,20 +21,14 @@ var gcp = cloud{
 	most:   gcpMost,
 	maxKey: gcpKey,
 	key: func(key string) string {
-		k := mapped(strings.ToLower(key), gcpAllows)
+		k := costtag.Map(strings.ToLower(key), costtag.GCPAllows)
 		if k == "" || k[0] < 'a' || k[0] > 'z' {
 			k = "t_" + k
 		}
-		return fit(k, key, gcpKey)
+		return costtag.Fit(k, key, gcpKey)
 	},
-	maxValue: func(string) int { return gcpValue },
-	value: func(_, value string) string {
-		return fit(mapped(strings.ToLower(value), gcpAllows), value, gcpValue)
-	},
-	refused: nothing,
-	same:    verbatim,
-}
-
-func gcpAllows(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-'
+	maxValue: func(string) int { return costtag.Most(provider.GCP, "") },
+	value:    func(key, value string) string { return costtag.Value(provider.GCP, key, value) },
+	refused:  nothing,
+	same:     verbatim,
 }

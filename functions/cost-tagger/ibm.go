@@ -1,13 +1,17 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
+)
 
 // Limits of IBM Cloud's user tags, each one string, by convention key:value:
 // https://cloud.ibm.com/docs/account?topic=account-tag. The key's share is ours.
 const (
 	ibmMost = 1000
 	ibmKey  = 63
-	ibmTag  = 128
 )
 
 // ibm stores tags in lower case, and takes neither slashes nor commas. The first
@@ -18,23 +22,14 @@ var ibm = cloud{
 	most:   ibmMost,
 	maxKey: ibmKey,
 	key: func(key string) string {
-		k := mapped(strings.ToLower(key), ibmAllows)
+		k := costtag.Map(strings.ToLower(key), costtag.IBMAllows)
 		if k == "" {
 			k = "_"
 		}
-		return fit(k, key, ibmKey)
+		return costtag.Fit(k, key, ibmKey)
 	},
-	maxValue: ibmMaxValue,
-	value: func(key, value string) string {
-		v := mapped(strings.ReplaceAll(strings.ToLower(value), "/", ":"), func(r rune) bool { return ibmAllows(r) || r == ':' })
-		return fit(v, value, ibmMaxValue(key))
-	},
-	refused: nothing,
-	same:    strings.ToLower,
-}
-
-func ibmMaxValue(key string) int { return ibmTag - 1 - len(key) }
-
-func ibmAllows(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' || r == '-' || r == '.'
+	maxValue: func(key string) int { return costtag.Most(provider.IBM, key) },
+	value:    func(key, value string) string { return costtag.Value(provider.IBM, key, value) },
+	refused:  nothing,
+	same:     strings.ToLower,
 }

@@ -14,6 +14,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -146,7 +147,7 @@ func TestReadmeRules(t *testing.T) {
 		fmt.Sprintf("| Google Cloud | %d | %d of", gcpMost, gcpKey),
 		fmt.Sprintf("| AWS | %d, since the provider adds %d; S3 objects %d | %d letters", awsMost, awsProviders, awsObjectMost, awsKey),
 		fmt.Sprintf("| Azure | %d; %d on DNS zones, Automation and CDN | %d, on storage accounts %d,", azureMost, azureFewMost, azureKey, azureAccountKey),
-		fmt.Sprintf("| IBM Cloud | %d | with the value %d of", ibmMost, ibmTag),
+		fmt.Sprintf("| IBM Cloud | %d | with the value %d of", ibmMost, costtag.Most("ibm", "")+1),
 		"not `" + strings.Join(azurePrefixes, "`, `") + "`",
 	} {
 		if !strings.Contains(string(b), want) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"strings"
 
@@ -48,6 +49,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return nil, err
 	}
 	call := callOf(req, c, s, answered)
+	call.Log = logger(ctx, req)
 	t, ok := types.Find(c.Type)
 	if !ok {
 		return fatal(unknownType(call))
@@ -59,6 +61,18 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	}
 	encode(rsp, answer)
 	return rsp, nil
+}
+
+// logger logs what a live resource was held to, and why, where somebody asked for that. It
+// is nil otherwise: a call costs nothing then.
+func logger(ctx context.Context, req *fnv1.RunFunctionRequest) func(lifecycle.Decision) {
+	log := slog.Default()
+	if !log.Enabled(ctx, slog.LevelDebug) {
+		return nil
+	}
+	return func(d lifecycle.Decision) {
+		log.DebugContext(ctx, "held", "tag", req.GetMeta().GetTag(), "field", d.Field, "said", d.Said, "was", d.Was, "is", d.Is, "held", d.Held, "why", d.Why)
+	}
 }
 
 // unknownType is why a claim of no type is refused: of a live one, since it had another.

@@ -128,8 +128,8 @@ func TestBadInput(t *testing.T) {
 		},
 		"Type": {
 			reason: "Only databases are composed.",
-			xr:     xrHead + specGCP + "  type: bucket\n",
-			want:   `spec.type: "bucket" is not allowed; allowed are database`,
+			xr:     xrHead + specGCP + "  type: queue\n",
+			want:   `spec.type: "queue" is not allowed; allowed are database, bucket`,
 		},
 		"Engine": {
 			reason: "An unknown engine lists those that exist.",
@@ -169,7 +169,7 @@ func TestBadInput(t *testing.T) {
 		"Typo": {
 			reason: "A field nobody knows is refused rather than ignored.",
 			xr:     xrHead + specGCP + "  regoin: eu-west\n",
-			want:   "spec.regoin: unknown field; the fields here are adopt, database, deletionPolicy, entity, env, externalName, profile, project, provider, region, tags, type, writeConnectionSecretToRef",
+			want:   "spec.regoin: unknown field; did you mean spec.region?",
 		},
 		"Namespace": {
 			reason: "A namespace that yields no project and env says what is expected.",

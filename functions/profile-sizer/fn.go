@@ -29,6 +29,10 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return rsp, nil
 	}
 	picks, left := in.pick(rsp.GetDesired().GetResources())
+	if xr := req.GetObserved().GetComposite().GetResource(); len(picks) == 0 && left.isEmpty() && isSizeless(xr) {
+		reportSizeless(rsp, xr)
+		return rsp, nil
+	}
 	if len(picks) == 0 {
 		left.report(rsp, len(in.targets) > 0)
 		return rsp, nil

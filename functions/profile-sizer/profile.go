@@ -70,11 +70,11 @@ func profileOf(name, from string, layers []layer) (*profile, error) {
 		}
 	}
 	if !found {
-		what := object.Show(structpb.NewStringValue(name)) + " is not allowed"
+		names, what := profileNames(layers), object.Show(structpb.NewStringValue(name))+" is not allowed"
 		if name == "" {
 			what = "is missing"
 		}
-		return nil, fmt.Errorf("%s: %s; allowed are %s", from, what, strings.Join(profileNames(layers), ", "))
+		return nil, fmt.Errorf("%s: %s; allowed are %s%s", from, what, strings.Join(names, ", "), object.DidYouMean(object.Nearest(name, names)))
 	}
 	if p.vcpu > 0 && p.memoryGiB/p.vcpu > settings.MaxGiBPerVCPU {
 		return nil, fmt.Errorf("%s: %g GiB of memory for %g vCPU is not allowed; allowed is up to %d GiB per vCPU; give both", p.path, p.memoryGiB, p.vcpu, settings.MaxGiBPerVCPU)

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,20 +46,16 @@ func emitted(root string, namespaced bool) ([]string, error) {
 	return names, nil
 }
 
-// declared finds the kinds in a package's source: every managed.Kind{…} in it.
+// declared finds the kinds in the source below a folder: every managed.Kind{…} in it.
 func declared(dir string) ([]kind, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil || len(files) == 0 {
-		return nil, errors.Join(fmt.Errorf("no source in %s", dir), err)
-	}
 	var kinds []kind
-	for _, f := range files {
-		if strings.HasSuffix(f, "_test.go") {
-			continue
+	err := filepath.WalkDir(dir, func(f string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(f) != ".go" || strings.HasSuffix(f, "_test.go") {
+			return err
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read the source: %w", err)
+			return fmt.Errorf("cannot read the source: %w", err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if k := kindOf(n); k != (kind{}) && !slices.Contains(kinds, k) {
@@ -66,8 +63,12 @@ func declared(dir string) ([]kind, error) {
 			}
 			return true
 		})
+		return nil
+	})
+	if err == nil && len(kinds) == 0 {
+		err = fmt.Errorf("no source in %s composes a kind", dir)
 	}
-	return kinds, nil
+	return kinds, err
 }
 
 // kindOf a composite literal of type managed.Kind with Group and Kind, or nothing.

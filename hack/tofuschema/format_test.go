@@ -9,7 +9,7 @@ import (
 
 // TestEncode reads the snapshot back and writes the same again.
 func TestEncode(t *testing.T) {
-	want, err := os.ReadFile("../../functions/multicloud-db/modules/testdata/ibm.json")
+	want, err := os.ReadFile("../../test/moduletest/testdata/ibm.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 // Command tofuschema makes the copy of the IBM provider's schema that the tests
-// of functions/multicloud-db/modules hold the modules against. It keeps what the
-// modules use of a file in the shape
+// of functions/multicloud-db hold the modules against. It keeps what the modules use
+// of a file in the shape
 //
 //	{"source": …, "resources": {kind: block}, "data_sources": {kind: block}}
 //
@@ -19,11 +19,17 @@ import (
 
 type cli struct {
 	From     string   `arg:""                                            help:"Schema to read, as JSON."                     type:"existingfile"`
-	To       string   `default:"functions/multicloud-db/modules/testdata/ibm.json" help:"File to write."`
+	To       string   `default:"test/moduletest/testdata/ibm.json"       help:"File to write."`
 	Source   string   `help:"Where the schema is from; default: what it says itself."`
-	Resource []string `default:"ibm_database,ibm_resource_key"           help:"Resources to keep."`
-	Data     []string `default:"ibm_database,ibm_database_connection"    help:"Data sources to keep."`
+	Resource []string `default:"${resources}"                            help:"Resources to keep."`
+	Data     []string `default:"${data}"                                 help:"Data sources to keep."`
 }
+
+// What the modules use.
+const (
+	resources = "ibm_database,ibm_resource_key,ibm_resource_instance,ibm_cos_bucket,ibm_cos_bucket_lifecycle_configuration"
+	data      = "ibm_database,ibm_database_connection,ibm_resource_instance,ibm_cos_bucket"
+)
 
 // A block of a schema: its attributes, and the blocks nested in it.
 type block struct {
@@ -73,7 +79,8 @@ type schema struct {
 
 func main() {
 	c := &cli{}
-	ctx := kong.Parse(c, kong.Description("Copy the parts of a provider's schema that the modules use."))
+	ctx := kong.Parse(c, kong.Description("Copy the parts of a provider's schema that the modules use."),
+		kong.Vars{"resources": resources, "data": data})
 	ctx.FatalIfErrorf(c.run())
 }
 

@@ -23,7 +23,7 @@ func FuzzFromXR(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if c.Provider == "" || c.Project == "" || c.Env == "" || c.Database.Engine == "" || c.Database.Name == "" || c.Entity == "" {
+		if c.Provider == "" || c.Project == "" || c.Env == "" || c.Type == TypeDatabase && (c.Database.Engine == "" || c.Database.Name == "") || c.Entity == "" {
 			t.Errorf("FromXR() takes a claim that says too little: %+v", c)
 		}
 		if name := c.External(); name == "" || !utf8.ValidString(name) || c.ExternalName == "" && (len(name) > maxName || !legalName.MatchString(name)) {

@@ -106,3 +106,15 @@ func Region(provider, name string, extra []string) (string, error) {
 	}
 	return "", fmt.Errorf("%q is unknown; allowed are %s, and the own regions of %s: %s", name, strings.Join(NeutralRegions(), ", "), provider, strings.Join(own[provider], ", "))
 }
+
+// OwnRegions are the regions of a provider under its own names, but for those that are
+// neutral names as well.
+func OwnRegions(provider string) []string {
+	names := make([]string, 0, len(own[provider]))
+	for _, name := range own[provider] {
+		if !slices.Contains(NeutralRegions(), name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}

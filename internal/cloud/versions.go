@@ -31,6 +31,9 @@ var versions = map[string]map[string][]string{
 // defaultVersion is one that every cloud offers.
 var defaultVersion = map[string]string{Postgres: "17", MySQL: "8.4"}
 
+// Versions are those of an engine that a provider offers to a new database.
+func Versions(provider, engine string) []string { return versions[provider][engine] }
+
 // Version returns the version asked for, or the engine's default for "".
 func Version(provider, engine, asked string) (string, error) {
 	if asked == "" {

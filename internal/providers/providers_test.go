@@ -98,7 +98,7 @@ func TestTerraform(t *testing.T) {
 		}
 	}
 	found := false
-	if err := filepath.WalkDir(filepath.Join(root, "functions"), func(path string, _ fs.DirEntry, err error) error {
+	if err := filepath.WalkDir(filepath.Join(root, "test", "moduletest"), func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Base(path) != "ibm.json" {
 			return err
 		}

@@ -10,12 +10,18 @@ type Provider struct {
 	ProviderConfig  string
 	Region          string
 	Network         string // GCP: self link of the VPC network
-	ResourceGroup   string // Azure: of all databases; each has its own without it
+	ResourceGroup   string // Azure: of all resources; each has its own without it
 	ResourceGroupID string // IBM; the account's default without it
 	Plan            string // IBM: standard, or standard-gen2 for sizes that have it
 	// PasswordSecret is where passwords are on Crossplane 1.20; nil for nowhere.
 	PasswordSecret *PasswordSecret
-	Regions        map[string]Region
+	// BucketNameSalt is what the names of buckets differ by from those of another
+	// installation: they are unique worldwide.
+	BucketNameSalt string
+	// StorageUseEntra says of Azure that its ProviderConfig reaches storage by identity
+	// rather than by the accounts' keys; nil where nobody says.
+	StorageUseEntra *bool
+	Regions         map[string]Region
 }
 
 // A Region is the network that a platform has in one region of a cloud. IBM has
@@ -38,6 +44,8 @@ type Region struct {
 	KMSKeyID string
 	// KMSIdentityID is the managed identity that may use the key on Azure.
 	KMSIdentityID string
+
+	Bucket Bucket
 }
 
 // A Subnet of Azure that is delegated to an engine's servers.
@@ -56,6 +64,7 @@ func readProvider(name string, r *object.Reader) Provider {
 	p := Provider{
 		ProviderConfig: r.String("providerConfig"),
 		Region:         r.String("region"),
+		BucketNameSalt: r.Short("bucketNameSalt", maxSalt),
 		Regions:        map[string]Region{},
 	}
 	switch name {
@@ -65,6 +74,7 @@ func readProvider(name string, r *object.Reader) Provider {
 	case cloud.Azure:
 		p.ResourceGroup = r.String("resourceGroup")
 		p.PasswordSecret = readPasswordSecret(r)
+		p.StorageUseEntra = r.Bool("storageUseEntra")
 	case cloud.IBM:
 		p.ResourceGroupID = r.String("resourceGroupID")
 		p.Plan = r.OneOf("plan", PlanClassic, PlanGen2)
@@ -78,7 +88,7 @@ func readProvider(name string, r *object.Reader) Provider {
 }
 
 func readRegion(name string, r *object.Reader) Region {
-	region := Region{KMSKeyID: r.String("kmsKeyID")}
+	region := Region{KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket"))}
 	switch name {
 	case cloud.GCP:
 		region.Network = r.String("network")

@@ -17,6 +17,7 @@ var adopted = classic.with(variables{"name": "Legacy_DB", "crn": crn})
 
 // TestObserve looks, and makes nothing.
 func TestObserve(t *testing.T) {
+	t.Parallel()
 	w := newWorkspace(t, modules.Observe())
 	r := w.apply(t, variables{"name": "Legacy_DB", "location": "eu-de"})
 	if diff := cmp.Diff(result{}, r, cmp.AllowUnexported(result{})); diff != "" {
@@ -37,6 +38,7 @@ func TestObserve(t *testing.T) {
 
 // TestImport takes a database over as it is.
 func TestImport(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		module, address string
 		vars            variables
@@ -44,6 +46,7 @@ func TestImport(t *testing.T) {
 		"Classic": {modules.ImportClassic(), "ibm_database.classic[0]", adopted},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorkspace(t, tc.module)
 			// Added are the service credential and two records of OpenTofu's own.
 			r := w.apply(t, tc.vars)
@@ -86,6 +89,7 @@ func TestImport(t *testing.T) {
 
 // TestImportOfNone shows that taking over never makes a database.
 func TestImportOfNone(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		reason string
 		edit   variables
@@ -99,6 +103,7 @@ func TestImportOfNone(t *testing.T) {
 		"Plan":     {"the module of the other plan", variables{"plan": "standard-gen2", "host_flavor": "bx3d.4x20", "memory_mb": nil}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorkspace(t, modules.ImportClassic())
 			r := w.apply(t, adopted.with(tc.edit))
 			if len(r.errors) == 0 || !strings.Contains(strings.Join(r.errors, "\n"), tc.want) {

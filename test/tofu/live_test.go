@@ -3,7 +3,6 @@
 package tofu
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -25,43 +24,8 @@ var classic = variables{
 
 var gen2 = classic.with(variables{"plan": "standard-gen2", "host_flavor": "bx3d.4x20", "memory_mb": nil, "resource_group_id": group, "key_protect_key": key})
 
-// live is a workspace whose database was made.
-func live(t *testing.T, v variables) *workspace {
-	t.Helper()
-	w := newWorkspace(t, modules.Database())
-	if r := w.apply(t, v); len(r.errors) > 0 {
-		t.Fatal(r)
-	}
-	return w
-}
-
-// an edit of the variables of a live database, and what comes of it: a change
-// in place, nothing, or a refusal that says this. Never a destroyed database.
-type edit struct {
-	reason string
-	edit   variables
-	change int
-	want   string
-}
-
-func edits(t *testing.T, v variables, cases map[string]edit) {
-	t.Helper()
-	w := live(t, v)
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			r := w.plan(t, v.with(tc.edit))
-			switch {
-			case tc.want == "" && len(r.errors) > 0, r.remove+r.add+r.imported > 0, tc.want == "" && r.change != tc.change:
-				t.Errorf("%s: want %d to change, got %s", tc.reason, tc.change, r)
-			case tc.want != "" && !slices.ContainsFunc(r.errors, func(e string) bool { return strings.Contains(e, tc.want) }):
-				t.Errorf("%s: want an error with %q, got %s", tc.reason, tc.want, r)
-			}
-		})
-	}
-}
-
 func TestClassicEdits(t *testing.T) {
-	edits(t, classic, map[string]edit{
+	edits(t, live(t, modules.Database(), classic), classic, map[string]edit{
 		"Nothing":       {"a quiet reconcile changes nothing, the password neither", nil, 0, ""},
 		"Bigger":        {"size and disk change in place", variables{"host_flavor": "b3c.8x32.encrypted", "memory_mb": nil, "disk_mb": 40960}, 1, ""},
 		"Version":       {"Classic upgrades in place", variables{"engine_version": "18"}, 1, ""},
@@ -85,7 +49,7 @@ func TestClassicEdits(t *testing.T) {
 }
 
 func TestGen2Edits(t *testing.T) {
-	edits(t, gen2, map[string]edit{
+	edits(t, live(t, modules.Database(), gen2), gen2, map[string]edit{
 		"Nothing":      {"the version in full is no change", nil, 0, ""},
 		"Bigger":       {"size and disk change in place", variables{"host_flavor": "bx3d.8x40", "disk_mb": 40960, "members": 3}, 1, ""},
 		"Version":      {"Gen2 has no upgrade in place", variables{"engine_version": "18"}, 0, "engine_version is 17.5 and cannot become 18"},
@@ -103,7 +67,8 @@ func TestGen2Edits(t *testing.T) {
 // TestDestroy deletes nothing that is protected, also when the variable says
 // otherwise but was never applied.
 func TestDestroy(t *testing.T) {
-	w := live(t, classic)
+	t.Parallel()
+	w := live(t, modules.Database(), classic)
 	unprotected := classic.with(variables{"deletion_protection": false})
 	w.plan(t, unprotected)
 	if out, _ := w.outputs(t); out["deletion_protection"] != true {
@@ -127,6 +92,7 @@ func TestDestroy(t *testing.T) {
 }
 
 func TestOutputs(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		reason string
 		vars   variables
@@ -147,7 +113,8 @@ func TestOutputs(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := live(t, tc.vars)
+			t.Parallel()
+			w := live(t, modules.Database(), tc.vars)
 			// The provider plans again, and applies what the cloud says meanwhile.
 			if r := w.apply(t, tc.vars); r.String() != (result{}).String() {
 				t.Fatalf("a quiet reconcile: want nothing, got %s", r)

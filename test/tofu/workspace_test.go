@@ -1,8 +1,8 @@
 //go:build tofu
 
-// Package tofu runs the modules of functions/multicloud-db/modules by OpenTofu
-// itself, as a Workspace's provider does, with hack/tools/tofu/standin in the
-// place of the providers' binaries.
+// Package tofu runs the modules of functions/multicloud-db by OpenTofu itself, as a
+// Workspace's provider does, with hack/tools/tofu/standin in the place of the
+// providers' binaries.
 package tofu
 
 import (
@@ -19,7 +19,7 @@ import (
 
 const (
 	bin     = "../../.cache/bin"
-	schemas = "../../functions/multicloud-db/modules/testdata"
+	schemas = "../moduletest/testdata"
 )
 
 // A workspace is a folder with a module and its state.
@@ -157,7 +157,7 @@ func (w *workspace) outputs(t *testing.T) (values map[string]any, secret []strin
 	return values, secret
 }
 
-// state is the database's, as OpenTofu keeps it.
+// state is a resource's, as OpenTofu keeps it; nil if there is none.
 func (w *workspace) state(t *testing.T, address string) map[string]any {
 	t.Helper()
 	s := struct {

@@ -9,13 +9,18 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// ReasonPasswordUnknown is that of both conditions until the password is written.
+// ReasonPasswordUnknown is the reason of both conditions until somebody writes the
+// password of a resource that was found into its Secret.
 const ReasonPasswordUnknown = "PasswordUnknown"
+
+// reasonAdopted is that of what was taken over. A remark with it is on what is not
+// managed of such a resource.
+const reasonAdopted = "Adopted"
 
 // answer is what was composed, with the readiness that was observed, and the status and
 // conditions of the XR.
-func answer[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct, conn Connection, complete bool) Answer {
-	a := Answer{Parts: in.ready(composed), Status: status(t, in, conn), Unready: !complete && !in.Credential.Hidden, Details: map[string][]byte{}}
+func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[string]*structpb.Struct, conn Connection, complete bool) Answer {
+	a := Answer{Parts: in.ready(parts, composed), Status: status(t, own, in, conn), Unready: !complete && !in.Credential.Hidden, Details: map[string][]byte{}}
 	if complete && !in.Claim.Namespaced {
 		maps.Copy(a.Details, conn.Details)
 	}
@@ -39,7 +44,10 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 	case !in.Answered:
 		return Condition{Type: ConditionComposed, Status: Unknown, Reason: "AwaitingSettings"}
 	case in.adopted:
-		c.Reason, c.Message = "Adopted", in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
+		c.Reason, c.Message = reasonAdopted, in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
+		if reason == reasonAdopted {
+			c.Message += "; " + message
+		}
 	case in.Credential.Found:
 		c.Reason, c.Message = "Found", in.Name+" was there before this claim; where the password that the claim publishes does not open it, set it on the server"
 	case reason != "":
@@ -56,7 +64,7 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 // answerLooked shows an existing resource that is only looked at.
 func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) Answer {
 	conn := own.Connect(in)
-	a := Answer{Parts: in.ready(composed), Status: status(t, in, conn)}
+	a := Answer{Parts: in.ready(nil, composed), Status: status(t, own, in, conn)}
 	for _, name := range t.Tells {
 		if _, shown := shownBy[name]; shown {
 			a.Status[name] = in.Is(name) // what it is, not what is asked for
@@ -84,14 +92,17 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 // shownBy are the fields that status.resource shows, by their names there.
 var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true}
 
-// status is what the XR shows of the resource. Where it is reached stays once it is
-// known, whatever a provider does not say for a moment.
-func status[S any](t Type[S], in In[S], conn Connection) object.Map {
+// status is what the XR shows of the resource. Host and port stay once they are known,
+// also while a provider does not report them.
+func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Map {
 	s := object.Map{
 		"name":     in.Name,
 		"entity":   in.Claim.Entity,
 		"provider": in.Claim.Provider,
 		"region":   in.Region,
+	}
+	if own.ShownAs != nil {
+		s["name"] = own.ShownAs(in.Live)
 	}
 	if t.Status != nil {
 		maps.Copy(s, t.Status(in))
@@ -102,15 +113,18 @@ func status[S any](t Type[S], in In[S], conn Connection) object.Map {
 	if conn.Host != "" {
 		s["endpoint"] = conn.Host
 	}
+	if in.exists {
+		s["made"] = true
+	}
 	in.keepShown(s)
 	return s
 }
 
-// keepShown keeps what the XR shows of the same resource where nothing is known for the
-// moment.
+// keepShown keeps what the XR shows of the same resource in the fields of shownBy that
+// are unknown for the moment.
 func (r *Resource) keepShown(s object.Map) {
 	shown := object.Struct(r.XR.Object, "status", "resource")
-	same := object.String(shown, "name") == r.Name
+	same := object.String(shown, "name") == s["name"]
 	for name := range shownBy {
 		if s[name] != nil && s[name] != "" {
 			continue
@@ -124,10 +138,11 @@ func (r *Resource) keepShown(s object.Map) {
 
 // ready adds the readiness of each composed resource. A Secret is ready when it exists,
 // and so is every kind that no provider reports on.
-func (r *Resource) ready(composed map[string]*structpb.Struct) map[string]Composed {
+func (r *Resource) ready(parts Parts, composed map[string]*structpb.Struct) map[string]Composed {
 	out := make(map[string]Composed, len(composed))
 	for name, o := range composed {
-		out[name] = Composed{Object: o, Ready: isReady(r.Object(name), o)}
+		ready, shows := isReady(r.Object(name), o), parts[name].Shows
+		out[name] = Composed{Object: o, Ready: ready && (shows == nil || shows(r.Object(name)))}
 	}
 	return out
 }

@@ -9,13 +9,12 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// observe reads once what is there, and refuses a claim that says to be another one:
-// by the fields that its text alone decides, before anything is looked up by them. That
-// a version of the one engine is none of another says less than that the engine cannot
-// change.
+// observe reads once what is there, and refuses a claim whose identity was edited. The
+// fields that the claim's text alone decides are judged before anything is looked up by
+// them: "the engine cannot change" tells more than "no such version of that engine".
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
-	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, beside: own.Beside}
+	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside}
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}
@@ -26,8 +25,9 @@ func observe[S any](t Type[S], call Call) (Live, error) {
 	return l, identity(t, l)
 }
 
-// tableOf is the table of the kind that is observed, which need not be of the claim's
-// provider; of what is not observed, or of no kind of this type, it is empty.
+// tableOf is the table of the kind that is observed, which is of another provider where
+// spec.provider was edited. Without a main part, or with one of another type, the table
+// is empty.
 func tableOf[S any](t Type[S], call Call, o *structpb.Struct) Main {
 	of := family(o)
 	for _, provider := range []string{call.Claim.Provider, "gcp", "aws", "azure", "ibm"} {
@@ -67,22 +67,28 @@ func (m Main) Has(o *structpb.Struct) bool {
 	return m.Shows != nil && object.String(object.Struct(o, "status", "atProvider"), m.Shows...) != ""
 }
 
-// identity refuses a change of what the claim's text alone decides. An adopted resource
-// that is only looked at may be put right; others are judged with the rest.
+// identity refuses an edit of the fields that the claim's text alone decides. Of an
+// adopted resource hold judges them: the claim of one that is only looked at may still be
+// put right.
 func identity[S any](t Type[S], l Live) error {
 	if l.adopted {
 		return nil
 	}
+	if was := l.Last("type"); was != "" && was != l.Claim.Type {
+		return cannotBecome(was, "spec.type", was, l.Claim.Type) // what lives is of the older type
+	}
 	judge := func(name, path, said string) error {
-		if was := l.Last(name); was != "" && said != "" && was != said {
-			return cannotBecome(t.Name, path, was, said)
+		was, noun := l.Last(name), t.Name
+		if name == "type" {
+			noun = was
+		}
+		if was != "" && said != "" && was != said {
+			return cannotBecome(noun, path, was, said)
 		}
 		return nil
 	}
-	for _, name := range []string{"provider", "type"} {
-		if err := judge(name, "spec."+name, said(l, name)); err != nil {
-			return err
-		}
+	if err := judge("provider", "spec.provider", l.Claim.Provider); err != nil {
+		return err
 	}
 	for _, f := range t.Fields {
 		if f.Said == nil {
@@ -112,7 +118,8 @@ func cannotBecome(noun, path, was, said string) error {
 	return fmt.Errorf("%s: %q cannot become %q on a live %s; set it back to %q, or make a second claim and migrate", path, was, said, noun, was)
 }
 
-// RefuseType refuses a claim of a type that nobody composes where its resource lives.
+// RefuseType refuses a claim whose type is unknown and whose resource lives: the type was
+// edited.
 func RefuseType(call Call) error {
 	o := call.Parts[Instance].Object
 	if call.Claim.ExternalName != "" || !managed.Exists(o) {

@@ -7,26 +7,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/zclconf/go-cty/cty"
-)
 
-func mustSchema(t *testing.T) *providerSchema {
-	t.Helper()
-	s, err := loadSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
+	"github.com/victor-onl/crossplane-resources/test/moduletest"
+)
 
 // TestModules holds the modules against the providers' schemas, for each
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
-	schema := mustSchema(t)
 	for name, module := range map[string]string{"database": Database(), "import of classic": ImportClassic(), "observe": Observe()} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {
 				known := map[string]cty.Value{"service": cty.StringVal(service), "plan": cty.StringVal(plan)}
-				if diff := cmp.Diff([]string(nil), check(schema, module, known)); diff != "" {
+				if diff := cmp.Diff([]string(nil), moduletest.Problems(t, module, known)); diff != "" {
 					t.Errorf("%s of %s on %s: -want, +got problems:\n%s", name, service, plan, diff)
 				}
 			}
@@ -36,7 +28,6 @@ func TestModules(t *testing.T) {
 
 // TestCheck shows that the check finds what it is there for.
 func TestCheck(t *testing.T) {
-	schema := mustSchema(t)
 	for name, tc := range map[string]struct{ reason, old, replacement, want string }{
 		"UnknownAttribute": {"an argument that the provider does not have", `service_endpoints         = "private"`, `service_endpoint = "private"`, "no attribute service_endpoint"},
 		"Computed":         {"an attribute that only the provider sets", `plan                      = "standard"`, "plan = \"standard\"\n adminuser = \"root\"", "adminuser cannot be set"},
@@ -52,6 +43,7 @@ func TestCheck(t *testing.T) {
 		"Ignore":           {"ignore_changes of what is not there", "adminpassword, key_protect_key", "admin_password, key_protect_key", "admin_password"},
 		"Unpinned":         {"a provider of any version", `version = "2.5.0"`, `version = ">= 2.5.0"`, "not pinned"},
 		"Kind":             {"a resource that is not in the schema", `resource "ibm_resource_key" "user"`, `resource "ibm_resource_keys" "user"`, "no resource ibm_resource_keys"},
+		"After":            {"an order after what is not there", "  length      = 32\n", "length = 32\n depends_on = [terraform_data.made]\n", "Unsupported attribute"},
 		"Loop":             {"a local that refers to itself", "gen2     = terraform_data.created.input.plan", "gen2 = local.admin ? local.gen2 : terraform_data.created.input.plan", "refers to itself"},
 		"Twice":            {"an output that is there already", `output "port"`, `output "host"`, "declared twice"},
 	} {
@@ -61,7 +53,7 @@ func TestCheck(t *testing.T) {
 				t.Fatalf("%s: the module does not have %q", tc.reason, tc.old)
 			}
 			known := map[string]cty.Value{"service": cty.StringVal("databases-for-mysql"), "plan": cty.StringVal("standard")}
-			problems := check(schema, broken, known)
+			problems := moduletest.Problems(t, broken, known)
 			if !slices.ContainsFunc(problems, func(p string) bool { return strings.Contains(p, tc.want) }) {
 				t.Errorf("%s: want a problem with %q, got %q", tc.reason, tc.want, problems)
 			}

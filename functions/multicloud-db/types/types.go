@@ -4,6 +4,7 @@ package types
 import (
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 )
@@ -16,12 +17,14 @@ type Type interface {
 	Recognize(main *structpb.Struct) string
 	// Rows are the rules of the type's own fields.
 	Rows() []lifecycle.Row
+	// Edits are the type's own fields with what a change of them comes to.
+	Edits() []lifecycle.Edit
 	// Run composes a claim of the type.
 	Run(call lifecycle.Call) (lifecycle.Answer, lifecycle.Needs, *lifecycle.Refusal)
 }
 
 // All types, in the order that errors list them. A new type is a line here.
-var All = []Type{database.Type}
+var All = []Type{database.Type, bucket.Type}
 
 // Find returns the type of a word.
 func Find(word string) (Type, bool) {

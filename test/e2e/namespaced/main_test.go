@@ -23,6 +23,9 @@ func TestGuard(t *testing.T) { s.Guard(t) }
 // TestSettings deletes, breaks and restores the settings.
 func TestSettings(t *testing.T) { s.Settings(t) }
 
+// TestParts takes away the settings of a composed network.
+func TestParts(t *testing.T) { s.Parts(t) }
+
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
@@ -38,7 +41,7 @@ func TestPassword(t *testing.T) { s.Password(t) }
 // TestProcesses ends and starts functions, Crossplane and the API server.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
-// TestUpgrade takes the packages to a next version, and back.
+// TestUpgrade takes the packages from an older commit's to ours, and back.
 func TestUpgrade(t *testing.T) { s.Upgrade(t) }
 
 // TestBoth installs the other Configuration too.

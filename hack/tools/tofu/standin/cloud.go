@@ -14,8 +14,12 @@ const crn = "crn:v1:bluemix:public:databases-for-postgresql:eu-de:a/0:1::"
 
 var certificate = base64.StdEncoding.EncodeToString([]byte("-----BEGIN CERTIFICATE-----"))
 
-// answer is what a cloud says of an attribute that only it knows.
-func answer(name string, t cty.Type) cty.Value {
+// answer is what a cloud says of an attribute that only it knows, of a resource or
+// data source of this kind with these fields.
+func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Value {
+	if storage[kind] {
+		return answerStorage(kind, name, t, fields)
+	}
 	switch name {
 	case "id":
 		return cty.StringVal(crn)
@@ -51,8 +55,12 @@ func answer(name string, t cty.Type) cty.Value {
 	return cty.NullVal(t)
 }
 
-// settled is a resource after it was made: Gen2 may say its version in full.
-func settled(fields map[string]cty.Value) cty.Value {
+// settled is a resource after it was made or changed: Gen2 may say its version in
+// full, and a bucket's versioning is suspended, not taken away.
+func settled(kind string, prior cty.Value, fields map[string]cty.Value) cty.Value {
+	if kind == "ibm_cos_bucket" && !prior.IsNull() {
+		fields["object_versioning"] = versioning(prior.GetAttr("object_versioning"), fields["object_versioning"])
+	}
 	if plan, ok := fields["plan"]; ok && plan.RawEquals(cty.StringVal("standard-gen2")) && !fields["version"].IsNull() {
 		major, _, _ := strings.Cut(fields["version"].AsString(), ".")
 		fields["version"] = cty.StringVal(major + ".5")
@@ -60,13 +68,21 @@ func settled(fields map[string]cty.Value) cty.Value {
 	return cty.ObjectVal(fields)
 }
 
-// existing is a database that somebody made before, public and with an
-// allowlist, as the provider reads it: groups that were asked for and passwords
-// are not told. A CRN that says gone is of none.
-func existing(id string, t cty.Type) (cty.Value, bool) {
+// existing is what somebody made before, as the provider reads it. A CRN that says
+// gone is of nothing.
+func existing(kind, id string, t cty.Type) (cty.Value, bool) {
 	if strings.Contains(id, "gone") {
 		return cty.NilVal, false
 	}
+	fields := empty(t)
+	if kind == "ibm_cos_bucket" {
+		return existingBucket(id, t, fields), true
+	}
+	return existingDatabase(id, t, fields), true
+}
+
+// empty are the fields of a resource of which nothing is known.
+func empty(t cty.Type) map[string]cty.Value {
 	fields := map[string]cty.Value{}
 	for name, at := range t.AttributeTypes() {
 		switch {
@@ -78,8 +94,14 @@ func existing(id string, t cty.Type) (cty.Value, bool) {
 			fields[name] = cty.NullVal(at)
 		}
 	}
+	return fields
+}
+
+// existingDatabase is public and has an allowlist: groups that were asked for and
+// passwords are not told.
+func existingDatabase(id string, t cty.Type, fields map[string]cty.Value) cty.Value {
 	for _, name := range []string{"adminuser", "version", "plan", "service", "resource_group_id", "groups"} {
-		fields[name] = answer(name, t.AttributeType(name))
+		fields[name] = answer("ibm_database", name, t.AttributeType(name), fields)
 	}
 	fields["allowlist"] = cty.SetVal([]cty.Value{cty.ObjectVal(map[string]cty.Value{"address": cty.StringVal("10.0.0.0/8"), "description": cty.StringVal("vpc")})})
 	if strings.Contains(id, "gen2") {
@@ -89,7 +111,7 @@ func existing(id string, t cty.Type) (cty.Value, bool) {
 	for name, v := range map[string]string{"id": id, "name": "Legacy_DB", "location": "eu-de", "service_endpoints": "public"} {
 		fields[name] = cty.StringVal(v)
 	}
-	return cty.ObjectVal(fields), true
+	return cty.ObjectVal(fields)
 }
 
 func decoded(s string, t cty.Type) cty.Value {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -24,6 +25,19 @@ var forceNew = map[string][]string{
 	"ibm_database":     {"resource_group_id", "service", "plan", "key_protect_instance", "key_protect_key", "backup_encryption_key_crn"},
 	"ibm_resource_key": {"name", "role", "resource_instance_id"},
 	"random_password":  {"length", "special", "min_lower", "min_upper", "min_numeric"},
+
+	"ibm_resource_instance": {"service", "location", "resource_group_id"},
+	"ibm_cos_bucket": {
+		"bucket_name", "resource_instance_id", "region_location", "cross_region_location", "single_site_location",
+		"satellite_location_id", "storage_class", "key_protect", "kms_key_crn",
+	},
+	"ibm_cos_bucket_lifecycle_configuration": {"bucket_crn", "bucket_location"},
+}
+
+// defaults are what the provider plans where nothing is said, in the same sources.
+var defaults = map[string]map[string]cty.Value{
+	"ibm_cos_bucket":                         {"force_delete": cty.True, "endpoint_type": cty.StringVal("public")},
+	"ibm_cos_bucket_lifecycle_configuration": {"endpoint_type": cty.StringVal("public")},
 }
 
 func (s *server) GetMetadata(context.Context, *tfprotov5.GetMetadataRequest) (*tfprotov5.GetMetadataResponse, error) {
@@ -93,17 +107,25 @@ func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResource
 	t := b.ctyType()
 	prior, proposed := decode(r.PriorState, t), decode(r.ProposedNewState, t)
 	out := &tfprotov5.PlanResourceChangeResponse{PlannedState: r.ProposedNewState, UnsafeToUseLegacyTypeSystem: true}
-	switch {
-	case proposed.IsNull():
-	case prior.IsNull():
-		fields := proposed.AsValueMap()
+	if proposed.IsNull() {
+		return out, nil
+	}
+	fields := proposed.AsValueMap()
+	for name, v := range defaults[r.TypeName] {
+		if fields[name].IsNull() {
+			fields[name] = v
+		}
+	}
+	if prior.IsNull() {
 		for name, a := range b.Attributes {
 			if a.Computed && fields[name].IsNull() {
 				fields[name] = cty.UnknownVal(a.ctyType())
 			}
 		}
-		out.PlannedState = encode(cty.ObjectVal(fields), t)
-	default:
+	}
+	proposed = cty.ObjectVal(fields)
+	out.PlannedState = encode(proposed, t)
+	if !prior.IsNull() {
 		for _, name := range forceNew[r.TypeName] {
 			if !prior.GetAttr(name).RawEquals(proposed.GetAttr(name)) {
 				out.RequiresReplace = append(out.RequiresReplace, tftypes.NewAttributePath().WithAttributeName(name))
@@ -117,23 +139,23 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 	t := s.schema.Resources[r.TypeName].ctyType()
 	prior, planned := decode(r.PriorState, t), decode(r.PlannedState, t)
 	if planned.IsNull() {
-		if t.HasAttribute("deletion_protection") && prior.GetAttr("deletion_protection").RawEquals(cty.True) {
-			return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure("Deletion protection is enabled")}, nil
+		if reason := stays(prior); reason != "" {
+			return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure(reason)}, nil
 		}
 		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, nil
 	}
 	fields := planned.AsValueMap()
 	for name, v := range fields {
 		if !v.IsWhollyKnown() {
-			fields[name] = answer(name, v.Type())
+			fields[name] = answer(r.TypeName, name, v.Type(), planned.AsValueMap())
 		}
 	}
-	return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(settled(fields), t), UnsafeToUseLegacyTypeSystem: true}, nil
+	return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(settled(r.TypeName, prior, fields), t), UnsafeToUseLegacyTypeSystem: true}, nil
 }
 
 func (s *server) ImportResourceState(_ context.Context, r *tfprotov5.ImportResourceStateRequest) (*tfprotov5.ImportResourceStateResponse, error) {
 	t := s.schema.Resources[r.TypeName].ctyType()
-	v, ok := existing(r.ID, t)
+	v, ok := existing(r.TypeName, r.ID, t)
 	if !ok {
 		return &tfprotov5.ImportResourceStateResponse{Diagnostics: failure("Cannot import non-existent remote object")}, nil
 	}
@@ -142,13 +164,28 @@ func (s *server) ImportResourceState(_ context.Context, r *tfprotov5.ImportResou
 
 func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {
 	t := s.schema.DataSources[r.TypeName].ctyType()
-	fields := decode(r.Config, t).AsValueMap()
+	asked := decode(r.Config, t).AsValueMap()
+	fields := maps.Clone(asked)
 	for name, v := range fields {
 		if v.IsNull() {
-			fields[name] = answer(name, v.Type())
+			fields[name] = answer(r.TypeName, name, v.Type(), asked)
 		}
 	}
 	return &tfprotov5.ReadDataSourceResponse{State: encode(cty.ObjectVal(fields), t)}, nil
+}
+
+// stays is why the provider refuses to destroy a resource; empty if it does not.
+func stays(prior cty.Value) string {
+	is := func(name string) bool {
+		return prior.Type().HasAttribute(name) && prior.GetAttr(name).RawEquals(cty.True)
+	}
+	switch {
+	case is("deletion_protection"):
+		return "Deletion protection is enabled"
+	case full(prior) && !is("force_delete"):
+		return "BucketNotEmpty: The bucket you tried to delete is not empty"
+	}
+	return ""
 }
 
 func failure(summary string) []*tfprotov5.Diagnostic {

@@ -1,10 +1,13 @@
-package modules
+// Package moduletest holds OpenTofu modules against the providers' schemas, without
+// the providers' binaries: for the tests of every package that embeds modules.
+package moduletest
 
 import (
 	"embed"
 	"encoding/json"
 	"fmt"
 	"maps"
+	"sync"
 
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
@@ -38,6 +41,9 @@ type nestedSchema struct {
 	MinItems int          `json:"min_items"` //nolint:tagliatelle // as the providers spell it
 	MaxItems int          `json:"max_items"` //nolint:tagliatelle // as the providers spell it
 }
+
+// snapshot is all of them, read once.
+var snapshot = sync.OnceValues(loadSchema)
 
 func loadSchema() (*providerSchema, error) {
 	all := &providerSchema{Resources: map[string]*blockSchema{}, DataSources: map[string]*blockSchema{}}

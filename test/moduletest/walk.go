@@ -1,4 +1,4 @@
-package modules
+package moduletest
 
 import (
 	"slices"
@@ -78,7 +78,10 @@ func (c *checker) resource(b *hclsyntax.Block, schema *blockSchema, ctx *hcl.Eva
 	if count, ok := b.Body.Attributes["count"]; ok {
 		c.evaluate(count.Expr, ctx, cty.Number)
 	}
-	c.body(b.Body, schema, ctx, "count")
+	if after, ok := b.Body.Attributes["depends_on"]; ok {
+		c.evaluate(after.Expr, ctx, cty.DynamicPseudoType)
+	}
+	c.body(b.Body, schema, ctx, "count", "depends_on")
 	for _, nested := range b.Body.Blocks {
 		if nested.Type == "lifecycle" {
 			c.lifecycle(nested, schema, with(ctx, map[string]cty.Value{"self": cty.UnknownVal(schema.object())}))

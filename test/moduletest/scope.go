@@ -1,4 +1,4 @@
-package modules
+package moduletest
 
 import (
 	"strings"
@@ -25,6 +25,7 @@ var functions = map[string]function.Function{
 	"length":       stdlib.LengthFunc,
 	"nonsensitive": same(func(t cty.Type) cty.Type { return t }),
 	"one":          same(element),
+	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
 	"startswith":   affix(strings.HasPrefix),
 	"try":          tryfunc.TryFunc,

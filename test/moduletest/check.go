@@ -1,9 +1,10 @@
-package modules
+package moduletest
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
@@ -26,9 +27,14 @@ type checker struct {
 	problems  []string
 }
 
-// check returns what is wrong with a module when the known variables have these
-// values.
-func check(schema *providerSchema, module string, known map[string]cty.Value) []string {
+// Problems are what is wrong with a module when the known variables have these
+// values; of other variables only the type is known.
+func Problems(t *testing.T, module string, known map[string]cty.Value) []string {
+	t.Helper()
+	schema, err := snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
 	file, diags := hclsyntax.ParseConfig([]byte(module), "module.tf", hcl.InitialPos)
 	if diags.HasErrors() {
 		return []string{diags.Error()}

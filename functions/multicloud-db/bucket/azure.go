@@ -1,0 +1,174 @@
+package bucket
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// Kinds, as the CRDs of provider-azure name them.
+var (
+	kindAccount     = managed.Kind{Group: "storage.azure", Version: "v1beta2", Kind: "Account", Unfilled: true}
+	kindContainer   = managed.Kind{Group: "storage.azure", Version: "v1beta1", Kind: "Container", Unfilled: true}
+	kindExpiryAzure = managed.Kind{Group: "storage.azure", Version: "v1beta2", Kind: "ManagementPolicy", Unfilled: true}
+)
+
+var onAzure = lifecycle.Cloud[Bucket]{
+	Mains:     []lifecycle.Main{mainAzure},
+	Settles:   settleAzure,
+	Compose:   composeAzure,
+	Connect:   connectAzure,
+	Look:      lookAzure,
+	Remark:    remarkAzure,
+	Protected: azure.IsLocked,
+	Owned:     func(in In) error { return owned(in, tagsAt(in, "tags")) },
+	ShownAs:   containerName,
+	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
+}
+
+var mainAzure = lifecycle.Main{
+	Kind: kindAccount,
+	Fields: map[string]lifecycle.At{
+		"region":        {Is: []string{"location"}, Word: azure.Region},
+		"versioning":    {Is: []string{"blobProperties", "versioningEnabled"}, Unsaid: "false"},
+		"retention":     {Is: []string{"blobProperties", "deleteRetentionPolicy", "days"}},
+		"standby":       {Is: []string{"accountReplicationType"}, Word: hasZones},
+		"replication":   {Is: []string{"accountReplicationType"}},
+		"resourceGroup": azure.GroupAt,
+		"kmsKeyID":      {Is: []string{"customerManagedKey", "keyVaultKeyId"}},
+		"kmsIdentityID": {Is: []string{"customerManagedKey", "userAssignedIdentityId"}},
+	},
+	AsFound: asFoundAzure,
+}
+
+// asFoundAzure are the fields of an account that are not the claim's to say where it was
+// there before: what is left out is reset, and much of it takes another account.
+var asFoundAzure = []string{
+	"accessTier", "accountKind", "accountReplicationType", "accountTier", "allowNestedItemsToBePublic", "allowedCopyScope",
+	"azureFilesAuthentication", "blobProperties", "crossTenantReplicationEnabled", "customDomain.name", "customerManagedKey",
+	"defaultToOauthAuthentication", "dnsEndpointType", "edgeZone", "httpsTrafficOnlyEnabled", "identity.identityIds", "identity.type",
+	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "largeFileShareEnabled", "localUserEnabled", "minTlsVersion",
+	"networkRules", "nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
+	"queueProperties", "routing", "sasPolicy", "sftpEnabled", "shareProperties", "sharedAccessKeyEnabled", "staticWebsite",
+	"tableEncryptionKeyType", "tags",
+}
+
+// The replications of an account that has one region: in its zones, or in one place.
+const (
+	zoneRedundant    = "ZRS"
+	locallyRedundant = "LRS"
+)
+
+// hasZones reads a replication: an account in several zones outlives one of them.
+func hasZones(word string) string {
+	if strings.HasSuffix(word, zoneRedundant) { // and GZRS
+		return "true"
+	}
+	return ""
+}
+
+// accountOf is the account that a bucket is in.
+func accountOf(in In) string {
+	account, _, _ := strings.Cut(in.Name, "/")
+	return account
+}
+
+// containerName of a live bucket is its own; a new one's needs no salt, since it is
+// unique in its account.
+func containerName(l lifecycle.Live) string {
+	if _, container, ok := strings.Cut(l.Claim.ExternalName, "/"); ok {
+		return container
+	}
+	there := object.String(l.Object(partContainer), "metadata", "annotations", managed.ExternalNameAnnotation)
+	return cmp.Or(there, uniqueName(l.Claim, ""))
+}
+
+// lastName is the external name that a bucket of Azure's shows by its parts.
+func lastName(l lifecycle.Live) string {
+	if l.Adopted() {
+		return l.Claim.ExternalName
+	}
+	account := object.String(l.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
+	id := object.String(l.Object(partContainer), "spec", "forProvider", "storageAccountId")
+	return cmp.Or(account, id[strings.LastIndex(id, "/")+1:])
+}
+
+// accountID is known once Azure has the account.
+func accountID(l lifecycle.Live) string {
+	return cmp.Or(l.At("id"), object.String(l.Object(partContainer), "spec", "forProvider", "storageAccountId"))
+}
+
+func composeAzure(in In) (lifecycle.Parts, error) {
+	if err := refuseAzure(in); err != nil {
+		return nil, err
+	}
+	parts := lifecycle.Parts{lifecycle.Instance: {Kind: kindAccount, Name: accountOf(in), Body: accountAzure(in)}}
+	if azure.Group(in.Resource, in.Want.ResourceGroup) == in.Name && !in.Adopted() {
+		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
+	}
+	ofAccount := in.Resource
+	ofAccount.Name = accountOf(in)
+	if lock, ok := azure.Lock(ofAccount); ok {
+		parts[partLock] = lock
+	}
+	id := accountID(in.Live)
+	if id == "" {
+		return parts, nil
+	}
+	// Both go with the account. Without the policy old versions would be kept for ever.
+	container := object.Map{"storageAccountId": id, "containerAccessType": "private"}
+	parts[partContainer] = lifecycle.Part{Kind: kindContainer, Name: containerName(in.Live), Body: container, Fate: lifecycle.Outlives, Looks: in.Adopted()}
+	if isVersioned(in) && !in.Adopted() { // which has one, or none, of its own
+		parts[partExpiry] = lifecycle.Part{Kind: kindExpiryAzure, Fate: lifecycle.Outlives, Body: object.Map{
+			"storageAccountId": id,
+			"rule": []any{object.Map{
+				"name":    "noncurrent",
+				"enabled": true,
+				"filters": object.Map{"blobTypes": []string{"blockBlob"}},
+				"actions": object.Map{"version": object.Map{"deleteAfterDaysSinceCreation": in.Policy.RetentionDays}},
+			}},
+		}}
+	}
+	return parts, nil
+}
+
+// refuseAzure refuses half of what goes together.
+func refuseAzure(in In) error {
+	switch b := in.Want; {
+	case (b.KMSKeyID == "") != (b.KMSIdentityID == "") && !in.Adopted():
+		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("bucket")))
+	case in.Adopted() && !slices.Contains([]string{"StorageV2", "BlobStorage", "BlockBlobStorage"}, in.At("accountKind")):
+		return fmt.Errorf("spec.adopt: %q is refused for %s, whose accountKind is %q; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, in.At("accountKind"))
+	}
+	return nil
+}
+
+func lookAzure(in In) (lifecycle.Part, error) {
+	switch account, container, _ := strings.Cut(in.Name, "/"); {
+	case account == "" || container == "" || strings.Contains(container, "/"):
+		return lifecycle.Part{}, fmt.Errorf("spec.externalName: %q is not allowed; allowed on azure is {account}/{container}", in.Name)
+	case in.Want.ResourceGroup == "" && in.Answered:
+		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the account that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
+	}
+	return lifecycle.Part{Kind: kindAccount, Name: accountOf(in), Looks: true, Body: object.Map{
+		"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup),
+	}}, nil
+}
+
+func connectAzure(in In) lifecycle.Connection {
+	endpoint := in.At("primaryBlobEndpoint")
+	if endpoint == "" {
+		return lifecycle.Connection{}
+	}
+	container := containerName(in.Live)
+	return address{
+		bucket: container, account: accountOf(in), endpoint: endpoint,
+		uri: strings.TrimSuffix(endpoint, "/") + "/" + container,
+	}.connection(in)
+}

@@ -1,0 +1,124 @@
+package bucket
+
+import (
+	"fmt"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// minContainerDelete is for how many days a deleted container can be had back at least.
+const minContainerDelete = 7
+
+// accountAzure is an account whose data nobody reads but by an identity, over TLS. Its
+// endpoint is public all the same: the provider reads the account's data plane at each
+// look, and fails where the control plane is not let in
+// (crossplane-contrib/provider-upjet-azure issue 808).
+func accountAzure(in In) object.Map {
+	b, days := in.Want, in.Policy.RetentionDays
+	body := object.Map{
+		"location":                      in.Region,
+		"resourceGroupName":             azure.Group(in.Resource, b.ResourceGroup),
+		"accountKind":                   "StorageV2",
+		"accountTier":                   "Standard",
+		"accountReplicationType":        b.Replication,
+		"accessTier":                    "Hot",
+		"minTlsVersion":                 "TLS1_2",
+		"httpsTrafficOnlyEnabled":       true,
+		"allowNestedItemsToBePublic":    false, // true where it is unset
+		"sharedAccessKeyEnabled":        !b.ByIdentity,
+		"defaultToOauthAuthentication":  true,
+		"localUserEnabled":              false, // true where it is unset
+		"crossTenantReplicationEnabled": false,
+		"publicNetworkAccessEnabled":    true,
+		"networkRules":                  networkAzure(b), // left out, it stays as it was
+		"blobProperties": object.Map{
+			"versioningEnabled": isVersioned(in),
+			// The lifecycle counts a version's days from when it was written, and may delete one
+			// on the day that it is replaced: what it deletes goes here first.
+			"deleteRetentionPolicy":          object.Map{"days": days},
+			"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
+		},
+	}
+	if b.KMSKeyID != "" {
+		body["customerManagedKey"] = object.Map{"keyVaultKeyId": b.KMSKeyID, "userAssignedIdentityId": b.KMSIdentityID}
+		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{b.KMSIdentityID}}
+	}
+	return body
+}
+
+func networkAzure(b Bucket) object.Map {
+	rules := object.Map{"defaultAction": "Allow", "bypass": []string{"AzureServices"}}
+	if isClosed(b) {
+		rules["defaultAction"] = "Deny"
+		rules["virtualNetworkSubnetIds"] = append([]string{}, b.SubnetIDs...)
+		rules["ipRules"] = append([]string{}, b.IPRules...)
+	}
+	return rules
+}
+
+// isClosed reports whether only some networks reach the account.
+func isClosed(b Bucket) bool { return len(b.SubnetIDs)+len(b.IPRules) > 0 }
+
+// replicationOf a new account, which never leaves its region.
+func replicationOf(p lifecycle.Policy, region string) string {
+	if p.HighAvailability && cloud.Zones(cloud.Azure, region) {
+		return zoneRedundant
+	}
+	return locallyRedundant
+}
+
+// settleAzure keeps a live account as closed as it is where the settings no longer say,
+// and its replication, which Azure does not change between zones and one place.
+func settleAzure(in In) In {
+	if !in.Exists() || in.Adopted() {
+		return in
+	}
+	if there := in.Is("replication"); there != "" {
+		in.Want.Replication = there
+	}
+	body := asItIs(in.Live)
+	if object.String(body, "networkRules", "defaultAction") == "Deny" && !isClosed(in.Want) {
+		in.Want.SubnetIDs = lifecycle.Strings(body, "networkRules", "virtualNetworkSubnetIds")
+		in.Want.IPRules = lifecycle.Strings(body, "networkRules", "ipRules")
+		in.Notes = append(in.Notes, in.Setting(in.Regional("bucket.subnetIDs")))
+	}
+	if shared, ok := object.Bool(body, "sharedAccessKeyEnabled"); ok && !shared && in.Provider().StorageUseEntra == nil {
+		in.Want.ByIdentity = true
+		in.Notes = append(in.Notes, in.Setting("storageUseEntra"))
+	}
+	return in
+}
+
+// asItIs is what a live account is held to: as it was asked for, and one that was found,
+// as Azure reports it.
+func asItIs(l lifecycle.Live) *structpb.Struct {
+	if there := object.Struct(l.Main(), "status", "atProvider"); l.Life == lifecycle.Found && there != nil {
+		return there
+	}
+	return l.Body()
+}
+
+func remarkAzure(in In) (reason, message string) {
+	if in.Adopted() {
+		return "Adopted", "for how long it keeps what, and whether public access is refused, is for whoever made it"
+	}
+	var more []string
+	if !isClosed(in.Want) {
+		more = append(more, in.Setting(in.Regional("bucket.subnetIDs"))+" is not set, so that every network reaches it")
+	}
+	if !in.Want.ByIdentity {
+		more = append(more, in.Setting("storageUseEntra")+" is not set, so that the account's keys, which are given to nobody, open it")
+	}
+	if wanted := replicationOf(in.Policy, in.Region); wanted != in.Want.Replication {
+		more = append(more, fmt.Sprintf("the account stays %s, and %s takes a new one", in.Want.Replication, wanted))
+	}
+	if !in.Policy.Orphan && in.Policy.Protected {
+		more = append(more, "a lock keeps it until the claim has the annotation that allows to delete it")
+	}
+	return public(in, more...)
+}

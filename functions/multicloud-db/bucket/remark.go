@@ -1,0 +1,36 @@
+package bucket
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// public is the remark on a bucket with an endpoint that is reached from everywhere, and
+// lets nobody in without an identity. What else there is to say of it follows.
+func public(in In, more ...string) (reason, message string) {
+	says := append([]string{"the endpoint is public, and lets nobody in without an identity"}, more...)
+	says = append(says, fewer(in)...)
+	if is := in.Is("versioning"); is == "true" && in.Annotated("versioning") == "false" {
+		says = append(says, "versioning is on, though not by this claim, and stays on")
+	}
+	return "PublicEndpoint", strings.Join(says, "; ")
+}
+
+// goneAtOnce is what is said of a bucket without versions, where the cloud has no soft
+// delete.
+func goneAtOnce(in In) []string {
+	if isVersioned(in) {
+		return nil
+	}
+	return []string{"versioning is off, and what is overwritten or deleted is gone at once"}
+}
+
+// fewer says that old versions go, which they do once their days are fewer.
+func fewer(in In) []string {
+	was, err := strconv.Atoi(in.Asked("retention"))
+	if err != nil || was <= in.Policy.RetentionDays {
+		return nil
+	}
+	return []string{fmt.Sprintf("old versions are kept for %d days instead of %d, so older ones are deleted", in.Policy.RetentionDays, was)}
+}
