@@ -37,14 +37,15 @@ func ExampleSet() {
 	// by hand
 }
 
-// A Reader tells all that does not fit in one sentence, the unknown fields first.
+// A Reader keeps what does not fit as sentences for its author: unknown fields first.
 func ExampleRead() {
-	r := object.Read(object.New(object.Map{"profile": "huge", "storage": 20}), "spec")
+	r := object.Read(object.New(object.Map{"profile": "Large", "storageGib": 20}), "spec")
 	r.OneOf("profile", "small", "large")
 	r.Int("storageGiB", 1, 65536)
 	r.Done()
 	fmt.Println(r.Err())
-	// Output: spec.storage: unknown field; the fields here are profile, storageGiB; and spec.profile: "huge" is not allowed; allowed are small, large
+	// Output:
+	// spec.storageGib: unknown field; did you mean spec.storageGiB?; and spec.profile: "Large" is not allowed; allowed are small, large; did you mean "large"?
 }
 
 // What nobody has asked for is refused by name, and never ignored.
