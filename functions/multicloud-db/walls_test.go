@@ -20,7 +20,10 @@ const (
 )
 
 // A room is a package of the project: what it imports, and Deps, what that imports too.
-type room struct{ Imports, Deps []string }
+type room struct {
+	Imports []string `json:"Imports"`
+	Deps    []string `json:"Deps"`
+}
 
 // breaches are the imports that break a wall: no type is imported but by the registry,
 // the registry and the protobuf service only by package main, and no function by what
@@ -60,7 +63,7 @@ func TestWalls(t *testing.T) {
 		p := struct {
 			room
 
-			ImportPath string
+			ImportPath string `json:"ImportPath"`
 		}{}
 		if err := d.Decode(&p); errors.Is(err, io.EOF) {
 			break

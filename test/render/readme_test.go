@@ -158,7 +158,7 @@ func TestReadmeLinks(t *testing.T) {
 		t.Fatal("no decisions", err)
 	}
 	pages := []string{"README.md", "CONTRIBUTING.md", "functions/multicloud-db/README.md", ".github/pull_request_template.md"}
-	for _, name := range []string{"settings", "sizes", "clouds", "providers", "edits"} {
+	for _, name := range []string{"settings", "sizes", "clouds", "providers", "edits", "control-plane", "ci"} {
 		pages = append(pages, "docs/"+name+".md")
 	}
 	for _, page := range decisions {

@@ -27,7 +27,7 @@ func (s *Suite) Examples(t *testing.T) {
 	for _, c := range claims {
 		t.Run(c.GetNamespace()+"/"+c.GetName(), func(t *testing.T) {
 			s.Complete(t, c)
-			s.asRendered(t, c)
+			s.AsRendered(t, c)
 		})
 	}
 }
@@ -40,15 +40,19 @@ func (s *Suite) Complete(t *testing.T, claim *unstructured.Unstructured) {
 	s.connection(t, claim)
 }
 
-// asRendered compares what was composed with the golden: the same resources, and
-// each has what the golden says. Providers add to it.
-func (s *Suite) asRendered(t *testing.T, claim *unstructured.Unstructured) {
+// AsRendered compares what was composed with the golden: the same resources but for
+// those that are not composed here, and each has what the golden says. Providers add to
+// it.
+func (s *Suite) AsRendered(t *testing.T, claim *unstructured.Unstructured, absent ...string) {
 	t.Helper()
 	composed, err := s.Composed(t, claim)
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden := s.Golden(t, claim)
+	for _, name := range absent {
+		delete(golden, name)
+	}
 	// What needs to know how the database is reached is in no first render.
 	for _, later := range []string{"connection", "lock"} {
 		if golden[later] == nil {
