@@ -54,6 +54,40 @@ func (s *Suite) Bucket(t *testing.T) {
 	t.Run("Again", func(t *testing.T) { s.foundAgain(t, prod) })
 }
 
+// clearBuckets deletes all example claims of buckets that live: in dev with their data, as
+// their annotation then says.
+func (s *Suite) clearBuckets(t *testing.T) {
+	t.Helper()
+	var live []*unstructured.Unstructured
+	for _, c := range append(buckets(t, "dev"), buckets(t, "prod")...) {
+		switch _, err := s.Client.Get(t.Context(), plane.RefOf(c)); {
+		case plane.IsNotFound(err):
+		case err != nil:
+			t.Fatal(err)
+		default:
+			live = append(live, c)
+		}
+	}
+	for _, c := range live {
+		if c.GetNamespace() == "payments-dev-infra" {
+			s.Patch(t, c, map[string]any{"metadata": map[string]any{"annotations": map[string]any{allowDelete: "true"}}})
+		}
+	}
+	for _, c := range live {
+		if c.GetNamespace() != "payments-dev-infra" {
+			continue
+		}
+		s.waitFor(t, c, "the end of the lock", func(*unstructured.Unstructured) error {
+			composed, err := s.Composed(t, c)
+			if err == nil && composed["lock"] != nil {
+				err = errors.New("it is locked")
+			}
+			return err
+		})
+	}
+	s.remove(t, live...)
+}
+
 // keepsVersions holds that versioning which is on is not switched off, at admission or by
 // the function, whichever speaks first.
 func (s *Suite) keepsVersions(t *testing.T, claims []*unstructured.Unstructured) {
@@ -88,7 +122,7 @@ func (s *Suite) foreign(t *testing.T, like *unstructured.Unstructured) {
 	c.SetAnnotations(map[string]string{allowDelete: "true"})
 	s.Apply(t, c)
 	s.WaitReady(t, c)
-	kind, name := s.server(t, c), s.nameInCloud(t, c)
+	kind, name := s.holder(t, c)
 	has := s.Provider.Cloud.Has(kind, name)
 	s.remove(t, c)
 	s.gone(t, kind, name)
@@ -138,7 +172,7 @@ func (s *Suite) full(t *testing.T, claims []*unstructured.Unstructured) {
 		if provider != "gcp" && provider != "aws" { // the others keep an empty one, too
 			continue
 		}
-		kind, name := s.server(t, c), s.nameInCloud(t, c)
+		kind, name := s.holder(t, c)
 		instance := must(s.Composed(t, c))(t)["instance"]
 		s.Provider.Cloud.Fill(kind, name, true)
 		s.remove(t, c)
@@ -167,7 +201,8 @@ func (s *Suite) foundAgain(t *testing.T, claims []*unstructured.Unstructured) {
 	t.Helper()
 	was := map[string]string{}
 	for _, c := range claims {
-		was[c.GetName()] = s.server(t, c) + "/" + s.nameInCloud(t, c)
+		kind, name := s.holder(t, c)
+		was[c.GetName()] = kind + "/" + name
 	}
 	history := len(s.Provider.Cloud.History())
 	s.remove(t, claims...)
@@ -176,8 +211,8 @@ func (s *Suite) foundAgain(t *testing.T, claims []*unstructured.Unstructured) {
 	}
 	s.WaitReady(t, claims...)
 	for _, c := range claims {
-		if is := s.server(t, c) + "/" + s.nameInCloud(t, c); is != was[c.GetName()] {
-			t.Errorf("%s is %s, and was %s", c.GetName(), is, was[c.GetName()])
+		if kind, name := s.holder(t, c); kind+"/"+name != was[c.GetName()] {
+			t.Errorf("%s is %s/%s, and was %s", c.GetName(), kind, name, was[c.GetName()])
 		}
 	}
 	for _, e := range s.Provider.Cloud.History()[history:] {
@@ -187,6 +222,13 @@ func (s *Suite) foundAgain(t *testing.T, claims []*unstructured.Unstructured) {
 			}
 		}
 	}
+}
+
+// holder is what the cloud calls a bucket, or on Azure its account.
+func (s *Suite) holder(t *testing.T, claim *unstructured.Unstructured) (kind, name string) {
+	t.Helper()
+	o := must(s.Composed(t, claim))(t)["instance"]
+	return o.GetKind(), o.GetAnnotations()["crossplane.io/external-name"]
 }
 
 // gone waits until the cloud has a thing no more.

@@ -30,6 +30,7 @@ func (s *Suite) Upgrade(t *testing.T) {
 	}
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
+	s.clearBuckets(t) // which the older packages do not know
 	claims := s.Live(t)
 	before := s.asked(t, claims)
 	t.Run("Back", func(t *testing.T) {
