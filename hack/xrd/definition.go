@@ -63,6 +63,7 @@ func claimDefinition(v *version) object {
 		"claimNames": object{"kind": "Resource", "plural": "resources"},
 		"connectionSecretKeys": []string{
 			"host", "port", "username", "password", "database", "uri", "sslmode", "ca.crt",
+			"bucket", "account", "endpoint", "region",
 		},
 		"versions": versions(v.Spec, v.Status, v.Rules),
 	})

@@ -41,14 +41,18 @@ func TestPassword(t *testing.T) { s.Password(t) }
 // TestProcesses ends and starts functions, Crossplane and the API server.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
-// TestUpgrade takes the packages from an older commit's to ours, and back.
-func TestUpgrade(t *testing.T) { s.Upgrade(t) }
-
 // TestBoth installs the other Configuration too.
 func TestBoth(t *testing.T) { s.Both(t) }
 
 // TestQuiet waits for writes that nobody asked for.
 func TestQuiet(t *testing.T) { s.Quiet(t) }
 
+// TestBucket makes buckets, edits, finds and deletes them.
+func TestBucket(t *testing.T) { s.Bucket(t) }
+
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
+
+// TestUpgrade takes the packages from an older commit's to ours, and back, where it leaves
+// them: it is the last test.
+func TestUpgrade(t *testing.T) { s.Upgrade(t) }

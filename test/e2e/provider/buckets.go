@@ -136,6 +136,28 @@ func locked(_ body, t Thing, c *Cloud) string {
 	return ""
 }
 
+// outputsOfBucket are those of the module that makes a bucket on IBM Cloud.
+func outputsOfBucket(v body) map[string]any {
+	name, region := v.text("bucket_name"), v.text("location")
+	crn := "crn:v1:bluemix:public:cloud-object-storage:global:a/0:" + v.text("name")
+	return map[string]any{
+		"bucket_name": name, "crn": crn + ":bucket:" + name, "region_location": region, "storage_class": "standard",
+		"s3_endpoint_public":  "s3." + region + ".cloud-object-storage.appdomain.cloud",
+		"s3_endpoint_private": "s3.private." + region + ".cloud-object-storage.appdomain.cloud",
+		"s3_endpoint_direct":  "s3.direct." + region + ".cloud-object-storage.appdomain.cloud",
+		"versioning":          v["versioning"], "kms_key_crn": v["kms_key_crn"], "instance_crn": crn + "::", "instance_guid": v.text("name"),
+		"instance_name": v.text("name"), "resource_group_id": v.text("resource_group_id"), "tags": v["tags"], "allow_delete": v["allow_delete"],
+	}
+}
+
+// keepsBucket says that a bucket on IBM Cloud is not empty: what was applied decides.
+func keepsBucket(_ body, t Thing, _ *Cloud) string {
+	if !t.Full || flag("allow_delete")(t.has.variables()) {
+		return ""
+	}
+	return "delete failed: cannot destroy OpenTofu configuration: the bucket is not empty"
+}
+
 func accountID(b body, name string) string {
 	return "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/" + b.text("resourceGroupName") + "/providers/Microsoft.Storage/storageAccounts/" + name
 }

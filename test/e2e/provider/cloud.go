@@ -72,16 +72,17 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	defer c.mu.Unlock()
 	key, externalName := kindName+"/"+name, by.GetAnnotations()[externalName]
 	t, ok := c.things[key]
+	kind, in := "", ""
 	if k.inside != nil {
-		if kind, in := k.inside(b); c.things[kind+"/"+in] == nil {
-			return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
-		}
+		kind, in = k.inside(b)
 	}
 	switch {
 	case ok && t.Elsewhere:
 		return Thing{}, errors.New(k.taken)
 	case !ok && !allows(by, "Create"):
 		return Thing{}, errors.New("observe failed: external resource does not exist")
+	case in != "" && c.things[kind+"/"+in] == nil:
+		return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
 	case !ok:
 		c.serial++
 		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}

@@ -120,6 +120,7 @@ var databases = map[string]kind{
 			return out
 		},
 		protected: func(b body) bool { return flag("deletion_protection")(b.variables()) },
+		keeps:     keepsBucket,
 	},
 	"dbforpostgresql.azure/FlexibleServerDatabase":      {name: within("serverId"), status: id},
 	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), status: id},
@@ -133,10 +134,13 @@ func (b body) variables() body {
 	return v
 }
 
-// outputs of the module for IBM databases that are not sensitive, as its
-// outputs.tf has them.
+// outputs of the modules on IBM Cloud that are not sensitive, as their outputs.tf have
+// them.
 func outputs(b body, t Thing) map[string]any {
 	v := b.variables()
+	if v.text("bucket_name") != "" {
+		return outputsOfBucket(v)
+	}
 	return map[string]any{
 		"host": short(t.ID) + ".private.databases.appdomain.cloud", "port": float64(31234), "username": "admin_user",
 		"database": "ibmclouddb", "ca_crt": caCertificate, "name": t.ID, "location": v.text("location"),

@@ -153,11 +153,15 @@ func (s *Suite) status(t *testing.T, claim *unstructured.Unstructured) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for block, fields := range map[string][]string{
+	blocks := map[string][]string{
 		"resource": {"name", "entity", "provider", "region", "engine", "version", "endpoint", "port"},
 		"size":     {"profile", "instance", "vcpu", "memoryGiB", "storageGiB", "highAvailability"},
 		"cost":     {"tags"},
-	} {
+	}
+	if isBucket(claim) {
+		blocks["resource"], blocks["size"] = []string{"name", "entity", "provider", "region", "endpoint"}, nil
+	}
+	for block, fields := range blocks {
 		for _, f := range fields {
 			if Get(o, "status", block, f) == nil {
 				t.Errorf("status.%s.%s is missing", block, f)
@@ -184,8 +188,12 @@ func (s *Suite) connection(t *testing.T, claim *unstructured.Unstructured) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := slices.DeleteFunc(slices.Sorted(maps.Keys(data)), func(k string) bool { return k == "ca.crt" })
-	if diff := cmp.Diff([]string{"database", "host", "password", "port", "sslmode", "uri", "username"}, got); diff != "" {
+	want, address := []string{"database", "host", "password", "port", "sslmode", "uri", "username"}, "host"
+	if isBucket(claim) {
+		want, address = []string{"bucket", "endpoint", "region", "uri"}, "endpoint"
+	}
+	got := slices.DeleteFunc(slices.Sorted(maps.Keys(data)), func(k string) bool { return k == "ca.crt" || k == "account" })
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("connection secret: -want, +got keys:\n%s", diff)
 	}
 	for k, v := range data {
@@ -193,8 +201,8 @@ func (s *Suite) connection(t *testing.T, claim *unstructured.Unstructured) {
 			t.Errorf("connection secret: %s is empty", k)
 		}
 	}
-	if endpoint, _ := Get(must(s.Client.Get(t.Context(), plane.RefOf(claim)))(t), "status", "resource", "endpoint").(string); string(data["host"]) != endpoint {
-		t.Errorf("connection secret: host is %q, status.resource.endpoint is %q", data["host"], endpoint)
+	if endpoint, _ := Get(must(s.Client.Get(t.Context(), plane.RefOf(claim)))(t), "status", "resource", "endpoint").(string); string(data[address]) != endpoint {
+		t.Errorf("connection secret: %s is %q, status.resource.endpoint is %q", address, data[address], endpoint)
 	}
 	composed, err := s.Composed(t, claim)
 	if err != nil {
