@@ -124,7 +124,7 @@ func TestCases(t *testing.T) {
 	cases := map[string]struct{ reason, old, now, want string }{
 		"Provider":      {"An unknown provider lists those that exist.", "gcp", "oracle", `spec.provider: "oracle" is not allowed; allowed are gcp, aws, azure, ibm`},
 		"NoProvider":    {"So does one that is missing.", "provider: gcp, ", "", `spec.provider: is missing; allowed are gcp, aws, azure, ibm`},
-		"Type":          {"There are databases only.", "profile", "type: bucket, profile", `spec.type: "bucket" is not allowed; allowed are database`},
+		"Type":          {"An unknown type lists those that exist.", "profile", "type: queue, profile", `spec.type: "queue" is not allowed; allowed are database, bucket`},
 		"Profile":       {"An unknown profile lists those that exist.", "small", "huge", `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`},
 		"NoProfile":     {"So does one that is missing.", "profile: small, ", "", `spec.profile: is missing; allowed for a database are nano, small, medium, large, xlarge, and those that the settings add`},
 		"Engine":        {"An unknown engine lists those that exist.", "postgres", "oracle", `spec.database.engine: "oracle" is not allowed; allowed are postgres, mysql`},
