@@ -8,13 +8,15 @@ import (
 )
 
 // composedBy begins the entry of what Crossplane applied.
-const composedBy = "manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, apiVersion: ec2.aws.upbound.io/v1beta1, fieldsType: FieldsV1"
+const composedBy = "manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, apiVersion: " +
+	"ec2.aws.upbound.io/v1beta1, fieldsType: FieldsV1"
 
 func TestAsLast(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, observed, want string }{
 		"NoManagedFields": {
-			"An object without managed fields, such as that of a render, is asked for with its whole spec, its labels, its external name and the annotations of this product.",
+			"An object without managed fields, such as that of a render, is asked for with its whole spec, its labels, its " +
+				"external name and the annotations of this product.",
 			`
 apiVersion: rds.aws.upbound.io/v1beta1
 kind: SubnetGroup
@@ -33,7 +35,8 @@ metadata:
 spec: {forProvider: {region: eu-west-1, subnetIds: [a, b]}}`,
 		},
 		"OthersOnly": {
-			"An object on which Crossplane applied nothing yet is asked for with its whole spec: an Update under Crossplane's name, and an Apply under another, are no Apply of Crossplane's.",
+			"An object on which Crossplane applied nothing yet is asked for with its whole spec: an Update under Crossplane's " +
+				"name, and an Apply under another, are no Apply of Crossplane's.",
 			`
 apiVersion: rds.aws.upbound.io/v1beta1
 kind: SubnetGroup

@@ -26,9 +26,11 @@ var buckets = map[string]kind{
 			if !t.Full || flag("forceDestroy")(t.has) {
 				return ""
 			}
-			return "delete failed: async delete failed: failed to delete the resource: [{0 Error trying to delete bucket " + t.ID + " without force_destroy set to true  []}]"
+			return "delete failed: async delete failed: failed to delete the resource: [{0 Error " +
+				"trying to delete bucket " + t.ID + " without force_destroy set to true  []}]"
 		},
-		taken: "observe failed: failed to observe the resource: [{0 Error when reading or editing Storage Bucket: googleapi: Error 403: does not have storage.buckets.get access  []}]",
+		taken: "observe failed: failed to observe the resource: [{0 Error when reading or editing Storage Bucket: googleapi: Error " +
+			"403: does not have storage.buckets.get access  []}]",
 	},
 	"s3.aws/Bucket": {
 		told:  true,
@@ -48,7 +50,8 @@ var buckets = map[string]kind{
 			if !t.Full || flag("forceDestroy")(asked) {
 				return ""
 			}
-			return "delete failed: async delete failed: failed to delete the resource: [{0 deleting S3 Bucket (" + t.ID + "): BucketNotEmpty: The bucket you tried to delete is not empty  []}]"
+			return "delete failed: async delete failed: failed to delete the resource: [{0 " +
+				"deleting S3 Bucket (" + t.ID + "): BucketNotEmpty: The bucket you tried to delete is not empty  []}]"
 		},
 		taken: "observe failed: failed to observe the resource: [{0 reading S3 Bucket: StatusCode: 403, Forbidden  []}]",
 	},
@@ -130,7 +133,8 @@ func versioning() kind {
 func locked(_ body, t Thing, c *Cloud) string {
 	for key := range c.things {
 		if strings.HasPrefix(key, "ManagementLock/"+accountID(t.has, t.ID)+"/") {
-			return "delete failed: async delete failed: failed to delete the resource: [{0 ScopeLocked: The scope '" + accountID(t.has, t.ID) + "' cannot perform delete operation because following scope(s) are locked  []}]"
+			return "delete failed: async delete failed: failed to delete the resource: [{0 " +
+				"ScopeLocked: The scope '" + accountID(t.has, t.ID) + "' cannot perform delete operation because following scope(s) are locked  []}]"
 		}
 	}
 	return ""
