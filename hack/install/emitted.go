@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,17 +46,15 @@ func emitted(root string, namespaced bool) ([]string, error) {
 	return names, nil
 }
 
-// declared finds the kinds in a package's source: every managed.Kind{…} in it.
+// declared finds the kinds in the source of a function and of its packages: every
+// managed.Kind{…} in it.
 func declared(dir string) ([]kind, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	files, err := sources(dir)
 	if err != nil || len(files) == 0 {
 		return nil, errors.Join(fmt.Errorf("no source in %s", dir), err)
 	}
 	var kinds []kind
 	for _, f := range files {
-		if strings.HasSuffix(f, "_test.go") {
-			continue
-		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.SkipObjectResolution)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the source: %w", err)
@@ -68,6 +67,18 @@ func declared(dir string) ([]kind, error) {
 		})
 	}
 	return kinds, nil
+}
+
+// sources are the Go files of a folder and of those in it, but for tests.
+func sources(dir string) ([]string, error) {
+	var files []string
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			files = append(files, path)
+		}
+		return err
+	})
+	return files, err
 }
 
 // kindOf a composite literal of type managed.Kind with Group and Kind, or nothing.

@@ -98,7 +98,7 @@ func TestTerraform(t *testing.T) {
 		}
 	}
 	found := false
-	if err := filepath.WalkDir(filepath.Join(root, "functions"), func(path string, _ fs.DirEntry, err error) error {
+	if err := filepath.WalkDir(filepath.Join(root, "test", "moduletest"), func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Base(path) != "ibm.json" {
 			return err
 		}
@@ -112,6 +112,6 @@ func TestTerraform(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !found {
-		t.Error("there is no ibm.json beside the modules")
+		t.Error("there is no ibm.json beside the check of modules")
 	}
 }
