@@ -6,30 +6,8 @@ export CGO_ENABLED ?= 0
 export GOFLAGS := -trimpath $(GOFLAGS)
 
 FUNCTIONS := multicloud-db profile-sizer cost-tagger
-TOOLS     := .cache/bin
-CORE      := $(TOOLS)/crossplane-core-v2.4.0
-CORE_CRDS := .cache/crds/crossplane-v2.4.0
-CHART     := .cache/charts/crossplane-v2.4.0
-CORE_V1   := $(TOOLS)/crossplane-core-v1.20.0
-CORE_V1_CRDS := .cache/crds/crossplane-v1.20.0
-CHART_V1  := .cache/charts/crossplane-v1.20.0
-CLI       := $(TOOLS)/crossplane-cli-v2.5.0
-CLI_V1    := $(TOOLS)/crossplane-cli-v1.20.0
-ETCD      := $(TOOLS)/etcd-v3.7.3
-APISERVER := $(TOOLS)/kube-apiserver-v1.35.4
-KCM       := $(TOOLS)/kube-controller-manager-v1.35.4
-KUBECTL   := $(TOOLS)/kubectl-v1.35.4
-HELM      := $(TOOLS)/helm-v4.3.1
-E2E_TOOLS := $(ETCD) $(APISERVER) $(KCM) $(KUBECTL) $(HELM) $(CLI) \
-	$(CORE) $(CORE_CRDS) $(CHART) $(CORE_V1) $(CORE_V1_CRDS) $(CHART_V1)
-CONTROLLER_GEN := $(TOOLS)/controller-gen-v0.23.0
-GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
-TOFU      := $(TOOLS)/tofu-v1.11.0
-STANDIN   := $(TOOLS)/terraform-provider-standin
-PROMTOOL  := $(TOOLS)/promtool-v3.13.5
-GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
-INDEXDB   := $(TOOLS)/vulndb-indexdb
-VULNDB    := .cache/vulndb-20261105
+
+include make/tools.mk
 
 CLAIM    ?= examples/claims/payments-prod-infra/cloudsql-main.yaml
 SETTINGS ?= $(wildcard examples/settings/platform-*.yaml)
@@ -37,6 +15,8 @@ SCOPE    ?= claim
 OBSERVED ?=
 E2E      ?= ...
 RUN      ?=
+# Control planes at a time: each waits more than it works.
+PLANES   ?= 2
 CLAIMS   ?= 1000
 VERSION  ?= v0.1.0
 REGISTRY ?= ghcr.io/victor-onl
@@ -73,13 +53,17 @@ xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Cross
 serve: build ## Run the functions until Ctrl-C, for a Crossplane CLI of your own.
 	@$(RENDER) --serve
 
+.PHONY: check
+check: $(GOLANGCI) ## Look at the format of, vet, lint and test what changed since main, in less than a minute when warm.
+	@hack/check.sh $(GOLANGCI)
+
 .PHONY: test
 test: build $(CORE) $(CLI) ## Run all tests but those that need more tools: make legacy, make tofu, make e2e.
 	# Renders run the binaries, whose changes the test cache does not see.
 	go test -count=1 ./...
 
 .PHONY: legacy
-legacy: build $(CORE) $(CLI) $(CLI_V1) ## Render the examples by the CLI of Crossplane 1.20, and compare.
+legacy: build $(CORE) $(CLI) $(CLI_V1) ## By hand: render the examples by the CLI of Crossplane 1.20, and compare.
 	go test -tags legacy -count=1 ./test/legacy
 
 .PHONY: tofu
@@ -92,7 +76,7 @@ race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs 
 	CGO_ENABLED=1 go test -race ./functions/... ./internal/...
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target for FUZZTIME=60s each; what they find stays in testdata/fuzz as a case.
+fuzz: ## Run every fuzz target for FUZZTIME=60s each, by hand for hours; what they find stays in testdata/fuzz as a case.
 	@hack/fuzz.sh $(FUZZTIME)
 
 .PHONY: alerts
@@ -108,16 +92,19 @@ lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) docs ## Make apis, package, examples/xrs and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
+	@$(MAKE) --no-print-directory docs
 
 .PHONY: docs
-docs: ## Renew the tables in docs: sizes.md from the catalog, clouds.md from internal/cloud, providers.md from internal/providers.
+docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
+	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
 	go test -count=1 ./internal/providers -run TestDocs -update
+	go test -count=1 ./test/input -run TestAdmissionDocs -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
@@ -134,8 +121,8 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 	go test ./test/render -run TestGoldens -update
 
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) ## Run the tests on real control planes, or some: make e2e E2E=claims RUN=TestGuard.
-	go test -tags e2e -count=1 -p 1 -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
+	go test -tags e2e -count=1 -p $(PLANES) -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.
@@ -152,53 +139,3 @@ push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
 .PHONY: clean
 clean: ## Remove what was built, but for the tools.
 	rm -rf bin
-
-# Tools are built once, from Go modules of their own under hack/tools. Core and CLI
-# share one, so that what both are made of is compiled once.
-RUNTIME := github.com/crossplane/crossplane-runtime/v2/pkg/version.version
-$(CORE): hack/tools/crossplane/go.mod
-	@hack/tools/build.sh crossplane $@ github.com/crossplane/crossplane/v2/cmd/crossplane "-X $(RUNTIME)=v2.4.0" "about 3 minutes"
-$(CLI): hack/tools/crossplane/go.mod
-	@hack/tools/build.sh crossplane $@ github.com/crossplane/cli/v2/cmd/crossplane "-X $(RUNTIME)=v2.5.0" "about 3 minutes"
-$(CORE_CRDS): hack/tools/crossplane/go.mod
-	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/crds $@
-$(CHART): hack/tools/crossplane/go.mod
-	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/charts/crossplane $@
-$(CORE_V1): hack/tools/crossplane-v1/go.mod
-	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crossplane "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
-$(CLI_V1): hack/tools/crossplane-v1/go.mod
-	@hack/tools/build.sh crossplane-v1 $@ github.com/crossplane/crossplane/cmd/crank "-X github.com/crossplane/crossplane/internal/version.version=v1.20.0" "about 2 minutes"
-$(CORE_V1_CRDS): hack/tools/crossplane-v1/go.mod
-	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/crds $@
-$(CHART_V1): hack/tools/crossplane-v1/go.mod
-	@hack/tools/copy.sh crossplane-v1 github.com/crossplane/crossplane cluster/charts/crossplane $@
-$(ETCD): hack/tools/etcd/go.mod
-	@hack/tools/build.sh etcd $@ go.etcd.io/etcd/server/v3 "" "about a minute"
-KUBE_LDFLAGS := $(addprefix -X k8s.io/component-base/version.,gitVersion=v1.35.4 gitMajor=1 gitMinor=35)
-$(APISERVER): hack/tools/kube/go.mod
-	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-apiserver "$(KUBE_LDFLAGS)" "about 4 minutes"
-$(KCM): hack/tools/kube/go.mod | $(APISERVER)
-	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kube-controller-manager "$(KUBE_LDFLAGS)" "about a minute"
-$(KUBECTL): hack/tools/kube/go.mod | $(APISERVER)
-	@hack/tools/build.sh kube $@ k8s.io/kubernetes/cmd/kubectl "$(KUBE_LDFLAGS)" "about a minute"
-$(HELM): hack/tools/helm/go.mod
-	@hack/tools/build.sh helm $@ helm.sh/helm/v4/cmd/helm "" "about 2 minutes"
-$(CONTROLLER_GEN): hack/tools/controller-gen/go.mod
-	@hack/tools/build.sh controller-gen $@ sigs.k8s.io/controller-tools/cmd/controller-gen "" "about a minute"
-$(GOLANGCI): hack/tools/golangci-lint/go.mod
-	@hack/tools/build.sh golangci-lint $@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint "" "about 5 minutes"
-$(TOFU): hack/tools/tofu/go.mod
-	@hack/tools/build.sh tofu $@ github.com/opentofu/opentofu/cmd/tofu "-X github.com/opentofu/opentofu/version.dev=no" "about 5 minutes"
-$(STANDIN): hack/tools/tofu/go.mod $(wildcard hack/tools/tofu/standin/*.go)
-	@hack/tools/build.sh tofu $@ ./standin "" "half a minute"
-$(PROMTOOL): hack/tools/promtool/go.mod
-	@GOFLAGS="-tags=remove_all_sd $(GOFLAGS)" hack/tools/build.sh promtool $@ github.com/prometheus/prometheus/cmd/promtool "" "about 2 minutes"
-$(GOVULNCHECK): hack/tools/vuln/go.mod
-	@hack/tools/build.sh vuln $@ golang.org/x/vuln/cmd/govulncheck "" "half a minute"
-$(INDEXDB): hack/tools/vuln/go.mod
-	@hack/tools/build.sh vuln $@ golang.org/x/vulndb/cmd/indexdb "" "about 2 minutes"
-# The database is a Go module too, so that a check needs no other place than the
-# module proxy, and gives the same answer until the pin is moved.
-$(VULNDB): $(INDEXDB)
-	@$(INDEXDB) -vulns "$$(cd hack/tools/vuln && go list -m -f '{{.Dir}}' golang.org/x/vulndb)/data/osv" -out $@.part
-	@rm -rf $@ && mv $@.part $@ && touch $@

@@ -1,22 +1,6 @@
 package v1alpha1
 
 // A ResourceSpec is what a team asks for.
-//
-// The rules compare both sides with has(): a field that appears on a live claim
-// is as much of a change as one whose value differs. Their messages are the guard's of
-// function-multicloud-db, word by word, which knows the values.
-//
-// +kubebuilder:validation:XValidation:rule="self.type != 'database' || has(self.database)",message="spec.database is required when spec.type is database; give at least spec.database.engine"
-// +kubebuilder:validation:XValidation:rule="self.type == oldSelf.type",messageExpression=`'spec.type: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([oldSelf.type, self.type, oldSelf.type])`
-// +kubebuilder:validation:XValidation:rule="has(self.provider) == has(oldSelf.provider) && (!has(self.provider) || self.provider == oldSelf.provider)",messageExpression=`'spec.provider: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.provider) ? oldSelf.provider : ""), (has(self.provider) ? self.provider : ""), (has(oldSelf.provider) ? oldSelf.provider : "")])`
-// +kubebuilder:validation:XValidation:rule="has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)",messageExpression=`'spec.region: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.region) ? oldSelf.region : ""), (has(self.region) ? self.region : ""), (has(oldSelf.region) ? oldSelf.region : "")])`
-// +kubebuilder:validation:XValidation:rule="has(self.project) == has(oldSelf.project) && (!has(self.project) || self.project == oldSelf.project)",messageExpression=`'spec.project: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.project) ? oldSelf.project : ""), (has(self.project) ? self.project : ""), (has(oldSelf.project) ? oldSelf.project : "")])`
-// +kubebuilder:validation:XValidation:rule="has(self.env) == has(oldSelf.env) && (!has(self.env) || self.env == oldSelf.env)",messageExpression=`'spec.env: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.env) ? oldSelf.env : ""), (has(self.env) ? self.env : ""), (has(oldSelf.env) ? oldSelf.env : "")])`
-// +kubebuilder:validation:XValidation:rule="has(self.externalName) == has(oldSelf.externalName) && (!has(self.externalName) || self.externalName == oldSelf.externalName)",messageExpression=`'spec.externalName: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.externalName) ? oldSelf.externalName : ""), (has(self.externalName) ? self.externalName : ""), (has(oldSelf.externalName) ? oldSelf.externalName : "")])`
-// +kubebuilder:validation:XValidation:rule="has(self.database) == has(oldSelf.database) && (!has(self.database) || self.database.engine == oldSelf.database.engine)",messageExpression=`'spec.database.engine: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.database) && has(oldSelf.database.engine) ? oldSelf.database.engine : ""), (has(self.database) && has(self.database.engine) ? self.database.engine : ""), (has(oldSelf.database) && has(oldSelf.database.engine) ? oldSelf.database.engine : "")])`
-// +kubebuilder:validation:XValidation:rule="!has(self.database) || !has(oldSelf.database) || (has(self.database.name) == has(oldSelf.database.name) && (!has(self.database.name) || self.database.name == oldSelf.database.name))",messageExpression=`'spec.database.name: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([(has(oldSelf.database) && has(oldSelf.database.name) ? oldSelf.database.name : ""), (has(self.database) && has(self.database.name) ? self.database.name : ""), (has(oldSelf.database) && has(oldSelf.database.name) ? oldSelf.database.name : "")])`
-// +kubebuilder:validation:XValidation:rule="!has(self.database) || !has(oldSelf.database) || !has(oldSelf.database.storageGiB) || (has(self.database.storageGiB) && self.database.storageGiB >= oldSelf.database.storageGiB)",messageExpression=`'spec.database.storageGiB: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([string(oldSelf.database.storageGiB), (has(self.database) && has(self.database.storageGiB) ? string(self.database.storageGiB) : ""), string(oldSelf.database.storageGiB)])`
-// +kubebuilder:validation:XValidation:rule="!has(self.database) || !has(oldSelf.database) || !has(oldSelf.database.version) || (has(self.database.version) && (int(self.database.version.split('.')[0]) > int(oldSelf.database.version.split('.')[0]) || (int(self.database.version.split('.')[0]) == int(oldSelf.database.version.split('.')[0]) && (self.database.version.contains('.') ? int(self.database.version.split('.')[1]) : 0) >= (oldSelf.database.version.contains('.') ? int(oldSelf.database.version.split('.')[1]) : 0))))",messageExpression=`'spec.database.version: "%s" cannot become "%s" on a live database; set it back to "%s", or make a second claim and migrate'.format([oldSelf.database.version, (has(self.database) && has(self.database.version) ? self.database.version : ""), oldSelf.database.version])`
 type ResourceSpec struct {
 	// The cloud that the resource runs in. May be left out when
 	// compositionSelector.matchLabels.provider names it. Cannot change later.
@@ -25,21 +9,23 @@ type ResourceSpec struct {
 	// +optional
 	Provider string `json:"provider,omitempty"`
 
-	// What kind of resource this is. Cannot change later.
+	// What kind of resource this is; its own fields stand in the section of that name.
+	// Cannot change later.
 	// +kubebuilder:title="Resource type"
-	// +kubebuilder:validation:Enum=database
 	// +kubebuilder:default=database
 	// +optional
 	Type string `json:"type,omitempty"`
 
 	// How big the resource is: nano, small, medium, large or xlarge, or one of the
 	// profiles that the platform added in its settings. Each comes to a size of the
-	// cloud's own; it can change at any time, which may restart the resource.
+	// cloud's own; it can change at any time, which may restart the resource. Required
+	// for a database; a bucket has no size.
 	// +kubebuilder:title="Size"
 	// +kubebuilder:example=medium
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`
 	// +kubebuilder:validation:MaxLength=63
-	Profile string `json:"profile"`
+	// +optional
+	Profile string `json:"profile,omitempty"`
 
 	// Where the data lives: a neutral name such as eu-west, or the cloud's own
 	// such as europe-west1. The env's default when left out. Cannot change later.
@@ -68,6 +54,11 @@ type ResourceSpec struct {
 	// +kubebuilder:title="Database"
 	// +optional
 	Database *Database `json:"database,omitempty"`
+
+	// The bucket, only when the type is bucket. All of it has defaults.
+	// +kubebuilder:title="Bucket"
+	// +optional
+	Bucket *Bucket `json:"bucket,omitempty"`
 
 	// What happens to the cloud resource when the claim is deleted: Orphan keeps
 	// it, Delete removes it with its data. The env's policy when left out.

@@ -17,6 +17,13 @@ type ResourceStatus struct {
 
 // A ResourceInfo says what runs, and where it is reached.
 type ResourceInfo struct {
+	// Whether the cloud has the resource: made for this claim, or found and taken over.
+	// From then on what cannot change is refused at admission; until then a mistake is
+	// put right by an edit. Once true it stays true as long as the resource may be there,
+	// also while its provider cannot be asked.
+	// +optional
+	Made bool `json:"made,omitempty"`
+
 	// The resource's name at the cloud.
 	// +optional
 	Name string `json:"name,omitempty"`
@@ -26,18 +33,22 @@ type ResourceInfo struct {
 	Entity string `json:"entity,omitempty"`
 
 	// The cloud that the resource runs in.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Provider string `json:"provider,omitempty"`
 
 	// The cloud's own name of the region.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Region string `json:"region,omitempty"`
 
 	// The database engine.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Engine string `json:"engine,omitempty"`
 
 	// The version that runs.
+	// +kubebuilder:validation:MaxLength=63
 	// +optional
 	Version string `json:"version,omitempty"`
 

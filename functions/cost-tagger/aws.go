@@ -20,10 +20,10 @@ const (
 
 // awsOwned are tags that the provider puts on every resource: it and Crossplane
 // would write over each other for ever.
-var awsOwned = []string{"crossplane-kind", "crossplane-name", "crossplane-providerconfig"} //nolint:gochecknoglobals // A closed set.
+var awsOwned = []string{"crossplane-kind", "crossplane-name", "crossplane-providerconfig"}
 
 // aws takes letters, digits and spaces of any script and a few signs.
-var aws = cloud{ //nolint:gochecknoglobals // A table.
+var aws = cloud{
 	name:   "aws",
 	most:   awsMost,
 	maxKey: awsKey,
@@ -44,7 +44,7 @@ var aws = cloud{ //nolint:gochecknoglobals // A table.
 	same: verbatim,
 }
 
-var awsObject = withMost(aws, "aws s3 object", awsObjectMost) //nolint:gochecknoglobals // A table.
+var awsObject = withMost(aws, "aws s3 object", awsObjectMost)
 
 func awsRules(group, name string) cloudID {
 	if group == "s3.aws" && (name == "Object" || name == "ObjectCopy" || name == "BucketObject") {

@@ -19,10 +19,10 @@ const (
 )
 
 // azurePrefixes are reserved, in any case.
-var azurePrefixes = []string{"azure", "microsoft", "windows"} //nolint:gochecknoglobals // A closed set.
+var azurePrefixes = []string{"azure", "microsoft", "windows"}
 
 // azure takes all but a few signs, and keys that differ in case are one.
-var azure = cloud{ //nolint:gochecknoglobals // A table.
+var azure = cloud{
 	name:   "azure",
 	most:   azureMost,
 	maxKey: azureKey,
@@ -44,11 +44,11 @@ var azure = cloud{ //nolint:gochecknoglobals // A table.
 
 var (
 	// azureAccount are storage accounts.
-	azureAccount = azureWith("azure storage account", azureMost, azureAccountKey, azureAllows) //nolint:gochecknoglobals // A table.
+	azureAccount = azureWith("azure storage account", azureMost, azureAccountKey, azureAllows)
 	// azureFew are Automation, CDN and saved searches.
-	azureFew = azureWith("azure", azureFewMost, azureKey, azureAllows) //nolint:gochecknoglobals // A table.
+	azureFew = azureWith("azure", azureFewMost, azureKey, azureAllows)
 	// azureDNS are zones, their records and links, and Traffic Manager.
-	azureDNS = azureWith("azure dns", azureFewMost, azureKey, azureDNSAllows) //nolint:gochecknoglobals // A table.
+	azureDNS = azureWith("azure dns", azureFewMost, azureKey, azureDNSAllows)
 )
 
 func azureWith(name string, most, maxKey int, allowed func(rune) bool) cloud {

@@ -21,27 +21,37 @@ import (
 func TestBadObjects(t *testing.T) {
 	const head = "apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance"
 	cases := map[string]struct{ reason, desired, path string }{
-		"NoMetadata":     {"Metadata and spec are made.", "{" + head + "}", ""},
-		"NullTags":       {"A null is nothing.", "{" + head + ", spec: {forProvider: {tags: null}}}", ""},
-		"NullLabels":     {"A null is nothing there either.", "{" + head + ", metadata: {labels: null, annotations: null}}", ""},
-		"TagsString":     {"Tags of a string.", "{" + head + ", spec: {forProvider: {tags: x}}}", "spec.forProvider.tags"},
-		"TagsList":       {"Tags of a list.", "{" + head + ", spec: {forProvider: {tags: [{key: a, value: b}]}}}", "spec.forProvider.tags"},
-		"TagsNumber":     {"Tags of a number.", "{" + head + ", spec: {forProvider: {tags: 5}}}", "spec.forProvider.tags"},
-		"TagsBool":       {"Tags of a boolean.", "{" + head + ", spec: {forProvider: {tags: true}}}", "spec.forProvider.tags"},
-		"SpecString":     {"A spec that is none.", "{" + head + ", spec: x}", "spec.forProvider"},
-		"SpecNull":       {"A spec of null.", "{" + head + ", spec: null}", "spec.forProvider"},
-		"ForProvider":    {"A forProvider that is none.", "{" + head + ", spec: {forProvider: [x]}}", "spec.forProvider"},
-		"Metadata":       {"Metadata that is none.", "{" + head + ", metadata: x}", "metadata.annotations"},
-		"Labels":         {"Labels of a list.", "{" + head + ", metadata: {labels: [x]}}", "metadata.labels"},
-		"Annotations":    {"Annotations of a string.", "{" + head + ", metadata: {annotations: x}}", "metadata.annotations"},
-		"Settings":       {"A parent of another type.", "{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: 1}}}", "spec.forProvider.settings"},
-		"SettingsItem":   {"A parent in a list of another type.", "{apiVersion: sql.gcp.upbound.io/v1beta1, kind: DatabaseInstance, spec: {forProvider: {settings: [1]}}}", "spec.forProvider.settings"},
-		"UserLabelsList": {"A nested field of another type.", "{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {userLabels: [x]}}}}", "spec.forProvider.settings.userLabels"},
-		"Varmap":         {"A Workspace without variables is no mistake.", "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: x}", ""},
-		"NoKind":         {"An object of no kind.", "{apiVersion: rds.aws.upbound.io/v1beta3}", ""},
-		"NoVersion":      {"An object of no version.", "{kind: Instance}", ""},
-		"KindNumber":     {"A kind that is no text.", "{apiVersion: rds.aws.upbound.io/v1beta3, kind: 3}", ""},
-		"Empty":          {"Nothing at all.", "{}", ""},
+		"NoMetadata":  {"Metadata and spec are made.", "{" + head + "}", ""},
+		"NullTags":    {"A null is nothing.", "{" + head + ", spec: {forProvider: {tags: null}}}", ""},
+		"NullLabels":  {"A null is nothing there either.", "{" + head + ", metadata: {labels: null, annotations: null}}", ""},
+		"TagsString":  {"Tags of a string.", "{" + head + ", spec: {forProvider: {tags: x}}}", "spec.forProvider.tags"},
+		"TagsList":    {"Tags of a list.", "{" + head + ", spec: {forProvider: {tags: [{key: a, value: b}]}}}", "spec.forProvider.tags"},
+		"TagsNumber":  {"Tags of a number.", "{" + head + ", spec: {forProvider: {tags: 5}}}", "spec.forProvider.tags"},
+		"TagsBool":    {"Tags of a boolean.", "{" + head + ", spec: {forProvider: {tags: true}}}", "spec.forProvider.tags"},
+		"SpecString":  {"A spec that is none.", "{" + head + ", spec: x}", "spec.forProvider"},
+		"SpecNull":    {"A spec of null.", "{" + head + ", spec: null}", "spec.forProvider"},
+		"ForProvider": {"A forProvider that is none.", "{" + head + ", spec: {forProvider: [x]}}", "spec.forProvider"},
+		"Metadata":    {"Metadata that is none.", "{" + head + ", metadata: x}", "metadata.annotations"},
+		"Labels":      {"Labels of a list.", "{" + head + ", metadata: {labels: [x]}}", "metadata.labels"},
+		"Annotations": {"Annotations of a string.", "{" + head + ", metadata: {annotations: x}}", "metadata.annotations"},
+		"Settings": {
+			"A parent of another type.",
+			"{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: 1}}}", "spec.forProvider.settings",
+		},
+		"SettingsItem": {
+			"A parent in a list of another type.",
+			"{apiVersion: sql.gcp.upbound.io/v1beta1, kind: DatabaseInstance, spec: {forProvider: {settings: [1]}}}", "spec.forProvider.settings",
+		},
+		"UserLabelsList": {
+			"A nested field of another type.",
+			"{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {userLabels: [x]}}}}",
+			"spec.forProvider.settings.userLabels",
+		},
+		"Varmap":     {"A Workspace without variables is no mistake.", "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: x}", ""},
+		"NoKind":     {"An object of no kind.", "{apiVersion: rds.aws.upbound.io/v1beta3}", ""},
+		"NoVersion":  {"An object of no version.", "{kind: Instance}", ""},
+		"KindNumber": {"A kind that is no text.", "{apiVersion: rds.aws.upbound.io/v1beta3, kind: 3}", ""},
+		"Empty":      {"Nothing at all.", "{}", ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -90,11 +100,22 @@ func TestBadTags(t *testing.T) {
 		notes  int    // in the status
 		count  int    // of tags that are written
 	}{
-		"Reserved":  {"A tag that no encoding can carry.", object.Map{"aws:x": "y"}, fnv1.Status_STATUS_CONDITION_FALSE, "1 resource tagged; aws: aws:x dropped, since AWS keeps keys that start with aws: for itself", 1, 7},
-		"EmptyKey":  {"A tag without a key.", object.Map{"": "y"}, fnv1.Status_STATUS_CONDITION_FALSE, "1 resource tagged; claim: a tag without a key is dropped", 1, 7},
+		"Reserved": {
+			"A tag that no encoding can carry.",
+			object.Map{"aws:x": "y"}, fnv1.Status_STATUS_CONDITION_FALSE,
+			"1 resource tagged; aws: aws:x dropped, since AWS keeps keys that start with aws: for itself", 1, 7,
+		},
+		"EmptyKey": {
+			"A tag without a key.",
+			object.Map{"": "y"}, fnv1.Status_STATUS_CONDITION_FALSE, "1 resource tagged; claim: a tag without a key is dropped", 1, 7,
+		},
 		"LongKey":   {"A key of 10 kB is cut.", object.Map{long: "y"}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged", 1, 8},
 		"LongValue": {"So is a value.", object.Map{"x": long}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged", 1, 8},
-		"Own":       {"The platform's own tag wins, and the claim hears of it.", object.Map{"env": "dev"}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged; env: the tag of the claim gives way to the platform's", 1, 7},
+		"Own": {
+			"The platform's own tag wins, and the claim hears of it.",
+			object.Map{"env": "dev"}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged; env: the tag of the claim gives way to the platform's",
+			1, 7,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -156,7 +177,9 @@ func TestOrder(t *testing.T) {
 		policyRetain:  "env=prod a=earlier b=earlier c=earlier d=earlier",
 	} {
 		earlier := object.Map{"tags": object.Map{"env": "earlier", "a": "earlier", "b": "earlier", "c": "earlier", "d": "earlier"}}
-		req := request(xr(object.Map{"tags": object.Map{"env": "claim", "a": "claim"}}), map[string]*structpb.Struct{"r": mr("rds.aws.upbound.io/v1beta3", "Instance", earlier)})
+		req := request(xr(object.Map{
+			"tags": object.Map{"env": "claim", "a": "claim"},
+		}), map[string]*structpb.Struct{"r": mr("rds.aws.upbound.io/v1beta3", "Instance", earlier)})
 		req.Context = fromYAML(t, "{apiextensions.crossplane.io/environment: {tags: {env: settings, a: settings, b: settings}}}")
 		req.Input = fromYAML(t, "{policy: "+policy+", tags: [{values: {env: input, a: input, b: input, c: input}}]}")
 		tags := object.Struct(run(t, req).GetDesired().GetResources()["r"].GetResource(), "spec", "forProvider", "tags")
@@ -181,8 +204,11 @@ func TestSettingsGone(t *testing.T) {
 		want    []any
 		said    string
 	}{
-		"Gone":    {"Nobody said that the tag is to go.", nil, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were"},
-		"Others":  {"An environment of others holds no settings.", object.Map{environment: object.Map{"x": "y"}}, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were"},
+		"Gone": {"Nobody said that the tag is to go.", nil, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were"},
+		"Others": {
+			"An environment of others holds no settings.",
+			object.Map{environment: object.Map{"x": "y"}}, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were",
+		},
 		"Edited":  {"The platform team took it away.", object.Map{environment: object.Map{"policy": object.Map{}}}, []any{"", ""}, ""},
 		"Changed": {"The platform team changed it.", object.Map{environment: object.Map{"tags": object.Map{"cost-center": "cc-2"}}}, []any{"cc-2", ""}, ""},
 	}

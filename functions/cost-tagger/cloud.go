@@ -30,7 +30,6 @@ type cloud struct {
 	same     func(key string) string // equal for keys that the cloud takes for one
 }
 
-//nolint:gochecknoglobals // A table, built once.
 var clouds = [cloudCount]cloud{
 	idGCP:          gcp,
 	idAWS:          aws,

@@ -34,7 +34,7 @@ type known struct {
 type kind struct{ group, kind string }
 
 // kinds is the whole table: some 2,250 kinds.
-var kinds = readTable(fieldTable) //nolint:gochecknoglobals // A table, built once.
+var kinds = readTable(fieldTable)
 
 // readTable reads the table. Kinds of one line and one cloud share what they have.
 // Kinds whose fields vary by version are left out: they are asked for, as kinds

@@ -8,9 +8,9 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
-	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // condition that the function sets on XR and claim.
@@ -68,7 +68,7 @@ func (*Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) 
 			return rsp, nil
 		}
 	}
-	tags, notes, err := collect(c, more, in, xr, settings.Environment(rsp.GetContext()))
+	tags, notes, err := collect(c, more, in, xr, environment.Of(rsp.GetContext()))
 	if err != nil {
 		response.Fatal(rsp, condition, reasonInvalidTags, err)
 		return rsp, nil
@@ -110,7 +110,7 @@ func isResource(xr *structpb.Struct) bool {
 // an error, since to go on without them would take them off live resources; where
 // there are no settings any more, the tags that they gave the last time stay.
 func settingsTags(rsp *fnv1.RunFunctionResponse, xr *structpb.Struct) (tags map[string]string, gone bool, err error) {
-	data, ok := settings.FromContext(rsp.GetContext())
+	data, ok := environment.FromContext(rsp.GetContext())
 	if !ok {
 		return inherited(xr), true, nil
 	}

@@ -250,3 +250,17 @@ func TestFatal(t *testing.T) {
 		t.Errorf("nothing desired is nothing wrong, got %v", rsp.GetResults())
 	}
 }
+
+// TestEveryType holds that a claim of any type is tagged, whatever its type needs: that
+// is for the step to judge that composes it.
+func TestEveryType(t *testing.T) {
+	x := xr(object.Map{"type": "bucket", "database": nil, "profile": nil})
+	rsp := run(t, request(x, map[string]*structpb.Struct{"bucket": mr("storage.gcp.upbound.io/v1beta2", "Bucket", object.Map{})}))
+	if len(rsp.GetResults()) > 0 {
+		t.Fatal(rsp.GetResults())
+	}
+	got := object.String(rsp.GetDesired().GetResources()["bucket"].GetResource(), "spec", "forProvider", "labels", "service")
+	if diff := cmp.Diff("main", got); diff != "" {
+		t.Errorf("the tag of a bucket: -want, +got:\n%s", diff)
+	}
+}

@@ -18,16 +18,29 @@ import (
 // desired stays desired, the answer keeps to the function specification, and the
 // same request gives the same bytes.
 func FuzzRunFunction(f *testing.F) {
-	workspace := object.New(object.Map{"apiVersion": "opentofu.upbound.io/v1beta1", "kind": "Workspace", "spec": object.Map{"forProvider": object.Map{"varmap": object.Map{"tags": []string{"a:b"}}}}})
-	withInput := request(xr(object.Map{"tags": object.Map{"a.b": "1", "a/b": "2"}}), map[string]*structpb.Struct{"w": workspace, "d": mr("network.azure.m.upbound.io/v1beta1", "DNSZone", object.Map{"tags": object.Map{"ENV": "x"}})})
-	withInput.Input = object.New(object.Map{"policy": "Retain", "ignoreTags": []string{"x*"}, "tags": []any{object.Map{"key": "size", "fromFieldPath": "spec.profile"}}})
+	workspace := object.New(object.Map{
+		"apiVersion": "opentofu.upbound.io/v1beta1",
+		"kind":       "Workspace",
+		"spec":       object.Map{"forProvider": object.Map{"varmap": object.Map{"tags": []string{"a:b"}}}},
+	})
+	withInput := request(xr(object.Map{
+		"tags": object.Map{"a.b": "1", "a/b": "2"},
+	}), map[string]*structpb.Struct{"w": workspace, "d": mr("network.azure.m.upbound.io/v1beta1", "DNSZone", object.Map{"tags": object.Map{"ENV": "x"}})})
+	withInput.Input = object.New(object.Map{
+		"policy":     "Retain",
+		"ignoreTags": []string{"x*"},
+		"tags":       []any{object.Map{"key": "size", "fromFieldPath": "spec.profile"}},
+	})
 	withInput.Meta = &fnv1.RequestMeta{Tag: "t", Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_REQUIRED_SCHEMAS}}
 	for _, r := range []*fnv1.RunFunctionRequest{
 		{},
 		withInput,
 		request(xr(nil), map[string]*structpb.Struct{"a": mr("rds.aws.upbound.io/v1beta3", "Instance", nil), "n": nil}),
 		request(xr(object.Map{"entity": ":/"}), map[string]*structpb.Struct{"a": object.New(object.Map{"metadata": "x", "spec": "y"})}),
-		request(xr(nil), map[string]*structpb.Struct{"u": mr("acme.example/v1", "Thing", nil), "g": mr("autoscaling.aws.upbound.io/v1beta3", "AutoscalingGroup", object.Map{"tag": []any{object.Map{"key": "a"}, "x"}})}),
+		request(xr(nil), map[string]*structpb.Struct{
+			"u": mr("acme.example/v1", "Thing", nil),
+			"g": mr("autoscaling.aws.upbound.io/v1beta3", "AutoscalingGroup", object.Map{"tag": []any{object.Map{"key": "a"}, "x"}}),
+		}),
 	} {
 		b, err := proto.Marshal(r)
 		if err != nil {

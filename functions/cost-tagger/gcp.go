@@ -16,7 +16,7 @@ const (
 
 // gcp takes lowercase letters, digits, underscores and hyphens, and a letter at
 // the start of a key.
-var gcp = cloud{ //nolint:gochecknoglobals // A table.
+var gcp = cloud{
 	name:   "gcp",
 	most:   gcpMost,
 	maxKey: gcpKey,

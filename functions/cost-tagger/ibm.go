@@ -17,7 +17,7 @@ const (
 // ibm stores tags in lower case, and takes neither slashes nor commas. The first
 // colon of a tag ends its key, and a slash of a value becomes a colon, so that an
 // entity ref can still be read. Spaces are allowed, but trimmed at the ends.
-var ibm = cloud{ //nolint:gochecknoglobals // A table.
+var ibm = cloud{
 	name:   "ibm",
 	most:   ibmMost,
 	maxKey: ibmKey,

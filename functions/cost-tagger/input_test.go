@@ -60,12 +60,12 @@ func TestInput(t *testing.T) {
 
 func TestInputRefused(t *testing.T) {
 	cases := map[string]struct{ input, want string }{
-		"Typo":          {"{tag: []}", "input.tag: unknown field; the fields here are apiVersion, ignoreTags, kind, policy, statusTo, tags, workspace"},
-		"TypoInItem":    {"{tags: [{valeus: {a: b}}]}", "input.tags[0].values: exactly one of values, value, fromFieldPath and fromEnvironment is allowed, and 0 are here"},
-		"TypoBeside":    {"{tags: [{values: {a: b}, polcy: Retain}]}", "input.tags[0].polcy: unknown field; the fields here are fromEnvironment, fromFieldPath, key, policy, required, value, values"},
+		"Typo":          {"{tag: []}", "input.tag: unknown field; did you mean input.tags?"},
+		"TypoInItem":    {"{tags: [{valeus: {a: b}}]}", "input.tags[0].valeus: unknown field; did you mean input.tags[0].values?; and input.tags[0].values: exactly one of values, value, fromFieldPath and fromEnvironment is allowed, and 0 are here"},
+		"TypoBeside":    {"{tags: [{values: {a: b}, polcy: Retain}]}", "input.tags[0].polcy: unknown field; did you mean input.tags[0].policy?"},
 		"Version":       {"{apiVersion: x/v1}", `input.apiVersion: "x/v1" is not allowed; allowed are cost-tagger.fn.platform.victor.onl/v1beta1`},
 		"Kind":          {"{kind: ManagedTags}", `input.kind: "ManagedTags" is not allowed; allowed are Tags`},
-		"Policy":        {"{policy: replace}", `input.policy: "replace" is not allowed; allowed are Replace, Retain`},
+		"Policy":        {"{policy: replace}", `input.policy: "replace" is not allowed; allowed are Replace, Retain; did you mean "Replace"?`},
 		"NoList":        {"{tags: {a: b}}", "input.tags: an object is no list"},
 		"NoItem":        {"{tags: [x]}", `input.tags[0]: "x" is no object`},
 		"Number":        {"{tags: [{values: {year: 2024}}]}", "input.tags[0].values.year: 2024 is no string; put it in quotes"},

@@ -93,7 +93,10 @@ func FuzzLegalLabel(f *testing.F) {
 // TestEncodeMany holds the same of many tags at once, from a few characters that
 // fall together on one cloud or another, so that nearly all of them do.
 func TestEncodeMany(t *testing.T) {
-	parts := []string{"a", "A", "b", "0", ".", "_", "-", "/", ":", " ", "+", "ä", "Ä", "K", "\U0001F600", "<", "aws:", "azure", strings.Repeat("x", 60), strings.Repeat("Y", 130)}
+	parts := []string{
+		"a", "A", "b", "0", ".", "_", "-", "/", ":", " ", "+", "ä", "Ä", "K", "\U0001F600", "<", "aws:", "azure", strings.Repeat("x", 60),
+		strings.Repeat("Y", 130),
+	}
 	r := rand.New(rand.NewPCG(5, 6))
 	text := func(least int) string {
 		var b strings.Builder

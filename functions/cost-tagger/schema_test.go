@@ -24,18 +24,38 @@ func TestSchema(t *testing.T) {
 	thing := func(group string) string { return "{apiVersion: " + group + "/v1beta1, kind: Thing}" }
 	none := "0 resources tagged; no tag field: Thing"
 	cases := map[string]struct{ reason, desired, schema, want, message string }{
-		"AWS":        {"A newer provider's kind is tagged by its installed schema.", thing("new.aws.upbound.io"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", ""},
-		"Azure":      {"So is Azure's.", thing("new.azure.m.upbound.io"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", ""},
-		"GCP":        {"Google Cloud's rules hold, and its tags are none.", thing("new.gcp.upbound.io"), forProvider("{tags: " + aMap + ", labels: " + aMap + "}"), "{spec: {forProvider: {labels: {a_b: c}}}}", ""},
-		"UserLabels": {"A kind with two sorts of labels has cost labels in the user's.", thing("new.gcp.upbound.io"), forProvider("{userLabels: " + aMap + ", labels: " + aMap + "}"), "{spec: {forProvider: {userLabels: {a_b: c}}}}", ""},
-		"GCPTags":    {"Google Cloud's tags bind policies.", thing("new.gcp.upbound.io"), forProvider("{tags: " + aMap + "}"), "{}", none},
-		"Varying":    {"A kind whose versions differ is asked for as well.", "{apiVersion: redis.gcp.upbound.io/v1beta1, kind: Cluster}", forProvider("{labels: " + aMap + "}"), "{spec: {forProvider: {labels: {a_b: c}}}}", ""},
-		"Foreign":    {"Somebody's own provider.", thing("acme.example"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", ""},
-		"Labels":     {"Labels are taken where there are no tags.", thing("acme.example"), forProvider("{labels: " + aMap + "}"), "{spec: {forProvider: {labels: {a_b: c}}}}", ""},
-		"Composite":  {"A nested composite resource has tags in its spec.", thing("acme.example"), "{properties: {spec: {properties: {tags: " + aMap + "}}}}", "{spec: {tags: {A.b: C}}}", ""},
-		"List":       {"Tags of another type are not guessed at.", thing("new.aws.upbound.io"), forProvider("{tags: " + aList + "}"), "{}", none},
-		"None":       {"A kind without a field is named.", thing("new.aws.upbound.io"), forProvider("{name: {type: string}}"), "{}", none},
-		"Missing":    {"A kind that is not installed is left alone.", thing("new.aws.upbound.io"), "", "{}", "0 resources tagged; unknown kinds, left alone: Thing"},
+		"AWS": {
+			"A newer provider's kind is tagged by its installed schema.",
+			thing("new.aws.upbound.io"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", "",
+		},
+		"Azure": {"So is Azure's.", thing("new.azure.m.upbound.io"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", ""},
+		"GCP": {
+			"Google Cloud's rules hold, and its tags are none.",
+			thing("new.gcp.upbound.io"), forProvider("{tags: " + aMap + ", labels: " + aMap + "}"), "{spec: {forProvider: {labels: {a_b: c}}}}", "",
+		},
+		"UserLabels": {
+			"A kind with two sorts of labels has cost labels in the user's.",
+			thing("new.gcp.upbound.io"), forProvider("{userLabels: " + aMap + ", labels: " + aMap + "}"),
+			"{spec: {forProvider: {userLabels: {a_b: c}}}}", "",
+		},
+		"GCPTags": {"Google Cloud's tags bind policies.", thing("new.gcp.upbound.io"), forProvider("{tags: " + aMap + "}"), "{}", none},
+		"Varying": {
+			"A kind whose versions differ is asked for as well.",
+			"{apiVersion: redis.gcp.upbound.io/v1beta1, kind: Cluster}", forProvider("{labels: " + aMap + "}"),
+			"{spec: {forProvider: {labels: {a_b: c}}}}", "",
+		},
+		"Foreign": {"Somebody's own provider.", thing("acme.example"), forProvider("{tags: " + aMap + "}"), "{spec: {forProvider: {tags: {A.b: C}}}}", ""},
+		"Labels": {
+			"Labels are taken where there are no tags.",
+			thing("acme.example"), forProvider("{labels: " + aMap + "}"), "{spec: {forProvider: {labels: {a_b: c}}}}", "",
+		},
+		"Composite": {
+			"A nested composite resource has tags in its spec.",
+			thing("acme.example"), "{properties: {spec: {properties: {tags: " + aMap + "}}}}", "{spec: {tags: {A.b: C}}}", "",
+		},
+		"List":    {"Tags of another type are not guessed at.", thing("new.aws.upbound.io"), forProvider("{tags: " + aList + "}"), "{}", none},
+		"None":    {"A kind without a field is named.", thing("new.aws.upbound.io"), forProvider("{name: {type: string}}"), "{}", none},
+		"Missing": {"A kind that is not installed is left alone.", thing("new.aws.upbound.io"), "", "{}", "0 resources tagged; unknown kinds, left alone: Thing"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -81,16 +101,35 @@ func TestSchemaNotAsked(t *testing.T) {
 		capabilities    []fnv1.Capability
 		message         string
 	}{
-		"Known":      {"The table has it.", bucket, able, "1 resource tagged"},
-		"NoField":    {"The table knows that it has no field.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: User}", able, "0 resources tagged; no tag field: User"},
-		"Workspace":  {"A Workspace's schema says nothing of its module.", "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace}", able, "0 resources tagged; no tag field: Workspace"},
-		"Core":       {"A Secret costs nothing.", "{apiVersion: v1, kind: Secret}", able, "0 resources tagged"},
-		"Native":     {"Nor does what lies in Kubernetes' own groups.", "{apiVersion: networking.k8s.io/v1, kind: Ingress}", able, "0 resources tagged"},
-		"Usage":      {"Nor what is Crossplane's own.", "{apiVersion: protection.crossplane.io/v1beta1, kind: Usage}", able, "0 resources tagged"},
-		"Skipped":    {"A resource that opted out is not looked at.", "{apiVersion: acme.example/v1, kind: Thing, metadata: {annotations: {cost-tagger.fn.platform.victor.onl/skip: 'true'}}}", able, "0 resources tagged; opted out: r"},
-		"Old":        {"Crossplane before 2.2 has no answer.", "{apiVersion: acme.example/v1, kind: Thing}", able[:1], "0 resources tagged; unknown kinds, left alone: Thing"},
-		"VeryOld":    {"Nor has one that says nothing of what it can.", "{apiVersion: acme.example/v1, kind: Thing}", nil, "0 resources tagged; unknown kinds, left alone: Thing"},
-		"OldVarying": {"A field that may not be installed is not written to.", "{apiVersion: redis.gcp.upbound.io/v1beta1, kind: Cluster}", nil, "0 resources tagged; unknown kinds, left alone: Cluster"},
+		"Known": {"The table has it.", bucket, able, "1 resource tagged"},
+		"NoField": {
+			"The table knows that it has no field.",
+			"{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: User}", able, "0 resources tagged; no tag field: User",
+		},
+		"Workspace": {
+			"A Workspace's schema says nothing of its module.",
+			"{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace}", able, "0 resources tagged; no tag field: Workspace",
+		},
+		"Core":   {"A Secret costs nothing.", "{apiVersion: v1, kind: Secret}", able, "0 resources tagged"},
+		"Native": {"Nor does what lies in Kubernetes' own groups.", "{apiVersion: networking.k8s.io/v1, kind: Ingress}", able, "0 resources tagged"},
+		"Usage":  {"Nor what is Crossplane's own.", "{apiVersion: protection.crossplane.io/v1beta1, kind: Usage}", able, "0 resources tagged"},
+		"Skipped": {
+			"A resource that opted out is not looked at.",
+			"{apiVersion: acme.example/v1, kind: Thing, metadata: {annotations: {cost-tagger.fn.platform.victor.onl/skip: 'true'}}}", able,
+			"0 resources tagged; opted out: r",
+		},
+		"Old": {
+			"Crossplane before 2.2 has no answer.",
+			"{apiVersion: acme.example/v1, kind: Thing}", able[:1], "0 resources tagged; unknown kinds, left alone: Thing",
+		},
+		"VeryOld": {
+			"Nor has one that says nothing of what it can.",
+			"{apiVersion: acme.example/v1, kind: Thing}", nil, "0 resources tagged; unknown kinds, left alone: Thing",
+		},
+		"OldVarying": {
+			"A field that may not be installed is not written to.",
+			"{apiVersion: redis.gcp.upbound.io/v1beta1, kind: Cluster}", nil, "0 resources tagged; unknown kinds, left alone: Cluster",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

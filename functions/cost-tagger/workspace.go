@@ -10,7 +10,7 @@ import (
 )
 
 // workspaces are the groups whose kind Workspace runs an OpenTofu module.
-var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upbound.io": true} //nolint:gochecknoglobals // A closed set.
+var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upbound.io": true}
 
 // tagWorkspace tags the variables of a module. A variable that a module does not
 // declare, or declares of another type, breaks it: so only a list that an earlier

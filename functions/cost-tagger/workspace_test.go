@@ -18,9 +18,16 @@ func TestWorkspace(t *testing.T) {
 		none  = "0 resources tagged; no tag field: Workspace"
 	)
 	cases := map[string]struct{ reason, input, forProvider, want, message string }{
-		"Empty":      {"A list that the step before left for tags.", plain, "{varmap: {tags: []}}", "{varmap: {tags: ['env:a:b']}}", ""},
-		"Filled":     {"Its tags stay, but for the same key; one without a value has a key as well.", plain, "{varmap: {tags: ['x:y', 'env:z', 'alone']}}", "{varmap: {tags: ['x:y', 'env:a:b', 'alone']}}", ""},
-		"Case":       {"IBM stores lower case, so it is the same key.", plain, "{varmap: {tags: ['ENV:z']}}", "{varmap: {tags: ['env:a:b']}}", "1 resource tagged; ibm: ENV replaced by env, which the cloud takes for the same key"},
+		"Empty": {"A list that the step before left for tags.", plain, "{varmap: {tags: []}}", "{varmap: {tags: ['env:a:b']}}", ""},
+		"Filled": {
+			"Its tags stay, but for the same key; one without a value has a key as well.",
+			plain, "{varmap: {tags: ['x:y', 'env:z', 'alone']}}", "{varmap: {tags: ['x:y', 'env:a:b', 'alone']}}", "",
+		},
+		"Case": {
+			"IBM stores lower case, so it is the same key.",
+			plain, "{varmap: {tags: ['ENV:z']}}", "{varmap: {tags: ['env:a:b']}}",
+			"1 resource tagged; ibm: ENV replaced by env, which the cloud takes for the same key",
+		},
 		"Undeclared": {"An undeclared variable would break the module.", plain, "{varmap: {name: x}}", "{varmap: {name: x}}", none},
 		"NoVarmap":   {"So would one of a module without variables.", plain, "{}", "{}", none},
 		"Map":        {"The module declares another type, which is nobody's mistake.", plain, "{varmap: {tags: {a: b}}}", "{varmap: {tags: {a: b}}}", none},
@@ -31,7 +38,11 @@ func TestWorkspace(t *testing.T) {
 		"NotTheList": {"What stands there is not what the input says.", list, "{varmap: {labels: {x: y}}}", "{varmap: {labels: {x: y}}}", wrong},
 		"NotTheMap":  {"Nor is a list the map.", aMap, "{varmap: {labels: [x]}}", "{varmap: {labels: [x]}}", wrong},
 		"NotObjects": {"Nor are numbers strings.", list, "{varmap: {labels: [1]}}", "{varmap: {labels: [1]}}", wrong},
-		"NoObject":   {"A varmap that is no object stays.", list, "{varmap: x}", "{varmap: x}", "not tagged, because the field has another type; correct it in the step before: r (spec.forProvider.varmap)"},
+		"NoObject": {
+			"A varmap that is no object stays.",
+			list, "{varmap: x}", "{varmap: x}",
+			"not tagged, because the field has another type; correct it in the step before: r (spec.forProvider.varmap)",
+		},
 	}
 	for name, tc := range cases {
 		for _, group := range []string{"opentofu.upbound.io", "opentofu.m.upbound.io"} {

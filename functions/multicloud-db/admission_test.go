@@ -15,15 +15,21 @@ func TestAdmission(t *testing.T) {
 	for _, path := range []string{"claims", "namespaced"} {
 		said := messages(t, "../../apis/"+path+"/definition.yaml")
 		judged := map[string]bool{}
+		sentences := map[string]string{}
 		for name, tc := range refusals {
 			l := alive(t, "gcp")
 			l.edit(t, tc.edit...)
-			got := fatal(run(t, l.request))
+			sentences[name] = fatal(run(t, l.request))
+		}
+		bucket := aliveBucket(t, "gcp", settingsBucket)
+		bucket.edit(t, "versioning: true", "versioning: false")
+		sentences["Versioning"] = fatal(bucket.run(t))
+		for name, got := range sentences {
 			parts := strings.Split(got, `"`) // field, old value, new value, old value
 			if len(parts) != 7 {
 				t.Fatalf("%s: the guard says %q", name, got)
 			}
-			want := parts[0] + `"%s"` + parts[2] + `"%s"` + parts[4] + `"%s"` + parts[6]
+			want := parts[0] + `"%s"` + parts[2] + `"%s"` + strings.NewReplacer("live database", "live %s", "live bucket", "live %s").Replace(parts[4]) + `"%s"` + parts[6]
 			if !said[want] {
 				t.Errorf("%s: %s/definition.yaml has no rule that says %q", name, path, want)
 			}
@@ -40,7 +46,7 @@ func TestAdmission(t *testing.T) {
 // messages of an XRD's rules.
 func messages(t *testing.T, path string) map[string]bool {
 	t.Helper()
-	s, err := crds.ClaimSpec(path)
+	s, err := crds.ClaimRoot(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,8 @@ var adoptable = map[string]struct {
 		facts: `{version: "8.4", location: westeurope, storage: {sizeGb: 50}}`,
 		changes: strings.Fields(`version location resourceGroupName delegatedSubnetId privateDnsZoneId highAvailability.mode backupRetentionDays
 			skuName storage.sizeGb storage.autoGrowEnabled`),
-		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
+		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone ` +
+			`highAvailability.standbyAvailabilityZone`),
 	},
 }
 

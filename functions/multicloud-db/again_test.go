@@ -69,7 +69,9 @@ func TestAnotherGroup(t *testing.T) {
 		req := request(t, specOf("aws", "postgres"), settings, nil)
 		object.Set(req.GetObserved().GetComposite().GetResource(), uid, "metadata", "uid")
 		if observed != "" {
-			req.Observed.Resources[keySecurityGroup] = &fnv1.Resource{Resource: fromYAML(t, "{apiVersion: ec2.aws.upbound.io/v1beta1, kind: SecurityGroup, spec: {forProvider: {name: "+observed+"}}}")}
+			req.Observed.Resources[keySecurityGroup] = &fnv1.Resource{
+				Resource: fromYAML(t, "{apiVersion: ec2.aws.upbound.io/v1beta1, kind: SecurityGroup, spec: {forProvider: {name: "+observed+"}}}"),
+			}
 		}
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {

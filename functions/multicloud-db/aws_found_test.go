@@ -33,16 +33,41 @@ func TestFoundWhereItIs(t *testing.T) {
 		groups                  string // that are composed
 		kept                    string // settings of the region that are for new databases only, or no longer say
 	}{
-		"Same":      {"The settings say what it has.", "kmsKeyID: \"" + keyOurs + "\", " + ours, "kmsKeyId: \"" + keyOurs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]", keyOurs + " ours sg-ours", "", ""},
-		"OtherKey":  {"A key is changed by making it anew.", "kmsKeyID: \"" + keyOurs + "\", " + ours, "kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]", " ours sg-ours", "", "kmsKeyID"},
-		"GainedKey": {"So is RDS's own.", "kmsKeyID: \"" + keyOurs + "\"", "kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: default, vpcSecurityGroupIds: [sg-1]", "  ", "", "kmsKeyID"},
-		"LostKey":   {"Nobody asks for another one.", ours, "kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]", " ours sg-ours", "", ""},
-		"Moved":     {"Security groups of another network are no use here.", ours, "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1", "", "subnetGroup,securityGroupIDs"},
-		"FromVPC":   {"Nor is one that was composed before it was seen, nor its subnet group: both go.", "subnetIDs: [a, b], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]", "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1", "", "subnetIDs,vpcID"},
-		"Default":   {"It stays in the default VPC.", ours, "dbSubnetGroupName: default, vpcSecurityGroupIds: [sg-1]", "  sg-1", "", "subnetGroup,securityGroupIDs"},
-		"OwnGroup":  {"The group that its last claim made is found again.", "subnetIDs: [a, b], vpcID: vpc-1", "dbSubnetGroupName: " + name + ", vpcSecurityGroupIds: [sg-1]", " " + name + "  selected", "security-group,subnet-group", ""},
-		"NoLonger":  {"The settings have lost its network.", "{}", "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1", "", "subnetGroup"},
-		"NotKnown":  {"RDS has not said yet where it is.", ours, "engine: postgres", " ours sg-ours", "", ""},
+		"Same": {
+			"The settings say what it has.",
+			"kmsKeyID: \"" + keyOurs + "\", " + ours, "kmsKeyId: \"" + keyOurs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]",
+			keyOurs + " ours sg-ours", "", "",
+		},
+		"OtherKey": {
+			"A key is changed by making it anew.",
+			"kmsKeyID: \"" + keyOurs + "\", " + ours, "kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]",
+			" ours sg-ours", "", "kmsKeyID",
+		},
+		"GainedKey": {
+			"So is RDS's own.", "kmsKeyID: \"" + keyOurs + "\"",
+			"kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: default, vpcSecurityGroupIds: [sg-1]", "  ", "", "kmsKeyID",
+		},
+		"LostKey": {
+			"Nobody asks for another one.",
+			ours, "kmsKeyId: \"" + keyTheirs + "\", dbSubnetGroupName: ours, vpcSecurityGroupIds: [sg-1]", " ours sg-ours", "", "",
+		},
+		"Moved": {
+			"Security groups of another network are no use here.",
+			ours, "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1", "", "subnetGroup,securityGroupIDs",
+		},
+		"FromVPC": {
+			"Nor is one that was composed before it was seen, nor its subnet group: both go.",
+			"subnetIDs: [a, b], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]", "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1",
+			"", "subnetIDs,vpcID",
+		},
+		"Default": {"It stays in the default VPC.", ours, "dbSubnetGroupName: default, vpcSecurityGroupIds: [sg-1]", "  sg-1", "", "subnetGroup,securityGroupIDs"},
+		"OwnGroup": {
+			"The group that its last claim made is found again.",
+			"subnetIDs: [a, b], vpcID: vpc-1", "dbSubnetGroupName: " + name + ", vpcSecurityGroupIds: [sg-1]", " " + name + "  selected",
+			"security-group,subnet-group", "",
+		},
+		"NoLonger": {"The settings have lost its network.", "{}", "dbSubnetGroupName: theirs, vpcSecurityGroupIds: [sg-1]", " theirs sg-1", "", "subnetGroup"},
+		"NotKnown": {"RDS has not said yet where it is.", ours, "engine: postgres", " ours sg-ours", "", ""},
 	} {
 		t.Run(n, func(t *testing.T) {
 			t.Parallel()

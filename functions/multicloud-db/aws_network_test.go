@@ -20,15 +20,45 @@ func TestInWordsOfRDS(t *testing.T) {
 		fatal                         string
 		want                          string // key and subnet group
 	}{
-		"ARN":       {reason: "It is said as RDS says it.", settings: `kmsKeyID: "` + keyOurs + `", subnetGroup: prod-db`, want: keyOurs + " prod-db"},
-		"Partition": {reason: "So it is in other partitions.", settings: `kmsKeyID: "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1"`, want: "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1 "},
-		"Alias":     {reason: "An alias never comes back.", settings: "kmsKeyID: alias/prod", fatal: at + `kmsKeyID: "alias/prod" is not allowed` + arn},
-		"AliasARN":  {reason: "Nor does its ARN.", settings: `kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/prod"`, fatal: at + `kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/prod" is not allowed` + arn},
-		"Id":        {reason: "Nor does an id.", settings: `kmsKeyID: "0123"`, fatal: at + `kmsKeyID: "0123" is not allowed` + arn},
-		"UpperCase": {reason: "RDS keeps names in lower case.", settings: "subnetGroup: Prod-DB", fatal: at + `subnetGroup: "Prod-DB" is not allowed; allowed is the name as RDS has it, which is in lower case: "prod-db"`},
-		"Live":      {reason: "One that was made so is not refused.", settings: "kmsKeyID: alias/prod, subnetGroup: Prod-DB", spec: "{kmsKeyId: alias/prod, dbSubnetGroupName: Prod-DB}", want: "alias/prod Prod-DB"},
-		"Mended":    {reason: "Settings that say it as RDS does are no move.", settings: `kmsKeyID: "` + keyOurs + `", subnetGroup: prod-db`, spec: "{kmsKeyId: alias/prod, dbSubnetGroupName: Prod-DB}", there: "{kmsKeyId: \"" + keyOurs + "\", dbSubnetGroupName: prod-db}", want: keyOurs + " prod-db"},
-		"Other":     {reason: "Those that say another key are.", settings: `kmsKeyID: "` + keyTheirs + `", subnetGroup: prod-db`, spec: "{kmsKeyId: alias/prod, dbSubnetGroupName: prod-db}", there: "{kmsKeyId: \"" + keyOurs + "\"}", fatal: at + `kmsKeyID: "alias/prod" cannot become "` + keyTheirs + `" on a live database; set it back to "alias/prod", or make a second claim and migrate`},
+		"ARN": {reason: "It is said as RDS says it.", settings: `kmsKeyID: "` + keyOurs + `", subnetGroup: prod-db`, want: keyOurs + " prod-db"},
+		"Partition": {
+			reason:   "So it is in other partitions.",
+			settings: `kmsKeyID: "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1"`,
+			want:     "arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/mrk-1 ",
+		},
+		"Alias": {reason: "An alias never comes back.", settings: "kmsKeyID: alias/prod", fatal: at + `kmsKeyID: "alias/prod" is not allowed` + arn},
+		"AliasARN": {
+			reason:   "Nor does its ARN.",
+			settings: `kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/prod"`,
+			fatal:    at + `kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/prod" is not allowed` + arn,
+		},
+		"Id": {reason: "Nor does an id.", settings: `kmsKeyID: "0123"`, fatal: at + `kmsKeyID: "0123" is not allowed` + arn},
+		"UpperCase": {
+			reason:   "RDS keeps names in lower case.",
+			settings: "subnetGroup: Prod-DB",
+			fatal:    at + `subnetGroup: "Prod-DB" is not allowed; allowed is the name as RDS has it, which is in lower case: "prod-db"`,
+		},
+		"Live": {
+			reason:   "One that was made so is not refused.",
+			settings: "kmsKeyID: alias/prod, subnetGroup: Prod-DB",
+			spec:     "{kmsKeyId: alias/prod, dbSubnetGroupName: Prod-DB}",
+			want:     "alias/prod Prod-DB",
+		},
+		"Mended": {
+			reason:   "Settings that say it as RDS does are no move.",
+			settings: `kmsKeyID: "` + keyOurs + `", subnetGroup: prod-db`,
+			spec:     "{kmsKeyId: alias/prod, dbSubnetGroupName: Prod-DB}",
+			there:    "{kmsKeyId: \"" + keyOurs + "\", dbSubnetGroupName: prod-db}",
+			want:     keyOurs + " prod-db",
+		},
+		"Other": {
+			reason:   "Those that say another key are.",
+			settings: `kmsKeyID: "` + keyTheirs + `", subnetGroup: prod-db`,
+			spec:     "{kmsKeyId: alias/prod, dbSubnetGroupName: prod-db}",
+			there:    "{kmsKeyId: \"" + keyOurs + "\"}",
+			fatal: at + `kmsKeyID: "alias/prod" cannot become "` + keyTheirs + `" on a live database; set it back to "alias/prod", or make a ` +
+				`second claim and migrate`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

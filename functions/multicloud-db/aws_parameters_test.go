@@ -20,11 +20,24 @@ func TestParameterGroups(t *testing.T) {
 		reason, uses, old string
 		want              []string // with those that outlive their managed resource
 	}{
-		"Upgrading":  {"The instance still uses the old one.", name + "-postgres16", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"}},
-		"Silent":     {"Nobody knows which one it uses.", "\"\"", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"}},
-		"Upgraded":   {"The instance uses the new one, and the old one is told to go in RDS, too.", name + "-postgres17", "deletionPolicy: Orphan", []string{"parameter-group-postgres16", "parameter-group-postgres17 stays"}},
-		"Told":       {"Then it goes.", name + "-postgres17", "deletionPolicy: Delete", []string{"parameter-group-postgres17 stays"}},
-		"Namespaced": {"Policies say the same.", name + "-postgres17", "managementPolicies: [Observe, Create, Update, LateInitialize]", []string{"parameter-group-postgres16", "parameter-group-postgres17 stays"}},
+		"Upgrading": {
+			"The instance still uses the old one.",
+			name + "-postgres16", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
+		},
+		"Silent": {
+			"Nobody knows which one it uses.",
+			"\"\"", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
+		},
+		"Upgraded": {
+			"The instance uses the new one, and the old one is told to go in RDS, too.",
+			name + "-postgres17", "deletionPolicy: Orphan", []string{"parameter-group-postgres16", "parameter-group-postgres17 stays"},
+		},
+		"Told": {"Then it goes.", name + "-postgres17", "deletionPolicy: Delete", []string{"parameter-group-postgres17 stays"}},
+		"Namespaced": {
+			"Policies say the same.",
+			name + "-postgres17", "managementPolicies: [Observe, Create, Update, LateInitialize]",
+			[]string{"parameter-group-postgres16", "parameter-group-postgres17 stays"},
+		},
 	}
 	for n, tc := range cases {
 		t.Run(n, func(t *testing.T) {

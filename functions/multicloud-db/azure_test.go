@@ -25,12 +25,25 @@ func TestLock(t *testing.T) {
 		"Early":     {"A lock waits for the id of what it locks.", spec, "", "", "", ""},
 		"Protected": {"In prod a lock stands on the server, and outlives the claim with it.", spec, "", server, "", "Orphan"},
 		"Dev":       {"In dev there is none.", strings.Replace(spec, "payments-prod", "payments-dev", 1), "", strings.Replace(server, "Orphan", "Delete", 1), "", ""},
-		"Silent":    {"Settings that no longer say leave a lock where it is.", strings.Replace(spec, "payments-prod", "payments-dev", 1), "", server, strings.Replace(lock, "%", "Orphan", 1), "Orphan"},
-		"Unlock":    {"A lock that is to go must not stay behind in Azure.", freed, "", server, strings.Replace(lock, "%", "Orphan", 1), "Delete"},
-		"Unlocked":  {"Then it goes.", freed, "", server, strings.Replace(lock, "%", "Delete", 1), ""},
-		"Deletable": {"A lock that went with its claim would protect from nothing.", spec, "metadata: {name: p}\ndata: {policy: {deletionPolicy: Delete}}", strings.Replace(server, "Orphan", "Delete", 1), "", "Orphan"},
-		"DevToo":    {"Nor would one that the settings ask for in dev.", strings.Replace(spec, "payments-prod", "payments-dev", 1), "metadata: {name: p}\ndata: {policy: {deletionProtection: true}}", strings.Replace(server, "Orphan", "Delete", 1), "", "Orphan"},
-		"Settings":  {"Settings that switch protection off do so for new databases: a live one's claim decides.", spec, settingsFree, server, strings.Replace(lock, "%", "Orphan", 1), "Orphan"},
+		"Silent": {
+			"Settings that no longer say leave a lock where it is.",
+			strings.Replace(spec, "payments-prod", "payments-dev", 1), "", server, strings.Replace(lock, "%", "Orphan", 1), "Orphan",
+		},
+		"Unlock":   {"A lock that is to go must not stay behind in Azure.", freed, "", server, strings.Replace(lock, "%", "Orphan", 1), "Delete"},
+		"Unlocked": {"Then it goes.", freed, "", server, strings.Replace(lock, "%", "Delete", 1), ""},
+		"Deletable": {
+			"A lock that went with its claim would protect from nothing.",
+			spec, "metadata: {name: p}\ndata: {policy: {deletionPolicy: Delete}}", strings.Replace(server, "Orphan", "Delete", 1), "", "Orphan",
+		},
+		"DevToo": {
+			"Nor would one that the settings ask for in dev.",
+			strings.Replace(spec, "payments-prod", "payments-dev", 1), "metadata: {name: p}\ndata: {policy: {deletionProtection: true}}",
+			strings.Replace(server, "Orphan", "Delete", 1), "", "Orphan",
+		},
+		"Settings": {
+			"Settings that switch protection off do so for new databases: a live one's claim decides.",
+			spec, settingsFree, server, strings.Replace(lock, "%", "Orphan", 1), "Orphan",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -61,21 +74,31 @@ func TestLock(t *testing.T) {
 func TestStandbyAzure(t *testing.T) {
 	t.Parallel()
 	const (
-		network = "metadata: {name: p}\ndata: {providers: {azure: {regions: {westeurope: {mysql: {delegatedSubnetID: a, privateDNSZoneID: b}, postgres: {delegatedSubnetID: a, privateDNSZoneID: b}}}}}}"
-		facts   = `id: /server, version: "17", location: westeurope, storageMb: 131072, storage: {sizeGb: 128}`
-		found   = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: azure-payments-prod-cloudsql-main, highAvailability: {mode: ZoneRedundant}}}, status: {atProvider: {" + facts + "%}}}"
-		single  = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: azure-payments-prod-cloudsql-main}}, status: {atProvider: {id: /server}}}"
-		zonal   = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: azure-payments-prod-cloudsql-main, highAvailability: {mode: SameZone}}}, status: {atProvider: {id: /server}}}"
+		network = "metadata: {name: p}\ndata: {providers: {azure: {regions: {westeurope: {mysql: {delegatedSubnetID: a, privateDNSZoneID: b}, " +
+			"postgres: {delegatedSubnetID: a, privateDNSZoneID: b}}}}}}"
+		facts = `id: /server, version: "17", location: westeurope, storageMb: 131072, storage: {sizeGb: 128}`
+		found = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: " +
+			"azure-payments-prod-cloudsql-main, highAvailability: {mode: ZoneRedundant}}}, status: {atProvider: {" + facts + "%}}}"
+		single = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: " +
+			"azure-payments-prod-cloudsql-main}}, status: {atProvider: {id: /server}}}"
+		zonal = "{kind: FlexibleServer, spec: {forProvider: {delegatedSubnetId: a, privateDnsZoneId: b, resourceGroupName: " +
+			"azure-payments-prod-cloudsql-main, highAvailability: {mode: SameZone}}}, status: {atProvider: {id: /server}}}"
 	)
 	cases := map[string]struct{ reason, region, engine, server, want, remark string }{
-		"Zones":      {"A standby runs in another zone.", "eu-west", "postgres", "", "ZoneRedundant", "Composed"},
-		"Zoneless":   {"Where a region has one zone only, in the same.", "westus", "postgres", "", "SameZone", "NoNetwork"},
-		"Later":      {"PostgreSQL gets one later, too.", "eu-west", "postgres", single, "ZoneRedundant", "Composed"},
-		"MySQL":      {"As MySQL does when the server is made.", "eu-west", "mysql", "", "ZoneRedundant", "Composed"},
-		"MySQLLate":  {"Later there is none in another zone, and the claim says so.", "eu-west", "mysql", single, "SameZone", "SameZone"},
-		"FoundZonal": {"Also one of a server that was there, whatever was asked for before that was known.", "eu-west", "mysql", strings.Replace(found, "%", ", highAvailability: {mode: SameZone}", 1), "SameZone", "SameZone"},
-		"FoundAlone": {"A server of MySQL that was there without one gets none in another zone.", "eu-west", "mysql", strings.Replace(found, "%", "", 1), "SameZone", "SameZone"},
-		"Stays":      {"A standby stays where it is.", "eu-west", "postgres", zonal, "SameZone", "SameZone"},
+		"Zones":     {"A standby runs in another zone.", "eu-west", "postgres", "", "ZoneRedundant", "Composed"},
+		"Zoneless":  {"Where a region has one zone only, in the same.", "westus", "postgres", "", "SameZone", "NoNetwork"},
+		"Later":     {"PostgreSQL gets one later, too.", "eu-west", "postgres", single, "ZoneRedundant", "Composed"},
+		"MySQL":     {"As MySQL does when the server is made.", "eu-west", "mysql", "", "ZoneRedundant", "Composed"},
+		"MySQLLate": {"Later there is none in another zone, and the claim says so.", "eu-west", "mysql", single, "SameZone", "SameZone"},
+		"FoundZonal": {
+			"Also one of a server that was there, whatever was asked for before that was known.",
+			"eu-west", "mysql", strings.Replace(found, "%", ", highAvailability: {mode: SameZone}", 1), "SameZone", "SameZone",
+		},
+		"FoundAlone": {
+			"A server of MySQL that was there without one gets none in another zone.",
+			"eu-west", "mysql", strings.Replace(found, "%", "", 1), "SameZone", "SameZone",
+		},
+		"Stays": {"A standby stays where it is.", "eu-west", "postgres", zonal, "SameZone", "SameZone"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -125,12 +148,24 @@ func TestFoundAzure(t *testing.T) {
 func TestRefusedAzure(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, engine, there, want string }{
-		"Disk":         {"A disk of any size is a Premium SSD v2.", "postgres", "storageMb: 102400, skuName: GP_Standard_D4ds_v5", `spec.adopt: "Manage" is refused for old, whose disk of 102400 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`},
-		"Largest":      {"The largest has a GiB less than twice the one before.", "postgres", "storageMb: 33554432, skuName: GP_Standard_D4ds_v5", `spec.adopt: "Manage" is refused for old, whose disk of 33554432 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`},
-		"Confidential": {"So is a machine that is changed for no other.", "postgres", "storageMb: 131072, skuName: GP_Standard_DC4ads_v5", `spec.adopt: "Manage" is refused for old, whose machine GP_Standard_DC4ads_v5 is a confidential one, which no profile has; set it to "Observe"`},
-		"Odd":          {"A disk of 4 TiB has a GiB less.", "postgres", "storageMb: 4193280, skuName: MO_Standard_E4ds_v5", ""},
-		"Usual":        {"Any other is taken.", "postgres", "storageMb: 131072, skuName: GP_Standard_D4ds_v5", ""},
-		"MySQL":        {"MySQL has disks of any size.", "mysql", `version: "8.4", storage: {sizeGb: 100}, skuName: GP_Standard_D4ads_v5`, ""},
+		"Disk": {
+			"A disk of any size is a Premium SSD v2.",
+			"postgres", "storageMb: 102400, skuName: GP_Standard_D4ds_v5",
+			`spec.adopt: "Manage" is refused for old, whose disk of 102400 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`,
+		},
+		"Largest": {
+			"The largest has a GiB less than twice the one before.",
+			"postgres", "storageMb: 33554432, skuName: GP_Standard_D4ds_v5",
+			`spec.adopt: "Manage" is refused for old, whose disk of 33554432 MiB is a Premium SSD v2, which the provider cannot handle; set it to "Observe"`,
+		},
+		"Confidential": {
+			"So is a machine that is changed for no other.",
+			"postgres", "storageMb: 131072, skuName: GP_Standard_DC4ads_v5",
+			`spec.adopt: "Manage" is refused for old, whose machine GP_Standard_DC4ads_v5 is a confidential one, which no profile has; set it to "Observe"`,
+		},
+		"Odd":   {"A disk of 4 TiB has a GiB less.", "postgres", "storageMb: 4193280, skuName: MO_Standard_E4ds_v5", ""},
+		"Usual": {"Any other is taken.", "postgres", "storageMb: 131072, skuName: GP_Standard_D4ds_v5", ""},
+		"MySQL": {"MySQL has disks of any size.", "mysql", `version: "8.4", storage: {sizeGb: 100}, skuName: GP_Standard_D4ads_v5`, ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,8 @@ func TestZones(t *testing.T) {
 		single  = "{engine: postgres, highAvailability: false"
 	)
 	server := func(spec, status string) string {
-		return "{kind: FlexibleServer, " + made + ", spec: {forProvider: {resourceGroupName: azure-payments-prod-cloudsql-main}, " + spec + "}, status: {" + status + "}}"
+		return "{kind: FlexibleServer, " + made + ", spec: {forProvider: {resourceGroupName: " +
+			"azure-payments-prod-cloudsql-main}, " + spec + "}, status: {" + status + "}}"
 	}
 	at := func(facts string) string {
 		return `atProvider: {id: /server, version: "17", location: westeurope, storageMb: 131072, ` + facts + "}"

@@ -42,12 +42,31 @@ var borrowers = map[string]struct {
 	generate         any    // autoGeneratePassword of a new server
 	published        string // key of the consumer's connection secret
 }{
-	"GCP/postgres":   {"gcp", "postgres", keyUser, "passwordSecretRef", "{namespace: platform-secrets, name: db-gcp-payments-prod-cloudsql-main, key: admin}", nil, "attribute.password"},
-	"GCP/mysql":      {"gcp", "mysql", keyUser, "passwordSecretRef", "{namespace: platform-secrets, name: db-gcp-payments-prod-cloudsql-main, key: admin}", nil, "password"},
-	"AWS/postgres":   {"aws", "postgres", keyInstance, "passwordSecretRef", "{namespace: payments-prod-infra, name: aws-payments-prod-cloudsql-main-password, key: password}", true, "attribute.password"},
-	"AWS/mysql":      {"aws", "mysql", keyInstance, "passwordSecretRef", "{namespace: payments-prod-infra, name: aws-payments-prod-cloudsql-main-password, key: password}", true, "password"},
-	"Azure/postgres": {"azure", "postgres", keyInstance, "administratorPasswordSecretRef", "{namespace: payments-prod-infra, name: azure-payments-prod-cloudsql-main-password, key: password}", true, "attribute.administrator_password"},
-	"Azure/mysql":    {"azure", "mysql", keyInstance, "administratorPasswordSecretRef", "{namespace: platform-secrets, name: azure-payments-prod-cloudsql-main-password, key: password}", nil, "attribute.administrator_password"},
+	"GCP/postgres": {
+		"gcp", "postgres", keyUser, "passwordSecretRef", "{namespace: platform-secrets, name: db-gcp-payments-prod-cloudsql-main, key: admin}",
+		nil, "attribute.password",
+	},
+	"GCP/mysql": {
+		"gcp", "mysql", keyUser, "passwordSecretRef", "{namespace: platform-secrets, name: db-gcp-payments-prod-cloudsql-main, key: admin}", nil,
+		"password",
+	},
+	"AWS/postgres": {
+		"aws", "postgres", keyInstance, "passwordSecretRef",
+		"{namespace: payments-prod-infra, name: aws-payments-prod-cloudsql-main-password, key: password}", true, "attribute.password",
+	},
+	"AWS/mysql": {
+		"aws", "mysql", keyInstance, "passwordSecretRef",
+		"{namespace: payments-prod-infra, name: aws-payments-prod-cloudsql-main-password, key: password}", true, "password",
+	},
+	"Azure/postgres": {
+		"azure", "postgres", keyInstance, "administratorPasswordSecretRef",
+		"{namespace: payments-prod-infra, name: azure-payments-prod-cloudsql-main-password, key: password}", true,
+		"attribute.administrator_password",
+	},
+	"Azure/mysql": {
+		"azure", "mysql", keyInstance, "administratorPasswordSecretRef",
+		"{namespace: platform-secrets, name: azure-payments-prod-cloudsql-main-password, key: password}", nil, "attribute.administrator_password",
+	},
 }
 
 // TestBorrowedPassword holds that on Crossplane 1.20, which composes no Secret, a
@@ -80,7 +99,15 @@ func TestBorrowedPassword(t *testing.T) {
 			observed := func(req *fnv1.RunFunctionRequest, password string) *fnv1.RunFunctionRequest {
 				for key, r := range first.GetDesired().GetResources() {
 					o := made(r.GetResource())
-					object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {id: x, address: db.example.org, fqdn: db.example.org, publicIpAddress: db.example.org}}`), "status")
+					object.Set(
+						o,
+						fromYAML(
+							t,
+							`{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {id: x, address: db.example.org, fqdn: `+
+								`db.example.org, publicIpAddress: db.example.org}}`,
+						),
+						"status",
+					)
 					req.Observed.Resources[key] = &fnv1.Resource{Resource: o}
 				}
 				if password != "" {
@@ -88,7 +115,9 @@ func TestBorrowedPassword(t *testing.T) {
 				}
 				return req
 			}
-			if rsp := run(t, observed(legacy(request(t, spec, settingsPasswords, nil)), "")); len(rsp.GetDesired().GetComposite().GetConnectionDetails()) > 0 || rsp.GetDesired().GetComposite().GetReady() != fnv1.Ready_READY_FALSE {
+			if rsp := run(
+				t, observed(legacy(request(t, spec, settingsPasswords, nil)), ""),
+			); len(rsp.GetDesired().GetComposite().GetConnectionDetails()) > 0 || rsp.GetDesired().GetComposite().GetReady() != fnv1.Ready_READY_FALSE {
 				t.Error("without the password it is ready, or half of the connection is published")
 			}
 			const others = "metadata: {name: p}\ndata: {providers: {gcp: {passwordSecret: {namespace: other}}, azure: {passwordSecret: {namespace: other}}}}"
@@ -152,17 +181,25 @@ func TestBorrowedWithoutStatus(t *testing.T) {
 
 func TestBorrowRefused(t *testing.T) {
 	t.Parallel()
-	const composed = "{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {passwordSecretRef: {name: a, namespace: b, key: c}}}, status: {atProvider: {id: x}}}"
+	const composed = "{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {passwordSecretRef: {name: a, namespace: b, " +
+		"key: c}}}, status: {atProvider: {id: x}}}"
 	cases := map[string]struct {
 		reason, provider, engine, observed string
 		want                               string
 	}{
-		"GCP":       {"Nobody makes a password there.", "gcp", "postgres", "", "settings providers.gcp.passwordSecret: is missing, and Crossplane 1.20 composes no Secret for the password of a new postgres database on gcp"},
-		"AzureSQL":  {"Nor for this engine.", "azure", "mysql", "", "settings providers.azure.passwordSecret: is missing"},
-		"Azure":     {"The provider makes this one.", "azure", "postgres", "", ""},
-		"AWS":       {"And this one.", "aws", "mysql", "", ""},
-		"IBM":       {"The module makes its own.", "ibm", "mysql", "", ""},
-		"Downgrade": {"A Secret that 2.x composed is not seen on 1.20, and no other password is made.", "aws", "postgres", composed, "cannot keep the password of aws-payments-prod-cloudsql-main on Crossplane 1.20"},
+		"GCP": {
+			"Nobody makes a password there.",
+			"gcp", "postgres", "",
+			"settings providers.gcp.passwordSecret: is missing, and Crossplane 1.20 composes no Secret for the password of a new postgres database on gcp",
+		},
+		"AzureSQL": {"Nor for this engine.", "azure", "mysql", "", "settings providers.azure.passwordSecret: is missing"},
+		"Azure":    {"The provider makes this one.", "azure", "postgres", "", ""},
+		"AWS":      {"And this one.", "aws", "mysql", "", ""},
+		"IBM":      {"The module makes its own.", "ibm", "mysql", "", ""},
+		"Downgrade": {
+			"A Secret that 2.x composed is not seen on 1.20, and no other password is made.",
+			"aws", "postgres", composed, "cannot keep the password of aws-payments-prod-cloudsql-main on Crossplane 1.20",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // TestRequirementsSettle plays how Crossplane comes to a function's requirements:
@@ -70,7 +72,7 @@ func TestGivenEnvironment(t *testing.T) {
 	if diff := cmp.Diff([]string{"crossplane-version", keyPassword}, slices.Sorted(maps.Keys(rsp.GetRequirements().GetResources()))); diff != "" {
 		t.Errorf("asked for: -want, +got:\n%s", diff)
 	}
-	got := rsp.GetDesired().GetResources()[keyInstance].GetResource().GetFields()["spec"].GetStructValue().GetFields()["providerConfigRef"].GetStructValue().GetFields()["name"].GetStringValue()
+	got := object.String(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "providerConfigRef", "name")
 	if got != "given" {
 		t.Errorf("the provider config is %q", got)
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"maps"
 	"strings"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -37,9 +40,9 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	}
 	c, err := claim.FromXR(req.GetObserved().GetComposite().GetResource())
 	if err != nil {
-		return fatal("InvalidClaim", err)
+		return fatal(invalid(req, err))
 	}
-	s, answered, err := environment(req, rsp, c)
+	s, answered, err := readSettings(req, rsp, c)
 	if err != nil {
 		return fatal("InvalidSettings", err)
 	}
@@ -47,9 +50,10 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return nil, err
 	}
 	call := callOf(req, c, s, answered)
+	call.Log = logger(ctx, req)
 	t, ok := types.Find(c.Type)
 	if !ok {
-		return fatal(unknownType(call))
+		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
 	}
 	answer, needs, refusal := t.Run(call)
 	require(rsp, needs, c.Namespace)
@@ -60,28 +64,43 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	return rsp, nil
 }
 
-// unknownType is why a claim of no type is refused: of a live one, since it had another.
-func unknownType(call lifecycle.Call) (reason string, err error) {
-	if err := lifecycle.RefuseType(call); err != nil {
-		return "Refused", err
+// logger logs what a live resource was held to, and why, where somebody asked for that. It
+// is nil otherwise: a call costs nothing then.
+func logger(ctx context.Context, req *fnv1.RunFunctionRequest) func(lifecycle.Decision) {
+	log := slog.Default()
+	if !log.Enabled(ctx, slog.LevelDebug) {
+		return nil
 	}
-	return "InvalidClaim", fmt.Errorf("spec.type: %q is not allowed; allowed are %s", call.Claim.Type, strings.Join(types.Words(), ", "))
+	return func(d lifecycle.Decision) {
+		log.DebugContext(ctx, "held", "tag", req.GetMeta().GetTag(), "field", d.Field, "said", d.Said, "was", d.Was, "is", d.Is, "held", d.Held, "why", d.Why)
+	}
 }
 
-// environment returns the settings of the claim's env: those of the EnvironmentConfig
+// invalid is why a claim that cannot be read is refused: of a live resource first that its
+// type was edited.
+func invalid(req *fnv1.RunFunctionRequest, err error) (string, error) {
+	said := object.String(req.GetObserved().GetComposite().GetResource(), "spec", "type")
+	main := req.GetObserved().GetResources()[lifecycle.Instance].GetResource()
+	if changed := lifecycle.RefuseType(main, cmp.Or(said, claim.TypeDatabase), types.Recognize); changed != nil {
+		return "Refused", changed
+	}
+	return "InvalidClaim", err
+}
+
+// readSettings returns the settings of the claim's env: those of the EnvironmentConfig
 // that was asked for, else those that a step before put into the pipeline's context.
 // Answered is false while Crossplane has not looked yet.
 //
 // What was asked for comes first, and is asked for again: Crossplane calls until the
 // requirements are the same twice, and hands the context of one call to the next, so
 // that our own settings come back to us in it.
-func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
-	data, name, answered := settings.Answered(req)
-	if given, ok := settings.FromContext(req.GetContext()); ok && !answered {
+func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
+	data, name, answered := environment.Answered(req)
+	if given, ok := environment.FromContext(req.GetContext()); ok && !answered {
 		s, err := settings.Parse(given, "settings")
 		return s, true, err
 	}
-	settings.Require(rsp, c.Env, settings.Legacy(req))
+	environment.Require(rsp, c.Env, environment.Legacy(req))
 	if data == nil {
 		return &settings.Settings{}, answered, nil
 	}
@@ -89,7 +108,7 @@ func environment(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c 
 	if err != nil {
 		return nil, true, err
 	}
-	settings.ToContext(rsp, data)
+	environment.ToContext(rsp, data)
 	return s, true, nil
 }
 
@@ -99,7 +118,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, 
 		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
 	}
 	call := lifecycle.Call{
-		Claim: c, Settings: s, Answered: answered, Legacy: settings.Legacy(req),
+		Claim: c, Settings: s, Answered: answered, Legacy: environment.Legacy(req),
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},
@@ -121,7 +140,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, 
 // require asks for what the type needs to know.
 func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace string) {
 	if needs.Version {
-		settings.RequireVersion(rsp)
+		environment.RequireVersion(rsp)
 	}
 	for part, name := range needs.Secrets {
 		if rsp.GetRequirements() == nil {

@@ -169,7 +169,7 @@ func TestBadInput(t *testing.T) {
 		"Typo": {
 			reason: "A field nobody knows is refused rather than ignored.",
 			xr:     xrHead + specGCP + "  regoin: eu-west\n",
-			want:   "spec.regoin: unknown field; the fields here are adopt, database, deletionPolicy, entity, env, externalName, profile, project, provider, region, tags, type, writeConnectionSecretToRef",
+			want:   "spec.regoin: unknown field; did you mean spec.region?",
 		},
 		"Namespace": {
 			reason: "A namespace that yields no project and env says what is expected.",

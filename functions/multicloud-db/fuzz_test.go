@@ -11,9 +11,12 @@ import (
 // FuzzRunFunction holds that no request makes the function panic, and that none
 // is answered with both a fatal result and resources.
 func FuzzRunFunction(f *testing.F) {
-	f.Add([]byte(`{"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"aws","region":"eu-west","profile":"small","database":{"engine":"mysql"}}}}}}`))
+	f.Add([]byte(`{"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},` +
+		`"spec":{"provider":"aws","region":"eu-west","profile":"small","database":{"engine":"mysql"}}}}}}`))
 	f.Add([]byte(`{"observed":{"composite":{"resource":{"spec":{"provider":5,"claimRef":"a","database":[]}}}}}`))
-	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":[]}}}}]}},"observed":{"composite":{"resource":{"metadata":{"namespace":"a-dev-infra"},"spec":{"provider":"gcp","database":{"engine":"postgres"}}}},"resources":{"instance":{"resource":{"metadata":"x","status":{"conditions":"y"}}}}}}`))
+	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":[]}}}}]}},` +
+		`"observed":{"composite":{"resource":{"metadata":{"namespace":"a-dev-infra"},"spec":{"provider":"gcp","database":{"engine":"postgres"}}}},` +
+		`"resources":{"instance":{"resource":{"metadata":"x","status":{"conditions":"y"}}}}}}`))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		req := &fnv1.RunFunctionRequest{}
 		if protojson.Unmarshal(request, req) != nil {

@@ -15,7 +15,8 @@ const (
 )
 
 func serverGCP(spec, there string) string {
-	return "{kind: DatabaseInstance, metadata: {annotations: {crossplane.io/external-create-succeeded: x}}, spec: {forProvider: {" + spec + "}}, status: {atProvider: {id: x, " + thereGCP + ", " + there + "}}}"
+	return "{kind: DatabaseInstance, metadata: {annotations: {crossplane.io/external-create-succeeded: x}}, " +
+		"spec: {forProvider: {" + spec + "}}, status: {atProvider: {id: x, " + thereGCP + ", " + there + "}}}"
 }
 
 // TestConnectorsGCP holds that clients reach a database once it has a network.
@@ -53,7 +54,8 @@ func TestAdoptedGCP(t *testing.T) {
 	dev := strings.Replace(specOf("gcp", "postgres"), "payments-prod", "payments-dev", 1) + "  externalName: old\n  adopt: Manage\n"
 	const seven = "metadata: {name: p}\ndata: {policy: {backupRetentionDays: 7}}"
 	adopted := func(settings string) string {
-		return "{metadata: {annotations: {" + requested + "external-name: old}}, status: {atProvider: {id: x, " + thereGCP + ", settings: {diskSize: 64, availabilityType: ZONAL, " + settings + "}}}}"
+		return "{metadata: {annotations: {" + requested + "external-name: old}}, status: {atProvider: {id: x, " + thereGCP +
+			", settings: {diskSize: 64, availabilityType: ZONAL, " + settings + "}}}}"
 	}
 	cases := map[string]struct {
 		reason, xr, settings, there string
@@ -72,11 +74,13 @@ func TestAdoptedGCP(t *testing.T) {
 			map[string]any{"retainBackupsOnDelete": false, "finalBackupConfig": nil},
 		},
 		"Logs": {
-			"Cloud SQL refuses logs that are kept longer than backups.", dev, seven, "backupConfiguration: {transactionLogRetentionDays: 14, backupRetentionSettings: {retainedBackups: 15}}",
+			"Cloud SQL refuses logs that are kept longer than backups.", dev, seven, "backupConfiguration: {transactionLogRetentionDays: 14, " +
+				"backupRetentionSettings: {retainedBackups: 15}}",
 			map[string]any{"backupConfiguration.transactionLogRetentionDays": 7.0, "backupConfiguration.backupRetentionSettings.retainedBackups": 7.0},
 		},
 		"LongLogs": {
-			"Those of another edition are kept as long as its backups are.", dev, "", "backupConfiguration: {transactionLogRetentionDays: 14, backupRetentionSettings: {retainedBackups: 15}}",
+			"Those of another edition are kept as long as its backups are.", dev, "", "backupConfiguration: {transactionLogRetentionDays: 14, " +
+				"backupRetentionSettings: {retainedBackups: 15}}",
 			map[string]any{"backupConfiguration.transactionLogRetentionDays": 14.0, "backupConfiguration.backupRetentionSettings.retainedBackups": 15.0},
 		},
 	}
@@ -102,7 +106,8 @@ func TestAdoptedGCP(t *testing.T) {
 // network where the settings have lost it: the provider would have to make it anew.
 func TestNetworkFoundGCP(t *testing.T) {
 	t.Parallel()
-	there := `{kind: DatabaseInstance, status: {atProvider: {id: x, ` + thereGCP + `, settings: {ipConfiguration: {privateNetwork: projects/acme/global/networks/prod}}}}}`
+	there := `{kind: DatabaseInstance, status: {atProvider: {id: x, ` + thereGCP + `, settings: {ipConfiguration: {privateNetwork: ` +
+		`projects/acme/global/networks/prod}}}}}`
 	rsp := run(t, request(t, xrHead+specGCP, "", map[string]string{keyInstance: there, keyPassword: "{data: {password: cGFzcw==}}"}))
 	if got := fatal(rsp); got != "" {
 		t.Fatal(got)
@@ -122,7 +127,11 @@ func TestInsideGCP(t *testing.T) {
 		want             string // the reason of Provisioned
 	}{
 		"Early": {"Until the instance is there its provider finds nothing to look into.", serverGCP("", "settings: {}"), "Creating"},
-		"Late":  {"After that an error is one.", strings.Replace(serverGCP("", "settings: {}"), "status: {", `status: {conditions: [{type: Ready, status: "True"}], `, 1), "ProviderError"},
+		"Late": {
+			"After that an error is one.",
+			strings.Replace(serverGCP("", "settings: {}"), "status: {", `status: {conditions: [{type: Ready, status: "True"}], `, 1),
+			"ProviderError",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

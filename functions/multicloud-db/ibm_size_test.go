@@ -22,13 +22,22 @@ func TestBehindIBM(t *testing.T) {
 		"Larger":  {"Somebody made the disk larger.", "disk_mb: 51200", "disk_mb: 61440", "Available", ""},
 		"Unsaid":  {"IBM need not name a host.", "disk_mb: 51200, host_flavor: multitenant", `disk_mb: 51200, host_flavor: ""`, "Available", ""},
 		"Unknown": {"An older module has no such outputs.", "disk_mb: 51200, host_flavor: multitenant", "", "Available", ""},
-		"Disk":    {"The disk did not grow.", "disk_mb: 51200, host_flavor: multitenant", "disk_mb: 20480, host_flavor: multitenant", "NotResized", "instance (Workspace ibm-main) has disks of 20 GiB, and 50 GiB" + again},
-		"Host":    {"The host is the old one.", "host_flavor: b3c.8x32.encrypted", "host_flavor: b3c.4x16.encrypted", "NotResized", "instance (Workspace ibm-main) has hosts of b3c.4x16.encrypted, and b3c.8x32.encrypted" + again},
+		"Disk": {
+			"The disk did not grow.",
+			"disk_mb: 51200, host_flavor: multitenant", "disk_mb: 20480, host_flavor: multitenant", "NotResized",
+			"instance (Workspace ibm-main) has disks of 20 GiB, and 50 GiB" + again,
+		},
+		"Host": {
+			"The host is the old one.",
+			"host_flavor: b3c.8x32.encrypted", "host_flavor: b3c.4x16.encrypted", "NotResized",
+			"instance (Workspace ibm-main) has hosts of b3c.4x16.encrypted, and b3c.8x32.encrypted" + again,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			req := request(t, xrHead+strings.Replace(specGCP, "gcp", "ibm", 1), "", map[string]string{
-				keyInstance: `{kind: Workspace, spec: {forProvider: {varmap: {name: ibm-main, plan: standard, ` + tc.asked + `}}}, status: {conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, ` + tc.there + `}}}}`,
+				keyInstance: `{kind: Workspace, spec: {forProvider: {varmap: {name: ibm-main, plan: standard, ` + tc.asked + `}}}, status: {conditions: [{type: ` +
+					`Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, ` + tc.there + `}}}}`,
 			})
 			req.GetObserved().GetResources()[keyInstance].ConnectionDetails = map[string][]byte{
 				"host": []byte("h"), "port": []byte("1"), "username": []byte("admin"), "password": []byte("pass"), "database": []byte("ibmclouddb"),

@@ -85,7 +85,10 @@ func TestGen2Refused(t *testing.T) {
 	gen2 := "{" + strings.Replace(there["ibm"], "plan: standard", "plan: standard-gen2", 1) + "}"
 	for name, tc := range map[string]struct{ reason, adopt, want string }{
 		"Observe": {"A look is no import.", "", ""},
-		"Manage":  {"The provider cannot import it.", "  adopt: Manage\n", `spec.adopt: "Manage" is refused for old, whose plan standard-gen2 the provider cannot import; set it to "Observe"`},
+		"Manage": {
+			"The provider cannot import it.",
+			"  adopt: Manage\n", `spec.adopt: "Manage" is refused for old, whose plan standard-gen2 the provider cannot import; set it to "Observe"`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -107,8 +110,11 @@ func TestTagsIBM(t *testing.T) {
 		want             []any
 	}{
 		"There": {"Those that the provider reports.", there["ibm"], []any{"owner:old"}},
-		"Gap":   {"Those that were there last, where it reports none for a moment.", "spec: {forProvider: {varmap: {tags: [a]}}}, " + strings.Replace(there["ibm"], tags, "", 1), []any{"a"}},
-		"None":  {"A list all the same, for the cost tags.", strings.Replace(there["ibm"], tags, "", 1), []any{}},
+		"Gap": {
+			"Those that were there last, where it reports none for a moment.",
+			"spec: {forProvider: {varmap: {tags: [a]}}}, " + strings.Replace(there["ibm"], tags, "", 1), []any{"a"},
+		},
+		"None": {"A list all the same, for the cost tags.", strings.Replace(there["ibm"], tags, "", 1), []any{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

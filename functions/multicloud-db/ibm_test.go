@@ -12,19 +12,23 @@ import (
 func TestPlanIBM(t *testing.T) {
 	t.Parallel()
 	const gen2 = "metadata: {name: p}\ndata: {providers: {ibm: {plan: standard-gen2}}}"
-	const live = "{spec: {forProvider: {varmap: {plan: %}}}, metadata: {annotations: {platform.victor.onl/requested-version: \"16\"}}, status: {atProvider: {id: x}}}"
+	const live = "{spec: {forProvider: {varmap: {plan: %}}}, metadata: {annotations: {platform.victor.onl/requested-version: \"16\"}}, status: " +
+		"{atProvider: {id: x}}}"
 	spec := xrHead + strings.NewReplacer("gcp", "ibm", `"17"`, `"16"`).Replace(specGCP)
 
 	cases := map[string]struct {
 		reason, xr, settings, live string
 		want, fatal                string
 	}{
-		"Default":   {"Classic has every size.", spec, "", "", "standard", ""},
-		"Settings":  {"A platform can choose Gen2.", spec, gen2, "", "standard-gen2", ""},
-		"Nano":      {"The smallest profile has no size there.", strings.Replace(spec, "medium", "nano", 1), gen2, "", "standard", ""},
-		"Sticky":    {"The plan is chosen once: IBM would make the database anew.", spec, gen2, strings.Replace(live, "%", "standard", 1), "standard", ""},
-		"Upgrade":   {"Classic upgrades in place.", strings.Replace(spec, `"16"`, `"17"`, 1), "", strings.Replace(live, "%", "standard", 1), "standard", ""},
-		"NoUpgrade": {"Gen2 does not.", strings.Replace(spec, `"16"`, `"17"`, 1), "", strings.Replace(live, "%", "standard-gen2", 1), "", `spec.database.version: "16" cannot become "17" on a live database`},
+		"Default":  {"Classic has every size.", spec, "", "", "standard", ""},
+		"Settings": {"A platform can choose Gen2.", spec, gen2, "", "standard-gen2", ""},
+		"Nano":     {"The smallest profile has no size there.", strings.Replace(spec, "medium", "nano", 1), gen2, "", "standard", ""},
+		"Sticky":   {"The plan is chosen once: IBM would make the database anew.", spec, gen2, strings.Replace(live, "%", "standard", 1), "standard", ""},
+		"Upgrade":  {"Classic upgrades in place.", strings.Replace(spec, `"16"`, `"17"`, 1), "", strings.Replace(live, "%", "standard", 1), "standard", ""},
+		"NoUpgrade": {
+			"Gen2 does not.", strings.Replace(spec, `"16"`, `"17"`, 1), "", strings.Replace(live, "%", "standard-gen2", 1), "",
+			`spec.database.version: "16" cannot become "17" on a live database`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -81,7 +85,9 @@ func TestFoundIBM(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			xr := xrHead + strings.Replace(specGCP, "gcp", "ibm", 1)
-			rsp := run(t, request(t, xr, "", map[string]string{keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {plan: standard}}}, status: " + tc.status + "}"}))
+			rsp := run(t, request(t, xr, "", map[string]string{
+				keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {plan: standard}}}, status: " + tc.status + "}",
+			}))
 			if got := fatal(rsp); got != "" {
 				t.Fatal(got)
 			}

@@ -16,8 +16,11 @@ import (
 // late is what each provider fills into spec.forProvider of an instance from what
 // the cloud chose, where nothing was asked for.
 var late = map[string]string{
-	"gcp":            "{project: acme, maintenanceVersion: POSTGRES_17_4.R20260101, settings: {activationPolicy: ALWAYS, pricingPlan: PER_USE, locationPreference: {zone: europe-west1-b}, ipConfiguration: {serverCaMode: GOOGLE_MANAGED_INTERNAL_CA}, diskSize: 128}}",
-	"aws":            "{kmsKeyId: \"arn:aws:kms:eu-west-1:123456789012:key/default\", dbSubnetGroupName: default, vpcSecurityGroupIds: [sg-default], backupWindow: \"03:00-03:30\", caCertIdentifier: rds-ca-rsa2048-g1, networkType: IPV4, optionGroupName: \"default:postgres-17\", iops: 3000, storageThroughput: 125}",
+	"gcp": "{project: acme, maintenanceVersion: POSTGRES_17_4.R20260101, settings: {activationPolicy: ALWAYS, pricingPlan: PER_USE, " +
+		"locationPreference: {zone: europe-west1-b}, ipConfiguration: {serverCaMode: GOOGLE_MANAGED_INTERNAL_CA}, diskSize: 128}}",
+	"aws": "{kmsKeyId: \"arn:aws:kms:eu-west-1:123456789012:key/default\", dbSubnetGroupName: default, vpcSecurityGroupIds: " +
+		"[sg-default], backupWindow: \"03:00-03:30\", caCertIdentifier: rds-ca-rsa2048-g1, networkType: IPV4, optionGroupName: " +
+		"\"default:postgres-17\", iops: 3000, storageThroughput: 125}",
 	"azure/postgres": "{zone: \"1\", storageTier: P10, authentication: {passwordAuthEnabled: true}, highAvailability: {standbyAvailabilityZone: \"2\"}}",
 	"azure/mysql":    "{zone: \"1\", storage: {iops: 700}, highAvailability: {standbyAvailabilityZone: \"2\"}, replicationRole: None}",
 }

@@ -21,7 +21,9 @@ type live struct {
 
 // facts that a provider writes about an instance, by cloud, at the version of spec.
 func atProvider(provider, version string, gib int) string {
-	return strings.NewReplacer("VERSION", version, "GCP", strings.ReplaceAll(version, ".", "_"), "GIB", strconv.Itoa(gib), "MB", strconv.Itoa(gib*mbPerGiB)).Replace(map[string]string{
+	return strings.NewReplacer(
+		"VERSION", version, "GCP", strings.ReplaceAll(version, ".", "_"), "GIB", strconv.Itoa(gib), "MB", strconv.Itoa(gib*mbPerGiB),
+	).Replace(map[string]string{
 		"gcp":   `{id: x, databaseVersion: POSTGRES_GCP, region: europe-west1, privateIpAddress: 10.0.0.5, settings: {diskSize: GIB}}`,
 		"aws":   `{id: db-1, engine: postgres, engineVersionActual: "VERSION.4", region: eu-west-1, address: main.rds, allocatedStorage: GIB}`,
 		"azure": `{id: /server, version: "VERSION", location: westeurope, fqdn: main.azure, storageMb: MB}`,

@@ -37,7 +37,9 @@ func TestRetention(t *testing.T) {
 			}
 			for env, least := range map[string]int{"dev": 1, "staging": 7, "prod": 30, "mgmt": 30} {
 				rsp := run(t, request(t, strings.Replace(specOf(provider, engine), "payments-prod", "payments-"+env, 1), "", nil))
-				if a := askedOf(rsp.GetDesired().GetResources()[keyInstance].GetResource()); fatal(rsp) != "" || provider != "ibm" && a.retentionDays != max(least, offered.Min) {
+				if a := askedOf(rsp.GetDesired().GetResources()[keyInstance].GetResource()); fatal(rsp) != "" || provider != "ibm" && a.retentionDays != max(
+					least, offered.Min,
+				) {
 					t.Errorf("%s %s in %s: %d days, %s", provider, engine, env, a.retentionDays, fatal(rsp))
 				}
 			}

@@ -34,8 +34,16 @@ func TestPasswordFound(t *testing.T) {
 	}{
 		"Restored": {"Somebody put the Secret back before the claim.", "password", "", "kept", ""},
 		"Ours":     {"The XR lost sight of its own.", "password", "xr-1", "kept", ""},
-		"Foreign":  {"It belongs to another.", "password", "other", "", "the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, belongs to Deployment app"},
-		"Empty":    {"It has another key.", "pass", "", "", "the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, has none under the key password"},
+		"Foreign": {
+			"It belongs to another.",
+			"password", "other", "",
+			"the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, belongs to Deployment app",
+		},
+		"Empty": {
+			"It has another key.",
+			"pass", "", "",
+			"the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, has none under the key password",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -88,7 +96,9 @@ func TestPasswordRestored(t *testing.T) {
 	if got := fatal(rsp); got != "" {
 		t.Fatal(got)
 	}
-	if got := object.String(rsp.GetDesired().GetResources()[keyPassword].GetResource(), "data", "password"); got != base64.StdEncoding.EncodeToString([]byte("kept")) {
+	if got := object.String(
+		rsp.GetDesired().GetResources()[keyPassword].GetResource(), "data", "password",
+	); got != base64.StdEncoding.EncodeToString([]byte("kept")) {
 		t.Errorf("the Secret composed has %q", got)
 	}
 }
@@ -97,9 +107,14 @@ func TestPasswordRestored(t *testing.T) {
 // of somebody else, and says so before it makes a database.
 func TestConnectionFound(t *testing.T) {
 	t.Parallel()
-	xr := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {uid: xr-1, namespace: payments-prod-infra, ").Replace(specOf("gcp", "postgres")) + "  writeConnectionSecretToRef: {name: app}\n"
+	xr := strings.NewReplacer(
+		"XResource", "Resource", "metadata: {", "metadata: {uid: xr-1, namespace: payments-prod-infra, ",
+	).Replace(specOf("gcp", "postgres")) + "  writeConnectionSecretToRef: {name: app}\n"
 	for name, tc := range map[string]struct{ reason, owner, refused string }{
-		"Nobody":  {"A Secret that was made by hand.", "", `spec.writeConnectionSecretToRef.name: the Secret "app" is there already, and belongs to nobody here; choose another name`},
+		"Nobody": {
+			"A Secret that was made by hand.",
+			"", `spec.writeConnectionSecretToRef.name: the Secret "app" is there already, and belongs to nobody here; choose another name`,
+		},
 		"Foreign": {"One of another object.", "other", `spec.writeConnectionSecretToRef.name: the Secret "app" is there already, and belongs to Deployment app`},
 		"Ours":    {"Its own, which the XR lost sight of.", "xr-1", ""},
 	} {

@@ -164,7 +164,7 @@ func TestStatusFills(t *testing.T) {
 				object.Set(instance.GetResource(), fromYAML(t, atProvider(provider, "17", 128)), "status", "atProvider")
 				instance.ConnectionDetails = map[string][]byte{"host": []byte("main.ibm"), "port": []byte("31234"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d")}
 				known := show()
-				want := []string{"endpoint", "engine", "entity", "name", "port", "provider", "region", "version"}
+				want := []string{"endpoint", "engine", "entity", "made", "name", "port", "provider", "region", "version"}
 				if provider == "gcp" && adopt != "" {
 					want = want[1:] // its address is public or private, which the claim does not know yet
 				}

@@ -17,7 +17,8 @@ func TestSettingsGone(t *testing.T) {
 	t.Parallel()
 	t.Run("Network", func(t *testing.T) {
 		t.Parallel()
-		const live = "{kind: DatabaseInstance, spec: {providerConfigRef: {name: prod}, forProvider: {encryptionKeyName: key, settings: {ipConfiguration: {ipv4Enabled: false, privateNetwork: net}}}}, status: {atProvider: {id: x}}}"
+		const live = "{kind: DatabaseInstance, spec: {providerConfigRef: {name: prod}, forProvider: {encryptionKeyName: key, settings: " +
+			"{ipConfiguration: {ipv4Enabled: false, privateNetwork: net}}}}, status: {atProvider: {id: x}}}"
 		o := run(t, request(t, xrHead+specGCP, "", map[string]string{keyInstance: live})).GetDesired().GetResources()[keyInstance].GetResource()
 		want := fromYAML(t, "{ipv4Enabled: false, privateNetwork: net, sslMode: ENCRYPTED_ONLY}")
 		if diff := cmp.Diff(want, object.Struct(o, "spec", "forProvider", "settings", "ipConfiguration"), protocmp.Transform()); diff != "" {
@@ -47,7 +48,8 @@ func TestSettingsGone(t *testing.T) {
 	t.Run("ComposedNetwork", func(t *testing.T) {
 		t.Parallel()
 		spec := xrHead + strings.Replace(specGCP, "gcp", "aws", 1)
-		const subnets = "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {subnetIDs: [subnet-1, subnet-2], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]}}}}}"
+		const subnets = "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {subnetIDs: [subnet-1, subnet-2], vpcID: vpc-1, " +
+			"allowedCIDRs: [10.0.0.0/16]}}}}}"
 		first := run(t, request(t, spec, subnets, nil)).GetDesired().GetResources()
 		req := request(t, spec, "", nil)
 		for name, r := range first {
@@ -68,7 +70,10 @@ func TestSettingsGone(t *testing.T) {
 		t.Parallel()
 		const live = "{spec: {forProvider: {resourceGroupName: rg-prod, delegatedSubnetId: a, privateDnsZoneId: b}}, status: {atProvider: {id: x}}}"
 		const other = "metadata: {name: p}\ndata: {providers: {azure: {resourceGroup: rg-other}}}"
-		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "azure", 1), other, map[string]string{keyInstance: live, keyPassword: "{data: {password: cGFzcw==}}"})))
+		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "azure", 1), other, map[string]string{
+			keyInstance: live,
+			keyPassword: "{data: {password: cGFzcw==}}",
+		})))
 		if want := `settings providers.azure.resourceGroup: "rg-prod" cannot become "rg-other" on a live database`; !strings.HasPrefix(got, want) {
 			t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
 		}
@@ -134,9 +139,13 @@ func TestPolicyKept(t *testing.T) {
 	}{
 		"Unchanged": {"The settings say so.", xr, strict, true, 30, true, true, ""},
 		"Gone":      {"The settings say nothing any more.", xr, "", true, 30, true, true, "settings policy.deletionProtection, settings policy.deletionPolicy"},
-		"Less":      {"The settings say less, which is for new databases.", xr, loose, true, 30, true, true, "settings policy.deletionProtection (for new databases only), settings policy.deletionPolicy (for new databases only)"},
-		"Claim":     {"The claim says less; only the annotation takes the protection away.", claimed, "", false, 7, true, false, "settings policy.deletionProtection"},
-		"Allowed":   {"The annotation lets one claim go.", allowed, strict, true, 30, false, false, ""},
+		"Less": {
+			"The settings say less, which is for new databases.",
+			xr, loose, true, 30, true, true,
+			"settings policy.deletionProtection (for new databases only), settings policy.deletionPolicy (for new databases only)",
+		},
+		"Claim":   {"The claim says less; only the annotation takes the protection away.", claimed, "", false, 7, true, false, "settings policy.deletionProtection"},
+		"Allowed": {"The annotation lets one claim go.", allowed, strict, true, 30, false, false, ""},
 	}
 	for _, provider := range []string{"gcp", "aws", "azure"} {
 		for name, tc := range cases {
@@ -167,7 +176,10 @@ func TestPolicyKept(t *testing.T) {
 					protected = run(t, next).GetDesired().GetResources()[keyLock] != nil
 				}
 				if is.highAvailability != tc.ha || is.retentionDays != tc.days || protected != tc.protected || orphaned(o) != tc.orphan {
-					t.Errorf("\n%s\nRunFunction(): high availability %t, %d days of backups, protected %t, orphan %t", tc.reason, is.highAvailability, is.retentionDays, protected, orphaned(o))
+					t.Errorf(
+						"\n%s\nRunFunction(): high availability %t, %d days of backups, protected %t, orphan %t",
+						tc.reason, is.highAvailability, is.retentionDays, protected, orphaned(o),
+					)
 				}
 				if c := rsp.GetConditions()[0]; !strings.Contains(c.GetMessage(), tc.kept) {
 					t.Errorf("\n%s\nComposed: want what is kept, %q, got %s: %q", tc.reason, tc.kept, c.GetReason(), c.GetMessage())

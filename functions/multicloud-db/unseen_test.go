@@ -31,10 +31,14 @@ func TestUnseen(t *testing.T) {
 		reason, spec, status     string
 		region, version, refused string
 	}{
-		"New":    {"A new one follows the defaults.", spec, "", "eu-central-1", "17", ""},
-		"Made":   {"One that was there stays where and what it is.", spec, known + ", endpoint: db.example.org}", "eu-west-1", "16", ""},
-		"Never":  {"One that never was reached may still be changed freely.", spec, known + "}", "eu-central-1", "17", ""},
-		"Engine": {"Nor does its claim make another one of it.", strings.Replace(spec, "postgres", "mysql", 1), known + ", endpoint: db.example.org}", "", "", `spec.database.engine: "postgres" cannot become "mysql"`},
+		"New":   {"A new one follows the defaults.", spec, "", "eu-central-1", "17", ""},
+		"Made":  {"One that was there stays where and what it is.", spec, known + ", endpoint: db.example.org}", "eu-west-1", "16", ""},
+		"Never": {"One that never was reached may still be changed freely.", spec, known + "}", "eu-central-1", "17", ""},
+		"Engine": {
+			"Nor does its claim make another one of it.",
+			strings.Replace(spec, "postgres", "mysql", 1), known + ", endpoint: db.example.org}", "", "",
+			`spec.database.engine: "postgres" cannot become "mysql"`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

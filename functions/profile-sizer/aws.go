@@ -20,7 +20,6 @@ const headroom = 1.1
 // storage).
 const stripedMBps = 500
 
-//nolint:gochecknoglobals // Tables, built once.
 var (
 	awsClass     = fieldAt("instanceClass")
 	awsDisk      = fieldAt("allocatedStorage")

@@ -25,19 +25,21 @@ func TestSizeAWS(t *testing.T) {
 			want:    awsSized("instanceClass: db.t4g.medium, allocatedStorage: 64, maxAllocatedStorage: 128"),
 		},
 		"Grown": {
-			reason:    "A disk that has grown keeps its size under a smaller profile, and grows no further.",
-			xr:        "{profile: small}",
-			desired:   awsInstance,
-			observed:  "{status: {atProvider: {allocatedStorage: 500}}}",
-			want:      awsSized("instanceClass: db.t4g.medium, allocatedStorage: 500, maxAllocatedStorage: 0"),
-			condition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 64 are asked for, since a disk never shrinks; it grows no further by itself, since it may up to 128 GiB, twice what is asked for",
+			reason:   "A disk that has grown keeps its size under a smaller profile, and grows no further.",
+			xr:       "{profile: small}",
+			desired:  awsInstance,
+			observed: "{status: {atProvider: {allocatedStorage: 500}}}",
+			want:     awsSized("instanceClass: db.t4g.medium, allocatedStorage: 500, maxAllocatedStorage: 0"),
+			condition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 64 are asked for, since a " +
+				"disk never shrinks; it grows no further by itself, since it may up to 128 GiB, twice what is asked for",
 		},
 		"GrownToTheLimit": {
-			reason:   "Near the limit growth is ended, and not left to the limit that the provider has filled in.",
-			xr:       "{profile: medium, database: {storageGiB: 200}}",
-			desired:  awsVolume(""),
-			observed: "{spec: {forProvider: {maxAllocatedStorage: 400}}, status: {atProvider: {allocatedStorage: 380, maxAllocatedStorage: 400, iops: 3000, storageThroughput: 125}}}",
-			want:     awsVolume("instanceClass: db.m7g.xlarge, allocatedStorage: 380, maxAllocatedStorage: 0"),
+			reason:  "Near the limit growth is ended, and not left to the limit that the provider has filled in.",
+			xr:      "{profile: medium, database: {storageGiB: 200}}",
+			desired: awsVolume(""),
+			observed: "{spec: {forProvider: {maxAllocatedStorage: 400}}, status: {atProvider: {allocatedStorage: 380, maxAllocatedStorage: 400, " +
+				"iops: 3000, storageThroughput: 125}}}",
+			want: awsVolume("instanceClass: db.m7g.xlarge, allocatedStorage: 380, maxAllocatedStorage: 0"),
 		},
 		"Unstriped": {
 			reason:   "A volume below 400 GiB can have no other performance than its own, and none is asked for.",
@@ -83,7 +85,8 @@ func TestSizeAWS(t *testing.T) {
 			reason:  "A replica has its source's volume.",
 			xr:      "{profile: large}",
 			desired: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {engine: postgres, storageType: gp3, replicateSourceDb: main}}}`,
-			want:    `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {engine: postgres, storageType: gp3, replicateSourceDb: main, instanceClass: db.m7g.2xlarge}}}`,
+			want: `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {engine: postgres, storageType: gp3, ` +
+				`replicateSourceDb: main, instanceClass: db.m7g.2xlarge}}}`,
 		},
 		"StatusLost": {
 			reason:   "Without the cloud's report, a resource that was made keeps what it asked for last.",
@@ -117,7 +120,8 @@ func TestSizeAWS(t *testing.T) {
 			reason:  "A disk of an earlier step does not stand beside ours.",
 			xr:      "{profile: small}",
 			desired: `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {initProvider: {allocatedStorage: 50}, forProvider: {multiAz: true}}}`,
-			want:    `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {initProvider: {}, forProvider: {multiAz: true, instanceClass: db.t4g.medium, allocatedStorage: 64, maxAllocatedStorage: 128}}}`,
+			want: `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {initProvider: {}, forProvider: {multiAz: true, ` +
+				`instanceClass: db.t4g.medium, allocatedStorage: 64, maxAllocatedStorage: 128}}}`,
 		},
 		"Observed": {
 			reason:    "What is only observed keeps its size, and no other one is claimed.",
@@ -158,7 +162,8 @@ func TestSizeAWS(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {aws: db.m7g.xlrage}}}",
 			desired:     awsInstance,
-			fatal:       `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; the profile's figures would give db.m7g.xlarge with 4 vCPU and 16 GiB`,
+			fatal: `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; the profile's figures would ` +
+				`give db.m7g.xlarge with 4 vCPU and 16 GiB`,
 		},
 		"TooLarge": {
 			reason:      "What no class holds names the nearest.",

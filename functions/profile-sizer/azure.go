@@ -7,7 +7,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Tables, built once.
 var (
 	azureSKU          = fieldAt("skuName")
 	azureHA           = fieldAt("highAvailability")

@@ -17,8 +17,6 @@ type tier struct {
 // least disk, in GiB, that starts at each: a disk takes no lower one. Source:
 // storage_tier of azurerm_postgresql_flexible_server, terraform-provider-azurerm
 // 4.80.
-//
-//nolint:gochecknoglobals // A table.
 var azureTiers = []tier{
 	{32, "P4"},
 	{64, "P6"},
@@ -33,7 +31,6 @@ var azureTiers = []tier{
 	{32767, "P80"},
 }
 
-//nolint:gochecknoglobals // A table.
 var azureTier = fieldAt("storageTier")
 
 // raiseTier makes room for a disk that grows. The provider fills in the tier of the

@@ -13,11 +13,16 @@ import (
 // them. Cloning the request is not counted.
 func BenchmarkRunFunction(b *testing.B) {
 	for _, count := range []int{10, 100} {
-		for name, environment := range map[string]string{"plain": "", "settings": "{apiextensions.crossplane.io/environment: {profiles: {medium: {storageGiB: 256}, reporting: {vcpu: 8, memoryGiB: 64, storageGiB: 2048}}}}"} {
+		for name, environment := range map[string]string{
+			"plain":    "",
+			"settings": "{apiextensions.crossplane.io/environment: {profiles: {medium: {storageGiB: 256}, reporting: {vcpu: 8, memoryGiB: 64, storageGiB: 2048}}}}",
+		} {
 			b.Run(fmt.Sprintf("%d/%s", count, name), func(b *testing.B) {
 				req := &fnv1.RunFunctionRequest{
-					Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(b, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: {profile: medium}}")}},
-					Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{}},
+					Observed: &fnv1.State{
+						Composite: &fnv1.Resource{Resource: fromYAML(b, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: {profile: medium}}")},
+					},
+					Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{}},
 				}
 				if environment != "" {
 					req.Context = fromYAML(b, environment)

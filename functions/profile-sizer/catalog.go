@@ -17,8 +17,6 @@ import (
 var rawCatalog []byte
 
 // The catalog's offers, decoded once at start.
-//
-//nolint:gochecknoglobals // A table.
 var (
 	catalog            = decodeCatalog(rawCatalog)
 	offerGCP           = catalog["gcp"]

@@ -25,7 +25,6 @@ const (
 	enterprisePlus  = "ENTERPRISE_PLUS"
 )
 
-//nolint:gochecknoglobals // Tables, built once.
 var (
 	customFamily  = &family{Name: "custom", Arch: "x86", Edition: enterprise}
 	gcpVersion    = fieldAt("databaseVersion")

@@ -11,7 +11,8 @@ const gcpInstance = `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInst
 
 // gcpSized is what becomes of it.
 func gcpSized(settings, initProvider string) string {
-	return `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {diskType: PD_SSD, diskAutoresize: true, edition: ENTERPRISE, ` + settings + `}}` + initProvider + `}}`
+	return `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {diskType: PD_SSD, diskAutoresize: ` +
+		`true, edition: ENTERPRISE, ` + settings + `}}` + initProvider + `}}`
 }
 
 func TestSizeGCP(t *testing.T) {
@@ -50,12 +51,13 @@ func TestSizeGCP(t *testing.T) {
 			want:     gcpSized("availabilityType: ZONAL, tier: db-custom-4-16384", initDisk("300")),
 		},
 		"Grown": {
-			reason:    "A disk that has grown keeps its size under a smaller profile, which changes the tier only.",
-			xr:        "{profile: small}",
-			desired:   gcpInstance,
-			observed:  "{status: {atProvider: {settings: {diskSize: 500}}}}",
-			want:      gcpSized("availabilityType: ZONAL, tier: db-custom-2-4096", initDisk("500")),
-			condition: "Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 64 are asked for, since a disk never shrinks",
+			reason:   "A disk that has grown keeps its size under a smaller profile, which changes the tier only.",
+			xr:       "{profile: small}",
+			desired:  gcpInstance,
+			observed: "{status: {atProvider: {settings: {diskSize: 500}}}}",
+			want:     gcpSized("availabilityType: ZONAL, tier: db-custom-2-4096", initDisk("500")),
+			condition: "Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 64 are asked for, since " +
+				"a disk never shrinks",
 		},
 		"OneScope": {
 			reason:  "A disk size of an earlier step does not stand beside ours.",
@@ -69,20 +71,23 @@ func TestSizeGCP(t *testing.T) {
 			xr:       "{profile: nano}",
 			desired:  `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {diskAutoresize: false}}}}`,
 			observed: "{status: {atProvider: {settings: {diskSize: 100}}}}",
-			want:     `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {diskAutoresize: false, tier: db-g1-small, edition: ENTERPRISE, diskType: PD_SSD, diskSize: 100}}}}`,
+			want: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {diskAutoresize: false, tier: ` +
+				`db-g1-small, edition: ENTERPRISE, diskType: PD_SSD, diskSize: 100}}}}`,
 		},
 		"DiskType": {
 			reason:   "The type of a disk that is there stays: another one would replace the instance.",
 			xr:       "{profile: nano}",
 			desired:  `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {}}}`,
 			observed: "{status: {atProvider: {settings: {diskType: PD_HDD}}}}",
-			want:     `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {tier: db-g1-small, edition: ENTERPRISE, diskType: PD_HDD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 32}}}}`,
+			want: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {tier: db-g1-small, edition: ` +
+				`ENTERPRISE, diskType: PD_HDD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 32}}}}`,
 		},
 		"Plus": {
 			reason:  "Edition ENTERPRISE_PLUS has machines of its own.",
 			xr:      "{profile: medium}",
 			desired: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {edition: ENTERPRISE_PLUS}}}}`,
-			want:    `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {edition: ENTERPRISE_PLUS, tier: db-perf-optimized-N-4, diskType: PD_SSD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 128}}}}`,
+			want: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {edition: ENTERPRISE_PLUS, ` +
+				`tier: db-perf-optimized-N-4, diskType: PD_SSD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 128}}}}`,
 		},
 		"SQLServer": {
 			reason:  "Another engine passes through.",
@@ -102,7 +107,9 @@ func TestSizeGCP(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {gcp: db-perf-optimized-N-2}}}",
 			desired:     gcpInstance,
-			want:        strings.Replace(gcpSized("availabilityType: ZONAL, tier: db-perf-optimized-N-2", initDisk("128")), "edition: ENTERPRISE", "edition: ENTERPRISE_PLUS", 1),
+			want: strings.Replace(
+				gcpSized("availabilityType: ZONAL, tier: db-perf-optimized-N-2", initDisk("128")), "edition: ENTERPRISE", "edition: ENTERPRISE_PLUS", 1,
+			),
 		},
 		"NamedCustom": {
 			reason:      "So is a custom machine.",
@@ -142,7 +149,8 @@ func TestSizeGCP(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {gcp: db-custom-3-8192}}}",
 			desired:     gcpInstance,
-			fatal:       `settings.profiles.medium.skus.gcp: "db-custom-3-8192" is no machine of Cloud SQL; db-custom-{vCPU}-{MiB} has 1 or an even number of vCPUs up to 96, and 0.9 to 6.5 GiB of memory for each, in steps of 256 MiB, at least 3840`,
+			fatal: `settings.profiles.medium.skus.gcp: "db-custom-3-8192" is no machine of Cloud SQL; db-custom-{vCPU}-{MiB} has 1 or an even ` +
+				`number of vCPUs up to 96, and 0.9 to 6.5 GiB of memory for each, in steps of 256 MiB, at least 3840`,
 		},
 		"SharedNamed": {
 			reason:      "A shared core that the settings name cannot have high availability.",
@@ -156,7 +164,8 @@ func TestSizeGCP(t *testing.T) {
 			xr:          "{profile: x}",
 			environment: "profiles: {x: {vcpu: 128, memoryGiB: 128, storageGiB: 64}}",
 			desired:     gcpInstance,
-			fatal:       `spec.profile: "x" asks for 128 vCPU and 128 GiB of memory, which no size of Cloud SQL gives; the nearest is db-custom-96-131072 with 96 vCPU and 128 GiB`,
+			fatal: `spec.profile: "x" asks for 128 vCPU and 128 GiB of memory, which no size of Cloud SQL gives; the nearest is ` +
+				`db-custom-96-131072 with 96 vCPU and 128 GiB`,
 		},
 	}.run(t)
 }

@@ -10,8 +10,6 @@ import (
 )
 
 // The variables of the module that makes an IBM database.
-//
-//nolint:gochecknoglobals // Tables, built once.
 var (
 	ibmService = fieldAt("varmap", "service")
 	ibmPlan    = fieldAt("varmap", "plan")

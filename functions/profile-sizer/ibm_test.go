@@ -6,7 +6,8 @@ import (
 )
 
 func ibmWorkspace(varmap string) string {
-	return `{apiVersion: opentofu.m.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {service: databases-for-postgresql, plan: standard, members: 2` + varmap + `}}}}`
+	return `{apiVersion: opentofu.m.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {service: databases-for-postgresql, ` +
+		`plan: standard, members: 2` + varmap + `}}}}`
 }
 
 func TestSizeIBM(t *testing.T) {
@@ -91,7 +92,8 @@ func TestSizeIBM(t *testing.T) {
 			xr:          "{profile: x}",
 			environment: "profiles: {x: {vcpu: 48, memoryGiB: 128, storageGiB: 64}}",
 			desired:     ibmWorkspace(""),
-			fatal:       `spec.profile: "x" asks for 48 vCPU and 128 GiB of memory, which no size of IBM Classic gives; the nearest is b3c.32x128.encrypted with 32 vCPU and 128 GiB`,
+			fatal: `spec.profile: "x" asks for 48 vCPU and 128 GiB of memory, which no size of IBM Classic gives; the nearest is ` +
+				`b3c.32x128.encrypted with 32 vCPU and 128 GiB`,
 		},
 		"DiskTooLarge": {
 			reason:  "So is a disk, by the field that asks for it.",

@@ -70,7 +70,11 @@ func readInput(in *structpb.Struct) (*input, error) {
 	out.storageFrom = cmp.Or(r.Match("storageFrom", specPath, specForm), storageField)
 	out.statusTo = r.Match("statusTo", statusPath, statusForm)
 	for _, item := range r.Objects("resources") {
-		t := target{source: source{profile: item.String("profile"), profileFrom: item.Match("profileFrom", specPath, specForm)}, name: item.String("name"), kind: item.String("kind")}
+		t := target{
+			source: source{profile: item.String("profile"), profileFrom: item.Match("profileFrom", specPath, specForm)},
+			name:   item.String("name"),
+			kind:   item.String("kind"),
+		}
 		item.Done()
 		switch {
 		case t.name == "" && t.kind == "":

@@ -20,8 +20,6 @@ type sizer struct {
 }
 
 // sizers of the kinds that have a size, by kind.
-//
-//nolint:gochecknoglobals // A table, built once.
 var sizers = map[string][]sizer{
 	"DatabaseInstance":        inBothScopes("sql.gcp", sizeGCP, isGCP),
 	"Instance":                inBothScopes("rds.aws", sizeAWS, isAWS),

@@ -36,14 +36,10 @@ type named struct{ sku, path string }
 type iopsClass string
 
 // leastIOPS of each class, on the slowest of the clouds.
-//
-//nolint:gochecknoglobals // A table.
 var leastIOPS = map[iopsClass]int{"low": 100, "medium": 500, "high": 1500}
 
 // builtin profiles, the smallest first. Storage is of sizes that every cloud can
 // give exactly.
-//
-//nolint:gochecknoglobals // A table.
 var builtin = []profile{
 	{name: "nano", vcpu: 1, memoryGiB: 1, storageGiB: 32, iops: "low", minReplicas: 1, maxReplicas: 1},
 	{name: "small", vcpu: 2, memoryGiB: 4, storageGiB: 64, iops: "low", minReplicas: 1, maxReplicas: 2},
@@ -74,11 +70,11 @@ func profileOf(name, from string, layers []layer) (*profile, error) {
 		}
 	}
 	if !found {
-		what := object.Show(structpb.NewStringValue(name)) + " is not allowed"
+		names, what := profileNames(layers), object.Show(structpb.NewStringValue(name))+" is not allowed"
 		if name == "" {
 			what = "is missing"
 		}
-		return nil, fmt.Errorf("%s: %s; allowed are %s", from, what, strings.Join(profileNames(layers), ", "))
+		return nil, fmt.Errorf("%s: %s; allowed are %s%s", from, what, strings.Join(names, ", "), object.DidYouMean(object.Nearest(name, names)))
 	}
 	if p.vcpu > 0 && p.memoryGiB/p.vcpu > settings.MaxGiBPerVCPU {
 		return nil, fmt.Errorf("%s: %g GiB of memory for %g vCPU is not allowed; allowed is up to %d GiB per vCPU; give both", p.path, p.memoryGiB, p.vcpu, settings.MaxGiBPerVCPU)

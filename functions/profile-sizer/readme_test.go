@@ -75,7 +75,9 @@ func TestReadme(t *testing.T) {
 			if name != "shop" {
 				return
 			}
-			cpu := object.Get(rsp.GetDesired().GetResources()["report"].GetResource(), "spec", "jobTemplate", "spec", "template", "spec", "containers").GetListValue().GetValues()[0].GetStructValue()
+			cpu := object.Get(
+				rsp.GetDesired().GetResources()["report"].GetResource(), "spec", "jobTemplate", "spec", "template", "spec", "containers",
+			).GetListValue().GetValues()[0].GetStructValue()
 			if got := object.String(cpu, "resources", "limits", "cpu"); got != "250m" {
 				t.Errorf("the job's limit of CPU is %q", got)
 			}

@@ -58,7 +58,10 @@ func report(rsp *fnv1.RunFunctionResponse, statusTo string, results []result, un
 	switch {
 	case len(unwritten) > 0:
 		slices.Sort(unwritten)
-		response.False(rsp, condition, "NotSized", "cannot size "+strings.Join(unwritten, ", ")+": no kind with a size, or a field on the way is missing or no object")
+		response.False(
+			rsp, condition, "NotSized",
+			"cannot size "+strings.Join(unwritten, ", ")+": no kind with a size, or a field on the way is missing or no object",
+		)
 	case len(written) > 0:
 		say(rsp, written)
 	}

@@ -9,6 +9,8 @@ import (
 	"google.golang.org/protobuf/testing/protocmp"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 const deployment = `{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{name: a}]}}}}`
@@ -28,11 +30,16 @@ func TestReport(t *testing.T) {
 			want: "{status: {resource: {name: x}, size: " + size + "}}", wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk",
 		},
 		"Foreign": {
-			reason: "Another XR gets a condition only: Crossplane cannot apply a field that its XRD does not have.", xr: foreign, desired: map[string]string{"a": awsInstance},
+			reason: "Another XR gets a condition only: Crossplane cannot apply a field that its XRD does not have.", xr: foreign, desired: map[string]string{
+				"a": awsInstance,
+			},
 			wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk",
 		},
 		"OtherKind": {
-			reason: "Another kind of our group does not have the field either.", xr: "{apiVersion: platform.victor.onl/v1alpha1, kind: Service, spec: {profile: small}}", desired: map[string]string{"a": awsInstance},
+			reason: "Another kind of our group does not have the field either.", xr: "{apiVersion: platform.victor.onl/v1alpha1, kind: Service, " +
+				"spec: {profile: small}}", desired: map[string]string{
+				"a": awsInstance,
+			},
 			wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk",
 		},
 		"ForeignStatus": {
@@ -40,16 +47,27 @@ func TestReport(t *testing.T) {
 			want: "{status: {database: {size: " + size + "}}}", wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk",
 		},
 		"Several": {
-			reason: "The status is about the database, and notes name their resource.", xr: xr, desired: map[string]string{"a": deployment, "b": awsInstance, "c": gcpInstance},
+			reason: "The status is about the database, and notes name their resource.", xr: xr, desired: map[string]string{
+				"a": deployment,
+				"b": awsInstance,
+				"c": gcpInstance,
+			},
 			observed: map[string]string{"c": "{status: {atProvider: {settings: {diskSize: 100}}}}"},
-			want:     "{status: {size: " + size + "}}", wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk; c: the disk keeps its 100 GiB although 64 are asked for, since a disk never shrinks",
+			want:     "{status: {size: " + size + "}}", wantCondition: "Sized: small: db.t4g.medium (2 vCPU, 4 GiB), 64 GiB of disk; c: the disk " +
+				"keeps its 100 GiB although 64 are asked for, since a disk never shrinks",
 		},
 		"NoDatabase": {
-			reason: "Without one, it is about the first by name.", xr: xr, desired: map[string]string{"b": deployment, "a": "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, spec: {}}"},
+			reason: "Without one, it is about the first by name.", xr: xr, desired: map[string]string{
+				"b": deployment,
+				"a": "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, spec: {}}",
+			},
 			want: "{status: {size: {profile: small}}}", wantCondition: "Sized: small: 1 to 2 replicas",
 		},
 		"Unwritten": {
-			reason: "A body that cannot be written stays desired, and is said; the others are sized.", xr: xr, desired: map[string]string{"a": "{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: []}}", "b": awsInstance},
+			reason: "A body that cannot be written stays desired, and is said; the others are sized.", xr: xr, desired: map[string]string{
+				"a": "{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: []}}",
+				"b": awsInstance,
+			},
 			want: "{status: {size: " + size + "}}", wantCondition: "NotSized: cannot size a: no kind with a size, or a field on the way is missing or no object",
 		},
 		"StatusInTheWay": {
@@ -138,7 +156,8 @@ func TestSpecification(t *testing.T) {
 	if diff := cmp.Diff(req.GetDesired().GetResources()["secret"], first.GetDesired().GetResources()["secret"], protocmp.Transform()); diff != "" {
 		t.Errorf("what has no size changed: -want, +got:\n%s", diff)
 	}
-	if c := first.GetDesired().GetComposite(); c.GetReady() != fnv1.Ready_READY_FALSE || c.GetResource().GetFields()["status"].GetStructValue().GetFields()["a"].GetStringValue() != "b" {
+	c := first.GetDesired().GetComposite()
+	if c.GetReady() != fnv1.Ready_READY_FALSE || object.String(c.GetResource(), "status", "a") != "b" {
 		t.Errorf("the XR of earlier steps changed: %v", c)
 	}
 	want := encoded(t, first)

@@ -7,6 +7,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
@@ -32,7 +33,7 @@ func newRequest(req *fnv1.RunFunctionRequest, in *input) (*request, error) {
 	if len(in.profiles) > 0 {
 		r.layers = append(r.layers, layer{"input.profiles", in.profiles})
 	}
-	if data := settings.Environment(req.GetContext()); data.GetFields()["profiles"] != nil {
+	if data := environment.Of(req.GetContext()); data.GetFields()["profiles"] != nil {
 		s := object.Read(data, "settings")
 		profiles := settings.ReadProfiles(s.Object("profiles"))
 		if err := s.Err(); err != nil {

@@ -82,6 +82,10 @@ func TestAlone(t *testing.T) {
 			reason: "What is named but has no size is said.", xr: "{profile: small}", input: "resources: [{name: instance}]", desired: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
 			want: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}", condition: "NotSized: cannot size instance: no kind with a size, or a field on the way is missing or no object",
 		},
-		"BadInput": {reason: "An input that cannot be read is fatal.", xr: "{profile: small}", input: "resource: []", desired: awsInstance, fatal: "input.resource: unknown field; the fields here are apiVersion, defaultProfile, kind, profileFrom, profiles, resources, statusTo, storageFrom"},
+		"Bucket": {
+			reason: "A claim of a type that has no size needs no profile.", xr: "{type: bucket}", desired: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
+			want: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
+		},
+		"BadInput": {reason: "An input that cannot be read is fatal.", xr: "{profile: small}", input: "resource: []", desired: awsInstance, fatal: "input.resource: unknown field; did you mean input.resources?"},
 	}.run(t)
 }

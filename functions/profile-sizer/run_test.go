@@ -62,8 +62,11 @@ func (cases sizings) run(t *testing.T) {
 func (tc *sizing) request(t testing.TB) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{
-		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(t, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: "+tc.xr+"}")}, Resources: map[string]*fnv1.Resource{}},
-		Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, tc.desired)}}},
+		Observed: &fnv1.State{
+			Composite: &fnv1.Resource{Resource: fromYAML(t, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: "+tc.xr+"}")},
+			Resources: map[string]*fnv1.Resource{},
+		},
+		Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, tc.desired)}}},
 	}
 	if tc.observed != "" {
 		req.Observed.Resources["instance"] = &fnv1.Resource{Resource: fromYAML(t, tc.observed)}

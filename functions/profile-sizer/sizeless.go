@@ -14,7 +14,7 @@ import (
 )
 
 // sizeless are the types of a Resource that no cloud sells by size.
-var sizeless = []string{claim.TypeBucket} //nolint:gochecknoglobals // A closed set.
+var sizeless = []string{claim.TypeBucket}
 
 // isSizeless reports whether an XR is a Resource of such a type.
 func isSizeless(xr *structpb.Struct) bool {

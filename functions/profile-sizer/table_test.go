@@ -105,7 +105,10 @@ func tableOf(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString(introduction)
 	table(&b, []string{"profile", "for", "vCPU", "memory", "storage", "IOPS at least"}, func(p profile) []string {
-		return []string{p.name, purposes[p.name], fmt.Sprintf("%g", p.vcpu), fmt.Sprintf("%g GiB", p.memoryGiB), fmt.Sprintf("%d GiB", p.storageGiB), fmt.Sprintf("%d (%s)", leastIOPS[p.iops], p.iops)}
+		return []string{
+			p.name, purposes[p.name], fmt.Sprintf("%g", p.vcpu), fmt.Sprintf("%g GiB", p.memoryGiB), fmt.Sprintf("%d GiB", p.storageGiB),
+			fmt.Sprintf("%d (%s)", leastIOPS[p.iops], p.iops),
+		}
 	})
 	b.WriteString(meaning)
 	titles := make([]string, 0, len(settings.SKUKeys))
@@ -123,7 +126,8 @@ func tableOf(t *testing.T) string {
 	b.WriteString("\nWith high availability, which Azure's burstable tiers and Cloud SQL's shared cores\ndo not have, these differ:\n\n")
 	differing(t, &b)
 	b.WriteString(remarks)
-	b.WriteString("\n## What disks give\n\nIOPS that come with the profile's disk. On most clouds they follow its size;\na small machine may not reach what its disk could give.\n\n")
+	b.WriteString("\n## What disks give\n\nIOPS that come with the profile's disk. On most clouds they follow its size;\na small machine may " +
+		"not reach what its disk could give.\n\n")
 	table(&b, append([]string{"profile", "storage"}, titles...), func(p profile) []string {
 		cells := []string{p.name, fmt.Sprintf("%d GiB", p.storageGiB)}
 		for _, key := range settings.SKUKeys {
@@ -193,12 +197,14 @@ func cell(t *testing.T, p profile, manifest string) string {
 }
 
 func writeCatalog(b *strings.Builder) {
-	b.WriteString("\n## The catalog\n\nWhat a profile in the settings can name under `skus`. Sizes in brackets are only\ntaken by name, for the reason that follows them; the others also by vCPU and memory.\n")
+	b.WriteString("\n## The catalog\n\nWhat a profile in the settings can name under `skus`. Sizes in brackets are only\ntaken by name, for " +
+		"the reason that follows them; the others also by vCPU and memory.\n")
 	for _, key := range settings.SKUKeys {
 		o := catalog[key]
 		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n| family | CPU | high availability | sizes |\n| --- | --- | --- | --- |\n", o.Title, key, o.Source, o.Date)
 		if key == offerGCP.key {
-			fmt.Fprintf(b, "| %s | %s | yes | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, 0.9 to 6.5 GiB for each, in steps of %d MiB, at least %d |\n", customFamily.Name, customFamily.Arch, customVCPU, customStepMiB, customMinMiB)
+			fmt.Fprintf(b, "| %s | %s | yes | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, 0.9 to 6.5 GiB for each, in steps of "+
+				"%d MiB, at least %d |\n", customFamily.Name, customFamily.Arch, customVCPU, customStepMiB, customMinMiB)
 		}
 		for _, f := range o.Families {
 			names := make([]string, 0, len(f.SKUs))

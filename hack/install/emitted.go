@@ -46,18 +46,16 @@ func emitted(root string, namespaced bool) ([]string, error) {
 	return names, nil
 }
 
-// declared finds the kinds in the source of a function and of its packages: every
-// managed.Kind{…} in it.
+// declared finds the kinds in the source below a folder: every managed.Kind{…} in it.
 func declared(dir string) ([]kind, error) {
-	files, err := sources(dir)
-	if err != nil || len(files) == 0 {
-		return nil, errors.Join(fmt.Errorf("no source in %s", dir), err)
-	}
 	var kinds []kind
-	for _, f := range files {
+	err := filepath.WalkDir(dir, func(f string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(f) != ".go" || strings.HasSuffix(f, "_test.go") {
+			return err
+		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.SkipObjectResolution)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read the source: %w", err)
+			return fmt.Errorf("cannot read the source: %w", err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if k := kindOf(n); k != (kind{}) && !slices.Contains(kinds, k) {
@@ -65,20 +63,12 @@ func declared(dir string) ([]kind, error) {
 			}
 			return true
 		})
-	}
-	return kinds, nil
-}
-
-// sources are the Go files of a folder and of those in it, but for tests.
-func sources(dir string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
-			files = append(files, path)
-		}
-		return err
+		return nil
 	})
-	return files, err
+	if err == nil && len(kinds) == 0 {
+		err = fmt.Errorf("no source in %s composes a kind", dir)
+	}
+	return kinds, err
 }
 
 // kindOf a composite literal of type managed.Kind with Group and Kind, or nothing.

@@ -178,7 +178,10 @@ func gone(pid int) bool {
 func TestFails(t *testing.T) {
 	const serving = "#!/bin/sh\necho $$ >%s/pid\necho '{\"msg\":\"serving\",\"address\":\"127.0.0.1:1\"}' >&2\nexec sleep 300\n"
 	cases := map[string]struct{ reason, second, want string }{
-		"Broken":  {"A function that ends at once is quoted.", "#!/bin/sh\necho no such flag >&2\nexit 2\n", "bin/function-profile-sizer ended before it served; it said: no such flag"},
+		"Broken": {
+			"A function that ends at once is quoted.",
+			"#!/bin/sh\necho no such flag >&2\nexit 2\n", "bin/function-profile-sizer ended before it served; it said: no such flag",
+		},
 		"Missing": {"One that was not built says what to do.", "", "so run make build"},
 	}
 	for name, tc := range cases {

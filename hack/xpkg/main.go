@@ -43,7 +43,6 @@ type push struct {
 	Out      string `default:"bin/xpkg"           help:"Folder with the packages."`
 }
 
-//nolint:gochecknoglobals // Closed sets.
 var (
 	functions      = []string{"multicloud-db", "profile-sizer", "cost-tagger"}
 	configurations = []string{"claims", "namespaced"}

@@ -12,9 +12,11 @@ const group = "platform.victor.onl"
 
 type object = map[string]any
 
-// A version is what the XRDs take from the generated CRD.
+// A version is what the XRDs take from the generated CRD, with the rules of fields at
+// the root, which see spec and status.
 type version struct {
 	Spec, Status object
+	Rules        []any
 }
 
 func parseVersion(crd []byte) (*version, error) {
@@ -42,7 +44,14 @@ func parseVersion(crd []byte) (*version, error) {
 	if p.Spec == nil || p.Status == nil {
 		return nil, errors.New("cannot use the generated CRD: it has no spec or no status")
 	}
-	return &version{Spec: p.Spec, Status: p.Status}, nil
+	return &version{Spec: withRules(p.Spec), Status: p.Status, Rules: transitions(p.Spec)}, nil
+}
+
+// withRules adds to a spec what comes from tables: the types, and the rules of fields.
+func withRules(spec object) object {
+	at(spec, "type")["enum"] = typeNames()
+	spec["x-kubernetes-validations"] = append(byType(spec), tables()...)
+	return spec
 }
 
 // claimDefinition brings neither writeConnectionSecretToRef nor
@@ -54,8 +63,9 @@ func claimDefinition(v *version) object {
 		"claimNames": object{"kind": "Resource", "plural": "resources"},
 		"connectionSecretKeys": []string{
 			"host", "port", "username", "password", "database", "uri", "sslmode", "ca.crt",
+			"bucket", "account", "endpoint", "region",
 		},
-		"versions": versions(v.Spec, v.Status),
+		"versions": versions(v.Spec, v.Status, v.Rules),
 	})
 }
 
@@ -68,23 +78,20 @@ func namespacedDefinition(v *version) (object, error) {
 	if !ok {
 		return nil, errors.New("cannot use the generated CRD: its spec has no properties")
 	}
-	rules, ok := v.Spec["x-kubernetes-validations"].([]any)
-	if !ok {
-		return nil, errors.New("cannot use the generated CRD: its spec has no rules")
-	}
 	added := object{"writeConnectionSecretToRef": connectionSecret(), "compositionSelector": selector()}
 	maps.Copy(added, properties)
 	spec["properties"] = added
-	spec["x-kubernetes-validations"] = append(append([]any{}, rules...), object{
-		"rule": "has(self.writeConnectionSecretToRef) == has(oldSelf.writeConnectionSecretToRef) && " +
-			"(!has(self.writeConnectionSecretToRef) || self.writeConnectionSecretToRef.name == oldSelf.writeConnectionSecretToRef.name)",
-		"message": "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
+	was, is := fieldOf("oldSelf", "string", "spec", "writeConnectionSecretToRef"), fieldOf("self", "string", "spec", "writeConnectionSecretToRef")
+	rules := append(append([]any{}, v.Rules...), object{
+		"rule":      fmt.Sprintf("!%s || !(%s) || %s && %s.name == %s.name", made, was.there, is.there, is.of, was.of),
+		"fieldPath": ".spec.writeConnectionSecretToRef.name",
+		"message":   "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
 	})
 	return definition("v2", "resources", object{
 		"group":    group,
 		"scope":    "Namespaced",
 		"names":    object{"kind": "Resource", "plural": "resources"},
-		"versions": versions(spec, v.Status),
+		"versions": versions(spec, v.Status, rules),
 	}), nil
 }
 
@@ -99,7 +106,7 @@ func definition(api, plural string, spec object) object {
 	}
 }
 
-func versions(spec, status object) []any {
+func versions(spec, status object, rules []any) []any {
 	return []any{object{
 		"name":          "v1alpha1",
 		"served":        true,
@@ -111,9 +118,10 @@ func versions(spec, status object) []any {
 			column("ENDPOINT", ".status.resource.endpoint"),
 		},
 		"schema": object{"openAPIV3Schema": object{
-			"type":       "object",
-			"required":   []string{"spec"},
-			"properties": object{"spec": spec, "status": status},
+			"type":                     "object",
+			"required":                 []string{"spec"},
+			"properties":               object{"spec": spec, "status": status},
+			"x-kubernetes-validations": rules,
 		}},
 	}}
 }
@@ -126,7 +134,7 @@ func connectionSecret() object {
 	return object{
 		"type":        "object",
 		"title":       "Connection secret",
-		"description": "The Secret, in this namespace, that gets the host, port, user and password. Cannot change later.",
+		"description": "The Secret, in this namespace, that gets the host, port, user and password. Can be named later, and does not change then.",
 		"required":    []string{"name"},
 		"properties": object{"name": object{
 			"type": "string", "title": "Name", "description": "The Secret's name.", "minLength": 1, "maxLength": 253,

@@ -4,14 +4,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/model"
-	celconfig "k8s.io/apiserver/pkg/apis/cel"
-	"k8s.io/apiserver/pkg/cel/environment"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/test/admission"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
@@ -31,97 +28,86 @@ func spec(t *testing.T, path string) *extv1.JSONSchemaProps {
 	return s
 }
 
+// served returns the CRDs that Crossplane 2.x makes of the XRDs, by what they are of.
+func served(t *testing.T) map[string]*extv1.CustomResourceDefinition {
+	t.Helper()
+	out := map[string]*extv1.CustomResourceDefinition{}
+	for name, path := range definitions {
+		made, err := admission.CRDs("../../" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, crd := range made {
+			out[name+"/"+crd.Spec.Names.Kind] = crd
+		}
+	}
+	if len(out) != 3 {
+		t.Fatalf("want the CRDs of claims, of their XRs and of namespaced XRs, got %d", len(out))
+	}
+	return out
+}
+
+// rulesAtRoot of a CRD.
+func rulesAtRoot(crd *extv1.CustomResourceDefinition) extv1.ValidationRules {
+	return crd.Spec.Versions[0].Schema.OpenAPIV3Schema.XValidations
+}
+
 func TestOneSource(t *testing.T) {
 	claims, namespaced := spec(t, definitions["claims"]), spec(t, definitions["namespaced"])
 	for _, added := range []string{"writeConnectionSecretToRef", "compositionSelector"} {
 		delete(namespaced.Properties, added)
 	}
-	if diff := cmp.Diff(claims.Properties, namespaced.Properties); diff != "" {
-		t.Errorf("spec properties: -claims, +namespaced:\n%s", diff)
+	if diff := cmp.Diff(claims, namespaced); diff != "" {
+		t.Errorf("spec: -claims, +namespaced:\n%s", diff)
 	}
 	// The rule on the field that a claim gets from Crossplane comes last.
-	if diff := cmp.Diff(claims.XValidations, namespaced.XValidations[:len(namespaced.XValidations)-1]); diff != "" {
+	all := rulesAtRoot(served(t)["namespaced/Resource"])
+	if diff := cmp.Diff(rulesAtRoot(served(t)["claims/Resource"]), all[:len(all)-1]); diff != "" {
 		t.Errorf("rules: -claims, +namespaced:\n%s", diff)
 	}
 }
 
-// Limits of an API server on what the rules of a CRD may cost: each, and all of
-// them together (k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation).
-const (
-	ruleLimit  = 10_000_000
-	totalLimit = 100_000_000
-)
-
-// TestCost holds that an API server takes the CRDs that Crossplane makes of the
-// XRDs: it compiles their rules, and refuses those that could cost too much.
-func TestCost(t *testing.T) {
+// TestTypes holds that the API takes the types that the functions know, in the order in
+// which their errors list them, each with a section of its name.
+func TestTypes(t *testing.T) {
+	if diff := cmp.Diff(claim.Types, typeNames()); diff != "" {
+		t.Errorf("types: -internal/claim, +hack/xrd:\n%s", diff)
+	}
 	for name, path := range definitions {
-		t.Run(name, func(t *testing.T) {
-			if total := cost(t, structural(t, spec(t, path))); total == 0 || total > totalLimit {
-				t.Errorf("the rules could cost %d together, the limit is %d", total, totalLimit)
-			}
-		})
-	}
-}
-
-// TestTooMuch shows that the costs are those of an API server: what it refuses
-// shows up here.
-func TestTooMuch(t *testing.T) {
-	s := spec(t, definitions["claims"])
-	s.Properties["list"] = extv1.JSONSchemaProps{Type: "array", Items: &extv1.JSONSchemaPropsOrArray{Schema: &extv1.JSONSchemaProps{Type: "string"}}}
-	s.XValidations = extv1.ValidationRules{{Rule: "self.list.all(a, self.list.all(b, a == b))"}}
-	got := compile(t, structural(t, s))[0]
-	if got.Error == nil && got.MaxCost <= ruleLimit {
-		t.Errorf("a rule over every pair of an endless list could cost %d only", got.MaxCost)
-	}
-}
-
-// cost of all rules of a schema. They stand where they are run once per object:
-// inside a list or map they would cost as much as that has items.
-func cost(t *testing.T, s *schema.Structural) uint64 {
-	t.Helper()
-	var total uint64
-	for i, r := range compile(t, s) {
-		switch {
-		case r.Error != nil:
-			t.Errorf("%s: %v", s.XValidations[i].Rule, r.Error)
-		case r.MaxCost > ruleLimit:
-			t.Errorf("%s: could cost %d, the limit is %d", s.XValidations[i].Rule, r.MaxCost, ruleLimit)
+		s := spec(t, path)
+		if got := len(s.Properties["type"].Enum); got != len(claim.Types) {
+			t.Errorf("%s: spec.type has %d words, want %d", name, got, len(claim.Types))
 		}
-		total += r.MaxCost
+		for _, section := range claim.Types {
+			if s.Properties[section].Type != "object" {
+				t.Errorf("%s: spec.%s is no section", name, section)
+			}
+		}
 	}
-	for name := range s.Properties {
-		child := s.Properties[name]
-		total += cost(t, &child)
-	}
-	if items := s.Items; items != nil && cost(t, items) > 0 {
-		t.Error("a list's items have rules, whose cost depends on its length")
-	}
-	if a := s.AdditionalProperties; a != nil && a.Structural != nil && cost(t, a.Structural) > 0 {
-		t.Error("a map's values have rules, whose cost depends on its size")
-	}
-	return total
 }
 
-func compile(t *testing.T, s *schema.Structural) []cel.CompilationResult {
-	t.Helper()
-	env := environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion())
-	results, err := cel.Compile(s, model.SchemaDeclType(s, false), celconfig.PerCallLimit, env, cel.NewExpressionsEnvLoader())
-	if err != nil {
-		t.Fatal(err)
+// TestRulesAtRoot holds that Crossplane 2.x keeps the rules at the root of a schema in
+// every CRD that it makes, of XRs and of claims. Crossplane 1.20 drops them, as its
+// internal/xcrd copies the description only: there the function is alone.
+func TestRulesAtRoot(t *testing.T) {
+	want := 0
+	for _, typ := range types {
+		for _, row := range typ.rows {
+			if row.Rule != lifecycle.Free {
+				want++
+			}
+		}
 	}
-	return results
-}
-
-func structural(t *testing.T, s *extv1.JSONSchemaProps) *schema.Structural {
-	t.Helper()
-	internal := &apiextensions.JSONSchemaProps{}
-	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(s, internal, nil); err != nil {
-		t.Fatal(err)
+	for name, crd := range served(t) {
+		rules := rulesAtRoot(crd)
+		if len(rules) < len(lifecycle.Identity)+want {
+			t.Errorf("%s: %d rules are left of the %d at the root", name, len(rules), len(lifecycle.Identity)+want)
+		}
+		if rules := crd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"].XValidations; len(rules) == 0 {
+			t.Errorf("%s: no rules are left of those of the spec", name)
+		}
+		if s := crd.Spec.Versions[0].Subresources; s == nil || s.Status == nil {
+			t.Errorf("%s: the status is no subresource, so whoever writes the spec may say that nothing is made", name)
+		}
 	}
-	out, err := schema.NewStructural(internal)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
 }

@@ -54,7 +54,9 @@ func run(ctx context.Context, generator string) error {
 func readVersion(ctx context.Context, generator string) (*version, error) {
 	var stdout, stderr bytes.Buffer
 	// Status has floats: half a CPU is a size that clouds sell.
-	cmd := exec.CommandContext(ctx, generator, "crd:allowDangerousTypes=true", "paths=./hack/xrd/kinds", "output:stdout") //nolint:gosec // The pinned tool, or the one the caller names.
+	cmd := exec.CommandContext(
+		ctx, generator, "crd:allowDangerousTypes=true", "paths=./hack/xrd/kinds", "output:stdout",
+	) //nolint:gosec // The pinned tool, or the one the caller names.
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("cannot generate a CRD with %s: %w: %s", generator, err, stderr.String())

@@ -18,8 +18,11 @@ func TestExternal(t *testing.T) {
 		"EnvInName":  {"An env word in the claim's name makes the plain name ambiguous.", "a-prod-infra", "dev-x", false, "gcp-a-prod-dev-x-ed5618e9"},
 		"EnvInSpace": {"So does one in the project.", "a-prod-dev-infra", "x", false, "gcp-a-prod-dev-x-23a53e7c"},
 		"Overridden": {"Project and env of another namespace could be anybody's.", "payments-prod-infra", "main", true, "gcp-payments-prod-main-d25ed9af"},
-		"Hashed":     {"A claim named like another one's hashed name does not get that name.", "payments-prod-infra", "my-db-cd8443b5", false, "gcp-payments-prod-my-db-cd8443b5-2815f986"},
-		"Dots":       {"Kubernetes allows dots, clouds do not.", "payments-prod-infra", "my.db", false, "gcp-payments-prod-my-db-cd8443b5"},
+		"Hashed": {
+			"A claim named like another one's hashed name does not get that name.",
+			"payments-prod-infra", "my-db-cd8443b5", false, "gcp-payments-prod-my-db-cd8443b5-2815f986",
+		},
+		"Dots": {"Kubernetes allows dots, clouds do not.", "payments-prod-infra", "my.db", false, "gcp-payments-prod-my-db-cd8443b5"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -21,8 +21,6 @@ func (r Range) String() string {
 // Amazon RDS API, where 0 would switch backups off; backupRetentionDays in the
 // FlexibleServer CRDs of provider-azure; IBM Cloud Databases keeps each daily
 // backup for 30 days and has no field for it.
-//
-//nolint:gochecknoglobals // A table.
 var retention = map[string]map[string]Range{
 	GCP:   {Postgres: {1, 365}, MySQL: {1, 365}},
 	AWS:   {Postgres: {1, 35}, MySQL: {1, 35}},

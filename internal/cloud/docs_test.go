@@ -43,7 +43,8 @@ func docs() string {
 	for _, n := range neutral {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", n.name, n.gcp, n.aws, n.azure, n.ibm)
 	}
-	b.WriteString("\nVersions that a new database can have, and how many days its backups can be kept:\n\n| engine | cloud | versions | default | days |\n| --- | --- | --- | --- | --- |\n")
+	b.WriteString("\nVersions that a new database can have, and how many days its backups can be kept:\n\n| engine | cloud | versions | " +
+		"default | days |\n| --- | --- | --- | --- | --- |\n")
 	for _, engine := range Engines {
 		for _, p := range Providers {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", engine, p, strings.Join(versions[p][engine], ", "), defaultVersion[engine], Retention(p, engine))

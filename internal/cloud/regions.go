@@ -17,7 +17,7 @@ const (
 )
 
 // Providers are all of them, in the order that errors list them.
-var Providers = []string{GCP, AWS, Azure, IBM} //nolint:gochecknoglobals // A closed set.
+var Providers = []string{GCP, AWS, Azure, IBM}
 
 // neutral regions and each cloud's own region of the same geography. An empty
 // name says that the cloud has none there; near then names the neutral region to
@@ -25,8 +25,6 @@ var Providers = []string{GCP, AWS, Azure, IBM} //nolint:gochecknoglobals // A cl
 // the region table of the Amazon RDS user guide,
 // learn.microsoft.com/azure/reliability/regions-list and
 // cloud.ibm.com/docs/overview?topic=overview-locations.
-//
-//nolint:gochecknoglobals // A table.
 var neutral = []struct{ name, gcp, aws, azure, ibm, near string }{
 	{name: "us-east", gcp: "us-east4", aws: "us-east-1", azure: "eastus", ibm: "us-east"},
 	{name: "us-central", gcp: "us-central1", aws: "", azure: "centralus", ibm: "us-south", near: "us-east"},
@@ -44,8 +42,6 @@ var neutral = []struct{ name, gcp, aws, azure, ibm, near string }{
 }
 
 // own regions of each cloud, from the same pages.
-//
-//nolint:gochecknoglobals // A table.
 var own = map[string][]string{
 	GCP: strings.Fields(`africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3
 		asia-south1 asia-south2 asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2
@@ -67,8 +63,6 @@ var own = map[string][]string{
 }
 
 // zoneless regions of Azure have no availability zones.
-//
-//nolint:gochecknoglobals // A table.
 var zoneless = strings.Fields(`australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast
 	francesouth germanynorth koreasouth northcentralus norwaywest southafricawest southindia switzerlandwest uaecentral
 	ukwest westcentralus westindia westus`)
@@ -111,4 +105,16 @@ func Region(provider, name string, extra []string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("%q is unknown; allowed are %s, and the own regions of %s: %s", name, strings.Join(NeutralRegions(), ", "), provider, strings.Join(own[provider], ", "))
+}
+
+// OwnRegions are the regions of a provider under its own names, but for those that are
+// neutral names as well.
+func OwnRegions(provider string) []string {
+	names := make([]string, 0, len(own[provider]))
+	for _, name := range own[provider] {
+		if !slices.Contains(NeutralRegions(), name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }

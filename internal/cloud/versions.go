@@ -13,7 +13,7 @@ const (
 )
 
 // Engines are all of them, in the order that errors list them.
-var Engines = []string{Postgres, MySQL} //nolint:gochecknoglobals // A closed set.
+var Engines = []string{Postgres, MySQL}
 
 // versions that a new database can have. Sources: databaseVersion in the
 // DatabaseInstance CRD of provider-gcp; the release calendars of the Amazon RDS
@@ -21,8 +21,6 @@ var Engines = []string{Postgres, MySQL} //nolint:gochecknoglobals // A closed se
 // policy in the documentation of IBM Cloud Databases, where 17 and 8.4 are what
 // is preferred. Left out is what its standard support has run out for, since extended
 // support is billed: MySQL 8.0 on RDS (2026-07-31), on Azure and IBM (2026-04).
-//
-//nolint:gochecknoglobals // A table.
 var versions = map[string]map[string][]string{
 	GCP:   {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.0", "8.4"}},
 	AWS:   {Postgres: {"14", "15", "16", "17", "18"}, MySQL: {"8.4"}},
@@ -31,9 +29,10 @@ var versions = map[string]map[string][]string{
 }
 
 // defaultVersion is one that every cloud offers.
-//
-//nolint:gochecknoglobals // A table.
 var defaultVersion = map[string]string{Postgres: "17", MySQL: "8.4"}
+
+// Versions are those of an engine that a provider offers to a new database.
+func Versions(provider, engine string) []string { return versions[provider][engine] }
 
 // Version returns the version asked for, or the engine's default for "".
 func Version(provider, engine, asked string) (string, error) {

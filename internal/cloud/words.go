@@ -6,8 +6,7 @@ import (
 )
 
 // system databases that a server comes with, on any of the clouds.
-//
-//nolint:gochecknoglobals // A table; sources: the engines' and the clouds' own pages.
+// Sources: the engines' and the clouds' own pages.
 var system = map[string][]string{
 	Postgres: strings.Fields(`azure_maintenance azure_sys cloudsqladmin postgres rdsadmin template0 template1`),
 	MySQL:    strings.Fields(`information_schema innodb mysql performance_schema sys`),
@@ -17,8 +16,6 @@ var system = map[string][]string{
 // SQL takes them in quotes only. Sources: appendix C of the PostgreSQL 17 manual,
 // SQL Key Words, those that are reserved; the MySQL 8.4 manual, Keywords and
 // Reserved Words. Those with an underscore are no names that anybody wants.
-//
-//nolint:gochecknoglobals // A table.
 var words = map[string][]string{
 	Postgres: strings.Fields(`all analyse analyze and any array as asc asymmetric authorization binary both case cast
 		check collate collation column concurrently constraint create cross default deferrable desc distinct do else

@@ -17,13 +17,20 @@ func TestExists(t *testing.T) {
 		status      object.Map
 		want        bool
 	}{
-		"New":           {"Nobody has tried to make it.", nil, object.Map{}, false},
-		"Id":            {"The cloud has given it an id.", nil, object.Map{"atProvider": object.Map{"id": "x"}, "conditions": []any{failed}}, true},
-		"Pending":       {"It may have been made.", object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{}, true},
-		"Failed":        {"It was not made, and its claim may be put right.", object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{"conditions": []any{failed, condition("Synced", "True", "")}}, false},
-		"FailedAndMade": {"The provider gave up too early, and then found it.", nil, object.Map{"conditions": []any{failed, condition("Ready", "True", "Available")}}, true},
-		"Synced":        {"The provider has looked after it.", nil, object.Map{"conditions": []any{condition("Synced", "True", "")}}, true},
-		"Refused":       {"The provider could not.", nil, object.Map{"conditions": []any{condition("Synced", "False", "ReconcileError")}}, false},
+		"New":     {"Nobody has tried to make it.", nil, object.Map{}, false},
+		"Id":      {"The cloud has given it an id.", nil, object.Map{"atProvider": object.Map{"id": "x"}, "conditions": []any{failed}}, true},
+		"Pending": {"It may have been made.", object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{}, true},
+		"Failed": {
+			"It was not made, and its claim may be put right.",
+			object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{"conditions": []any{failed, condition("Synced", "True", "")}},
+			false,
+		},
+		"FailedAndMade": {
+			"The provider gave up too early, and then found it.",
+			nil, object.Map{"conditions": []any{failed, condition("Ready", "True", "Available")}}, true,
+		},
+		"Synced":  {"The provider has looked after it.", nil, object.Map{"conditions": []any{condition("Synced", "True", "")}}, true},
+		"Refused": {"The provider could not.", nil, object.Map{"conditions": []any{condition("Synced", "False", "ReconcileError")}}, false},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -24,7 +24,7 @@ func FuzzReader(f *testing.F) {
 				func() { r.String(k) }, func() { r.Match(k, regexp.MustCompile("^x$"), "x") }, func() { r.OneOf(k, "x", "y") }, func() { r.Int(k, 1, 5) },
 				func() { r.Number(k, -1, 1e300) }, func() { r.Bool(k) }, func() { r.Strings(k) }, func() { r.Objects(k) }, func() { r.StringMap(k) }, func() { r.Object(k).Done() },
 			} {
-				*r.err = nil
+				r = Read(s, "spec")
 				read()
 				if err := r.Err(); err != nil && err.Error()[:min(5, len(err.Error()))] != "spec." {
 					t.Errorf("an error without its path: %v", err)

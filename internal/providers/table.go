@@ -6,7 +6,7 @@ package providers
 //
 // The older versions, of which the cost-tagger's table is read too, are the newest
 // that the module proxy has.
-var table = []Provider{ //nolint:gochecknoglobals // A table.
+var table = []Provider{
 	{
 		Cloud: "gcp", Name: "provider-gcp", Repository: "crossplane-contrib/provider-upjet-gcp", Group: "gcp",
 		Versions: []Version{

@@ -8,8 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
+	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // The scopes of an XR.
@@ -38,7 +43,11 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 	if name == "" || namespace == "" {
 		return nil, errors.New("needs metadata.name and metadata.namespace; the namespace is {project}-{env}-infra")
 	}
-	if spec, ok := c["spec"].(map[string]any); ok && provider != "" {
+	spec, _ := c["spec"].(map[string]any)
+	if err := check(name, spec); err != nil {
+		return nil, err
+	}
+	if spec != nil && provider != "" {
 		spec["provider"] = provider
 	}
 	switch scope {
@@ -49,6 +58,32 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot render scope %q; allowed are %s, %s", scope, ScopeClaim, ScopeNamespaced)
 	}
 	return yaml.Marshal(c)
+}
+
+// nameForm is what Kubernetes takes as an object's name.
+var nameForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+
+// maxName is how long Crossplane lets the name of a claim or of an XR be.
+const maxName = 63
+
+var illegal = regexp.MustCompile(`[^a-z0-9.-]+`)
+
+// check refuses what an API server would, and no function sees: names, and what
+// Crossplane does not copy into the XR.
+func check(name string, spec map[string]any) error {
+	if !nameForm.MatchString(name) || len(name) > maxName {
+		meant := strings.Trim(illegal.ReplaceAllString(strings.ToLower(name), "-"), "-.")
+		if !nameForm.MatchString(meant) || len(meant) > maxName {
+			meant = ""
+		}
+		return fmt.Errorf("metadata.name: %q is not allowed; allowed are at most %d lowercase letters, digits, hyphens and dots, "+
+			"with a letter or a digit at both ends%s", name, maxName, object.DidYouMean(meant))
+	}
+	secret, _ := spec["writeConnectionSecretToRef"].(map[string]any)
+	if namespace, ok := secret["namespace"]; ok {
+		return fmt.Errorf("spec.writeConnectionSecretToRef.namespace: "+claim.SecretElsewhere, fmt.Sprint(namespace))
+	}
+	return nil
 }
 
 // composite is what Crossplane's claim controller does: labels and annotations

@@ -10,7 +10,7 @@ import (
 )
 
 // Functions of the pipeline, by the name of their package and binary.
-var Functions = []string{"function-multicloud-db", "function-profile-sizer", "function-cost-tagger"} //nolint:gochecknoglobals // A closed set.
+var Functions = []string{"function-multicloud-db", "function-profile-sizer", "function-cost-tagger"}
 
 // errStopped is what is said of work that a Ctrl-C ended.
 var errStopped = errors.New("stopped")

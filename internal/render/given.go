@@ -88,7 +88,10 @@ func checkObserved(path string) error {
 	}
 	for _, o := range objects {
 		if o.Metadata.Annotations[resourceName] == "" {
-			return fmt.Errorf("%s: %s %q has no annotation %s; take objects as they are on the cluster, where Crossplane has put it", o.file, o.Kind, o.Metadata.Name, resourceName)
+			return fmt.Errorf(
+				"%s: %s %q has no annotation %s; take objects as they are on the cluster, where Crossplane has put it",
+				o.file, o.Kind, o.Metadata.Name, resourceName,
+			)
 		}
 	}
 	return nil

@@ -18,7 +18,7 @@ import (
 )
 
 // version of the program, with its commit and source: the build of a package sets it.
-var version = "development" //nolint:gochecknoglobals // Set by the linker.
+var version = "development"
 
 // Options of serving, as flags.
 type Options struct {
@@ -26,7 +26,7 @@ type Options struct {
 	Insecure           bool          `help:"Serve without TLS. For development: Crossplane always uses TLS."`
 	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR"                                              help:"Folder with tls.crt, tls.key and the clients' ca.crt."`
 	MaxRecvMessageSize int           `default:"4"                                                             help:"Largest request, in MiB."`
-	Debug              bool          `help:"Log a line for every call."                                       short:"d"`
+	Debug              bool          `help:"Log a line for every call, and what was decided."                                     short:"d"`
 	TTL                time.Duration `default:"60s"                                                           help:"How long Crossplane may use an answer before it asks again."`
 	MetricsAddress     string        `default:":8080"                                                         help:"Address to serve Prometheus metrics on; empty for none."`
 
@@ -57,6 +57,7 @@ func Main(fn Function) {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
+	slog.SetDefault(log) // what a function decides is logged at debug level
 
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	err := Run(ctx, fn, *o, log)

@@ -52,7 +52,10 @@ const maxReasons = 20
 func newRecoverer(fn Function, ttl time.Duration, log *slog.Logger, registry prometheus.Registerer) *recoverer {
 	r := &recoverer{
 		Function: fn, ttl: ttl, log: log, reasons: map[string]bool{},
-		fatals: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "function_fatal_results_total", Help: "Answers with a fatal result, by its reason."}, []string{"reason"}),
+		fatals: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "function_fatal_results_total",
+			Help: "Answers with a fatal result, by its reason.",
+		}, []string{"reason"}),
 		panics: prometheus.NewCounter(prometheus.CounterOpts{Name: "function_panics_total", Help: "Requests that made the function panic."}),
 	}
 	registry.MustRegister(r.fatals, r.panics)

@@ -25,7 +25,9 @@ func (r *refuser) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (
 	r.calls++
 	reason := req.GetMeta().GetTag()
 	return &fnv1.RunFunctionResponse{Results: []*fnv1.Result{
-		{Severity: fnv1.Severity_SEVERITY_WARNING}, {Severity: fnv1.Severity_SEVERITY_FATAL, Reason: &reason}, {Severity: fnv1.Severity_SEVERITY_FATAL, Reason: &reason},
+		{
+			Severity: fnv1.Severity_SEVERITY_WARNING,
+		}, {Severity: fnv1.Severity_SEVERITY_FATAL, Reason: &reason}, {Severity: fnv1.Severity_SEVERITY_FATAL, Reason: &reason},
 	}}, nil
 }
 

@@ -100,7 +100,10 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"grpc_server_handling_seconds_bucket", `function_panics_total{function="function-fake"} 1`, `function_fatal_results_total{function="function-fake",reason="Panic"} 1`} {
+	for _, want := range []string{
+		"grpc_server_handling_seconds_bucket",
+		`function_panics_total{function="function-fake"} 1`, `function_fatal_results_total{function="function-fake",reason="Panic"} 1`,
+	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("metrics lack %q", want)
 		}

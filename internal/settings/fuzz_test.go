@@ -6,8 +6,6 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
@@ -22,7 +20,6 @@ func FuzzParse(f *testing.F) {
 		if protojson.Unmarshal(b, data) != nil {
 			return
 		}
-		ToContext(&fnv1.RunFunctionResponse{}, data)
 		s, err := Parse(data, "s")
 		if err != nil {
 			return

@@ -19,7 +19,7 @@ type Profile struct {
 
 // SKUKeys are where a profile can name a cloud's own size. Azure's engines and
 // IBM's plans have sizes of their own.
-var SKUKeys = []string{"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2"} //nolint:gochecknoglobals // A closed set.
+var SKUKeys = []string{"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2"}
 
 // Limits of a profile. Memory and storage stay below what the same figure would
 // be in MiB, so that a mix-up of units is refused: a disk never shrinks again.

@@ -23,9 +23,9 @@ func TestReadProfiles(t *testing.T) {
 		"FewMiB":   {reason: "Memory in MiB is refused where the figure could be GiB, too.", profile: object.Map{"vcpu": 1, "memoryGiB": 1024}, err: "s.x.memoryGiB: 1024 for 1 vCPU is not allowed; allowed is up to 32 GiB per vCPU, and the figure is in GiB"},
 		"DiskMiB":  {reason: "The smallest disk in MiB is larger than the largest in GiB.", profile: object.Map{"storageGiB": 20480}, err: "s.x.storageGiB: 20480 is not allowed; allowed is 20 to 16384"},
 		"Millis":   {reason: "So is a CPU in thousandths.", profile: object.Map{"vcpu": 500}, err: "s.x.vcpu: 500 is not allowed; allowed is 0.1 to 128"},
-		"Quantity": {reason: "A Kubernetes quantity is no number.", profile: object.Map{"memoryGiB": "16Gi"}, err: `s.x.memoryGiB: "16Gi" is no number`},
+		"Quantity": {reason: "A Kubernetes quantity is no number.", profile: object.Map{"memoryGiB": "16Gi"}, err: `s.x.memoryGiB: "16Gi" is no number; give GiB, such as 16`},
 		"Replicas": {reason: "The least is no more than the most.", profile: object.Map{"minReplicas": 3, "maxReplicas": 2}, err: "s.x.minReplicas: 3 is more than maxReplicas, 2"},
-		"Typo":     {reason: "An unknown key lists those that exist.", profile: object.Map{"cpu": 2}, err: "s.x.cpu: unknown field; the fields here are maxReplicas, memoryGiB, minReplicas, skus, storageGiB, vcpu"},
+		"Typo":     {reason: "An unknown key names the nearest that exists.", profile: object.Map{"cpu": 2}, err: "s.x.cpu: unknown field; did you mean s.x.vcpu?"},
 		"Cloud":    {reason: "An unknown cloud lists those that exist.", profile: object.Map{"skus": object.Map{"azure": "x"}}, err: "s.x.skus.azure: unknown field; the fields here are aws, azureMySQL, azurePostgres, gcp, ibm, ibmGen2"},
 	}
 	for name, tc := range cases {

@@ -19,7 +19,7 @@ func TestParse(t *testing.T) {
 	}{
 		"Empty":     {"Everything is optional.", object.Map{}, ""},
 		"Region":    {"A region's network is read.", region(object.Map{"subnetGroup": "a", "securityGroupIDs": []string{"sg-1"}}), ""},
-		"Typo":      {"A network that is misspelt must not leave a database without one.", region(object.Map{"subnetgroup": "a"}), "s.providers.aws.regions.eu-west-1.subnetgroup: unknown field; the fields here are allowedCIDRs, bucket, kmsKeyID, securityGroupIDs, subnetGroup, subnetIDs, vpcID"},
+		"Typo":      {"A network that is misspelt must not leave a database without one.", region(object.Map{"subnetgroup": "a"}), "s.providers.aws.regions.eu-west-1.subnetgroup: unknown field; did you mean s.providers.aws.regions.eu-west-1.subnetGroup?"},
 		"Bucket":    {"What one type needs stands under its name.", region(object.Map{"bucket": object.Map{"kmsKeyID": "arn"}}), ""},
 		"NoSubnet":  {"A bucket of S3 is in no subnet.", region(object.Map{"bucket": object.Map{"subnetIDs": []string{"a"}}}), "s.providers.aws.regions.eu-west-1.bucket.subnetIDs: unknown field; the fields here are kmsKeyID"},
 		"Item":      {"An item of a list is named by its index.", region(object.Map{"subnetIDs": []any{"a", 5}}), "s.providers.aws.regions.eu-west-1.subnetIDs[1]: 5 is no string; put it in quotes"},

@@ -42,7 +42,13 @@ func compose(ctx context.Context, root string, by *server) (*composition, error)
 			return nil, err
 		}
 		req := &fnv1.RunFunctionRequest{
-			Meta:     &fnv1.RequestMeta{Tag: "bench", Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES, fnv1.Capability_CAPABILITY_REQUIRED_SCHEMAS, fnv1.Capability_CAPABILITY_CONDITIONS}},
+			Meta: &fnv1.RequestMeta{
+				Tag: "bench",
+				Capabilities: []fnv1.Capability{
+					fnv1.Capability_CAPABILITY_CAPABILITIES, fnv1.Capability_CAPABILITY_REQUIRED_RESOURCES, fnv1.Capability_CAPABILITY_REQUIRED_SCHEMAS,
+					fnv1.Capability_CAPABILITY_CONDITIONS,
+				},
+			},
 			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}},
 			RequiredResources: map[string]*fnv1.Resources{
 				"settings-env": {Items: []*fnv1.Resource{{Resource: settings}}},

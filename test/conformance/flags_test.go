@@ -94,7 +94,8 @@ func TestFlags(t *testing.T) {
 					t.Fatalf("run make build: %v", err)
 				}
 				for _, want := range []string{
-					`--address=":9443"`, "--insecure ", "--tls-certs-dir=", "($TLS_SERVER_CERTS_DIR)", "--max-recv-message-size=4", "--debug", "--ttl=60s", `--metrics-address=":8080"`, "--version",
+					`--address=":9443"`, "--insecure ", "--tls-certs-dir=", "($TLS_SERVER_CERTS_DIR)", "--max-recv-message-size=4", "--debug",
+					"--ttl=60s", `--metrics-address=":8080"`, "--version",
 				} {
 					if !strings.Contains(string(help), want) {
 						t.Errorf("--help does not say %s:\n%s", want, help)
@@ -122,7 +123,8 @@ func TestFlags(t *testing.T) {
 				}
 				page := get(t, "http://"+metrics+"/metrics")
 				for _, want := range []string{
-					`grpc_server_handling_seconds_bucket{function="` + name + `"`, `grpc_server_handled_total{function="` + name + `",grpc_code="OK",grpc_method="RunFunction"`,
+					`grpc_server_handling_seconds_bucket{function="` + name + `"`,
+					`grpc_server_handled_total{function="` + name + `",grpc_code="OK",grpc_method="RunFunction"`,
 					`function_fatal_results_total{function="` + name + `",reason="`, `function_panics_total{function="` + name + `"} 0`,
 				} {
 					if !strings.Contains(page, want) {
@@ -209,12 +211,20 @@ func certificates(t *testing.T, dir string) credentials.TransportCredentials {
 		t.Fatal(err)
 	}
 	certPEM := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
-	for file, content := range map[string][]byte{"tls.crt": certPEM, "ca.crt": certPEM, "tls.key": pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: keyDER})} {
+	for file, content := range map[string][]byte{
+		"tls.crt": certPEM,
+		"ca.crt":  certPEM,
+		"tls.key": pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: keyDER}),
+	} {
 		if err := os.WriteFile(filepath.Join(dir, file), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(certPEM)
-	return credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12, RootCAs: pool, Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}})
+	return credentials.NewTLS(&tls.Config{
+		MinVersion:   tls.VersionTLS12,
+		RootCAs:      pool,
+		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+	})
 }

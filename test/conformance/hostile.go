@@ -45,7 +45,8 @@ func values() map[string]*structpb.Value {
 	}
 	out := map[string]*structpb.Value{
 		"deep": nested, "list": structpb.NewListValue(list), "object": structpb.NewStructValue(object), "null": structpb.NewNullValue(), "none": {},
-		"nan": structpb.NewNumberValue(math.NaN()), "inf": structpb.NewNumberValue(math.Inf(1)), "huge": structpb.NewNumberValue(1e308), "negative": structpb.NewNumberValue(-1), "bool": structpb.NewBoolValue(true),
+		"nan": structpb.NewNumberValue(math.NaN()), "inf": structpb.NewNumberValue(math.Inf(1)), "huge": structpb.NewNumberValue(1e308),
+		"negative": structpb.NewNumberValue(-1), "bool": structpb.NewBoolValue(true),
 		"long key": structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{strings.Repeat("k", million): structpb.NewStringValue("x")}}),
 	}
 	for name, s := range map[string]string{
@@ -64,10 +65,14 @@ func places(req *fnv1.RunFunctionRequest) map[string]func(*structpb.Value) {
 	instance := req.GetObserved().GetResources()["instance"].GetResource()
 	out := map[string]func(*structpb.Value){}
 	for _, p := range []string{
-		"spec", "spec.provider", "spec.type", "spec.profile", "spec.region", "spec.project", "spec.env", "spec.database", "spec.database.engine", "spec.database.version", "spec.database.name",
-		"spec.database.storageGiB", "spec.database.highAvailability", "spec.database.backupRetentionDays", "spec.deletionPolicy", "spec.externalName", "spec.adopt", "spec.entity", "spec.tags", "spec.tags.a",
-		"spec.unknown", "spec.claimRef", "spec.claimRef.name", "spec.claimRef.namespace", "spec.compositionSelector", "spec.writeConnectionSecretToRef", "spec.writeConnectionSecretToRef.name",
-		"metadata", "metadata.name", "metadata.namespace", "metadata.labels", "metadata.labels.team", "metadata.annotations", "status", "status.resource", "status.resource.name", "status.resource.version",
+		"spec", "spec.provider", "spec.type", "spec.profile", "spec.region", "spec.project", "spec.env", "spec.database", "spec.database.engine",
+		"spec.database.version", "spec.database.name",
+		"spec.database.storageGiB", "spec.database.highAvailability", "spec.database.backupRetentionDays", "spec.deletionPolicy",
+		"spec.externalName", "spec.adopt", "spec.entity", "spec.tags", "spec.tags.a",
+		"spec.unknown", "spec.claimRef", "spec.claimRef.name", "spec.claimRef.namespace", "spec.compositionSelector",
+		"spec.writeConnectionSecretToRef", "spec.writeConnectionSecretToRef.name",
+		"metadata", "metadata.name", "metadata.namespace", "metadata.labels", "metadata.labels.team", "metadata.annotations", "status",
+		"status.resource", "status.resource.name", "status.resource.version",
 	} {
 		out["xr."+p] = func(v *structpb.Value) { put(xr, v, p) }
 	}
@@ -82,7 +87,10 @@ func places(req *fnv1.RunFunctionRequest) map[string]func(*structpb.Value) {
 			"type": structpb.NewStringValue("Synced"), "status": structpb.NewStringValue("False"), "message": v,
 		}})}}), "status.conditions")
 	}
-	for _, p := range []string{"", "providers", "providers.gcp", "providers.gcp.network", "providers.gcp.regions", "policy", "policy.backupRetentionDays", "profiles", "profiles.medium", "profiles.medium.vcpu", "tags", "tags.a"} {
+	for _, p := range []string{
+		"", "providers", "providers.gcp", "providers.gcp.network", "providers.gcp.regions", "policy", "policy.backupRetentionDays", "profiles",
+		"profiles.medium", "profiles.medium.vcpu", "tags", "tags.a",
+	} {
 		out["settings."+p] = func(v *structpb.Value) {
 			delete(req.GetContext().GetFields(), environment)
 			put(req.GetContext(), v, strings.TrimSuffix("environment."+p, "."))

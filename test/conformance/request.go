@@ -33,7 +33,7 @@ const environment = "apiextensions.crossplane.io/environment"
 const ready = `conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]`
 
 // observed is what that database is made of.
-var observed = map[string]string{ //nolint:gochecknoglobals // A table.
+var observed = map[string]string{
 	"instance": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, metadata: {name: a}, spec: {forProvider: {region: europe-west1}}, status: {atProvider: {id: x, privateIpAddress: 10.0.0.5}, ` + ready + `}}`,
 	"database": `{apiVersion: sql.gcp.upbound.io/v1beta1, kind: Database, metadata: {name: b}, status: {` + ready + `}}`,
 	"user":     `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: User, metadata: {name: c}, status: {` + ready + `}}`,
@@ -42,7 +42,7 @@ var observed = map[string]string{ //nolint:gochecknoglobals // A table.
 
 // foreign is what other functions of the pipeline desire, which ours have no opinion
 // on.
-var foreign = map[string]string{ //nolint:gochecknoglobals // A table.
+var foreign = map[string]string{
 	"thing":     `{apiVersion: example.org/v1, kind: Thing, metadata: {name: named-by-others, labels: {a: b}}, spec: {odd: [1, {x: null}, "y"], "": true}, data: {}}`,
 	"secret":    `{apiVersion: v1, kind: Secret, metadata: {name: theirs, namespace: elsewhere}, stringData: {a: b}}`,
 	"unlabeled": `{apiVersion: example.org/v1, kind: Thing}`,
@@ -50,7 +50,7 @@ var foreign = map[string]string{ //nolint:gochecknoglobals // A table.
 }
 
 // known is what an earlier step desires and a later one has an opinion on.
-var known = map[string]string{ //nolint:gochecknoglobals // A table.
+var known = map[string]string{
 	"their-database": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {databaseVersion: POSTGRES_17, settings: {edition: ENTERPRISE}}}}`,
 	"their-instance": `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {forProvider: {engine: postgres}}}`,
 }
@@ -71,8 +71,8 @@ func fromYAML(t testing.TB, manifest string) *structpb.Struct {
 	return s
 }
 
-// template of all requests, read once.
-var template *fnv1.RunFunctionRequest //nolint:gochecknoglobals // It is never changed.
+// template of all requests, read once and never changed.
+var template *fnv1.RunFunctionRequest
 
 // Request is a call in the middle of a pipeline, for a live database that nothing
 // is to happen to.

@@ -55,7 +55,10 @@ func TestInputs(t *testing.T) {
 // 0 says that nothing bounds it.
 func affordable(t *testing.T, s *schema.Structural, path string, times uint64) {
 	t.Helper()
-	rules, err := cel.Compile(s, model.SchemaDeclType(s, false), celconfig.PerCallLimit, environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion()), cel.NewExpressionsEnvLoader())
+	rules, err := cel.Compile(
+		s, model.SchemaDeclType(s, false), celconfig.PerCallLimit, environment.MustBaseEnvSet(environment.DefaultCompatibilityVersion()),
+		cel.NewExpressionsEnvLoader(),
+	)
 	if err != nil {
 		t.Fatal(path, err)
 	}

@@ -11,6 +11,16 @@ import (
 // ClaimSpec returns the schema of spec in a generated XRD, such as that of
 // apis/claims/definition.yaml.
 func ClaimSpec(path string) (*v1.JSONSchemaProps, error) {
+	root, err := ClaimRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	s := root.Properties["spec"]
+	return &s, nil
+}
+
+// ClaimRoot returns the schema of a whole object in a generated XRD.
+func ClaimRoot(path string) (*v1.JSONSchemaProps, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read an XRD: %w", err)
@@ -28,6 +38,5 @@ func ClaimSpec(path string) (*v1.JSONSchemaProps, error) {
 	if len(xrd.Spec.Versions) == 0 || xrd.Spec.Versions[0].Schema.OpenAPIV3Schema == nil {
 		return nil, fmt.Errorf("the XRD %s has no schema", path)
 	}
-	s := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
-	return &s, nil
+	return xrd.Spec.Versions[0].Schema.OpenAPIV3Schema, nil
 }

@@ -11,6 +11,7 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
@@ -63,16 +64,22 @@ func refused(t *testing.T, s *extv1.JSONSchemaProps, v *structpb.Value) bool {
 // API server would refuse, the functions refuse as well: an XR can be written past
 // its schema, and a render sees no API server.
 func TestEveryField(t *testing.T) {
-	claim, fields := fromYAML(t, good), 0
+	xr, fields := fromYAML(t, good), 0
 	walk(schema(t), []string{"spec"}, func(s *extv1.JSONSchemaProps, path []string) {
 		fields++
 		name := strings.Join(path, ".")
 		t.Run(name, func(t *testing.T) {
 			for _, v := range values() {
-				said := refusal(t, set(claim, v, path...), nil)
+				said := refusal(t, set(xr, v, path...), nil)
 				if said == "" {
 					if !lenient(name, v) && refused(t, s, v) {
 						t.Errorf("%s is accepted, and an API server refuses it", brief(v))
+					}
+					continue
+				}
+				if section := foreign(name); section != "" {
+					if !strings.HasPrefix(said, section+": ") {
+						t.Errorf("%s: the section of another type is not named: %.200q", brief(v), said)
 					}
 					continue
 				}
@@ -88,6 +95,17 @@ func TestEveryField(t *testing.T) {
 	if fields < 20 {
 		t.Errorf("only %d fields were tried", fields)
 	}
+}
+
+// foreign returns the section that a field is in where it is not that of the claim which
+// the tests start from, or "".
+func foreign(name string) string {
+	for _, other := range claim.Types {
+		if section := "spec." + other; other != claim.TypeDatabase && strings.HasPrefix(name+".", section+".") {
+			return section
+		}
+	}
+	return ""
 }
 
 // lenient says where the functions take more than an API server does: an empty
@@ -108,7 +126,7 @@ func TestCases(t *testing.T) {
 		"NoProvider":    {"So does one that is missing.", "provider: gcp, ", "", `spec.provider: is missing; allowed are gcp, aws, azure, ibm`},
 		"Type":          {"An unknown type lists those that exist.", "profile", "type: queue, profile", `spec.type: "queue" is not allowed; allowed are database, bucket`},
 		"Profile":       {"An unknown profile lists those that exist.", "small", "huge", `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`},
-		"NoProfile":     {"So does one that is missing.", "profile: small, ", "", `spec.profile: is missing; allowed are nano, small, medium, large, xlarge`},
+		"NoProfile":     {"So does one that is missing.", "profile: small, ", "", `spec.profile: is missing; allowed for a database are nano, small, medium, large, xlarge, and those that the settings add`},
 		"Engine":        {"An unknown engine lists those that exist.", "postgres", "oracle", `spec.database.engine: "oracle" is not allowed; allowed are postgres, mysql`},
 		"NoDatabase":    {"A database says at least its engine.", ", database: {engine: postgres}", "", `spec.database.engine: is missing; allowed are postgres, mysql`},
 		"Region":        {"An unknown region lists those that exist.", "eu-west", "moon", `spec.region: "moon" is `},
@@ -118,7 +136,9 @@ func TestCases(t *testing.T) {
 		"NamespaceEnv":  {"With an env of the platform.", "payments-dev-infra", "payments-test-infra", `metadata.namespace: "payments-test-infra" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`},
 		"Storage":       {"Storage below the minimum names the range.", "engine", "storageGiB: 5, engine", `spec.database.storageGiB: 5 is not allowed; allowed is 20 to 65536`},
 		"NoSpec":        {"An XR without spec names what it needs.", "spec: {", "other: {", `spec: is missing; a Resource needs at least spec.provider, spec.profile and spec.database.engine`},
-		"Typo":          {"A misspelt field lists those that exist.", "region", "regoin", `spec.regoin: unknown field; the fields here are adopt, database,`},
+		"Unheard":       {"A type that there is not lists those that there are.", "profile", "type: queue, profile", `spec.type: "queue" is not allowed; allowed are database, bucket`},
+		"Typo":          {"A misspelt field names the nearest that exists.", "region", "regoin", `spec.regoin: unknown field; did you mean spec.region?`},
+		"Strange":       {"A field that is like none lists those that exist.", "region", "colour", `spec.colour: unknown field; the fields here are adopt, bucket, database,`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

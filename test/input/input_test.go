@@ -151,7 +151,9 @@ func shown(said string, v *structpb.Value) bool {
 	case *structpb.Value_ListValue:
 		return strings.Contains(said, "a list") || len(k.ListValue.GetValues()) > 0
 	default:
-		return strings.Contains(said, "an object") || strings.Contains(said, "unknown field") || strings.Contains(said, "is missing") || len(v.GetStructValue().GetFields()) > 0
+		return strings.Contains(
+			said, "an object",
+		) || strings.Contains(said, "unknown field") || strings.Contains(said, "is missing") || len(v.GetStructValue().GetFields()) > 0
 	}
 }
 

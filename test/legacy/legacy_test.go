@@ -176,11 +176,20 @@ func TestPasswords(t *testing.T) {
 		generated                    any
 		namespace, name              string
 	}{
-		"AWSPostgres":   {"RDS' provider makes one.", "rds-main", "instance", "passwordSecretRef", true, "payments-prod-infra", "aws-payments-prod-rds-main-password"},
-		"AWSMySQL":      {"For both engines.", "rds-ledger", "instance", "passwordSecretRef", true, "payments-prod-infra", "aws-payments-prod-rds-ledger-password"},
-		"AzurePostgres": {"Azure's for one.", "azure-main", "instance", "administratorPasswordSecretRef", true, "payments-prod-infra", "azure-payments-prod-azure-main-password"},
-		"AzureMySQL":    {"The other has the platform's.", "azure-ledger", "instance", "administratorPasswordSecretRef", nil, "passwords", "azure-payments-prod-azure-ledger-password"},
-		"GCP":           {"So have users of Cloud SQL.", "cloudsql-main", "user", "passwordSecretRef", nil, "passwords", "gcp-payments-prod-cloudsql-main-password"},
+		"AWSPostgres": {
+			"RDS' provider makes one.",
+			"rds-main", "instance", "passwordSecretRef", true, "payments-prod-infra", "aws-payments-prod-rds-main-password",
+		},
+		"AWSMySQL": {"For both engines.", "rds-ledger", "instance", "passwordSecretRef", true, "payments-prod-infra", "aws-payments-prod-rds-ledger-password"},
+		"AzurePostgres": {
+			"Azure's for one.", "azure-main", "instance", "administratorPasswordSecretRef", true, "payments-prod-infra",
+			"azure-payments-prod-azure-main-password",
+		},
+		"AzureMySQL": {
+			"The other has the platform's.",
+			"azure-ledger", "instance", "administratorPasswordSecretRef", nil, "passwords", "azure-payments-prod-azure-ledger-password",
+		},
+		"GCP": {"So have users of Cloud SQL.", "cloudsql-main", "user", "passwordSecretRef", nil, "passwords", "gcp-payments-prod-cloudsql-main-password"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -18,14 +18,27 @@ import (
 // existing is what each provider reports of a database that was there before, with
 // 300 GiB of disk, a standby and 20 days of backups.
 var existing = map[string]string{
-	"gcp/postgres":   "{id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {tier: db-custom-2-8192, edition: ENTERPRISE, diskSize: 300, availabilityType: REGIONAL, ipConfiguration: {ipv4Enabled: true, sslMode: ALLOW_UNENCRYPTED_AND_ENCRYPTED, authorizedNetworks: [{value: 192.0.2.0/24}]}, backupConfiguration: {backupRetentionSettings: {retainedBackups: 20}}}}",
-	"gcp/mysql":      "{id: x, databaseVersion: MYSQL_8_4, region: europe-west1, settings: {tier: db-custom-2-8192, edition: ENTERPRISE, diskSize: 300, availabilityType: REGIONAL, ipConfiguration: {ipv4Enabled: false, privateNetwork: other}, backupConfiguration: {backupRetentionSettings: {retainedBackups: 20}}}}",
-	"aws/postgres":   "{id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 300, multiAz: true, backupRetentionPeriod: 20, storageEncrypted: true, storageType: io1, iops: 6000, publiclyAccessible: true, username: boss, parameterGroupName: tuned, tags: {a: b}, tagsAll: {a: b}}",
-	"aws/mysql":      "{id: db-1, identifier: old, engine: mysql, engineVersionActual: \"8.4.5\", region: eu-west-1, allocatedStorage: 300, multiAz: true, backupRetentionPeriod: 20, storageEncrypted: false, username: boss, manageMasterUserPassword: true}",
-	"azure/postgres": "{id: /old, fqdn: old.postgres.database.azure.com, version: \"17\", location: West Europe, resourceGroupName: theirs, storageMb: 524288, highAvailability: {mode: SameZone}, backupRetentionDays: 20, administratorLogin: boss, publicNetworkAccessEnabled: true, identity: {type: UserAssigned, identityIds: [/id], principalId: p, tenantId: t}}",
-	"azure/mysql":    "{id: /old, fqdn: old.mysql.database.azure.com, version: \"8.4\", location: westeurope, resourceGroupName: theirs, storage: {sizeGb: 300}, highAvailability: {mode: ZoneRedundant}, backupRetentionDays: 20, administratorLogin: boss, publicNetworkAccess: Enabled, publicNetworkAccessEnabled: true}",
-	"ibm/postgres":   "{outputs: {crn: \"crn:v1:bluemix:public:databases-for-postgresql:eu-es:a/0:1::\", name: old, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 307200, plan: standard, resource_group_id: 0123456789abcdef0123456789abcdef}}",
-	"ibm/mysql":      "{outputs: {crn: \"crn:v1:bluemix:public:databases-for-mysql:eu-es:a/0:1::\", name: old, service: databases-for-mysql, engine_version: \"8.4\", location: eu-es, disk_mb: 307200, plan: standard, resource_group_id: 0123456789abcdef0123456789abcdef}}",
+	"gcp/postgres": "{id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {tier: db-custom-2-8192, edition: ENTERPRISE, " +
+		"diskSize: 300, availabilityType: REGIONAL, ipConfiguration: {ipv4Enabled: true, sslMode: ALLOW_UNENCRYPTED_AND_ENCRYPTED, " +
+		"authorizedNetworks: [{value: 192.0.2.0/24}]}, backupConfiguration: {backupRetentionSettings: {retainedBackups: 20}}}}",
+	"gcp/mysql": "{id: x, databaseVersion: MYSQL_8_4, region: europe-west1, settings: {tier: db-custom-2-8192, edition: ENTERPRISE, " +
+		"diskSize: 300, availabilityType: REGIONAL, ipConfiguration: {ipv4Enabled: false, privateNetwork: other}, backupConfiguration: " +
+		"{backupRetentionSettings: {retainedBackups: 20}}}}",
+	"aws/postgres": "{id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 300, " +
+		"multiAz: true, backupRetentionPeriod: 20, storageEncrypted: true, storageType: io1, iops: 6000, publiclyAccessible: true, username: " +
+		"boss, parameterGroupName: tuned, tags: {a: b}, tagsAll: {a: b}}",
+	"aws/mysql": "{id: db-1, identifier: old, engine: mysql, engineVersionActual: \"8.4.5\", region: eu-west-1, allocatedStorage: 300, " +
+		"multiAz: true, backupRetentionPeriod: 20, storageEncrypted: false, username: boss, manageMasterUserPassword: true}",
+	"azure/postgres": "{id: /old, fqdn: old.postgres.database.azure.com, version: \"17\", location: West Europe, resourceGroupName: theirs, " +
+		"storageMb: 524288, highAvailability: {mode: SameZone}, backupRetentionDays: 20, administratorLogin: boss, publicNetworkAccessEnabled: " +
+		"true, identity: {type: UserAssigned, identityIds: [/id], principalId: p, tenantId: t}}",
+	"azure/mysql": "{id: /old, fqdn: old.mysql.database.azure.com, version: \"8.4\", location: westeurope, resourceGroupName: theirs, " +
+		"storage: {sizeGb: 300}, highAvailability: {mode: ZoneRedundant}, backupRetentionDays: 20, administratorLogin: boss, publicNetworkAccess: " +
+		"Enabled, publicNetworkAccessEnabled: true}",
+	"ibm/postgres": "{outputs: {crn: \"crn:v1:bluemix:public:databases-for-postgresql:eu-es:a/0:1::\", name: old, service: " +
+		"databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 307200, plan: standard, resource_group_id: 0123456789abcdef0123456789abcdef}}",
+	"ibm/mysql": "{outputs: {crn: \"crn:v1:bluemix:public:databases-for-mysql:eu-es:a/0:1::\", name: old, service: databases-for-mysql, " +
+		"engine_version: \"8.4\", location: eu-es, disk_mb: 307200, plan: standard, resource_group_id: 0123456789abcdef0123456789abcdef}}",
 }
 
 // TestAdopted holds that an existing database of every cloud and engine is looked
@@ -45,7 +58,11 @@ func TestAdopted(t *testing.T) {
 						t.Errorf("it is not only looked at, but %v", policies)
 					}
 					observed := map[string]*fnv1.Resource{"instance": {Resource: looked}}
-					object.Set(looked, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: `+existing[c.provider+"/"+c.engine]+"}"), "status")
+					object.Set(
+						looked,
+						fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: `+existing[c.provider+"/"+c.engine]+"}"),
+						"status",
+					)
 					if provider == "aws" {
 						object.Set(looked, "old", "metadata", "annotations", "crossplane.io/external-name")
 					}

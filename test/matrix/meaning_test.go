@@ -74,7 +74,11 @@ func (c cell) read(desired map[string]*fnv1.Resource) meaning {
 		m.storageGiB = number("settings", "diskSize")
 		m.ha = object.String(body, "settings", "availabilityType") == "REGIONAL"
 		m.retentionDays = number("settings", "backupConfiguration", "backupRetentionSettings", "retainedBackups")
-		m.closed = is(false, "settings", "ipConfiguration", "ipv4Enabled") && object.String(body, "settings", "ipConfiguration", "privateNetwork") != "" && object.String(body, "settings", "ipConfiguration", "sslMode") == "ENCRYPTED_ONLY"
+		m.closed = is(
+			false, "settings", "ipConfiguration", "ipv4Enabled",
+		) && object.String(
+			body, "settings", "ipConfiguration", "privateNetwork",
+		) != "" && object.String(body, "settings", "ipConfiguration", "sslMode") == "ENCRYPTED_ONLY"
 		m.protected = is(true, "deletionProtection") && is(true, "settings", "deletionProtectionEnabled")
 	case "aws":
 		sku = object.String(body, "instanceClass")
@@ -90,7 +94,9 @@ func (c cell) read(desired map[string]*fnv1.Resource) meaning {
 		m.ha = object.String(body, "highAvailability", "mode") != ""
 		m.retentionDays = number("backupRetentionDays")
 		// Flexible servers require TLS unless a parameter of theirs is switched off.
-		m.closed = (is(false, "publicNetworkAccessEnabled") || object.String(body, "publicNetworkAccess") == "Disabled") && object.String(body, "delegatedSubnetId") != ""
+		m.closed = (is(
+			false, "publicNetworkAccessEnabled",
+		) || object.String(body, "publicNetworkAccess") == "Disabled") && object.String(body, "delegatedSubnetId") != ""
 		m.protected = desired["lock"] != nil
 	case "ibm":
 		m.storageGiB = number("varmap", "disk_mb") / 1024

@@ -17,10 +17,13 @@ import (
 // placement are the fields of an instance that settings must not move, by cloud:
 // where it is, what encrypts it, who reaches it.
 var placement = map[string][][]string{
-	"gcp":   {{"region"}, {"encryptionKeyName"}, {"settings", "ipConfiguration"}},
-	"aws":   {{"region"}, {"dbSubnetGroupName"}, {"kmsKeyId"}, {"storageEncrypted"}, {"publiclyAccessible"}, {"identifier"}},
-	"azure": {{"location"}, {"resourceGroupName"}, {"delegatedSubnetId"}, {"privateDnsZoneId"}, {"publicNetworkAccessEnabled"}, {"publicNetworkAccess"}, {"customerManagedKey"}},
-	"ibm":   {{"varmap", "location"}, {"varmap", "plan"}, {"varmap", "resource_group_id"}, {"varmap", "key_protect_key"}, {"module"}},
+	"gcp": {{"region"}, {"encryptionKeyName"}, {"settings", "ipConfiguration"}},
+	"aws": {{"region"}, {"dbSubnetGroupName"}, {"kmsKeyId"}, {"storageEncrypted"}, {"publiclyAccessible"}, {"identifier"}},
+	"azure": {
+		{"location"}, {"resourceGroupName"}, {"delegatedSubnetId"}, {"privateDnsZoneId"}, {"publicNetworkAccessEnabled"}, {"publicNetworkAccess"},
+		{"customerManagedKey"},
+	},
+	"ibm": {{"varmap", "location"}, {"varmap", "plan"}, {"varmap", "resource_group_id"}, {"varmap", "key_protect_key"}, {"module"}},
 }
 
 // mutate makes settings of settings: keys go, and values become others, of the

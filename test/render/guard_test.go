@@ -77,18 +77,30 @@ func TestGuard(t *testing.T) {
 		edit   []string
 		want   string
 	}{
-		"Provider":       {"Another cloud.", []string{"provider: gcp", "provider: azure"}, `spec.provider: "gcp" cannot become "azure"` + live},
-		"Type":           {"Another type.", []string{"type: database", "type: bucket"}, `spec.type: "database" cannot become "bucket"` + live},
-		"Engine":         {"Another engine.", []string{"postgres", "mysql"}, `spec.database.engine: "postgres" cannot become "mysql"` + live},
-		"Region":         {"Another region.", []string{"eu-west", "eu-north"}, `spec.region: "europe-west1" cannot become "europe-north1"` + live},
-		"Project":        {"Another project.", []string{"project: shop", "project: other"}, `spec.project: "shop" cannot become "other"` + live},
-		"Env":            {"Another env.", []string{"  env: prod", "  env: staging"}, `spec.env: "prod" cannot become "staging"` + live},
-		"ExternalName":   {"Another database.", []string{"  profile:", "  externalName: other\n  profile:"}, `spec.externalName: "gcp-shop-prod-main-`},
-		"Database":       {"Another logical database.", []string{"orders", "other"}, `spec.database.name: "orders" cannot become "other"` + live},
-		"Version":        {"An older version.", []string{`"16"`, `"15"`}, `spec.database.version: "16" cannot become "15"` + live},
-		"Storage":        {"A smaller disk.", []string{"storageGiB: 200", "storageGiB: 100"}, `spec.database.storageGiB: "200" cannot become "100"` + live},
-		"DeletionPolicy": {"A claim in prod is not let go by an edit.", []string{"  profile:", "  deletionPolicy: Delete\n  profile:"}, `spec.deletionPolicy: "Delete" is refused in prod, where a database outlives its claim; to delete this one for good, set the annotation platform.victor.onl/allow-delete: "true" on the claim`},
-		"Restored":       {"An XR that was restored with its references is judged alike.", []string{"  profile:", "  resourceRefs: [{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, name: main-instance}]\n  profile:", "eu-west", "eu-north"}, `spec.region: "europe-west1" cannot become "europe-north1"` + live},
+		"Provider":     {"Another cloud.", []string{"provider: gcp", "provider: azure"}, `spec.provider: "gcp" cannot become "azure"` + live},
+		"Type":         {"Another type.", []string{"type: database", "type: bucket"}, `spec.type: "database" cannot become "bucket"` + live},
+		"Engine":       {"Another engine.", []string{"postgres", "mysql"}, `spec.database.engine: "postgres" cannot become "mysql"` + live},
+		"Region":       {"Another region.", []string{"eu-west", "eu-north"}, `spec.region: "europe-west1" cannot become "europe-north1"` + live},
+		"Project":      {"Another project.", []string{"project: shop", "project: other"}, `spec.project: "shop" cannot become "other"` + live},
+		"Env":          {"Another env.", []string{"  env: prod", "  env: staging"}, `spec.env: "prod" cannot become "staging"` + live},
+		"ExternalName": {"Another database.", []string{"  profile:", "  externalName: other\n  profile:"}, `spec.externalName: "gcp-shop-prod-main-`},
+		"Database":     {"Another logical database.", []string{"orders", "other"}, `spec.database.name: "orders" cannot become "other"` + live},
+		"Version":      {"An older version.", []string{`"16"`, `"15"`}, `spec.database.version: "16" cannot become "15"` + live},
+		"Storage":      {"A smaller disk.", []string{"storageGiB: 200", "storageGiB: 100"}, `spec.database.storageGiB: "200" cannot become "100"` + live},
+		"DeletionPolicy": {
+			"A claim in prod is not let go by an edit.",
+			[]string{"  profile:", "  deletionPolicy: Delete\n  profile:"},
+			`spec.deletionPolicy: "Delete" is refused in prod, where a database outlives its claim; to delete this one for good, set the annotation ` +
+				`platform.victor.onl/allow-delete: "true" on the claim`,
+		},
+		"Restored": {
+			"An XR that was restored with its references is judged alike.",
+			[]string{
+				"  profile:", "  resourceRefs: [{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, name: main-instance}]\n  profile:",
+				"eu-west", "eu-north",
+			},
+			`spec.region: "europe-west1" cannot become "europe-north1"` + live,
+		},
 	}
 	dir := t.TempDir()
 	write := func(t *testing.T, content string) string {

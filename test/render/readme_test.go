@@ -153,7 +153,18 @@ func byMake(t *testing.T, variables []string) {
 
 // TestReadmeLinks holds that what the README and docs point to is there.
 func TestReadmeLinks(t *testing.T) {
-	for _, page := range []string{"README.md", "docs/settings.md", "docs/sizes.md", "docs/clouds.md", "docs/providers.md"} {
+	decisions, err := filepath.Glob(filepath.Join(root, "docs/decisions/*.md"))
+	if err != nil || len(decisions) == 0 {
+		t.Fatal("no decisions", err)
+	}
+	pages := []string{"README.md", "CONTRIBUTING.md", "functions/multicloud-db/README.md", ".github/pull_request_template.md"}
+	for _, name := range []string{"settings", "sizes", "clouds", "providers", "edits", "control-plane", "ci"} {
+		pages = append(pages, "docs/"+name+".md")
+	}
+	for _, page := range decisions {
+		pages = append(pages, "docs/decisions/"+filepath.Base(page))
+	}
+	for _, page := range pages {
 		b, err := os.ReadFile(filepath.Join(root, page))
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,6 @@
-// Package render renders every example claim by the real Crossplane CLI and core,
-// in both scopes, compares the result with its golden, and checks every desired
-// object against the providers' CRDs.
+// Package render renders every example by the real Crossplane CLI and core, and checks
+// every desired object against the providers' CRDs. As a claim an example is compared
+// with its golden, and as a namespaced XR with the same golden in another envelope.
 package render
 
 import (
@@ -31,7 +31,10 @@ var password = regexp.MustCompile(`(?m)^  password: .*$`)
 // module is what every Workspace of IBM has alike; its text has tests of its own.
 var module = regexp.MustCompile(`(?m)^(    module: )\|\n((      .*)?\n)+`)
 
-var renderer *render.Renderer
+var (
+	renderer *render.Renderer
+	checker  *crds.Checker
+)
 
 func TestMain(m *testing.M) {
 	flag.Parse()
@@ -49,6 +52,10 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer renderer.Close()
+	if checker, err = crds.Load(); err != nil {
+		fmt.Fprintln(os.Stderr, "cannot read the providers' CRDs:", err)
+		return 1
+	}
 	return m.Run()
 }
 
@@ -66,43 +73,59 @@ func settings(t *testing.T) []string {
 	return []string{abs(t, "examples/settings/platform-prod.yaml"), abs(t, "examples/settings/platform-dev.yaml"), abs(t, "examples/settings/platform-staging-subnets.yaml")}
 }
 
+// claims of the examples.
+func claims(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(root + "/examples/claims/*/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no example claims", err)
+	}
+	return files
+}
+
+// golden is the file below testdata of a claim.
+func golden(claim string) string {
+	return filepath.Join(filepath.Base(filepath.Dir(claim)), strings.TrimSuffix(filepath.Base(claim), ".yaml")+"-claim.yaml")
+}
+
 func TestGoldens(t *testing.T) {
-	checker, err := crds.Load()
+	for _, claim := range claims(t) {
+		t.Run(golden(claim), func(t *testing.T) {
+			got := byRender(t, claim, render.ScopeClaim)
+			check(t, checker, got)
+			got = settled(got)
+			file := filepath.Join("testdata", golden(claim))
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, got, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), string(got)); diff != "" {
+				t.Errorf("render: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestOneGolden holds that there is one golden a claim, and no golden of none.
+func TestOneGolden(t *testing.T) {
+	var want []string
+	for _, claim := range claims(t) {
+		want = append(want, filepath.Join("testdata", golden(claim)))
+	}
+	got, err := filepath.Glob("testdata/*/*")
 	if err != nil {
 		t.Fatal(err)
 	}
-	claims, err := filepath.Glob(root + "/examples/claims/*/*.yaml")
-	if err != nil || len(claims) == 0 {
-		t.Fatal("no example claims", err)
-	}
-	for _, claim := range claims {
-		for _, scope := range []string{render.ScopeClaim, render.ScopeNamespaced} {
-			name := filepath.Join(filepath.Base(filepath.Dir(claim)), strings.TrimSuffix(filepath.Base(claim), ".yaml")+"-"+scope+".yaml")
-			t.Run(name, func(t *testing.T) {
-				got, err := renderer.Render(t.Context(), render.Request{Claim: claim, Settings: settings(t), Scope: scope})
-				if err != nil {
-					t.Fatal(err)
-				}
-				check(t, checker, got)
-				got = settled(got)
-				golden := filepath.Join("testdata", name)
-				if *update {
-					if err := os.MkdirAll(filepath.Dir(golden), 0o750); err != nil {
-						t.Fatal(err)
-					}
-					if err := os.WriteFile(golden, got, 0o600); err != nil {
-						t.Fatal(err)
-					}
-				}
-				want, err := os.ReadFile(golden)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if diff := cmp.Diff(string(want), string(got)); diff != "" {
-					t.Errorf("render: -want, +got:\n%s", diff)
-				}
-			})
-		}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("goldens: -of the claims, +in testdata:\n%s", diff)
 	}
 }
 
@@ -130,7 +153,7 @@ func check(t *testing.T, checker *crds.Checker, rendered []byte) {
 		checked++
 	}
 	if checked == 0 {
-		t.Errorf("only %d composed resources", checked)
+		t.Error("no composed resource is rendered")
 	}
 }
 

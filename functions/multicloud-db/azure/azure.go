@@ -18,17 +18,14 @@ const (
 )
 
 // Kinds, as the CRDs of provider-azure name them.
-//
-//nolint:gochecknoglobals // A table.
 var (
 	KindGroup = managed.Kind{Group: "azure", Version: "v1beta1", Kind: "ResourceGroup"}
 	KindLock  = managed.Kind{Group: "authorization.azure", Version: "v1beta1", Kind: "ManagementLock"}
 )
 
-// GroupAt is where a kind has its resource group. One of the resource's own is nobody's
-// setting, so that another one in the settings comes too late rather than to be refused.
-//
-//nolint:gochecknoglobals // A table.
+// GroupAt is where a kind has its resource group. A group that was made for the resource
+// is nobody's setting: a group that the settings name later comes too late, and is not
+// refused.
 var GroupAt = lifecycle.At{
 	Is:     []string{"resourceGroupName"},
 	Own:    func(r lifecycle.Resource, group string) bool { return group == r.Name },
@@ -38,7 +35,8 @@ var GroupAt = lifecycle.At{
 // Group is the resource group of the settings, or the resource's own.
 func Group(r lifecycle.Resource, said string) string { return cmp.Or(said, r.Name) }
 
-// OwnGroup is the resource group of one resource.
+// OwnGroup is the resource group that is made for one resource, where the settings name
+// none.
 func OwnGroup(r lifecycle.Resource) lifecycle.Part {
 	return lifecycle.Part{Kind: KindGroup, Name: r.Name, Body: object.Map{"location": r.Region}}
 }
@@ -48,15 +46,15 @@ func Region(location string) string {
 	return strings.ToLower(strings.ReplaceAll(location, " ", ""))
 }
 
-// locks stands between the scope of a lock and its name in its id, by which the provider
-// finds it.
+// locks stands between scope and name in the id of a lock. By the id the provider finds
+// the lock.
 const locks = "/providers/Microsoft.Authorization/locks/"
 
-// Lock is the deletion protection of what has no field for it. It stands in Azure's scope
-// of the main resource, whose id is known once that exists. It outlives its managed
-// resource, or the deletion of a claim would take it away first. A lock that is to go is
-// first told not to, or it would stay behind in Azure and nothing could be deleted. The
-// result says whether there is one.
+// Lock is the deletion protection of a kind that has no field for that, and whether there
+// is one. The scope of the lock is the main resource's id, known once the resource exists.
+// The lock outlives its managed resource: the deletion of a claim would otherwise take the
+// lock away first. A lock that is no longer wanted is composed once more with the fate
+// Goes: it would otherwise stay behind in Azure, and nothing could be deleted.
 func Lock(r lifecycle.Resource) (lifecycle.Part, bool) {
 	old := r.Object(PartLock)
 	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
@@ -69,7 +67,7 @@ func Lock(r lifecycle.Resource) (lifecycle.Part, bool) {
 		Kind: KindLock,
 		Name: cmp.Or(id, scope+locks+r.Name),
 		Body: object.Map{"name": r.Name, "lockLevel": "CanNotDelete", "scope": scope},
-		// Azure cannot change the notes of a lock, which may be another claim's before.
+		// Azure cannot change a lock, and the notes of this one may name an earlier claim.
 		Init: object.Map{"notes": "Keeps the " + r.Noun + " of claim " + r.Claim.Namespace + "/" + r.Claim.Name},
 		Fate: lifecycle.Goes,
 	}

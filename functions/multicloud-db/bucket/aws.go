@@ -15,8 +15,6 @@ import (
 // Kinds, as the CRDs of provider-aws name them: S3 has one for each aspect of a bucket.
 // The provider gives an aspect its id, so that it is to be filled in. The version of the
 // lifecycle is the one with lists, as the namespaced one has them.
-//
-//nolint:gochecknoglobals // A table.
 var (
 	kindBucketAWS    = managed.Kind{Group: "s3.aws", Version: "v1beta2", Kind: "Bucket", Unfilled: true}
 	kindPublicAccess = managed.Kind{Group: "s3.aws", Version: "v1beta1", Kind: "BucketPublicAccessBlock"}
@@ -27,7 +25,6 @@ var (
 	kindPolicy       = managed.Kind{Group: "s3.aws", Version: "v1beta1", Kind: "BucketPolicy"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAWS = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainAWS},
 	Compose:   composeAWS,
@@ -38,7 +35,6 @@ var onAWS = lifecycle.Cloud[Bucket]{
 	Owned:     func(in In) error { return owned(in, tagsAt(in, "tags")) },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainAWS = lifecycle.Main{
 	Kind: kindBucketAWS,
 	Fields: map[string]lifecycle.At{

@@ -13,15 +13,12 @@ import (
 )
 
 // Kinds, as the CRDs of provider-azure name them.
-//
-//nolint:gochecknoglobals // A table.
 var (
 	kindAccount     = managed.Kind{Group: "storage.azure", Version: "v1beta2", Kind: "Account", Unfilled: true}
 	kindContainer   = managed.Kind{Group: "storage.azure", Version: "v1beta1", Kind: "Container", Unfilled: true}
 	kindExpiryAzure = managed.Kind{Group: "storage.azure", Version: "v1beta2", Kind: "ManagementPolicy", Unfilled: true}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAzure = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainAzure},
 	Settles:   settleAzure,
@@ -35,7 +32,6 @@ var onAzure = lifecycle.Cloud[Bucket]{
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainAzure = lifecycle.Main{
 	Kind: kindAccount,
 	Fields: map[string]lifecycle.At{
@@ -53,8 +49,6 @@ var mainAzure = lifecycle.Main{
 
 // asFoundAzure are the fields of an account that are not the claim's to say where it was
 // there before: what is left out is reset, and much of it takes another account.
-//
-//nolint:gochecknoglobals // A table.
 var asFoundAzure = []string{
 	"accessTier", "accountKind", "accountReplicationType", "accountTier", "allowNestedItemsToBePublic", "allowedCopyScope",
 	"azureFilesAuthentication", "blobProperties", "crossTenantReplicationEnabled", "customDomain", "customerManagedKey",

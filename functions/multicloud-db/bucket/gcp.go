@@ -10,11 +10,8 @@ import (
 )
 
 // kindBucketGCP, as the CRD of provider-gcp names it.
-//
-//nolint:gochecknoglobals // A kind.
 var kindBucketGCP = managed.Kind{Group: "storage.gcp", Version: "v1beta2", Kind: "Bucket", Unfilled: true}
 
-//nolint:gochecknoglobals // A table.
 var onGCP = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainGCP},
 	Compose:   composeGCP,
@@ -25,7 +22,6 @@ var onGCP = lifecycle.Cloud[Bucket]{
 	Owned:     func(in In) error { return owned(in, tagsAt(in, "effectiveLabels", "labels")) },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainGCP = lifecycle.Main{
 	Kind: kindBucketGCP,
 	Fields: map[string]lifecycle.At{

@@ -14,7 +14,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-//nolint:gochecknoglobals // A table.
 var onIBM = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainIBM},
 	Compose:   composeIBM,
@@ -25,7 +24,6 @@ var onIBM = lifecycle.Cloud[Bucket]{
 	Owned:     func(in In) error { return owned(in, tagStrings(tagsOf(in.Live))) },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
 	Is:   tofu.IsStorage,

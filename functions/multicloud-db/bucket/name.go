@@ -50,8 +50,6 @@ func nameOf(call lifecycle.Call) (string, error) {
 }
 
 // accounts are what a cloud calls what its customers pay for.
-//
-//nolint:gochecknoglobals // A table.
 var accounts = map[string]string{cloud.GCP: "project", cloud.AWS: "account", cloud.Azure: "subscription", cloud.IBM: "account"}
 
 // reserved are what a cloud takes in no name, wherever it stands: no hash behind it
@@ -61,8 +59,6 @@ var accounts = map[string]string{cloud.GCP: "project", cloud.AWS: "account", clo
 // https://cloud.google.com/storage/docs/buckets#naming,
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html,
 // https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-compatibility-api-bucket-operations.
-//
-//nolint:gochecknoglobals // A table.
 var reserved = map[string][]string{cloud.GCP: {"google", "g00gle"}}
 
 // uniqueName is {provider}-{project}-{env}-{name} with a hash behind.

@@ -7,7 +7,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // The parts beside the instance, which is the bucket itself, and on Azure the account
@@ -47,13 +46,11 @@ type Bucket struct {
 type In = lifecycle.In[Bucket]
 
 // Type of buckets.
-//
-//nolint:gochecknoglobals // A closed set.
 var Type = lifecycle.Type[Bucket]{
 	Name: claim.TypeBucket,
 	Fields: []lifecycle.Field[Bucket]{
 		claimed("versioning", "versioning", lifecycle.TurnsOn, func(b *Bucket) *string { return &b.Versioning }),
-		claimed("retention", "retentionDays", lifecycle.Floor, func(b *Bucket) *string { return &b.Days }),
+		claimed("retention", "retentionDays", lifecycle.Free, func(b *Bucket) *string { return &b.Days }),
 
 		setting("resourceGroup", "resourceGroup", lifecycle.Sticky, func(b *Bucket) *string { return &b.ResourceGroup }),
 		setting("resourceGroupID", "resourceGroupID", lifecycle.Sticky, func(b *Bucket) *string { return &b.ResourceGroupID }),
@@ -108,15 +105,11 @@ type section struct {
 }
 
 // offered are the days for which old versions can be kept, on every cloud.
-//
-//nolint:gochecknoglobals // A constant.
 var offered = cloud.Range{Min: 1, Max: 365}
 
 // sectionOf reads spec.bucket.
 func sectionOf(call lifecycle.Call) (section, error) {
-	spec := object.Read(object.Struct(call.XR.Object, "spec"), "spec")
-	claim.RefuseSections(spec, claim.TypeBucket)
-	r := spec.Object(claim.TypeBucket)
+	r := call.Claim.Section()
 	s := section{versioning: r.Bool("versioning"), days: r.Int("retentionDays", offered.Min, offered.Max)}
 	r.Done()
 	return s, r.Err()

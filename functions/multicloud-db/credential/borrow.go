@@ -7,10 +7,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// borrow decides whose the password is. Crossplane 1.20 composes no object in a
-// namespace, so what is made there is given a password of the provider's, or one that
-// the platform keeps, and keeps it when Crossplane is upgraded. The sign of such a
-// resource is that its consumer publishes the password: that is how it comes back.
+// borrow decides whether the password is one of the provider's or of the platform's,
+// rather than of a composed Secret. It is so for a resource made on Crossplane 1.20, which
+// composes no object in a namespace, and stays so when Crossplane is upgraded. The consumer
+// of such a resource publishes the password, since it is read back from there: by that
+// alone a borrowed password is known.
 func (d *decision) borrow() error {
 	if d.Object(Part) != nil {
 		return nil
@@ -21,17 +22,21 @@ func (d *decision) borrow() error {
 	d.borrowed = d.Legacy || published
 	switch {
 	case d.Legacy && used && !published:
-		return fmt.Errorf("cannot keep the password of %s on Crossplane 1.20, which does not show the Secret that a later one composed; upgrade Crossplane again", d.Name)
+		return fmt.Errorf(
+			"cannot keep the password of %s on Crossplane 1.20, which does not show the Secret that a later one composed; upgrade Crossplane again",
+			d.Name,
+		)
 	case d.Legacy && !used && !c.Generates && d.Provider().PasswordSecret == nil:
-		return fmt.Errorf("%s: is missing, and Crossplane 1.20 composes no Secret for the password of a new %s on %s; say where it is, or upgrade to Crossplane 2.0 or later",
+		return fmt.Errorf("%s: is missing, and Crossplane 1.20 composes no Secret for the password of a new %s on %s; say where it is, or "+
+			"upgrade to Crossplane 2.0 or later",
 			d.Setting("passwordSecret"), c.What, d.Claim.Provider)
 	}
 	return nil
 }
 
-// lend refers the consumer to a Secret that is not composed. One that was given a
-// password stays with it, whatever the settings say. Nor is another one made once it
-// was: without its Secret the provider then says so.
+// lend refers the consumer to a Secret that is not composed. A consumer that was given a
+// password stays with that Secret, whatever the settings say, and its provider is no
+// longer told to make a password: where the Secret is gone, the provider reports an error.
 func (d *decision) lend(body object.Map) {
 	c := d.consumer
 	used := d.isUsed()
@@ -49,7 +54,7 @@ func (d *decision) lend(body object.Map) {
 	}
 }
 
-// published is what the consumer says it was given, or none.
+// published is the password that the consumer's connection details show, or nil.
 func (d *decision) published() []byte {
 	details := d.Parts[d.consumer.Part].Details
 	for _, key := range d.consumer.Published {

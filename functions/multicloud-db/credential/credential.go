@@ -1,5 +1,6 @@
-// Package credential decides on the password of a resource: made once and read back, that
-// of a resource which was there, or one of its provider's or the platform's.
+// Package credential decides on the password of a resource: one that was made here once
+// and is read back, one that somebody restored for a resource which was there, or one of
+// the provider's or the platform's.
 package credential
 
 import (
@@ -17,15 +18,16 @@ import (
 // Part is the name of the composed Secret that has the password.
 const Part = "password"
 
-// Suffix follows the external name in the name of that Secret.
+// Suffix follows the external name in the name of the password's Secret.
 const Suffix = "-password"
 
-// Key of the password in its Secret.
+// Key is where the password stands in its Secret.
 const Key = "password"
 
-// Mark is the annotation of a password's Secret: made, of a password that was made here,
-// until something is made with it, for it opens nothing that was there before; and wanted,
-// where it did not, of a Secret without a password.
+// Mark is the annotation of a password's Secret. Made marks a password that was made here,
+// until a resource is made with it: such a password opens nothing that was there before.
+// Wanted marks a Secret without a password, which somebody is to write into it, since the
+// resource was there before.
 const (
 	Mark   = "platform.victor.onl/password"
 	Made   = "made"
@@ -40,11 +42,11 @@ type Consumer struct {
 	Published []string
 	// Generates says that its provider makes a password, if told to.
 	Generates bool
-	// What it is for, in an error: a new {mysql} database.
+	// What the password is for, in an error: a new {mysql database}.
 	What string
 }
 
-// A decision is what Decide knows so far.
+// A decision is one call of Decide.
 type decision struct {
 	lifecycle.Resource
 	consumer Consumer
@@ -54,11 +56,12 @@ type decision struct {
 	value    []byte
 }
 
-// Decide on the password of a resource that its consumer is to be given.
+// Decide on the password that the consumer of a resource is given.
 func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.Refusal) {
 	d := decision{Resource: r, consumer: c}
-	// Only while the password is still to come from somewhere does it matter which
-	// Crossplane this is, where the settings came by the pipeline: an answer costs a call.
+	// Crossplane's version is asked for only while it decides where the password comes
+	// from, since the answer costs a call. It matters where the settings came by the
+	// pipeline, which does not tell the version.
 	needs := lifecycle.Needs{Version: !r.Claim.Namespaced && r.Object(Part) == nil, Secrets: map[string]string{}}
 	fail := func(reason string, err error) (lifecycle.Credential, *lifecycle.Refusal) {
 		return lifecycle.Credential{Needs: needs}, lifecycle.Refuse(reason, err)
@@ -84,7 +87,8 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 		Found: d.borrowed && c.Generates && r.Life == lifecycle.Found,
 	}
 	if r.Life == lifecycle.Found && !known {
-		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it into the Secret %s/%s under the key %s",
+		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it "+
+			"into the Secret %s/%s under the key %s",
 			r.Name, r.Claim.Namespace, d.name(), Key)
 	}
 	switch {
@@ -101,10 +105,10 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 
 func (d *decision) name() string { return d.Name + Suffix }
 
-// read takes the password from its Secret. It is made once: one that was given to a
-// server and whose Secret is gone is an error, since another one no longer opens the
-// resource. A Secret that is made by hand needs the annotation by which Crossplane knows
-// composed resources, or every reconcile is an error.
+// read takes the password from its Secret, or makes one. A password is made once: where
+// the Secret is gone after a server was given the password, another password would not
+// open the server, and read fails. A Secret that somebody makes by hand needs the
+// annotation by which Crossplane knows composed resources, or every reconcile is an error.
 func (d *decision) read() error {
 	if d.borrowed {
 		d.value = d.published()
@@ -129,7 +133,8 @@ func (d *decision) read() error {
 		return nil // a fatal result now would be the last: Crossplane looks for the Secret, and asks again
 	}
 	if d.isUsed() {
-		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and the annotation crossplane.io/composition-resource-name: %s after setting that password on the server",
+		return fmt.Errorf("cannot find the password of %s: the Secret %s/%s is gone; restore it from a backup, or create it with the key %s and "+
+			"the annotation crossplane.io/composition-resource-name: %s after setting that password on the server",
 			d.Name, d.Claim.Namespace, d.name(), Key, Part)
 	}
 	d.value = newPassword()
@@ -143,8 +148,8 @@ func (d *decision) isUsed() bool {
 		object.String(object.Condition(o, "Synced"), "status") == "True"
 }
 
-// isKnown reports whether the password here is that of the resource: one that was made
-// for it, was restored, or was published before.
+// isKnown reports whether the password here is that of the resource: made for it,
+// restored, or published before.
 func (d *decision) isKnown() bool {
 	secret := d.Object(Part)
 	switch mark := d.mark(); {
@@ -167,8 +172,9 @@ func (d *decision) mark() string {
 	return object.String(d.Object(Part), "metadata", "annotations", Mark)
 }
 
-// secret is the password's Secret, with its mark. A password that opens nothing gives way
-// to the one that somebody is to write.
+// secret is the password's Secret, with its mark. Where the resource's password is
+// missing, a password that was made here is taken out, so that no reconcile writes over
+// the one that somebody is to write.
 func (d *decision) secret(missing bool) *structpb.Struct {
 	data, mark := map[string][]byte{Key: d.value}, ""
 	switch made := d.Object(Part) == nil && d.existing == nil; {
@@ -190,24 +196,30 @@ func In(secret *structpb.Struct) ([]byte, error) {
 	return base64.StdEncoding.DecodeString(object.String(secret, "data", Key))
 }
 
-// refuseForeign refuses to write the password into a Secret of somebody else. One without
-// an owner may hold it.
+// refuseForeign refuses to write the password into a Secret of another owner. A Secret
+// without an owner is taken, since that is how a password is restored.
 func (d *decision) refuseForeign() error {
 	if owner, ours := d.OwnerOf(d.existing); owner != "" && !ours {
-		return fmt.Errorf("the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace, d.name(), owner)
+		return fmt.Errorf(
+			"the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace,
+			d.name(), owner,
+		)
 	}
 	return nil
 }
 
-// found is the password in a Secret that is there before it is composed: ours, where the
-// XR has lost sight of it, or one that somebody has restored. It is nil without one.
+// found is the password in a Secret that is there before it is composed: one that the XR
+// has lost sight of, or one that somebody has restored. It is nil without such a Secret.
 func (d *decision) found() ([]byte, error) {
 	if d.existing == nil {
 		return nil, nil
 	}
 	password, err := In(d.existing)
 	if err != nil || len(password) == 0 {
-		return nil, fmt.Errorf("the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made", d.Claim.Namespace, d.name(), Key)
+		return nil, fmt.Errorf(
+			"the Secret %s/%s, which is to hold the password, has none under the key %s; add it, or delete the Secret to have a password made",
+			d.Claim.Namespace, d.name(), Key,
+		)
 	}
 	return password, nil
 }

@@ -5,8 +5,9 @@ import (
 	"math/big"
 )
 
-// A password that every engine of every cloud takes: facts are 15 to 32 on IBM, at most
-// 41 on RDS for MySQL, three of four classes on Azure.
+// A password of this length, with a letter of each case and a digit, is one that every
+// engine of every cloud takes: 15 to 32 characters on IBM, at most 41 on RDS for MySQL,
+// three of four classes of characters on Azure.
 const (
 	passwordLength = 32
 	lower          = "abcdefghijklmnopqrstuvwxyz"
@@ -14,7 +15,8 @@ const (
 	digits         = "0123456789"
 )
 
-// newPassword is the one thing that is no function of the request.
+// newPassword makes a password at random: of all that an answer has, the password alone
+// does not follow from the request.
 func newPassword() []byte {
 	const all = lower + upper + digits
 	for {

@@ -1,13 +1,10 @@
 package database
 
-// asFound are the fields of a database that are not the claim's to say where it was
-// there before: who reaches it, how it is tuned, and what the cloud could only
-// change by making it anew. Upjet's providers reset many a field that a managed
-// resource leaves out, so each of those stands here, or in what is composed: a test
-// holds that against the CRDs. The keys are the kinds' API groups. Databases on IBM
-// Cloud have their module for it.
-//
-//nolint:gochecknoglobals // A table.
+// asFound are the fields that an adopted database keeps as they are: who reaches the
+// database, how it is tuned, and what the cloud could only change by making another one.
+// Upjet's providers reset many a field that a managed resource leaves out, so each such
+// field stands here, or is composed: a test holds that against the CRDs. The keys are the
+// kinds' API groups. IBM Cloud has no row: a module of its own is for adopted databases.
 var asFound = map[string][]string{
 	"sql.gcp": {
 		"masterInstanceName", "project",

@@ -10,7 +10,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-aws name them.
+// Kinds, as the CRDs of provider-aws name them.
 var (
 	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
 	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
@@ -19,7 +19,6 @@ var (
 	kindIngressRule    = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAWS = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainAWS},
 	Beside:    credential.Part,
@@ -32,10 +31,8 @@ var onAWS = lifecycle.Cloud[Database]{
 	Goes:      goesAWS,
 }
 
-// mainAWS is an instance of RDS. Its external name is the identifier until the provider
-// writes an id of RDS's own.
-//
-//nolint:gochecknoglobals // A table.
+// mainAWS is an instance of RDS. The external name is the identifier until the provider
+// writes RDS's own id in its place, so the identifier is read for the name.
 var mainAWS = lifecycle.Main{
 	Kind: kindInstance,
 	Fields: map[string]lifecycle.At{
@@ -47,7 +44,7 @@ var mainAWS = lifecycle.Main{
 		"storage-gib":   {Is: []string{"allocatedStorage"}, Unit: 1},
 		"retention":     {Is: []string{"backupRetentionPeriod"}},
 		"standby":       {Is: []string{"multiAz"}},
-		// RDS changes the key only by making the database anew. One that is left out stays.
+		// RDS changes the key only by making the database anew. A key that is left out stays.
 		"kmsKeyID":    {Is: []string{"kmsKeyId"}, Own: func(lifecycle.Resource, string) bool { return true }},
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
@@ -72,12 +69,12 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	} else {
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
-		// The provider fills in what RDS chose, and asks for that of the older major version
-		// once RDS has upgraded the instance, and chosen another one.
+		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
+		// upgrade of the major version: left out, the provider would ask for the older one.
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
 	}
-	// RDS gives an id of its own, and the provider finds an instance by either: one that
-	// outlived its claim, or whose creation the provider lost sight of, is found again.
+	// The provider finds an instance by RDS's own id and by the identifier. By the identifier
+	// it finds an instance that outlived its claim, or whose creation it lost sight of.
 	id := object.String(in.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
 	parts[lifecycle.Instance] = lifecycle.Part{Kind: kindInstance, Name: cmp.Or(id, in.Name), Body: body}
 	return parts, nil
@@ -116,8 +113,8 @@ func instanceAWS(in In) object.Map {
 	return body
 }
 
-// incarnation tells this XR from one before it of the same name: RDS refuses to delete an
-// instance whose last snapshot would have the name of an older one's.
+// incarnation tells this XR from an earlier one of the same name: RDS refuses to delete an
+// instance where a snapshot of the final snapshot's name is there already.
 func incarnation(in In) string {
 	return cmp.Or(object.String(in.XR.Object, "metadata", "uid"), object.String(in.XR.Object, "metadata", "name"))
 }

@@ -14,10 +14,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// widestCIDR that may reach a database: the largest private network is 10.0.0.0/8.
+// widestCIDR is the prefix length of the widest network that may reach a database: the
+// largest private network is 10.0.0.0/8.
 const widestCIDR = 8
 
-// maxGroupName is the length of a security group's name.
+// maxGroupName is the greatest length of a security group's name.
 const maxGroupName = 255
 
 // keyARN is how RDS names a key.
@@ -28,24 +29,32 @@ func isDefaultGroup(_ lifecycle.Resource, name string) bool {
 	return strings.HasPrefix(name, "default")
 }
 
-// refuseAliases refuses what a new database could be made with, and not be changed after:
-// RDS answers with a key's ARN and a subnet group in lower case, and what was asked for is
-// then another key, and another group. A database that is there stays as it is.
+// refuseAliases refuses, for a new database, a key and a subnet group in words that RDS
+// does not answer with. RDS reports a key by its ARN and a subnet group in lower case: an
+// alias, or upper case, would then look like another key, or another group, which no live
+// database can change to. A database that is there stays as it is.
 func refuseAliases(in In) error {
 	d, setting := in.Want, func(name string) string { return in.Setting(in.Regional(name)) }
 	switch {
 	case in.Exists(), in.Life == lifecycle.Forgotten:
 		return nil
 	case d.KMSKeyID != "" && !keyARN.MatchString(d.KMSKeyID):
-		return fmt.Errorf("%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id", setting("kmsKeyID"), d.KMSKeyID, in.Region)
+		return fmt.Errorf(
+			"%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id",
+			setting("kmsKeyID"), d.KMSKeyID, in.Region,
+		)
 	case d.SubnetGroup != strings.ToLower(d.SubnetGroup):
-		return fmt.Errorf("%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup, strings.ToLower(d.SubnetGroup))
+		return fmt.Errorf(
+			"%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup,
+			strings.ToLower(d.SubnetGroup),
+		)
 	}
 	return nil
 }
 
-// settleAWS fits the rest of the network to the subnet group that was held: security
-// groups are of its VPC. It records which settings say where the database is.
+// settleAWS fits the rest of the network to the subnet group that hold decided on, since
+// security groups belong to the VPC of that group. It also records which settings say
+// where the database is.
 func settleAWS(in In) In {
 	d := &in.Want
 	found := in.Life == lifecycle.Found && in.At("dbSubnetGroupName") != ""
@@ -104,8 +113,8 @@ func groupsThere(l lifecycle.Live) []string {
 	return lifecycle.Strings(l.Main(), "status", "atProvider", "vpcSecurityGroupIds")
 }
 
-// isSpare reports whether a group was composed for a database before it was found to have
-// another one.
+// isSpare reports whether a part was composed for a database that was then found to have
+// another group.
 func isSpare(in In, part string) bool {
 	there := in.At("dbSubnetGroupName")
 	if in.Life != lifecycle.Found || there == "" {
@@ -121,8 +130,9 @@ func isSpare(in In, part string) bool {
 	return strings.HasPrefix(part, partIngress) && isSpare(in, partSecurityGroup)
 }
 
-// goesAWS reports whether a part that is no longer composed may go. Rules go with the
-// networks that the settings name, and parameter groups with their major version.
+// goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
+// network the settings no longer name, a parameter group of an earlier major version, and
+// a spare group.
 func goesAWS(in In, part string) bool {
 	switch {
 	case strings.HasPrefix(part, partIngress):
@@ -133,7 +143,8 @@ func goesAWS(in In, part string) bool {
 	return isSpare(in, part)
 }
 
-// addNetworkAWS composes what the settings' subnets and VPC are made into.
+// addNetworkAWS composes a subnet group of the settings' subnetIDs, and a security group in
+// the settings' vpcID.
 func addNetworkAWS(in In, parts lifecycle.Parts, body object.Map) error {
 	d := in.Want
 	if len(d.SubnetIDs) > 0 {
@@ -154,10 +165,11 @@ func addNetworkAWS(in In, parts lifecycle.Parts, body object.Map) error {
 	return nil
 }
 
-// addSecurityGroup makes a group that lets the settings' networks in, and nobody else:
-// without one of them it is closed.
+// addSecurityGroup composes a security group that lets in the settings' allowedCIDRs, and
+// nobody else: without any the group is closed.
 func addSecurityGroup(in In, parts lifecycle.Parts) error {
-	// A group cannot be found by its name, nor made beside an older one of the same.
+	// The provider does not find a group by its name, and AWS makes none beside an older one
+	// of the same name: so the name is new with each XR, and then stays.
 	name := object.String(in.Object(partSecurityGroup), "spec", "forProvider", "name")
 	parts[partSecurityGroup] = lifecycle.Part{Kind: kindSecurityGroup, Body: object.Map{
 		"region":      in.Region,
@@ -168,7 +180,11 @@ func addSecurityGroup(in In, parts lifecycle.Parts) error {
 	for i, cidr := range in.Want.AllowedCIDRs {
 		network, err := netip.ParsePrefix(cidr)
 		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
-			return fmt.Errorf("settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or narrower, such as 10.0.0.0/16, for a database is never open to the world", in.Region, i, cidr, widestCIDR)
+			return fmt.Errorf(
+				"settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
+					"narrower, such as 10.0.0.0/16, for a database is never open to the world",
+				in.Region, i, cidr, widestCIDR,
+			)
 		}
 		cidr = network.Masked().String()
 		port := ports[in.Want.Engine]

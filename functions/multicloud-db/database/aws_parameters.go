@@ -10,20 +10,18 @@ import (
 
 // requireTLS is the parameter by which an engine refuses clients without TLS: on
 // RDS the default groups leave it off for MySQL 8.4 and PostgreSQL 14.
-//
-//nolint:gochecknoglobals // A table.
 var requireTLS = map[string]string{cloud.Postgres: "rds.force_ssl", cloud.MySQL: "require_secure_transport"}
 
-// applyMethod is how RDS applies it. PostgreSQL 15 and later have it on by default, and
-// RDS reads that back as pending-reboot: the provider would set it again without end
+// applyMethod is how RDS applies the parameter of requireTLS. PostgreSQL 15 and later have
+// the parameter on by default, which RDS reports with the method pending-reboot: with
+// another one the provider would set the parameter again without end
 // (hashicorp/terraform-provider-aws issue 39252). A new instance starts with it.
-//
-//nolint:gochecknoglobals // A table.
 var applyMethod = map[string]string{cloud.Postgres: "pending-reboot", cloud.MySQL: "immediate"}
 
-// addParametersAWS gives the instance a parameter group that requires TLS. A group
-// belongs to one major version: those before stay until the instance is seen to use the
-// new one, and are then deleted, also where the instance outlives its claim.
+// addParametersAWS gives the instance a parameter group that requires TLS. A group belongs
+// to one major version. After an upgrade the older groups stay until RDS reports that the
+// instance uses the new one, and are then deleted, also where the instance outlives its
+// claim.
 func addParametersAWS(in In, parts lifecycle.Parts, body object.Map) {
 	family := in.Want.Engine + versionOfServer(in)
 	suffix := "-" + strings.ReplaceAll(family, ".", "-")

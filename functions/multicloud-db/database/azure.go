@@ -12,7 +12,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-azure name them.
+// Kinds, as the CRDs of provider-azure name them.
 var (
 	kindPostgresServer   = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta2", Kind: "FlexibleServer", Unfilled: true}
 	kindPostgresDatabase = managed.Kind{Group: "dbforpostgresql.azure", Version: "v1beta1", Kind: "FlexibleServerDatabase"}
@@ -20,7 +20,6 @@ var (
 	kindMySQLDatabase    = managed.Kind{Group: "dbformysql.azure", Version: "v1beta1", Kind: "FlexibleDatabase"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onAzure = lifecycle.Cloud[Database]{
 	Mains: []lifecycle.Main{
 		mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB}),
@@ -36,7 +35,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
 
-// mainAzure is a server of one engine, which is in its kind.
+// mainAzure is a server of one engine: Azure has a kind of server for each.
 func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Main {
 	return lifecycle.Main{
 		Kind: kind,
@@ -106,7 +105,8 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	return parts, nil
 }
 
-// refusePairs refuses half of what a new server takes in pairs.
+// refusePairs refuses one setting of a pair without the other: a new server takes subnet
+// and DNS zone, and key and identity, together.
 func refusePairs(in In) error {
 	d := in.Want
 	switch {
@@ -124,7 +124,10 @@ func lookAzure(in In) (lifecycle.Part, error) {
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
 	}
 	kind, _ := kindsAzure(in.Want.Engine)
-	return lifecycle.Part{Kind: kind, Name: in.Name, Looks: true, Body: object.Map{"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup)}}, nil
+	return lifecycle.Part{
+		Kind: kind, Name: in.Name, Looks: true,
+		Body: object.Map{"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup)},
+	}, nil
 }
 
 func remarkAzure(in In) (reason, message string) {

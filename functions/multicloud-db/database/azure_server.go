@@ -12,8 +12,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// serverAzure is a server of either engine. Without a subnet that is delegated to its
-// engine it has no public address either: only private endpoints reach it.
+// serverAzure is the body of a server of either engine. A new server has no public address:
+// without a subnet that is delegated to the engine, only private endpoints reach it.
 func serverAzure(in In) object.Map {
 	body := object.Map{
 		"location":            in.Region,
@@ -51,10 +51,10 @@ func serverAzure(in In) object.Map {
 // sameZone is the mode of a standby in the server's own zone.
 const sameZone = "SameZone"
 
-// standbyMode is where the standby is: in another zone, as far as Azure has one. A standby
-// that is there stays where it is, since Azure would have to give it up for another, and a
-// server of MySQL gets one in another zone only when it is made (high availability
-// concepts of Azure Database for MySQL).
+// standbyMode is where the standby is: in another zone, as far as the region has zones. A
+// standby that is there stays where it is, since Azure would have to remove it to make
+// another. A live server of MySQL gets a standby in its own zone, since one in another
+// zone takes a new server (high availability concepts of Azure Database for MySQL).
 func standbyMode(in In) string {
 	mode := object.String(in.Body(), "highAvailability", "mode")
 	if in.Complete() { // one that was there may have another
@@ -70,31 +70,33 @@ func standbyMode(in In) string {
 	}
 }
 
-// Azure chooses the zones of a server and of its standby, and swaps them when it fails
-// over. What the provider does about that is in the source of Terraform's azurerm and
-// of Upjet: a zone in forProvider, where late initialization puts it, is where the
-// server has to go back to; a standby of PostgreSQL that is left out is one to be
-// removed, at which every update fails; one of MySQL that is written is high
-// availability to be made anew. So the zones stand in initProvider, as they are:
-// nobody fills them in or goes by them there. Providers up to 2.7.0, whose Upjet takes
-// what is nested in initProvider for a wish, fail until the standby has been written again.
+// Azure chooses the zones of a server and of its standby, and swaps the two at a failover.
+// What the provider does about that is in the source of Terraform's azurerm and of Upjet:
+// - a zone in forProvider, where late initialization puts it, is one that the server has
+//   to go back to;
+// - a standby of PostgreSQL whose zone is left out is to be removed, and every update fails;
+// - a standby of MySQL whose zone is written makes high availability anew.
+// So the zones stand in initProvider, as Azure reports them: there the provider neither
+// fills them in nor compares them. Providers up to 2.7.0, whose Upjet takes a nested field
+// of initProvider for one that is asked for, fail after a failover until the standby's zone
+// has been written again.
 
-// zones are those of the server and of its standby, as the provider reported them, or
-// where that is lost as they were written last.
+// zones are those of the server and of its standby, as the provider reports them, else as
+// they were written last.
 func zones(l lifecycle.Live) (server, standby string) {
 	init := object.Struct(l.Main(), "spec", "initProvider")
 	at := func(path ...string) string { return cmp.Or(l.At(path...), object.String(init, path...)) }
 	return at("zone"), at("highAvailability", "standbyAvailabilityZone")
 }
 
-// isPlaced reports whether it is known in which zone the server is, if in any. Until then
-// the provider is not to fill the zone in.
+// isPlaced reports whether the server's zone is known, or that the server has none. Until
+// then the provider may not change the server: the zones are not in initProvider yet.
 func isPlaced(l lifecycle.Live) bool {
 	zone, _ := zones(l)
 	return zone != "" || l.At("id") != ""
 }
 
-// zonesOf a server, as its spec.initProvider has them.
+// zonesOf is spec.initProvider of a server: the zones that are known.
 func zonesOf(in In, available bool) object.Map {
 	out := object.Map{}
 	zone, standby := zones(in.Live)
@@ -107,17 +109,15 @@ func zonesOf(in In, available bool) object.Map {
 	return out
 }
 
-// confidential machines are of their own: Terraform's provider computes no change from
-// or to one, and so can no longer look at the server.
+// confidential is how the names of confidential machines begin. Terraform's provider
+// computes no change to or from such a machine: it fails on the server from then on.
 var confidential = regexp.MustCompile(`_Standard_[DE]C`)
 
-// disksAzure are the sizes in GiB that Terraform's provider has for PostgreSQL. It
-// crashes at others, which Premium SSD v2 has.
-//
-//nolint:gochecknoglobals // A table.
+// disksAzure are the sizes in GiB that Terraform's provider knows for PostgreSQL. At
+// another size, such as a Premium SSD v2 may have, the provider crashes.
 var disksAzure = []int{32, 64, 128, 256, 512, 1024, 2048, 4095, 4096, 8192, 16384, 32767}
 
-// refuseServer refuses to manage a server that the provider could not look at any more.
+// refuseServer refuses to manage a server on which the provider would fail from then on.
 func refuseServer(in In) error {
 	if in.Want.Engine != cloud.Postgres {
 		return nil

@@ -10,8 +10,6 @@ import (
 )
 
 // The engines' ports, schemes and modes of TLS, the same on every cloud.
-//
-//nolint:gochecknoglobals // Tables.
 var (
 	ports    = map[string]int{cloud.Postgres: 5432, cloud.MySQL: 3306}
 	schemes  = map[string]string{cloud.Postgres: "postgresql", cloud.MySQL: "mysql"}
@@ -26,7 +24,8 @@ type address struct {
 	password, ca                     []byte
 }
 
-// addressOf a host; a password of ours counts once its Secret exists.
+// addressOf makes the connection to a host. The password is left out until the credential
+// says that it may be published.
 func addressOf(in In, host string, ca []byte) lifecycle.Connection {
 	a := address{engine: in.Want.Engine, host: host, port: ports[in.Want.Engine], username: login, database: in.Want.Logical, ca: ca}
 	if in.Credential.Opens {
@@ -35,8 +34,8 @@ func addressOf(in In, host string, ca []byte) lifecycle.Connection {
 	return a.connection()
 }
 
-// connection has the keys of the connection Secret, the same on every cloud. Without one
-// of its parts a URI would be wrong, so there is none.
+// connection has the keys of the connection Secret, the same on every cloud. Where a part
+// of the address is unknown there are no keys at all, since the URI would be wrong.
 func (a address) connection() lifecycle.Connection {
 	c := lifecycle.Connection{Host: a.host, Port: a.port}
 	if a.host == "" || a.port == 0 || a.username == "" || a.database == "" || len(a.password) == 0 {

@@ -11,14 +11,13 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-//nolint:gochecknoglobals // Kinds, as the CRDs of provider-gcp name them.
+// Kinds, as the CRDs of provider-gcp name them.
 var (
 	kindDatabaseInstance = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "DatabaseInstance", Unfilled: true}
 	kindDatabase         = managed.Kind{Group: "sql.gcp", Version: "v1beta1", Kind: "Database"}
 	kindUser             = managed.Kind{Group: "sql.gcp", Version: "v1beta2", Kind: "User"}
 )
 
-//nolint:gochecknoglobals // A table.
 var onGCP = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainGCP},
 	Beside:    credential.Part,
@@ -29,7 +28,6 @@ var onGCP = lifecycle.Cloud[Database]{
 	Protected: protectedGCP,
 }
 
-//nolint:gochecknoglobals // A table.
 var mainGCP = lifecycle.Main{
 	Kind: kindDatabaseInstance,
 	Fields: map[string]lifecycle.At{
@@ -46,10 +44,10 @@ var mainGCP = lifecycle.Main{
 	AsFound: asFound["sql.gcp"],
 }
 
-// maxLogDays is how long edition ENTERPRISE keeps logs for point-in-time recovery.
+// maxLogDays is how many days edition ENTERPRISE keeps logs for point-in-time recovery.
 const maxLogDays = 7
 
-// finalBackupDays is how long the last backup of a deleted instance is kept.
+// finalBackupDays is how many days the last backup of a deleted instance is kept.
 const finalBackupDays = 30
 
 // serverCA is the key of the server's CA in the instance's connection secret.
@@ -69,9 +67,9 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 		user["host"] = "%" // PostgreSQL users have no host
 	}
 	database := object.Map{"instance": in.Name, "deletionPolicy": "ABANDON"}
-	// Both are inside the instance, and go with it. Their provider looks for them before it
-	// lets them go, and cannot once the instance is gone; what is to outlive its managed
-	// resource it does not look for.
+	// Database and user are inside the instance, and are deleted with it. The provider looks
+	// for a managed resource's object before it lets the managed resource go, and fails once
+	// the instance is gone. With the fate Outlives it does not look.
 	return lifecycle.Parts{
 		lifecycle.Instance: instance,
 		partDatabase:       {Kind: kindDatabase, Name: in.Want.Logical, Body: database, Fate: lifecycle.Outlives},
@@ -127,7 +125,8 @@ func instanceGCP(in In) object.Map {
 	}
 }
 
-// addLastBackups are those that outlive the instance. An adopted one keeps what it has.
+// addLastBackups adds the backups that outlive the instance. An adopted instance has no
+// fewer than before.
 func addLastBackups(in In, settings object.Map) {
 	retain, final, days := in.Policy.KeepBackups, in.Policy.KeepBackups, finalBackupDays
 	if in.Adopted() {
@@ -141,9 +140,9 @@ func addLastBackups(in In, settings object.Map) {
 	}
 }
 
-// logDaysGCP is how long logs are kept: as long as the backups, which Cloud SQL wants at
-// least, as far as the edition does. What an adopted instance of another edition has is no
-// less.
+// logDaysGCP is how many days logs are kept. Cloud SQL wants no more than there are
+// backups, and the edition keeps maxLogDays, or on an adopted instance of another edition
+// what that has.
 func logDaysGCP(in In) int {
 	days := maxLogDays
 	if in.Adopted() {
@@ -152,22 +151,25 @@ func logDaysGCP(in In) int {
 	return min(in.Policy.RetentionDays, days)
 }
 
-// refusePSC refuses to manage an instance that is reached by Private Service Connect:
-// what the provider reports of it cannot be written back, and what is not written is
-// reset.
+// refusePSC refuses to manage an instance that is reached by Private Service Connect. The
+// provider resets that configuration where it is left out, and what the provider reports
+// of it cannot be written back.
 func refusePSC(in In) error {
 	psc := object.Get(in.Main(), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
 	for _, v := range psc.GetListValue().GetValues() {
 		if enabled, _ := object.Bool(v.GetStructValue(), "pscEnabled"); enabled {
-			return fmt.Errorf("spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"", lifecycle.AdoptManage, in.Name)
+			return fmt.Errorf(
+				"spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"",
+				lifecycle.AdoptManage, in.Name,
+			)
 		}
 	}
 	return nil
 }
 
-// ipGCP is a private address on the platform's network. Without a network the public
-// address is there, since an instance needs one, but no network may reach it and only
-// Cloud SQL's own connectors, which authenticate by IAM, get in.
+// ipGCP gives the instance a private address on the platform's network. Without a network
+// the instance has a public address, since Cloud SQL wants an address, but no network may
+// reach it: only Cloud SQL's own connectors, which authenticate by IAM, get in.
 func ipGCP(in In) object.Map {
 	return object.Map{
 		"ipv4Enabled":    in.Want.Network == "",
@@ -187,7 +189,8 @@ func remarkGCP(in In) (reason, message string) {
 	return noNetwork(in, "network", "the public address that the database has lets no network in, only Cloud SQL's own connectors, which authenticate by IAM")
 }
 
-// protectedGCP looks at both protections, of which Cloud SQL has the second alone.
+// protectedGCP reports whether either protection is on: deletionProtection, which the
+// provider keeps to itself, or settings.deletionProtectionEnabled, which Cloud SQL has.
 func protectedGCP(l lifecycle.Live) bool {
 	byProvider, _ := object.Bool(l.Body(), "deletionProtection")
 	atCloud, _ := object.Bool(l.Body(), "settings", "deletionProtectionEnabled")
@@ -200,13 +203,13 @@ func engineGCP(word string) string {
 	return engine
 }
 
-// versionGCP reads the version off such a word.
+// versionGCP reads the version off a word such as POSTGRES_17 or MYSQL_8_4.
 func versionGCP(word string) string {
 	_, version, _ := strings.Cut(word, "_")
 	return versionWord(strings.ReplaceAll(version, "_", "."))
 }
 
-// isStandby reads Cloud SQL's availability type.
+// isStandby turns Cloud SQL's availability type into "true" where there is a standby.
 func isStandby(word string) string {
 	if word == "ZONAL" {
 		return ""

@@ -15,7 +15,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-//nolint:gochecknoglobals // A table.
 var onIBM = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainIBM},
 	Compose:   composeIBM,
@@ -28,7 +27,6 @@ var onIBM = lifecycle.Cloud[Database]{
 	Upgrades: func(l lifecycle.Live) bool { return l.Held("plan") != settings.PlanGen2 },
 }
 
-//nolint:gochecknoglobals // A table.
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
 	Is:   func(o *structpb.Struct) bool { return !tofu.IsStorage(o) },
@@ -61,16 +59,15 @@ func word(at lifecycle.At, of func(string) string) lifecycle.At {
 	return at
 }
 
-// takesOver reports whether a Workspace manages a database that was there before it. It
-// has no id in its status by which that would be known.
+// takesOver reports whether a Workspace manages a database that was there before: it has
+// the database's CRN as a variable. The status of a Workspace has no id that would tell.
 func takesOver(o *structpb.Struct) bool {
 	return object.String(o, "spec", "forProvider", "varmap", "crn") != ""
 }
 
 // services and the members of their highly available clusters, which are the
 // smallest that IBM has.
-//
-//nolint:gochecknoglobals // A table; source: the pricing pages of IBM Cloud Databases.
+// Source: the pricing pages of IBM Cloud Databases.
 var services = map[string]struct {
 	name    string
 	members int
@@ -117,14 +114,17 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 	return lifecycle.Parts{lifecycle.Instance: workspace}, nil
 }
 
-// refuseGen2 is why a database of plan Gen2 is not managed: while it is imported, the
-// provider takes it for one of plan Classic, and fails.
+// refuseGen2 is why a database of plan Gen2 is not managed: at the import the provider
+// takes the database for one of plan Classic, and fails.
 func refuseGen2(in In) error {
-	return fmt.Errorf("spec.adopt: %q is refused for %s, whose plan %s the provider cannot import; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, settings.PlanGen2)
+	return fmt.Errorf(
+		"spec.adopt: %q is refused for %s, whose plan %s the provider cannot import; set it to \"Observe\"", lifecycle.AdoptManage, in.Name,
+		settings.PlanGen2,
+	)
 }
 
-// lookIBM is a Workspace like any other: its module has a data source only, so that it has
-// nothing to change or destroy.
+// lookIBM looks at a database by a Workspace whose module has a data source only, so that
+// OpenTofu has nothing to change or destroy.
 func lookIBM(in In) (lifecycle.Part, error) {
 	return tofu.Workspace(in.Resource, modules.Observe(), object.Map{
 		"name": in.Name, "location": in.Region, "resource_group_id": lifecycle.Optional(in.Want.ResourceGroupID),
@@ -134,8 +134,8 @@ func lookIBM(in In) (lifecycle.Part, error) {
 // defaultIBM is the logical database that IBM Cloud makes, whatever it is asked for.
 const defaultIBM = "ibmclouddb"
 
-// remarkIBM is not on the network: every database has private endpoints only, in the
-// account's own private network.
+// remarkIBM says which logical database there is. It never says NoNetwork, as other clouds
+// do: a database on IBM Cloud has private endpoints in the account's own network.
 func remarkIBM(in In) (reason, message string) {
 	if in.Want.Logical == defaultIBM {
 		return "", ""
@@ -152,8 +152,8 @@ func protectedIBM(l lifecycle.Live) bool {
 	return protected
 }
 
-// connectIBM is what the module publishes: the password is made inside it, and IBM picks
-// port, user and logical database.
+// connectIBM reads the connection that the module publishes: the module makes the
+// password, and IBM Cloud picks port, user and logical database.
 func connectIBM(in In) lifecycle.Connection {
 	out := in.Parts[lifecycle.Instance].Details
 	port, _ := strconv.Atoi(string(out["port"])) //nolint:errcheck // Then there is none.
@@ -168,9 +168,9 @@ func connectIBM(in In) lifecycle.Connection {
 	}.connection()
 }
 
-// behindIBM compares the size that runs with the one that the module was last given. When
-// IBM refuses a new size, the provider saves it as done all the same and never asks
-// again: the Workspace stays Ready, and nothing else tells.
+// behindIBM compares the size that runs with the size that the module was last given. When
+// IBM Cloud refuses a new size, the OpenTofu provider saves that size as done and never
+// asks again: the Workspace stays Ready, and nothing else tells of the refusal.
 func behindIBM(l lifecycle.Live) string {
 	asked := object.Struct(l.Main(), "spec", "forProvider", "varmap")
 	disk, _ := object.Number(asked, "disk_mb")
@@ -185,5 +185,8 @@ func behindIBM(l lifecycle.Live) string {
 }
 
 func resized(what, there, asked string) string {
-	return fmt.Sprintf("has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size", what, there, asked)
+	return fmt.Sprintf(
+		"has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size",
+		what, there, asked,
+	)
 }

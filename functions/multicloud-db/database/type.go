@@ -56,8 +56,6 @@ type Database struct {
 type In = lifecycle.In[Database]
 
 // Type of databases.
-//
-//nolint:gochecknoglobals // A closed set.
 var Type = lifecycle.Type[Database]{
 	Name: "database",
 	Fields: []lifecycle.Field[Database]{
@@ -116,12 +114,13 @@ func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database)
 // ofEngine is a setting of a subnet, which Azure delegates to one engine.
 func ofEngine(name string, of func(*Database) *string) lifecycle.Field[Database] {
 	f := setting(name, lifecycle.Sticky, true, of)
+	f.Path = "{engine}." + name
 	f.PathOf = func(d Database) string { return d.Engine + "." + name }
 	return f
 }
 
-// subnetGroup is a ready-made one, or made of the settings' subnets under the name of the
-// database.
+// subnetGroup is a subnet group that the settings name, or one of the database's name that
+// is made of the settings' subnetIDs.
 func subnetGroup() lifecycle.Field[Database] {
 	f := setting("subnetGroup", lifecycle.Sticky, true, func(d *Database) *string { return &d.SubnetGroup })
 	f.PathOf = func(d Database) string {
@@ -171,9 +170,10 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	return d, policy, nil
 }
 
-// versionOf is the version asked for. One that was asked for before is taken as it is:
-// that a cloud no longer offers it to new databases is no fault of a live one. Nor is it
-// of one that is to be adopted. A later default is no upgrade of one that is there.
+// versionOf is the version asked for. A version that was asked for before, or that an
+// adopted database is said to have, is not compared with what the cloud offers: a live
+// database may have a version that new ones no longer get. Without a version in the claim
+// a database that is there keeps its own, whatever the default is by now.
 func versionOf(l lifecycle.Live) (string, error) {
 	c := l.Claim.Database
 	said, was := c.Version, l.Last("version")
@@ -194,8 +194,8 @@ func versionOf(l lifecycle.Live) (string, error) {
 	return version, nil
 }
 
-// versionWord cuts a version to as much of it as a claim can say: 17, or 8.4. A major
-// version of PostgreSQL is one number from 10 on, and one of MySQL is two.
+// versionWord cuts a version to as much as a claim can say: 17, or 8.4. A major version of
+// PostgreSQL is one number from 10 on, and a major version of MySQL is two.
 func versionWord(version string) string {
 	parts := strings.Split(version, ".")
 	if len(parts[0]) > 1 {
@@ -204,8 +204,8 @@ func versionWord(version string) string {
 	return strings.Join(parts[:min(len(parts), 2)], ".")
 }
 
-// versionOfServer is what the instance is given: the version asked for, or a newer one
-// that the cloud has moved it to.
+// versionOfServer is the version that the instance is composed with: the one asked for, or
+// a newer one that the cloud has moved the instance to.
 func versionOfServer(in In) string {
 	if there := in.Is("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
 		return there
@@ -213,8 +213,8 @@ func versionOfServer(in In) string {
 	return in.Want.Version
 }
 
-// asThere is a version in the cloud's own words: those it uses itself, such as 8.0.21 of
-// a claim's 8.0, as long as they say the same.
+// asThere writes a version as the cloud reports it, such as 8.0.21 for a claim's 8.0, as
+// long as both mean the same version.
 func asThere(in In, version, there string) string {
 	if in.Is("version") == versionOfServer(in) {
 		return there
@@ -227,21 +227,23 @@ func status(in In) object.Map {
 	return object.Map{"engine": in.Want.Engine, "version": versionOfServer(in)}
 }
 
-// consumers are given the password, by cloud. IBM Cloud makes it itself.
-//
-//nolint:gochecknoglobals // A table.
+// consumers are the parts that are given the password, by cloud. On IBM Cloud the module
+// makes the password.
 var consumers = map[string]struct {
 	credential.Consumer
 	generates []string // the engines whose password the provider makes
 }{
 	// The user: an instance has no password of its own.
-	cloud.GCP:   {credential.Consumer{Part: partUser, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, nil},
-	cloud.AWS:   {credential.Consumer{Part: lifecycle.Instance, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, cloud.Engines},
-	cloud.Azure: {credential.Consumer{Part: lifecycle.Instance, Ref: "administratorPasswordSecretRef", Published: []string{"attribute.administrator_password", "password"}}, []string{cloud.Postgres}},
+	cloud.GCP: {credential.Consumer{Part: partUser, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, nil},
+	cloud.AWS: {credential.Consumer{Part: lifecycle.Instance, Ref: "passwordSecretRef", Published: []string{"password", "attribute.password"}}, cloud.Engines},
+	cloud.Azure: {
+		credential.Consumer{Part: lifecycle.Instance, Ref: "administratorPasswordSecretRef", Published: []string{"attribute.administrator_password", "password"}},
+		[]string{cloud.Postgres},
+	},
 }
 
-// password decides on the administrator's password. An adopted database keeps those that
-// it has, which nobody here knows.
+// password decides on the administrator's password. An adopted database keeps the
+// passwords that it has, and nobody here knows them.
 func password(in In) (lifecycle.Credential, *lifecycle.Refusal) {
 	c, ok := consumers[in.Claim.Provider]
 	switch {
@@ -255,8 +257,8 @@ func password(in In) (lifecycle.Credential, *lifecycle.Refusal) {
 	return credential.Decide(in.Resource, c.Consumer)
 }
 
-// planOf IBM Cloud Databases: what the settings name, but that the smallest profile has
-// no size on plan Gen2, whose smallest host has 4 vCPU and 20 GiB.
+// planOf is the plan of IBM Cloud Databases: the settings', but Classic for the smallest
+// profile, since the smallest host of plan Gen2 has 4 vCPU and 20 GiB.
 func planOf(plan, profile string) string {
 	if plan == "" || profile == smallestProfile {
 		return settings.PlanClassic

@@ -5,12 +5,12 @@ import (
 	"strconv"
 )
 
-// lived is a Live whose life is decided: it is known whether one that was there before
-// its claim is managed.
+// lived is a Live whose Life is final: of an adopted resource adopt has decided whether
+// it is Looked or Managed.
 type lived struct{ Live }
 
-// adopt reads what the claim says of a resource that exists. Managing begins once the
-// claim agrees with what is there, and does not end by an edit.
+// adopt decides whether the claim manages the existing resource that it names. Managing
+// begins once the claim agrees with what is there, and does not end by an edit.
 func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	was, c := l.Last("adopt"), l.Claim
 	switch {
@@ -21,9 +21,15 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	case c.ExternalName == "":
 		return lived{l}, nil
 	case was == "" && l.exists && l.Last("external-name") == "": // else the guard compares them
-		return lived{}, fmt.Errorf("spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim", c.ExternalName, t.Name)
+		return lived{}, fmt.Errorf(
+			"spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim",
+			c.ExternalName, t.Name,
+		)
 	case was == AdoptManage && c.Adopt != AdoptManage:
-		return lived{}, fmt.Errorf("spec.adopt: %q cannot become %q on a live %s; set it back, or delete the claim, which leaves the %s, and observe it by a second one", AdoptManage, c.Adopt, t.Name, t.Name)
+		return lived{}, fmt.Errorf(
+			"spec.adopt: %q cannot become %q on a live %s; set it back, or delete the claim, which leaves the %s, and observe it by a second one",
+			AdoptManage, c.Adopt, t.Name, t.Name,
+		)
 	}
 	if was == AdoptManage || c.Adopt == AdoptManage && l.Complete() && len(differences(t, l, p, want)) == 0 {
 		l.Life = Managed
@@ -31,8 +37,9 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 	return lived{l}, nil
 }
 
-// differences between the claim and what is there, a sentence each; what only grows may
-// be larger than asked.
+// differences between the claim and what is there, a sentence each. A field that only
+// grows differs where the resource has more than the claim asks for, since it cannot
+// shrink.
 func differences[S any](t Type[S], l Live, p Place, want S) []string {
 	var out []string
 	for _, name := range t.Tells {

@@ -9,7 +9,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// ReasonPasswordUnknown is that of both conditions until the password is written.
+// ReasonPasswordUnknown is the reason of both conditions until somebody writes the
+// password of a resource that was found into its Secret.
 const ReasonPasswordUnknown = "PasswordUnknown"
 
 // reasonAdopted is that of what was taken over. A remark with it is on what is not
@@ -89,12 +90,10 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 }
 
 // shownBy are the fields that status.resource shows, by their names there.
-//
-//nolint:gochecknoglobals // A table.
 var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true}
 
-// status is what the XR shows of the resource. Where it is reached stays once it is
-// known, whatever a provider does not say for a moment.
+// status is what the XR shows of the resource. Host and port stay once they are known,
+// also while a provider does not report them.
 func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Map {
 	s := object.Map{
 		"name":     in.Name,
@@ -114,12 +113,15 @@ func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Ma
 	if conn.Host != "" {
 		s["endpoint"] = conn.Host
 	}
+	if in.exists {
+		s["made"] = true
+	}
 	in.keepShown(s)
 	return s
 }
 
-// keepShown keeps what the XR shows of the same resource where nothing is known for the
-// moment.
+// keepShown keeps what the XR shows of the same resource in the fields of shownBy that
+// are unknown for the moment.
 func (r *Resource) keepShown(s object.Map) {
 	shown := object.Struct(r.XR.Object, "status", "resource")
 	same := object.String(shown, "name") == s["name"]

@@ -32,9 +32,18 @@ func TestReady(t *testing.T) {
 		"Secret":     {"A Secret is ready when it exists.", "{apiVersion: v1, kind: Secret}", "{}", true},
 		"Unreported": {"A kind that no provider reports on is ready when it exists.", "{apiVersion: example.org/v1, kind: Thing}", "{}", true},
 		"Managed":    {"A managed resource is when its provider says so.", "{apiVersion: sql.gcp.upbound.io/v1beta1, kind: Database}", "{}", false},
-		"Namespaced": {"A namespaced managed resource is ready when its provider says so.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{}", false},
-		"Says":       {"A provider that says so makes it ready.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{status: {conditions: [{type: Ready, status: \"True\"}]}}", true},
-		"Unknown":    {"A provider that does not know does not.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{status: {conditions: [{type: Ready, status: Unknown}]}}", false},
+		"Namespaced": {
+			"A namespaced managed resource is ready when its provider says so.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}", "{}",
+			false,
+		},
+		"Says": {
+			"A provider that says so makes it ready.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}",
+			"{status: {conditions: [{type: Ready, status: \"True\"}]}}", true,
+		},
+		"Unknown": {
+			"A provider that does not know does not.", "{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: Database}",
+			"{status: {conditions: [{type: Ready, status: Unknown}]}}", false,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -18,20 +18,20 @@ const (
 type Call struct {
 	Claim    *claim.Claim
 	Settings *settings.Settings
-	// Answered says that settings have been looked for; there may be none.
+	// Answered says that Crossplane has looked for the settings; there may be none.
 	Answered bool
 	// Legacy says that this is Crossplane 1.20, which composes nothing in a namespace.
 	Legacy bool
 	XR     Observed
 	// Parts are the composed resources that exist, by name.
 	Parts map[string]Observed
-	// Secrets are the answers to the Secrets that the call before asked for, by the
-	// name of the part that is to be composed under the Secret's name.
+	// Secrets are Crossplane's answers about the Secrets in Needs of the call before, by
+	// the same keys.
 	Secrets map[string]Secret
 	// Recognize names the provider and the type that compose such a main resource, or
-	// "" and "". A record may be lost, and the type have been edited.
+	// "" and "". It tells what lives where the record is lost and spec.type was edited.
 	Recognize func(*structpb.Struct) (provider, typ string)
-	// Log takes what was held and why; nil for nobody.
+	// Log takes each decision on a live resource; nil where nobody reads them.
 	Log func(Decision)
 }
 
@@ -41,24 +41,25 @@ type Observed struct {
 	Details map[string][]byte // its connection details
 }
 
-// A Secret is the answer to whether one is there. Object is nil where there is none,
+// A Secret is the answer to whether a Secret is there. Object is nil where there is none,
 // or where Crossplane has not looked yet.
 type Secret struct {
 	Object   *structpb.Struct
 	Answered bool
 }
 
-// A Decision is one field that a live resource was held to.
+// A Decision is one field of a live resource: the value that is said, that was asked for
+// last, that the cloud reports, the one that is composed, and why.
 type Decision struct {
 	Field, Said, Was, Is, Held, Why string
 }
 
-// Needs are what an answer asks Crossplane to look for. They are asked for each time:
-// Crossplane calls until they are the same twice.
+// Needs are what an answer asks Crossplane to look for. Every call asks again: Crossplane
+// calls until two answers in a row need the same.
 type Needs struct {
-	// Secrets by the name of the part that is to be composed under their names.
+	// Secrets are names of Secrets, by the part that is to be composed under that name.
 	Secrets map[string]string
-	// Version says that it matters which Crossplane this is.
+	// Version says that the answer depends on Crossplane's version.
 	Version bool
 }
 

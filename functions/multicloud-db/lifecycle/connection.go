@@ -14,8 +14,7 @@ import (
 // ConnectionPart is the name of the connection Secret that a namespaced XR composes.
 const ConnectionPart = "connection"
 
-// A Connection is how a resource is reached. It is complete, or nothing of it is
-// published.
+// A Connection is how a resource is reached, published whole or not at all.
 type Connection struct {
 	Host    string // shown as status.resource.endpoint
 	Port    int
@@ -32,8 +31,9 @@ func isComplete(keys []Key, c Connection) bool {
 	return true
 }
 
-// connectionNeeds asks for the Secret that a namespaced XR is to compose and that is not
-// observed: under its name there may be another one, which Crossplane would write over.
+// connectionNeeds asks whether the connection Secret that a namespaced XR is to compose
+// and does not have yet is there already: Crossplane would write over a Secret of
+// somebody else.
 func (r *Resource) connectionNeeds() map[string]string {
 	c := r.Claim
 	if r.Legacy || !c.Namespaced || c.ConnectionSecret == "" || r.Object(ConnectionPart) != nil {
@@ -42,8 +42,8 @@ func (r *Resource) connectionNeeds() map[string]string {
 	return map[string]string{ConnectionPart: c.ConnectionSecret}
 }
 
-// refuseForeign refuses to write the connection into a Secret of somebody else. One
-// without an owner is no place for a connection either.
+// refuseForeign refuses to write the connection into a Secret that is not this XR's: of
+// another owner, or without one.
 func (r *Resource) refuseForeign(needs map[string]string) error {
 	if _, asked := needs[ConnectionPart]; !asked || r.Secrets[ConnectionPart].Object == nil {
 		return nil
@@ -52,7 +52,10 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 	if ours {
 		return nil
 	}
-	return fmt.Errorf("spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it", r.Claim.ConnectionSecret, cmp.Or(owner, "nobody here"))
+	return fmt.Errorf(
+		"spec.writeConnectionSecretToRef.name: the Secret %q is there already, and belongs to %s; choose another name, or delete it",
+		r.Claim.ConnectionSecret, cmp.Or(owner, "nobody here"),
+	)
 }
 
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.
@@ -67,9 +70,9 @@ func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
 	return "", false
 }
 
-// connectionSecret is how a namespaced XR publishes its connection. A Secret once
-// composed stays, whatever is unknown for the moment. It is nil where none is asked for,
-// and until the connection is complete.
+// connectionSecret is the Secret in which a namespaced XR publishes its connection, or
+// nil where none is asked for, and until the connection is complete. Once composed it
+// stays, and with it what it says while the connection is unknown.
 func (r *Resource) connectionSecret(conn Connection, complete bool, taken []string) (*structpb.Struct, error) {
 	name := r.Claim.ConnectionSecret
 	if !r.Claim.Namespaced || name == "" {

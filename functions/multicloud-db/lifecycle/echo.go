@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -15,9 +16,10 @@ import (
 const composedManager = "apiextensions.crossplane.io/composed"
 
 // asLast is a composed resource as it was asked for last. Of an object with managed
-// fields that is what Crossplane's manager owns; the rest is its provider's, which fills
-// fields in and resolves references, and would be ours for good once we asked for it. An
-// object without them, as a render has, is asked for with its whole spec.
+// fields that is what Crossplane's manager owns. The other fields are the provider's,
+// which fills fields in and resolves references: a field of the provider's that is asked
+// for once belongs to Crossplane's manager for good. An object without managed fields, as
+// a render has, is asked for with its whole spec.
 func asLast(o *structpb.Struct) *structpb.Struct {
 	out := object.Map{"apiVersion": object.Get(o, "apiVersion"), "kind": object.Get(o, "kind")}
 	owned, ok := ownedFields(o)
@@ -71,7 +73,7 @@ func ownedFields(o *structpb.Struct) (*structpb.Struct, bool) {
 		if fields == nil {
 			continue
 		}
-		owned := take(structpb.NewStructValue(o), fields).GetStructValue()
+		owned := take(structpb.NewStructValue(o), fields, othersOf(o, entry)).GetStructValue()
 		// Crossplane writes these itself, at every reconcile.
 		for _, key := range []string{"ownerReferences", "generateName", "name", "namespace", "finalizers"} {
 			delete(object.Struct(owned, "metadata").GetFields(), key)
@@ -91,29 +93,45 @@ func ownedFields(o *structpb.Struct) (*structpb.Struct, bool) {
 	return nil, false
 }
 
+// othersOf are the fields of an object that other managers own than the one of an entry.
+func othersOf(o, own *structpb.Struct) []*structpb.Struct {
+	var others []*structpb.Struct
+	for _, v := range object.Get(o, "metadata", "managedFields").GetListValue().GetValues() {
+		if entry := v.GetStructValue(); entry != own {
+			others = append(others, object.Struct(entry, "fieldsV1"))
+		}
+	}
+	return others
+}
+
 // take copies out of a value what a set of fields names, in the form of the API
 // server's FieldsV1: f:name is a field, k:{…} an item of a list by its keys, v:… an item
-// that is a value, and an empty set the whole of it.
-func take(v *structpb.Value, fields *structpb.Struct) *structpb.Value {
-	if isWhole(fields) {
-		return v
-	}
+// that is a value. An empty set names the whole value, but for a map that was applied
+// empty: what others own in there is not taken.
+func take(v *structpb.Value, fields *structpb.Struct, others []*structpb.Struct) *structpb.Value {
 	switch k := v.GetKind().(type) {
 	case *structpb.Value_StructValue:
 		out := &structpb.Struct{Fields: map[string]*structpb.Value{}}
-		for key, inner := range fields.GetFields() {
-			name, ok := strings.CutPrefix(key, "f:")
-			if field := k.StructValue.GetFields()[name]; ok && field != nil {
-				out.Fields[name] = take(field, inner.GetStructValue())
+		for name, field := range k.StructValue.GetFields() {
+			inner := fields.GetFields()["f:"+name]
+			theirs := within(others, "f:"+name)
+			switch {
+			case inner != nil:
+				out.Fields[name] = take(field, inner.GetStructValue(), theirs)
+			case isWhole(fields) && len(theirs) == 0:
+				out.Fields[name] = field
 			}
 		}
 		return structpb.NewStructValue(out)
 	case *structpb.Value_ListValue:
+		if isWhole(fields) {
+			return v
+		}
 		out := &structpb.ListValue{}
 		for _, item := range k.ListValue.GetValues() {
 			for key, inner := range fields.GetFields() {
 				if names(key, item) {
-					out.Values = append(out.Values, take(item, inner.GetStructValue()))
+					out.Values = append(out.Values, take(item, inner.GetStructValue(), within(others, key)))
 					break
 				}
 			}
@@ -122,6 +140,17 @@ func take(v *structpb.Value, fields *structpb.Struct) *structpb.Value {
 	default:
 		return v
 	}
+}
+
+// within are sets of fields at a key of them, without those that have none.
+func within(all []*structpb.Struct, key string) []*structpb.Struct {
+	var inner []*structpb.Struct
+	for _, fields := range all {
+		if v := fields.GetFields()[key]; v != nil {
+			inner = append(inner, v.GetStructValue())
+		}
+	}
+	return inner
 }
 
 // isWhole reports whether a set of fields names nothing inside, and so all.
@@ -143,11 +172,11 @@ func names(key string, item *structpb.Value) bool {
 	}
 	switch kind {
 	case "v":
-		return item.AsInterface() == want
+		return reflect.DeepEqual(item.AsInterface(), want)
 	case "k":
 		keys, ok := want.(map[string]any)
 		for name, value := range keys {
-			if object.Get(item.GetStructValue(), name).AsInterface() != value {
+			if !reflect.DeepEqual(object.Get(item.GetStructValue(), name).AsInterface(), value) {
 				return false
 			}
 		}

@@ -16,15 +16,15 @@ type Resource struct {
 	Noun   string // the type's
 	Config string // the ProviderConfig that reaches its account
 	Policy Policy
-	// Notes name the settings that had no effect, since they no longer say, or cannot
-	// change, what a live resource stays at.
+	// Notes name the settings that have no effect on a live resource: those that came too
+	// late for it, and those that are gone or say less while it stays as it is.
 	Notes []string
 
 	record map[string]string // the annotations of the main part
 }
 
-// hold decides each field by its rule: what is composed, given what is said, what was
-// last asked for, and what is there. It alone refuses, for the whole type.
+// hold decides by its rule what each field is composed as, given what is said, what was
+// last asked for, and what is there. What a rule forbids is refused here, for every type.
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := In[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
@@ -66,17 +66,20 @@ func (c Cloud[S]) has(field string) bool {
 // holdClaim holds what the claim says of the resource, and writes the record.
 func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 	record := func(name, path, said string, rule Rule) error {
-		was := in.Last(name)
-		if said == "" {
-			said = was
+		d := Decision{Field: path, Said: said, Was: in.Last(name), Is: in.Is(name), Held: said, Why: "said"}
+		if d.Said == "" {
+			d.Held, d.Why = d.Was, "last asked for"
 		}
-		if said != "" {
-			in.record[Requested+name] = said
+		if d.Held != "" {
+			in.record[Requested+name] = d.Held
 		}
-		if was == "" || was == said || in.mayChange(name, rule, was, said, own.Upgrades) {
-			return nil
+		if d.Was != "" && d.Was != d.Held && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
+			return cannotBecome(in.Noun, path, d.Was, d.Held)
 		}
-		return cannotBecome(in.Noun, path, was, said)
+		if in.Log != nil && in.exists {
+			in.Log(d)
+		}
+		return nil
 	}
 	if err := record("external-name", "spec.externalName", in.Name, Immutable); err != nil {
 		return err
@@ -96,7 +99,7 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		}
 	}
 	for _, f := range t.Fields {
-		if f.Rule == Free || f.Rule == Floor || f.Rule.isSetting() {
+		if f.Rule == Free || f.Rule == Floor || f.Rule == Stays || f.Rule.isSetting() {
 			continue
 		}
 		at := f.Of(&in.Want)
@@ -126,13 +129,13 @@ func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func
 		return unrecorded && is == from || !isSmaller(to, from)
 	case TurnsOn:
 		return from != "true"
-	case Immutable, Sticky, Joins, Once, Floor:
+	case Immutable, Sticky, Joins, Once, Floor, Stays:
 	}
 	return false
 }
 
-// holdConfig keeps a live resource in its account. Under the provider config of
-// another one its provider would not find it, and make a second.
+// holdConfig keeps a live resource in its account. Under the ProviderConfig of another
+// account the provider would not find the resource, and would make a second.
 func (r *Resource) holdConfig() error {
 	r.Config = r.Provider().ProviderConfig
 	if !r.exists {
@@ -143,7 +146,10 @@ func (r *Resource) holdConfig() error {
 		return nil
 	}
 	if r.Config != "" {
-		return fmt.Errorf("%s: %q cannot become %q on a live %s, which another account does not have; set it back to %q", r.Setting("providerConfig"), live, r.Config, r.Noun, live)
+		return fmt.Errorf(
+			"%s: %q cannot become %q on a live %s, which another account does not have; set it back to %q", r.Setting("providerConfig"), live,
+			r.Config, r.Noun, live,
+		)
 	}
 	r.Config = live
 	return nil

@@ -11,24 +11,24 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// A Life is how far a resource has come. It is read once in a call.
+// A Life is how far a resource has come, read once in a call.
 type Life int
 
 // The lives.
 const (
 	// New is a resource that the cloud does not have: everything may still change.
 	New Life = iota
-	// Forgotten was reached once and has no managed resource any more. It is made again
-	// as what it was, so that its provider finds it.
+	// Forgotten is a resource that the XR's status shows reached once, and that has no
+	// managed resource any more. Composed as what it was, its provider finds it again.
 	Forgotten
-	// Found was there under its name before its managed resource, as it is where a
-	// claim is made again.
+	// Found is a resource that the cloud had before the managed resource of the same
+	// name: one that outlived its claim, when that claim is made again.
 	Found
-	// Made is of this claim.
+	// Made is a resource that this claim made.
 	Made
-	// Looked was there before its claim, which only looks at it.
+	// Looked is a resource that was there before its claim, which only looks at it.
 	Looked
-	// Managed was there before its claim, which took it over.
+	// Managed is a resource that was there before its claim, which took it over.
 	Managed
 )
 
@@ -38,8 +38,8 @@ const (
 	AdoptManage  = "Manage"
 )
 
-// Live is what is there of a resource. It is made by observe alone, which refuses a
-// claim whose identity changed: whoever has a Live has a claim that is still its own.
+// Live is what exists of a resource. Only observe makes one, and refuses a claim whose
+// identity changed: in a Live the claim is still that of the resource.
 type Live struct {
 	Call
 	Life Life
@@ -53,8 +53,8 @@ type Live struct {
 	table   Main // of the kind that is observed
 }
 
-// Exists reports whether the cloud may have the resource. One whose creation failed
-// may be changed freely: that is how a mistake is mended.
+// Exists reports whether the cloud may have the resource. A resource whose creation failed
+// does not exist: its claim may change freely, which is how a mistake is mended.
 func (l Live) Exists() bool { return l.exists }
 
 // Adopted reports whether the resource was there before its claim.
@@ -83,10 +83,10 @@ func (l Live) Bool(path ...string) bool {
 	return b
 }
 
-// Body is what the resource is held to: spec.forProvider of the main one from when
-// the cloud may have it; of an adopted one status.atProvider, whose fields are the
-// same, once that tells what the resource is, since nobody asked for what it is. In a
-// gap of the provider's it is what was composed last. It is nil of what does not exist.
+// Body is what the resource is held to, or nil of a resource that does not exist. That is
+// spec.forProvider of the main part, which is what was composed last. Nobody asked for
+// what an adopted resource is: once its provider has told, Body is status.atProvider,
+// whose fields are the same.
 func (l Live) Body() *structpb.Struct {
 	if !l.exists {
 		return nil
@@ -101,8 +101,8 @@ func (l Live) Body() *structpb.Struct {
 	return &structpb.Struct{}
 }
 
-// told reports whether the resource was there before its claim, and its provider has
-// told what the claim is compared with.
+// told reports whether the resource is adopted, and its provider has told what the claim
+// is compared with.
 func (l Live) told() bool { return l.adopted && l.Complete() }
 
 // Complete reports whether the provider has told what the claim is compared with.
@@ -142,7 +142,8 @@ func (l Live) Asked(name string) string {
 	return at.read(object.Struct(o, "spec", "initProvider"), at.asked())
 }
 
-// Held is a field of the resource as it is to stay: as its body has it.
+// Held is a field of the resource as Body has it, in the claim's words: the value that
+// the resource is to keep.
 func (l Live) Held(name string) string {
 	if at, ok := l.table.Fields[name]; ok && l.told() {
 		path := at.Is
@@ -218,7 +219,8 @@ func Text(v *structpb.Value) string {
 }
 
 // WasCreated reports whether the cloud made, or was asked to make, what a managed
-// resource stands for. Crossplane's providers write so before and after.
+// resource stands for. Crossplane's providers annotate the managed resource before they
+// ask and after.
 func WasCreated(o *structpb.Struct) bool {
 	annotations := object.Struct(o, "metadata", "annotations")
 	for _, a := range []string{"pending", "succeeded", "failed"} {
@@ -229,7 +231,8 @@ func WasCreated(o *structpb.Struct) bool {
 	return false
 }
 
-// Group of an object's apiVersion, whose version may change with the provider's.
+// Group is the API group of an object. The version is left out, since a newer provider
+// may serve another.
 func Group(o *structpb.Struct) string {
 	g, _, _ := strings.Cut(object.String(o, "apiVersion"), "/")
 	return g

@@ -9,10 +9,9 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// observe reads once what is there, and refuses a claim that says to be another one:
-// by the fields that its text alone decides, before anything is looked up by them. That
-// a version of the one engine is none of another says less than that the engine cannot
-// change.
+// observe reads once what is there, and refuses a claim whose identity was edited. The
+// fields that the claim's text alone decides are judged before anything is looked up by
+// them: "the engine cannot change" tells more than "no such version of that engine".
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
 	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside}
@@ -26,8 +25,9 @@ func observe[S any](t Type[S], call Call) (Live, error) {
 	return l, identity(t, l)
 }
 
-// tableOf is the table of the kind that is observed, which need not be of the claim's
-// provider; of what is not observed, or of no kind of this type, it is empty.
+// tableOf is the table of the kind that is observed, which is of another provider where
+// spec.provider was edited. Without a main part, or with one of another type, the table
+// is empty.
 func tableOf[S any](t Type[S], call Call, o *structpb.Struct) Main {
 	of := family(o)
 	for _, provider := range []string{call.Claim.Provider, "gcp", "aws", "azure", "ibm"} {
@@ -67,11 +67,15 @@ func (m Main) Has(o *structpb.Struct) bool {
 	return m.Shows != nil && object.String(object.Struct(o, "status", "atProvider"), m.Shows...) != ""
 }
 
-// identity refuses a change of what the claim's text alone decides. An adopted resource
-// that is only looked at may be put right; others are judged with the rest.
+// identity refuses an edit of the fields that the claim's text alone decides. Of an
+// adopted resource hold judges them: the claim of one that is only looked at may still be
+// put right.
 func identity[S any](t Type[S], l Live) error {
 	if l.adopted {
 		return nil
+	}
+	if was := l.Last("type"); was != "" && was != l.Claim.Type {
+		return cannotBecome(was, "spec.type", was, l.Claim.Type) // what lives is of the older type
 	}
 	judge := func(name, path, said string) error {
 		was, noun := l.Last(name), t.Name
@@ -83,10 +87,8 @@ func identity[S any](t Type[S], l Live) error {
 		}
 		return nil
 	}
-	for _, name := range []string{"provider", "type"} {
-		if err := judge(name, "spec."+name, said(l, name)); err != nil {
-			return err
-		}
+	if err := judge("provider", "spec.provider", l.Claim.Provider); err != nil {
+		return err
 	}
 	for _, f := range t.Fields {
 		if f.Said == nil {
@@ -116,18 +118,18 @@ func cannotBecome(noun, path, was, said string) error {
 	return fmt.Errorf("%s: %q cannot become %q on a live %s; set it back to %q, or make a second claim and migrate", path, was, said, noun, was)
 }
 
-// RefuseType refuses a claim of a type that nobody composes where its resource lives.
-func RefuseType(call Call) error {
-	o := call.Parts[Instance].Object
-	if call.Claim.ExternalName != "" || !managed.Exists(o) {
+// RefuseType refuses a live resource another type than it has. A claim whose type was
+// edited may be wrong in all else as well, which says less.
+func RefuseType(main *structpb.Struct, said string, recognize func(*structpb.Struct) (provider, typ string)) error {
+	if !managed.Exists(main) || object.String(main, "metadata", "annotations", Requested+"adopt") != "" {
 		return nil
 	}
-	was := object.String(o, "metadata", "annotations", Requested+"type")
+	was := object.String(main, "metadata", "annotations", Requested+"type")
 	if was == "" {
-		_, was = call.Recognize(o)
+		_, was = recognize(main)
 	}
-	if was == "" {
+	if was == "" || was == said {
 		return nil
 	}
-	return cannotBecome(was, "spec.type", was, call.Claim.Type)
+	return cannotBecome(was, "spec.type", was, said)
 }

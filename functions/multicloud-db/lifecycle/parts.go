@@ -11,7 +11,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// In is what a cloud composes of: everything is decided. S is a copy of its own.
+// In is what a cloud composes of, where everything is decided. Want is a copy: whoever
+// gets an In may change it.
 type In[S any] struct {
 	Resource
 	Want       S
@@ -23,7 +24,7 @@ type In[S any] struct {
 type Credential struct {
 	// Consumer is the part that is given the password; "" where the cloud makes one.
 	Consumer string
-	// Body tells the consumer, by its spec.forProvider, where the password is.
+	// Body are the fields of the consumer's spec.forProvider that say where the password is.
 	Body object.Map
 	// Writes has the consumer publish what it was given; nil where nobody reads it.
 	Writes object.Map
@@ -31,16 +32,16 @@ type Credential struct {
 	Value []byte
 	// Opens says that the value may be published: it opens the resource.
 	Opens bool
-	// Found says that a resource which was there has the password that its provider made
-	// for a new one, as far as anybody can tell.
+	// Found says that the resource was there before this claim and that its provider made
+	// the password: nobody can tell whether the password opens the resource.
 	Found bool
 	// Hidden says that nobody here knows a password of the resource, nor ever will.
 	Hidden bool
 	// Missing says what somebody is to do before the resource may be changed, or "".
 	Missing string
-	// Parts are composed for it.
+	// Parts are composed for the credential: the Secret of the password.
 	Parts Parts
-	// Needs are what it asks for.
+	// Needs are what the decision on the password asks Crossplane to look for.
 	Needs Needs
 }
 
@@ -117,10 +118,11 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 // delete it from then on: what is found may be somebody else's.
 func (l Live) IsOurs() bool { return l.adopted || l.Life == Made || l.Life == Found }
 
-// mayUpdate reports whether a provider may change what a part stands for. Until it is
-// known to be new, or what was there is known well enough, it is only looked for, and
-// made where it is missing: no version of a new default, and no password, reaches a
-// resource that outlived its claim.
+// mayUpdate reports whether a part gets the management policy Update. The main part, and
+// the one that is given the password, get it once this claim is known to have made the
+// resource, or once the resource that was found has a known password. Until then the
+// provider only looks for the resource, and makes it where it is missing: no version of a
+// new default, and no password, reaches a resource that outlived its claim.
 func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
 	if part == Instance && own.Placed != nil && !own.Placed(in.Live) {
 		return false
@@ -131,8 +133,8 @@ func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
 	return in.Life == Found && in.Credential.Missing == ""
 }
 
-// copyAsFound leaves an adopted resource as it is in all that is not the claim's to
-// say. It is put into the managed resource, and what is not there is taken out.
+// copyAsFound leaves an adopted resource as it is in the fields of AsFound: what the cloud
+// reports is asked for, and what it does not report is left out.
 func copyAsFound(l Live, o *structpb.Struct) {
 	there := l.Body()
 	for _, field := range l.table.AsFound {
@@ -148,7 +150,8 @@ func copyAsFound(l Live, o *structpb.Struct) {
 	}
 }
 
-// IsSaid tells a value from none: providers write what is unset as empty.
+// IsSaid reports whether a value says anything: providers write an unset field as an
+// empty string, object or list.
 func IsSaid(v *structpb.Value) bool {
 	switch k := v.GetKind().(type) {
 	case nil, *structpb.Value_NullValue:
@@ -165,13 +168,13 @@ func IsSaid(v *structpb.Value) bool {
 }
 
 // keepParts asks for each part that exists and is no longer composed as it was asked
-// for last, unless its cloud says that it goes: Crossplane deletes what is left out.
-// The names are the parts that were kept.
+// for last, unless its cloud says that the part goes: Crossplane deletes what is left
+// out. The names of the parts that were kept are returned.
 //
-// Where nothing lives it is the other way around. What has the name of a resource of
-// another kind, such as one of the cloud that was asked for first and could not be
-// made, is left out: Crossplane then deletes that one, and composes ours the next time;
-// it would otherwise lose it.
+// Where nothing lives, a composed part may have the name of an observed one of another
+// kind, as after spec.provider was put right. Such a part is left out of this call:
+// Crossplane deletes the observed one, and the next call composes the part. Composed at
+// once, it would take the place of the observed one, which Crossplane would lose.
 func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) (kept []string) {
 	if !in.exists {
 		for name, o := range composed {
@@ -192,8 +195,8 @@ func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*st
 	return kept
 }
 
-// isPart reports whether a composed resource of that name is the type's own: others
-// belong to other steps of the pipeline.
+// isPart reports whether the type composes a resource of that name. Resources of other
+// names belong to other steps of the pipeline.
 func (t Type[S]) isPart(name string) bool {
 	return slices.ContainsFunc(t.Parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
 }
@@ -224,7 +227,7 @@ func (r *Resource) PublishedName(part string) string {
 	return r.Name + "-" + part
 }
 
-// Give tells a consumer, by its body, where its password is.
+// Give adds to a consumer's body where its password is.
 func (c Credential) Give(body object.Map) object.Map {
 	maps.Copy(body, c.Body)
 	return body

@@ -73,7 +73,10 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 	p.Orphan = p.Orphan || c.ExternalName != ""           // it was there before its claim
 	p.RetentionDays = max(p.RetentionDays, a.Offered.Min) // longer protects no less
 	if p.RetentionDays > a.Offered.Max && a.Days == 0 {
-		return Policy{}, fmt.Errorf("settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What, a.Offered.Max)
+		return Policy{}, fmt.Errorf(
+			"settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What,
+			a.Offered.Max,
+		)
 	}
 	if a.HighAvailability != nil {
 		p.HighAvailability = *a.HighAvailability
@@ -88,7 +91,8 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 	case c.AllowDelete:
 		p.Orphan, p.Protected = c.DeletionPolicy == "Orphan", false
 	case c.DeletionPolicy == "Delete" && keep:
-		return Policy{}, fmt.Errorf("spec.deletionPolicy: %q is refused in %s, where a %s outlives its claim; to delete this one for good, set the annotation %s: \"true\" on the claim",
+		return Policy{}, fmt.Errorf("spec.deletionPolicy: %q is refused in %s, where a %s outlives its claim; to delete this one for good, set the "+
+			"annotation %s: \"true\" on the claim",
 			c.DeletionPolicy, c.Env, a.Noun, claim.AllowDelete)
 	case c.DeletionPolicy != "":
 		p.Orphan = c.DeletionPolicy == "Orphan"
@@ -97,10 +101,10 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 }
 
 // holdPolicy keeps a live resource as protected, orphaned, available and backed up as
-// it is, unless the claim says otherwise. Settings that are gone make none of it less,
-// and settings that say less make it no easier to lose: that is for the claim it
-// belongs to. Of a type that compares owners, a resource that was only looked for was not
-// to be deleted yet, whatever its policy.
+// it is, unless the claim says otherwise. Settings that are gone lower none of the four,
+// and settings that say less lower neither deletionProtection nor deletionPolicy: only
+// the claim makes its resource easier to lose. Of a type that compares owners, a resource
+// that was only looked for was not to be deleted yet, whatever its policy.
 func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) {
 	r.Policy = p
 	if !r.exists {
@@ -134,8 +138,8 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	}
 }
 
-// careful is how carefully the resource is kept: as was asked for last, and an adopted
-// one also as it is, which is no less once it is taken over.
+// careful is a policy's number as it was asked for last. Of an adopted resource it is no
+// less than what the cloud reports: to take a resource over lowers no policy.
 func (l Live) careful(field string, number func(string) (int, error)) int {
 	asked, _ := number(l.Asked(field)) //nolint:errcheck // Nothing asked is 0.
 	if !l.adopted {

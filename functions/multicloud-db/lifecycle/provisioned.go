@@ -15,8 +15,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// provisioned repeats the first error of a provider, by the composed resources' names in
-// order, so that it neither hides nor flaps.
+// provisioned is the condition Provisioned. It repeats the first error of a provider, by
+// the composed resources' names in order, so that no error hides and none flaps.
 func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Condition {
 	say := func(status Status, reason, message string) Condition {
 		return Condition{Type: ConditionProvisioned, Status: status, Reason: reason, Message: message}
@@ -60,8 +60,8 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	return say(True, "Available", "")
 }
 
-// failure is what a provider says that went wrong with a resource: what it could not do
-// at all, or, while Synced stays True, in the background.
+// failure is a provider's error about a resource: in Synced what it could not do at all,
+// in LastAsyncOperation what failed in the background while Synced stays True.
 func failure(o *structpb.Struct) (said string, failed bool) {
 	for _, t := range []string{"Synced", "LastAsyncOperation"} {
 		if c := object.Condition(o, t); object.String(c, "status") == "False" {
@@ -71,8 +71,9 @@ func failure(o *structpb.Struct) (said string, failed bool) {
 	return "", false
 }
 
-// NameOf says which resource an observed object is, by its kind and by the name that it
-// has at the cloud. The external name of a Workspace is that of a state.
+// NameOf names an observed object by its kind and by the name that the cloud's resource
+// has. Of a Workspace the latter is in varmap, since its external name names an OpenTofu
+// state.
 func NameOf(o *structpb.Struct) string {
 	name := cmp.Or(
 		object.String(o, "spec", "forProvider", "varmap", "name"),
@@ -82,8 +83,8 @@ func NameOf(o *structpb.Struct) string {
 	return strings.TrimSpace(object.String(o, "kind") + " " + name)
 }
 
-// underWay is what the cloud is doing to a resource that is there: RDS names it, and for
-// the others Upjet says that something is.
+// underWay is what the cloud is doing to a live resource, or "": RDS names it in its
+// status, and of other resources Upjet only says that a change is going on.
 func (l Live) underWay() string {
 	if state := l.At("status"); state != "" && state != "available" {
 		return strconv.Quote(state)

@@ -9,14 +9,12 @@ import (
 )
 
 // Requested prefixes the annotations of the main resource that record what was last
-// asked for. The guard judges by them: what the cloud did to a resource since is no
-// fault of its claim.
+// asked for. Edits are judged by the record: a claim is not refused for what the cloud
+// has done to its resource since.
 const Requested = "platform.victor.onl/requested-"
 
-// inStatus are the recorded fields that status.resource shows. What it shows as the
-// version is what runs.
-//
-//nolint:gochecknoglobals // A table.
+// inStatus are the recorded fields that status.resource shows, by their names there. The
+// version is not one of them, since status.resource shows the version that runs.
 var inStatus = map[string]string{"external-name": "name", "provider": "provider", "region": "region", "engine": "engine"}
 
 // Annotated is what the main resource's annotations record of a field, or "".
@@ -24,11 +22,10 @@ func (l Live) Annotated(name string) string {
 	return object.String(l.Main(), "metadata", "annotations", Requested+name)
 }
 
-// Last is what was last asked for in a field of a live resource, or "": by its
-// annotations; where somebody took them away, or an older version of this function
-// wrote none, by the XR's status; else by what the resource's spec says. Of a resource
-// that was there before its claim the other two show what it is and not what was asked
-// for, but for its name.
+// Last is what was last asked for in a field of a live resource, or "". The annotations
+// say it. Where they are gone, or an older version of this function wrote none, the XR's
+// status does, else the specs of the composed resources. Of an adopted resource status
+// and spec show what it is, not what was asked for, so only its name is read there.
 func (l Live) Last(name string) string {
 	switch {
 	case l.Life == Forgotten && name == "external-name" && l.renamed:
@@ -81,8 +78,8 @@ func (l Live) specified(name string) string {
 	return l.Asked(name)
 }
 
-// adoptedAs reads off a main resource without a record whether it is looked at, or was
-// taken over by the claim that names it.
+// adoptedAs reads off a main resource without a record whether the claim that names it
+// observes or manages it, or "" where the claim made it.
 func (l Live) adoptedAs() string {
 	o := l.Main()
 	if slices.Equal(Strings(o, "spec", "managementPolicies"), []string{"Observe"}) {

@@ -15,16 +15,20 @@ const (
 	Grows
 	// TurnsOn changes from false to true only.
 	TurnsOn
-	// Sticky is the rule of a setting that a cloud cannot change: it stays when the
-	// settings no longer say it, and another value is refused.
+	// Sticky is the rule of a setting that a cloud cannot change: its value stays when the
+	// settings no longer say one, and another value is refused.
 	Sticky
 	// Joins is Sticky, but may be given to a resource that was made without it.
 	Joins
-	// Once is the rule of a setting that is chosen when a resource is made: it stays
-	// whatever the settings say later, and is never refused.
+	// Once is the rule of a setting that is chosen when a resource is made: its value stays
+	// whatever the settings say later, and no other value is refused.
 	Once
-	// Floor is the rule of a policy: settings never make it less, the claim may.
+	// Floor is the rule of a policy that settings never lower on a live resource. The claim
+	// may.
 	Floor
+	// Stays is the rule of a policy that changes as the settings say, and stays where they
+	// say nothing any more.
+	Stays
 )
 
 // A Row is one field of a claim or of the settings with its rule. From the rows of a
@@ -39,8 +43,6 @@ type Row struct {
 }
 
 // Identity are the rows that every type has: who a resource is, and where.
-//
-//nolint:gochecknoglobals // A table.
 var Identity = []Row{
 	{Name: "external-name", Path: "spec.externalName", Rule: Immutable},
 	{Name: "provider", Path: "spec.provider", Rule: Immutable},
@@ -48,6 +50,14 @@ var Identity = []Row{
 	{Name: "region", Path: "spec.region", Rule: Immutable},
 	{Name: "project", Path: "spec.project", Rule: Immutable},
 	{Name: "env", Path: "spec.env", Rule: Immutable},
+}
+
+// Kept are the policies of the settings that a live resource keeps, whatever its type.
+var Kept = []Row{
+	{Path: "settings policy.deletionPolicy", Rule: Floor},
+	{Path: "settings policy.deletionProtection", Rule: Floor},
+	{Path: "settings policy.highAvailability", Rule: Stays},
+	{Path: "settings policy.backupRetentionDays", Rule: Stays},
 }
 
 // isSetting reports whether the settings have the field, and not the claim.

@@ -40,8 +40,54 @@ func (t Type[S]) Rows() []Row {
 	return rows
 }
 
-// Run composes a claim of the type. It is a chain of values, each of which is made of the
-// one before, so that no step can come too early.
+// An Edit is what a change of a field comes to on a live resource.
+type Edit struct {
+	Path   string   // as its author writes it
+	Rule   Rule     // by which it is judged
+	Clouds []string // that have the field; nil for all of them
+}
+
+// Edits are the fields of the type, as their authors write them. A setting that joins on
+// one cloud and not on another is two of them.
+func (t Type[S]) Edits() []Edit {
+	out := make([]Edit, 0, len(t.Fields))
+	for _, f := range t.Fields {
+		if !f.Rule.isSetting() {
+			out = append(out, Edit{Path: f.Path, Rule: f.Rule})
+			continue
+		}
+		path := f.Path
+		if f.Regional {
+			path = "regions.{region}." + path
+		}
+		if !strings.HasPrefix(path, "policy.") {
+			path = "providers.{provider}." + path
+		}
+		for _, rule := range []Rule{f.Rule, Sticky} {
+			if clouds := t.cloudsOf(f, rule); len(clouds) > 0 && (rule == f.Rule || f.Rule == Joins) {
+				out = append(out, Edit{Path: "settings " + path, Rule: rule, Clouds: clouds})
+			}
+		}
+	}
+	return slices.CompactFunc(out, func(a, b Edit) bool { return a.Path == b.Path && a.Rule == b.Rule })
+}
+
+// cloudsOf are the clouds of which a main resource has the field under that rule.
+func (t Type[S]) cloudsOf(f Field[S], rule Rule) []string {
+	var out []string
+	for _, provider := range cloud.Providers {
+		for _, m := range t.Clouds[provider].Mains {
+			at, ok := m.Fields[f.Name]
+			if ok && !slices.Contains(out, provider) && (f.Rule != Joins || at.Fixed == (rule == Sticky)) {
+				out = append(out, provider)
+			}
+		}
+	}
+	return out
+}
+
+// Run composes a claim of the type. Each step takes the value that the step before made,
+// so that no step can come too early.
 func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	own := t.Clouds[call.Claim.Provider]
 	live, err := observe(t, call)
@@ -141,7 +187,7 @@ func (c Cloud[S]) settle(in In[S]) error {
 	return nil
 }
 
-// give adds the parts of a credential, and has its consumer publish it.
+// give adds the parts of a credential, and has its consumer publish the password.
 func (c Credential) give(parts Parts) Parts {
 	if consumer, ok := parts[c.Consumer]; ok && c.Writes != nil {
 		consumer.Writes = c.Writes
@@ -160,8 +206,9 @@ func (c Credential) taken() []string {
 	return names
 }
 
-// place finds name and region of a resource. Both stay as they were last asked for:
-// another default is no move, and settings that knew a region may be gone.
+// place finds the name and the region of a resource. Both stay as they were last asked
+// for: a new default moves nothing, nor does it matter that settings which knew a region
+// are gone.
 func place[S any](t Type[S], l Live) (Place, error) {
 	region, err := regionOf(l)
 	if err != nil {
@@ -190,7 +237,10 @@ func regionOf(l Live) (string, error) {
 		return "", nil // the settings may say
 	}
 	if asked == "" {
-		return "", fmt.Errorf("spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider, strings.Join(cloud.NeutralRegions(), ", "))
+		return "", fmt.Errorf(
+			"spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider,
+			strings.Join(cloud.NeutralRegions(), ", "),
+		)
 	}
 	region, err := cloud.Region(c.Provider, asked, l.Provider().RegionNames())
 	if err != nil && !l.Answered {

@@ -9,36 +9,39 @@ import (
 // forNew follows the name of a setting that came too late for a live resource.
 const forNew = " (for new %ss only)"
 
-// placement is the record of which settings say where a resource is. A provider that
-// fills in what a cloud chose writes that into the same fields, and nobody asked for it.
+// placement names the record of which settings say where a resource is. A provider that
+// fills in what a cloud chose writes into the same fields, so that spec alone does not
+// tell what was asked for.
 const placement = "placement"
 
-// A question is all that decides what a setting comes to that a cloud cannot change.
+// A question is everything that decides which value a setting that no cloud can change
+// is composed with.
 type question struct {
 	rule Rule
 	life Life
 	// said by the settings, had by the resource as it is to stay, and reported by the cloud.
 	said, was, is string
 	exists        bool
-	// placed says whether the settings said it when the resource was made: yes, no, or ""
-	// where nobody knows.
+	// placed says whether the value came from the settings when it was last composed: yes,
+	// no, or "" where the record does not tell.
 	placed string
-	// fills says that the provider fills in what a cloud chose, into the same fields;
-	// unfilled that it is told not to. Neither is true of a Workspace.
+	// fills says that the provider writes what the cloud chose into the same field, and
+	// unfilled that the provider is told not to. Neither is true of a Workspace.
 	fills, unfilled bool
 	told            bool // the cloud reports where the resource is
 	ownWas, ownIs   bool // the value is the cloud's or the resource's own choice
 	always          bool // every resource has one
 }
 
-// The answers to whether the settings said it.
+// The values of placed.
 const (
 	placedYes = "yes"
 	placedNo  = "no"
 )
 
-// A verdict is what a setting comes to. A value of the settings that has no effect is late,
-// and one that they no longer say is kept: both are noted.
+// A verdict is the value that a setting is composed with, and why. It is late where the
+// settings say a value that has no effect, kept where the value stays although the settings
+// no longer say it; the claim is told of both. It is refused where another value is said.
 type verdict struct {
 	value, why          string
 	late, kept, refused bool
@@ -70,8 +73,8 @@ func (q question) decide() verdict {
 	return q.made()
 }
 
-// found leaves a resource of a kind that is filled in where it was found. What the cloud
-// chose itself is left out: it stays, and is filled in.
+// found leaves a resource where it was found, of a kind that its provider fills in. What
+// the cloud chose itself is left out of spec: the provider fills it in again.
 func (q question) found() verdict {
 	v := verdict{value: q.is, why: "found there", late: q.said != "", kept: q.said == ""}
 	switch {
@@ -104,7 +107,7 @@ func (q question) made() verdict {
 	return verdict{refused: true}
 }
 
-// setting is what a setting that the cloud cannot change comes to.
+// setting decides which value a setting that the cloud cannot change is composed with.
 func (r *Resource) setting(row Row, said, path string) (string, error) {
 	at := r.table.Fields[row.Name]
 	is := func(v string) bool { return v != "" && at.Own != nil && at.Own(*r, v) }
@@ -131,7 +134,8 @@ func (r *Resource) setting(row Row, said, path string) (string, error) {
 	return v.value, nil
 }
 
-// wasPlaced says whether a setting said where the live resource is.
+// wasPlaced says, by the record, whether a setting placed the live resource: placedYes,
+// placedNo, or "" without a record.
 func (r *Resource) wasPlaced(name string) string {
 	switch placed := r.Annotated(placement); {
 	case placed == "":
@@ -142,7 +146,8 @@ func (r *Resource) wasPlaced(name string) string {
 	return placedNo
 }
 
-// WasFilledIn reports whether what a live resource has was its provider's choice.
+// WasFilledIn reports whether the provider filled in what a live resource has, by the
+// record of which settings were said.
 func (r *Resource) WasFilledIn(name string) bool {
 	return r.exists && !r.adopted && r.wasPlaced(name) == placedNo
 }
@@ -156,13 +161,13 @@ func (r *Resource) Late(said, path string) {
 
 func (r *Resource) late(name string) string { return name + fmt.Sprintf(forNew, r.Noun) }
 
-// MarkPlaced records which settings say where the resource is.
+// MarkPlaced records which settings say where the resource is: the placement.
 func (r *Resource) MarkPlaced(names ...string) {
 	slices.Sort(names)
 	r.record[Requested+placement] = strings.Join(names, ",")
 }
 
-// Keeps says what a live resource stays at.
+// Keeps is a sentence that lists the settings without effect on a live resource.
 func (r *Resource) Keeps() string {
 	return "the live " + r.Noun + " stays as it is, although the settings say otherwise: " + strings.Join(r.Notes, ", ")
 }

@@ -1,8 +1,9 @@
 // Package lifecycle is what every type of resource has in common from its first claim to
 // its deletion: which fields may change, what stays when settings, record and cloud
-// disagree, and how a resource that was there before is taken over. It knows no type.
+// disagree, and how a resource that was there before is taken over. The package knows no
+// type.
 //
-// Run is the way of a claim, a chain of values each of which is made of the one before:
+// Run takes a claim through a chain of values, where each is made of the ones before:
 // observe, place, read, adopt, hold, credential, compose, keep parts, answer.
 package lifecycle
 
@@ -17,8 +18,8 @@ import (
 // Crossplane deletes a composed resource whose name changes.
 const Instance = "instance"
 
-// A Type is one value of spec.type. S is everything that is decided of one resource
-// of it.
+// A Type is one value of spec.type. S holds everything that is decided of one resource
+// of the type.
 type Type[S any] struct {
 	// Name is the type's word in a claim, and the noun of its error messages.
 	Name string
@@ -27,42 +28,44 @@ type Type[S any] struct {
 	// Tells names the fields that say what an existing resource is, in the order of an
 	// error message: adoption compares them with the claim.
 	Tells []string
-	// Parts are the names of the composed resources beside the main one, in full or, of
-	// a part that there may be several of, as it begins: ingress-.
+	// Parts are the names of the composed resources beside the main one. A name that ends
+	// in a dash, such as ingress-, stands for every part whose name begins with it.
 	Parts []string
-	// Inside are the parts that stand inside the main one: until that is there, their
-	// provider has nothing to look into, and says so as an error.
+	// Inside are the parts that stand inside the main one. Until the main one is ready,
+	// an error of theirs says no more than that, and is not repeated to the claim.
 	Inside []string
 	// Connection are the keys of the connection Secret.
 	Connection []Key
 	// Clouds are the type's clouds by spec.provider.
 	Clouds map[string]Cloud[S]
 
-	// Read decides what the claim asks for, over settings, over defaults. It gets what
-	// is there to keep a default of today from a resource of yesterday.
+	// Read decides what the claim asks for, over settings, over defaults. From Live it
+	// knows what the resource was made with: a default that has changed since is for new
+	// resources only.
 	Read func(Call, Live, Place) (S, Policy, error)
 	// Status are the fields of status.resource beside those that all types have.
 	Status func(In[S]) object.Map
 	// Credential decides on the password, where the type has one; nil for none.
 	Credential func(In[S]) (Credential, *Refusal)
-	// Name of the cloud's resource where the claim has none of its own yet; nil for
+	// NameOf makes the name of the cloud's resource, until one was asked for; nil for
 	// {provider}-{project}-{env}-{name}.
 	NameOf func(Call) (string, error)
-	// LastName is the external name that other parts show, where the main one shows none.
+	// LastName reads the name of the cloud's resource off the other parts, where the main
+	// one shows none.
 	LastName func(Live) string
 }
 
 // A Field of S and the rule by which it may change while the resource lives.
 type Field[S any] struct {
 	Row
-	// Of points to the field in S; it holds "" where nobody says.
+	// Of points to the field in S, which is "" where nobody says a value.
 	Of func(*S) *string
-	// Said reads the field off the claim where its text alone decides it: it is judged
-	// before anything is looked up by it. It is nil elsewhere.
+	// Said reads the field off the claim's text. A field with a Said is judged before
+	// anything is looked up by its value; nil for the other fields.
 	Said func(Call) string
-	// PathOf is the path where it depends on another field; nil for Path.
+	// PathOf is the path of a setting whose key depends on another field; nil for Path.
 	PathOf func(S) string
-	// Regional says that the setting stands under the region's own key.
+	// Regional says that the setting stands under the key of its region.
 	Regional bool
 }
 
@@ -83,24 +86,25 @@ type Cloud[S any] struct {
 	Compose func(In[S]) (Parts, error)
 	// Connect reads where the resource is reached, from what is observed.
 	Connect func(In[S]) Connection
-	// Look is the main resource that only looks at an existing one.
+	// Look makes the main part of a resource that its claim only observes.
 	Look func(In[S]) (Part, error)
 	// Remark says, with a condition's reason, what the platform should know of the
 	// resource: above all which setting leaves it without a network.
 	Remark func(In[S]) (reason, message string)
 	// Protected reports whether the cloud refuses to delete the live resource.
 	Protected func(Live) bool
-	// Beside names a part that stands beside each resource of ours, and beside none that
-	// was taken over; "" where there is no such part.
+	// Beside names a part that is composed beside each resource that a claim makes, and
+	// beside none that was there before its claim; "" where there is no such part.
 	Beside string
-	// Placed reports whether it is known where in its region the resource is, before
-	// which its provider is not to change it; nil where that does no harm.
+	// Placed reports whether the resource's place inside its region, such as a zone, is
+	// known. Until then the provider may not change the resource. Nil where no provider
+	// has to wait for that.
 	Placed func(Live) bool
-	// Behind says what the resource is not, although it was asked for and its provider
-	// reports no error; nil where providers try again.
+	// Behind says how the resource falls short of what was asked for although its
+	// provider reports no error, or ""; nil where providers try again by themselves.
 	Behind func(Live) string
-	// Goes reports whether a part that exists and is no longer composed may go. All
-	// others are asked for as they were asked for last. It is nil for none.
+	// Goes reports whether a part that exists and is no longer composed may be deleted.
+	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
@@ -117,21 +121,24 @@ type Main struct {
 	Kind managed.Kind
 	// Fields says where the kind has each field of the type, by its name.
 	Fields map[string]At
-	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that
-	// are not the claim's to say where the resource was there before.
+	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that a
+	// resource which was there before its claim keeps: no claim and no setting says them.
 	AsFound []string
 	// For reports whether a claim gets this kind; nil where the cloud has no other.
 	For func(Call) bool
-	// Is tells the kind from others of its API group; nil where that has one.
+	// Is reports whether an object of the kind's API group is such a main resource; nil
+	// where no other kind of the group is composed as one.
 	Is func(*structpb.Struct) bool
 	// AdoptedAs reads Observe, Manage or "" off a resource that lost its record.
 	AdoptedAs func(*structpb.Struct) string
-	// TakesOver reports whether the resource manages one that was there before it, where
-	// nothing in its status says that there is one.
+	// TakesOver reports whether a managed resource was composed to take over a resource
+	// of the cloud, of a kind whose status does not show that there is one.
 	TakesOver func(*structpb.Struct) bool
-	// Shows is where a kind without an id in its status shows that its cloud has it.
+	// Shows is the path below status.atProvider that has a value once the cloud has the
+	// resource, of a kind whose status has no id there.
 	Shows []string
-	// Where names the setting that the cloud always reports once it reports anything.
+	// Where names the setting that the cloud always reports once it reports anything. It
+	// marks a kind whose provider writes what the cloud chose into spec.forProvider.
 	Where string
 }
 
@@ -151,18 +158,19 @@ type At struct {
 	Const string
 	// Unsaid is what the cloud means where it reports the resource without the field.
 	Unsaid string
-	// Unit is how many of the cloud's make one of the claim's; 0 is text.
+	// Unit is how many of the cloud's units make one of the claim's; 0 is for text.
 	Unit int
-	// Word writes the cloud's word as the claim says it; nil for the same.
+	// Word turns the cloud's word into the claim's; nil where both are the same.
 	Word func(string) string
-	// Own reports whether a value is the cloud's or the resource's own choice: nobody's
-	// setting. It is nil where each value is somebody's.
+	// Own reports whether a value was chosen by the cloud, or made for this resource, and
+	// so comes from nobody's setting; nil where every value comes from a setting.
 	Own func(r Resource, value string) bool
-	// Always says that every resource has one, so that a setting fills a gap.
+	// Always says that every resource has a value here: where an adopted one shows none,
+	// the setting is composed.
 	Always bool
 }
 
-// A Place is where and under which name a resource is.
+// A Place is the name of a resource at its cloud, and where the resource is.
 type Place struct {
 	Name   string // of the cloud's resource
 	Region string // the provider's own

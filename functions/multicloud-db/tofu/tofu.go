@@ -1,5 +1,5 @@
-// Package tofu is what types share on IBM Cloud, where no maintained Crossplane provider
-// makes them: a Workspace of provider-opentofu runs a fixed module.
+// Package tofu is what types share on IBM Cloud. No maintained Crossplane provider makes
+// resources there, so a Workspace of provider-opentofu runs a fixed module.
 package tofu
 
 import (
@@ -14,12 +14,10 @@ import (
 )
 
 // Kind runs an OpenTofu module, as the CRD of provider-opentofu names it.
-//
-//nolint:gochecknoglobals // A kind.
 var Kind = managed.Kind{Group: "opentofu", Version: "v1beta1", Kind: "Workspace"}
 
-// Workspace runs a module, which is the same for every claim: what a claim says goes
-// through varmap alone.
+// Workspace runs a module. The module's text is the same for every claim: what a claim
+// says reaches it through varmap alone.
 func Workspace(r lifecycle.Resource, module string, variables object.Map) lifecycle.Part {
 	return lifecycle.Part{
 		Kind: Kind, Name: state(r),
@@ -27,10 +25,11 @@ func Workspace(r lifecycle.Resource, module string, variables object.Map) lifecy
 	}
 }
 
-// state names the OpenTofu state that a Workspace has, which its external name alone
-// selects. A state stays behind where a resource outlives its claim, and what is in it
-// and not in the module is destroyed: so to look at a resource and to manage it have a
-// state each, of that claim alone, and none of them is that of the claim that made it.
+// state names the OpenTofu state of a Workspace, which is what the Workspace's external
+// name selects. Where a resource outlives its claim the state stays behind, and OpenTofu
+// destroys what is in a state and not in the module. So looking at a resource and managing
+// it have a state each, for each claim, apart from the state of the claim that made the
+// resource.
 func state(r lifecycle.Resource) string {
 	if !r.Adopted() {
 		return r.Name
@@ -54,8 +53,8 @@ func IsStorage(o *structpb.Struct) bool {
 	return object.String(variables, "bucket_name") != "" || strings.Contains(object.String(variables, "crn"), ":cloud-object-storage:")
 }
 
-// Tags are the tags of an adopted resource, which its provider detaches where they are
-// left out: those it reports, or in a gap those that were composed last.
+// Tags are the tags that an adopted resource has, as its provider reports them, or as they
+// were composed last while it reports none. The provider detaches tags that are left out.
 func Tags(l lifecycle.Live) any {
 	for _, path := range [][]string{{"status", "atProvider", "outputs", "tags"}, {"spec", "forProvider", "varmap", "tags"}} {
 		if tags := object.Get(l.Main(), path...); lifecycle.IsSaid(tags) {

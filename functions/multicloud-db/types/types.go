@@ -17,13 +17,13 @@ type Type interface {
 	Recognize(main *structpb.Struct) string
 	// Rows are the rules of the type's own fields.
 	Rows() []lifecycle.Row
+	// Edits are the type's own fields with what a change of them comes to.
+	Edits() []lifecycle.Edit
 	// Run composes a claim of the type.
 	Run(call lifecycle.Call) (lifecycle.Answer, lifecycle.Needs, *lifecycle.Refusal)
 }
 
 // All types, in the order that errors list them. A new type is a line here.
-//
-//nolint:gochecknoglobals // A closed set.
 var All = []Type{database.Type, bucket.Type}
 
 // Find returns the type of a word.

@@ -23,6 +23,9 @@ func TestGuard(t *testing.T) { s.Guard(t) }
 // TestSettings deletes, breaks and restores the settings.
 func TestSettings(t *testing.T) { s.Settings(t) }
 
+// TestParts takes away the settings of a composed network.
+func TestParts(t *testing.T) { s.Parts(t) }
+
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
@@ -38,14 +41,18 @@ func TestPassword(t *testing.T) { s.Password(t) }
 // TestProcesses ends and starts functions, Crossplane and the API server.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
-// TestUpgrade takes the packages to a next version, and back.
-func TestUpgrade(t *testing.T) { s.Upgrade(t) }
-
 // TestBoth installs the other Configuration too.
 func TestBoth(t *testing.T) { s.Both(t) }
 
 // TestQuiet waits for writes that nobody asked for.
 func TestQuiet(t *testing.T) { s.Quiet(t) }
 
+// TestBucket makes buckets, edits, finds and deletes them.
+func TestBucket(t *testing.T) { s.Bucket(t) }
+
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
+
+// TestUpgrade takes the packages from an older commit's to ours, and back, where it leaves
+// them: it is the last test.
+func TestUpgrade(t *testing.T) { s.Upgrade(t) }

@@ -33,7 +33,8 @@ func passwordless(c *unstructured.Unstructured) bool {
 
 // TestExamples applies all example claims. Those whose password the provider makes
 // become ready; the others are refused with a sentence on the claim itself, which the
-// README has too, and nothing of them is composed.
+// README has too, and nothing of them is composed. What is composed is what the golden
+// has, but for the password's Secret.
 func TestExamples(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join(suite.Root, "package", "README.md"))
 	if err != nil {
@@ -50,6 +51,7 @@ func TestExamples(t *testing.T) {
 		t.Run(c.GetNamespace()+"/"+c.GetName(), func(t *testing.T) {
 			if !passwordless(c) {
 				s.Complete(t, c)
+				s.AsRendered(t, c, "password")
 				return
 			}
 			s.WaitSaid(t, c, "Composed", "False", "passwordSecret", refusal)
@@ -64,7 +66,9 @@ func TestExamples(t *testing.T) {
 // the settings: then all claims work.
 func TestPasswordSecret(t *testing.T) {
 	const namespace, password = "platform-passwords", "a-password-of-the-Platform-1"
-	if err := s.ApplyAll(t.Context(), &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": namespace}}}); err != nil {
+	if err := s.ApplyAll(t.Context(), &unstructured.Unstructured{
+		Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": namespace}},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	for _, env := range []string{"dev", "prod"} {

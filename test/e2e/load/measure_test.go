@@ -57,7 +57,9 @@ func measure(t *testing.T, name string, n int, functions []string, composition m
 	defer stop()
 	w.watch(ctx, name+"-")
 
-	usage, calls, handling, reconciles := used(t, functions), counted(t, functions, "grpc_server_handled_total"), counted(t, functions, "grpc_server_handling_seconds_sum"), reconciled(t)
+	usage, calls, handling, reconciles := used(
+		t, functions,
+	), counted(t, functions, "grpc_server_handled_total"), counted(t, functions, "grpc_server_handling_seconds_sum"), reconciled(t)
 	start := time.Now()
 	apply(t, w, name, n, composition)
 	r := result{applied: time.Since(start), calls: map[string]float64{}, handling: map[string]float64{}, usage: map[string]plane.Usage{}}

@@ -18,7 +18,8 @@ const packages = "package/README.md"
 // does not know, which the page on the packages names.
 var (
 	applied     = regexp.MustCompile(` (created|configured|unchanged)$`)
-	unknownToV1 = regexp.MustCompile(`no matches for kind "ManagedResourceActivationPolicy"|ensure CRDs are installed first|ImageConfig in version .*unknown field "spec\.runtime"`)
+	unknownToV1 = regexp.MustCompile(`no matches for kind "ManagedResourceActivationPolicy"|ensure CRDs are installed first|ImageConfig in ` +
+		`version .*unknown field "spec\.runtime"`)
 )
 
 // commands returns the commands that a page of the project has below a heading, by
@@ -55,7 +56,7 @@ func (p *Plane) split(block string) []string {
 }
 
 // shell runs commands in the project's folder, as somebody at a terminal would whose
-// kubectl and helm reach this control plane, until one fails. On Crossplane 1.20
+// kubectl reaches this control plane, until one fails. On Crossplane 1.20
 // kubectl may fail on the objects that are not known there.
 func (p *Plane) shell(ctx context.Context, commands []string) error {
 	path, err := p.path()
@@ -89,16 +90,14 @@ func (p *Plane) known(out string) bool {
 	return complained
 }
 
-// path makes a folder in which the pinned kubectl and helm have their usual names.
+// path makes a folder in which the pinned kubectl has its usual name.
 func (p *Plane) path() (string, error) {
 	dir := filepath.Join(p.dir, "bin")
 	err := os.MkdirAll(dir, 0o700)
-	for name, tool := range map[string]string{"kubectl": "kubectl-v1.35.4", "helm": "helm-v4.3.1"} {
-		if e := os.Symlink(p.o.bin(tool), filepath.Join(dir, name)); e != nil && !errors.Is(e, os.ErrExist) {
-			err = errors.Join(err, e)
-		}
+	if err == nil {
+		err = os.Symlink(p.o.bin("kubectl-v1.35.4"), filepath.Join(dir, "kubectl"))
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrExist) {
 		return "", fmt.Errorf("cannot make a folder of tools: %w", err)
 	}
 	return dir, nil

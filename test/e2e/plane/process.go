@@ -160,7 +160,7 @@ func dials(address string) error {
 	return c.Close()
 }
 
-//nolint:gochecknoglobals // Ports are the machine's.
+// Ports are the machine's.
 var (
 	portsMu   sync.Mutex
 	portsGone = map[int]bool{}

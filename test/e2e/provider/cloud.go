@@ -2,6 +2,7 @@ package provider
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,19 +20,23 @@ type Thing struct {
 	Password  string // last set
 	Passwords int    // how often it was set to another one
 	Orphan    bool   // its managed resource is gone
+	Full      bool   // somebody put something into it
+	Elsewhere bool   // another customer has it
 
 	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
 	at           place     // of a server of Azure
+	has          body      // the parameters that it was made or changed with last
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
-// in its history.
+// in its history, and every update in its updates.
 type Cloud struct {
 	mu      sync.Mutex
 	things  map[string]*Thing // by kind and name
 	history []string
+	updates []string
 	serial  int
 }
 
@@ -67,7 +72,17 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	defer c.mu.Unlock()
 	key, externalName := kindName+"/"+name, by.GetAnnotations()[externalName]
 	t, ok := c.things[key]
+	kind, in := "", ""
+	if k.inside != nil {
+		kind, in = k.inside(b)
+	}
 	switch {
+	case ok && t.Elsewhere:
+		return Thing{}, errors.New(k.taken)
+	case !ok && !allows(by, "Create"):
+		return Thing{}, errors.New("observe failed: external resource does not exist")
+	case in != "" && c.things[kind+"/"+in] == nil:
+		return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
 	case !ok:
 		c.serial++
 		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}
@@ -80,6 +95,8 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		}
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)
+	case t.owner != by.GetUID() && k.put && externalName != t.ID:
+		t.maker = by.GetUID()
 	case t.owner != by.GetUID() && k.id != nil && externalName != t.ID && (externalName != name || !k.byName):
 		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
@@ -92,17 +109,31 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	return *t, nil
 }
 
-// delete deletes a thing with all that is in it.
-func (c *Cloud) delete(kind, name string) {
+// delete deletes a thing with all that is in it, or says why the cloud does not.
+func (c *Cloud) delete(kindName, name string, k kind, b body) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if t, ok := c.things[kindName+"/"+name]; ok && k.keeps != nil {
+		if why := k.keeps(b, *t, c); why != "" {
+			return why
+		}
+	}
 	for _, key := range slices.Sorted(maps.Keys(c.things)) {
 		_, at, _ := strings.Cut(key, "/")
-		if key == kind+"/"+name || strings.HasPrefix(at, name+"/") {
+		if key == kindName+"/"+name || strings.HasPrefix(at, name+"/") {
 			delete(c.things, key)
 			c.history = append(c.history, "delete "+key)
 		}
 	}
+	return ""
+}
+
+// owns reports whether a thing belongs to a managed resource.
+func (c *Cloud) owns(kind, name string, by types.UID) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t, ok := c.things[kind+"/"+name]
+	return ok && t.owner == by
 }
 
 func (c *Cloud) orphan(kind, name string) {

@@ -2,14 +2,11 @@ package provider
 
 import (
 	"fmt"
-	"strconv"
+	"maps"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
-
-// caCertificate stands for a cloud's own authority; nobody connects.
-const caCertificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
 
 // A body is the parameters of a managed resource: forProvider over initProvider.
 type body map[string]any
@@ -29,6 +26,19 @@ func (b body) number(key string) float64 {
 	default:
 		return 0
 	}
+}
+
+// at is a value inside of objects, and of the first item of lists on the way.
+func (b body) at(path ...string) any {
+	var v any = map[string]any(b)
+	for _, key := range path {
+		if list, ok := v.([]any); ok && len(list) > 0 {
+			v = list[0]
+		}
+		m, _ := v.(map[string]any)
+		v = m[key]
+	}
+	return v
 }
 
 // A kind of managed resource: what its provider does apart from what all do.
@@ -54,6 +64,38 @@ type kind struct {
 	zonal, standbyStays bool
 	// ownPassword says that the password is made where the resource is.
 	ownPassword bool
+	// told says that atProvider has what the cloud has, and not what is asked for: who
+	// finds a bucket by its name looks there for whose it is.
+	told bool
+	// fixed are the arguments, as Terraform writes them, that no update changes.
+	fixed []string
+	// forbids says why the provider refuses to change what the cloud has, or "".
+	forbids func(has, asked body) string
+	// keeps says why the cloud does not delete it, or "".
+	keeps func(asked body, t Thing, c *Cloud) string
+	// taken is what the cloud says where another customer has the name.
+	taken string
+	// inside names the kind and the thing that it is in and fails without; put that it is
+	// not made there but set, and so never there before.
+	inside func(b body) (kind, name string)
+	put    bool
+}
+
+// asked are the parameters that the cloud compares: with what it chose itself, and
+// without the zones of a server, which Failover and move look after.
+func (k kind) asked(b body) body {
+	out := body{}
+	if k.late != nil {
+		maps.Copy(out, k.late(b))
+	}
+	maps.Copy(out, b)
+	if k.zonal {
+		delete(out, "zone")
+		if ha, ok := out["highAvailability"].(map[string]any); ok {
+			out["highAvailability"] = map[string]any{"mode": ha["mode"]}
+		}
+	}
+	return out
 }
 
 func flag(key string) func(body) bool {
@@ -72,160 +114,13 @@ func numbered(prefix string) func(body, int) string {
 
 func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
 
-// kinds by group, without scope and domain, and kind: facts are from the
-// providers' CRDs and connection functions.
-var kinds = map[string]kind{ //nolint:gochecknoglobals // A table.
-	"sql.gcp/DatabaseInstance": {
-		late: func(body) map[string]any {
-			return map[string]any{
-				"maintenanceVersion": "R20260101.00_00",
-				"settings":           map[string]any{"activationPolicy": "ALWAYS", "pricingPlan": "PER_USE"},
-			}
-		},
-		status: func(b body, t Thing) map[string]any {
-			return map[string]any{
-				"id": t.ID, "project": "acme", "privateIpAddress": "10.1.2.3", "publicIpAddress": "198.51.100.7",
-				"connectionName": "acme:" + b.text("region") + ":" + t.ID,
-			}
-		},
-		details: func(b body, t Thing) map[string]string {
-			return map[string]string{
-				"connectionName": "acme:" + b.text("region") + ":" + t.ID, "privateIP": "10.1.2.3", "publicIP": "198.51.100.7",
-				"serverCACertificateCert": caCertificate,
-			}
-		},
-		protected: flag("deletionProtection"),
-	},
-	"sql.gcp/Database": {name: within("instance"), status: id},
-	"sql.gcp/User": {
-		name: within("instance"), status: id,
-		details: func(_ body, t Thing) map[string]string {
-			return map[string]string{"password": t.Password, "attribute.password": t.Password}
-		},
-	},
-	"rds.aws/Instance": {
-		name:   func(b body, _ string) string { return b.text("identifier") },
-		id:     numbered("db"),
-		byName: true,
-		late: func(b body) map[string]any {
-			iops, throughput := gp3(b)
-			return map[string]any{
-				"caCertIdentifier": "rds-ca-rsa2048-g1", "backupWindow": "03:00-03:30",
-				"maintenanceWindow": "sun:04:00-sun:04:30", "networkType": "IPV4", "monitoringInterval": float64(0),
-				"iops": iops, "storageThroughput": throughput, "optionGroupName": optionGroup(b),
-			}
-		},
-		refuses: refusesRDS,
-		status: func(b body, t Thing) map[string]any {
-			host := short(b.text("identifier")) + ".abcdefghijkl." + b.text("region") + ".rds.amazonaws.com"
-			return map[string]any{
-				"id": t.ID, "address": host, "endpoint": host + fmt.Sprintf(":%d", port(b.text("engine"))),
-				"arn": "arn:aws:rds:" + b.text("region") + ":123456789012:db:" + b.text("identifier"), "status": "available",
-				"engineVersionActual": b.text("engineVersion") + ".1", "optionGroupName": optionGroup(b),
-			}
-		},
-		details: func(b body, t Thing) map[string]string {
-			host := short(b.text("identifier")) + ".abcdefghijkl." + b.text("region") + ".rds.amazonaws.com"
-			return map[string]string{
-				"address": host, "host": host, "endpoint": host + fmt.Sprintf(":%d", port(b.text("engine"))),
-				"port": strconv.Itoa(port(b.text("engine"))), "username": b.text("username"), "password": t.Password,
-				"attribute.password": t.Password,
-			}
-		},
-		protected: flag("deletionProtection"),
-	},
-	"ec2.aws/SecurityGroup": {
-		name: func(b body, _ string) string { return b.text("vpcId") + "/" + b.text("name") },
-		id:   numbered("sg"), status: id,
-	},
-	"ec2.aws/SecurityGroupIngressRule": {
-		name: func(b body, _ string) string { return b.text("securityGroupId") + "/" + b.text("cidrIpv4") },
-		id:   numbered("sgr"), status: id,
-	},
-	"authorization.azure/ManagementLock": {
-		name: func(b body, _ string) string { return b.text("scope") + "/" + b.text("name") },
-		id: func(b body, _ int) string {
-			return b.text("scope") + "/providers/Microsoft.Authorization/locks/" + b.text("name")
-		},
-		status: id,
-	},
-	"dbforpostgresql.azure/FlexibleServer": {
-		zonal: true,
-		status: func(_ body, t Thing) map[string]any {
-			return map[string]any{"id": azureID("DBforPostgreSQL", t), "fqdn": t.ID + ".postgres.database.azure.com"}
-		},
-		details: func(b body, t Thing) map[string]string {
-			return map[string]string{
-				"endpoint": t.ID + ".postgres.database.azure.com", "port": "5432",
-				"username": b.text("administratorLogin") + "@" + t.ID, "password": t.Password,
-				"attribute.administrator_password": t.Password,
-			}
-		},
-	},
-	"dbformysql.azure/FlexibleServer": {
-		zonal: true, standbyStays: true,
-		status: func(_ body, t Thing) map[string]any {
-			return map[string]any{"id": azureID("DBforMySQL", t), "fqdn": t.ID + ".mysql.database.azure.com"}
-		},
-		details: func(_ body, t Thing) map[string]string {
-			return map[string]string{"attribute.administrator_password": t.Password}
-		},
-	},
-	"opentofu/Workspace": {
-		name:        func(b body, _ string) string { return b.variables().text("name") },
-		ownPassword: true,
-		status:      func(b body, t Thing) map[string]any { return map[string]any{"outputs": outputs(b, t)} },
-		details: func(b body, t Thing) map[string]string {
-			out := map[string]string{"password": t.Password}
-			for k, v := range outputs(b, t) {
-				out[k] = fmt.Sprint(v)
-			}
-			return out
-		},
-		protected: func(b body) bool { return flag("deletion_protection")(b.variables()) },
-	},
-	"dbforpostgresql.azure/FlexibleServerDatabase":      {name: within("serverId"), status: id},
-	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), status: id},
-	"dbformysql.azure/FlexibleDatabase":                 {name: within("serverName"), status: id},
-	"dbformysql.azure/FlexibleServerConfiguration":      {name: within("serverName"), status: id},
-}
-
-// variables of a Workspace's module.
-func (b body) variables() body {
-	v, _ := b["varmap"].(map[string]any)
-	return v
-}
-
-// outputs of the module for IBM databases that are not sensitive, as its
-// outputs.tf has them.
-func outputs(b body, t Thing) map[string]any {
-	v := b.variables()
-	return map[string]any{
-		"host": short(t.ID) + ".private.databases.appdomain.cloud", "port": float64(31234), "username": "admin_user",
-		"database": "ibmclouddb", "ca_crt": caCertificate, "name": t.ID, "location": v.text("location"),
-		"crn":     "crn:v1:bluemix:public:" + v.text("service") + ":" + v.text("location") + ":a/0:" + t.ID + "::",
-		"service": v.text("service"), "plan": v.text("plan"), "engine_version": v.text("engine_version"),
-		"members": v["members"], "resource_group_id": v.text("resource_group_id"),
-		"host_flavor": v.text("host_flavor"), "disk_mb": v["disk_mb"], "tags": v["tags"],
-		"deletion_protection": flag("deletion_protection")(v),
-	}
-}
-
-func azureID(service string, t Thing) string {
-	return "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft." + service + "/flexibleServers/" + t.ID
-}
-
-func port(engine string) int {
-	if strings.HasPrefix(engine, "mysql") {
-		return 3306
-	}
-	return 5432
-}
-
 // kindOf returns what is special about a kind; others have an id and nothing else.
 func kindOf(gvk schema.GroupVersionKind) kind {
 	group := strings.TrimSuffix(strings.TrimSuffix(gvk.Group, ".upbound.io"), ".m")
-	k, ok := kinds[group+"/"+gvk.Kind]
+	k, ok := databases[group+"/"+gvk.Kind]
+	if !ok {
+		k, ok = buckets[group+"/"+gvk.Kind]
+	}
 	if !ok {
 		k.status = id
 	}

@@ -28,9 +28,13 @@ func refusesRDS(b body) string {
 	case striped && b.number("iops") < iops:
 		return fmt.Sprintf("InvalidParameterCombination: Invalid iops value for engine name %s and storage type gp3: %g", b.text("engine"), b.number("iops"))
 	case striped && b.number("storageThroughput") < throughput:
-		return fmt.Sprintf("InvalidParameterCombination: Invalid storage throughput value for engine name %s and storage type gp3: %g", b.text("engine"), b.number("storageThroughput"))
+		return fmt.Sprintf(
+			"InvalidParameterCombination: Invalid storage throughput value for engine name %s and storage type gp3: %g",
+			b.text("engine"), b.number("storageThroughput"),
+		)
 	case b.text("optionGroupName") != optionGroup(b):
-		return "InvalidParameterCombination: The option group " + b.text("optionGroupName") + " is not one of version " + b.text("engineVersion") + " of " + b.text("engine")
+		return "InvalidParameterCombination: The option group " + b.text("optionGroupName") + " is not one of version " +
+			b.text("engineVersion") + " of " + b.text("engine")
 	}
 	return ""
 }

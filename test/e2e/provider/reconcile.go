@@ -39,6 +39,10 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o) // the change leads to another round
 		return 0, err
 	}
+	if tag(o) {
+		_, err := p.client.Update(ctx, o)
+		return 0, err
+	}
 	b, err := parameters(o)
 	if err != nil {
 		return 0, err
@@ -52,11 +56,11 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", message)
 	}
 
-	thing, err := p.Cloud.create(r.GVK.Kind, name, k, b, o)
+	made, err := p.Cloud.create(r.GVK.Kind, name, k, b, o)
 	if err != nil {
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", err.Error())
 	}
-	if annotate(o, thing) {
+	if annotate(o, made) {
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
@@ -64,7 +68,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
-	refusal := ""
+	thing, refusal := p.Cloud.update(r.GVK.Kind, name, k, b, allows(o, "Update"))
 	if k.zonal {
 		thing = p.Cloud.settle(r.GVK.Kind, name, b["highAvailability"] != nil)
 		if fillZone(o, thing.at) {
@@ -106,6 +110,9 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 		if err := p.publish(ctx, o, k.details(b, t)); err != nil {
 			return 0, err
 		}
+	}
+	if k.told {
+		b = t.has
 	}
 	at := map[string]any(maps.Clone(b))
 	if k.status != nil {

@@ -15,7 +15,7 @@ import (
 // targets are the kinds that references lead to, by the field that they fill, in
 // the group of the same cloud. A field with many has a slice; one by id takes the
 // id that the cloud gave in place of the external name.
-var targets = map[string]struct { //nolint:gochecknoglobals // A table.
+var targets = map[string]struct {
 	group, kind string
 	many, byID  bool
 }{
@@ -48,7 +48,7 @@ func (p *Provider) resolve(ctx context.Context, o *unstructured.Unstructured) (b
 		if params[field] != nil {
 			continue
 		}
-		names, err := p.controlled(ctx, o, target.group, target.kind, target.byID)
+		names, refs, err := p.controlled(ctx, o, target.group, target.kind, target.byID)
 		if err != nil {
 			return false, err
 		}
@@ -56,13 +56,10 @@ func (p *Provider) resolve(ctx context.Context, o *unstructured.Unstructured) (b
 			return false, fmt.Errorf("spec.forProvider.%s: no resources matched selector", field)
 		}
 		changed = true
-		params[field] = names[0]
 		if target.many {
-			all := make([]any, len(names))
-			for i, n := range names {
-				all[i] = n
-			}
-			params[field] = all
+			params[field], params[strings.TrimSuffix(field, "s")+"Refs"] = names, refs
+		} else {
+			params[field], params[field+"Ref"] = names[0], refs[0]
 		}
 	}
 	if !changed {
@@ -72,33 +69,37 @@ func (p *Provider) resolve(ctx context.Context, o *unstructured.Unstructured) (b
 }
 
 // controlled returns the external names, or the ids, of the resources of a kind
-// that have the same controller.
-func (p *Provider) controlled(ctx context.Context, o *unstructured.Unstructured, group, kind string, byID bool) ([]string, error) {
+// that have the same controller, and the references to them that a provider writes
+// beside those.
+func (p *Provider) controlled(ctx context.Context, o *unstructured.Unstructured, group, kind string, byID bool) (names, refs []any, err error) {
 	group += ".upbound.io"
 	if o.GetNamespace() != "" {
 		group = strings.TrimSuffix(group, "upbound.io") + "m.upbound.io"
 	}
 	i := slices.IndexFunc(p.kinds, func(k schema.GroupVersionKind) bool { return k.Group == group && k.Kind == kind })
 	if i < 0 {
-		return nil, fmt.Errorf("no provider serves %s of %s", kind, group)
+		return nil, nil, fmt.Errorf("no provider serves %s of %s", kind, group)
 	}
 	all, err := p.client.List(ctx, p.kinds[i], o.GetNamespace(), "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var names []string
 	for _, other := range all {
 		name := other.GetAnnotations()[externalName]
 		if byID {
 			if name, _, err = unstructured.NestedString(other.Object, "status", "atProvider", "id"); err != nil {
-				return nil, fmt.Errorf("cannot read the id of %s: %w", plane.RefOf(other), err)
+				return nil, nil, fmt.Errorf("cannot read the id of %s: %w", plane.RefOf(other), err)
 			}
 		}
 		if name != "" && owner(other) == owner(o) {
-			names = append(names, name)
+			ref := map[string]any{"name": other.GetName()}
+			if o.GetNamespace() != "" {
+				ref["namespace"] = other.GetNamespace()
+			}
+			names, refs = append(names, name), append(refs, ref)
 		}
 	}
-	return names, nil
+	return names, refs, nil
 }
 
 func owner(o *unstructured.Unstructured) string {

@@ -90,12 +90,15 @@ func (p *Provider) remove(ctx context.Context, o *unstructured.Unstructured) (ti
 	}
 	k, gvk, name := kindOf(o.GroupVersionKind()), o.GroupVersionKind(), nameOf(o, b)
 	switch {
+	case !p.Cloud.owns(gvk.Kind, name, o.GetUID()):
 	case orphan(o):
 		p.Cloud.orphan(gvk.Kind, name)
 	case k.protected != nil && k.protected(b):
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", "delete failed: deletion protection is on")
 	default:
-		p.Cloud.delete(gvk.Kind, name)
+		if why := p.Cloud.delete(gvk.Kind, name, k, b); why != "" {
+			return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", why)
+		}
 	}
 	o.SetFinalizers(slices.DeleteFunc(o.GetFinalizers(), func(f string) bool { return f == finalizer }))
 	_, err = p.client.Update(ctx, o)

@@ -2,6 +2,7 @@ package suite
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,11 +13,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// Live applies all example claims, unless they are there, and returns them when
-// they are ready.
+// Live applies the example claims of databases, unless they are there, and returns them
+// when they are ready.
 func (s *Suite) Live(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
-	claims := Examples(t)
+	claims := slices.DeleteFunc(Examples(t), isBucket)
 	for _, c := range claims {
 		s.Apply(t, c)
 	}

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+	"github.com/victor-onl/crossplane-resources/test/envelope"
 )
 
 // APIVersion of claims and XRs.
@@ -134,11 +134,10 @@ func (s *Suite) WaitReady(t *testing.T, claims ...*unstructured.Unstructured) {
 }
 
 // Golden returns the composed resources that the render of an example has, by
-// their names in the composition.
+// their names in the composition, in the envelope of the suite's scope.
 func (s *Suite) Golden(t *testing.T, claim *unstructured.Unstructured) map[string]*unstructured.Unstructured {
 	t.Helper()
-	scope := strings.TrimSuffix(s.Scope, "s")
-	b, err := os.ReadFile(filepath.Join(Root, "test", "render", "testdata", claim.GetNamespace(), claim.GetName()+"-"+scope+".yaml"))
+	b, err := os.ReadFile(filepath.Join(Root, "test", "render", "testdata", claim.GetNamespace(), claim.GetName()+"-claim.yaml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,9 +147,16 @@ func (s *Suite) Golden(t *testing.T, claim *unstructured.Unstructured) map[strin
 	}
 	golden := map[string]*unstructured.Unstructured{}
 	for _, o := range objects {
-		if name := o.GetAnnotations()[resourceName]; name != "" {
-			golden[name] = o
+		name := o.GetAnnotations()[resourceName]
+		if name == "" {
+			continue
 		}
+		if s.Scope == "namespaced" {
+			if err := envelope.Namespaced(o.Object, claim.GetNamespace()); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		golden[name] = o
 	}
 	return golden
 }

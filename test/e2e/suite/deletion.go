@@ -16,6 +16,7 @@ import (
 // cloud, from where the same claims take them up again, with the passwords that
 // somebody kept.
 func (s *Suite) Deletion(t *testing.T) {
+	s.clearBuckets(t)
 	claims := append(s.Live(t), s.ownNetwork(t))
 	var prod []*unstructured.Unstructured
 	var left []string                                 // servers that must stay in the cloud

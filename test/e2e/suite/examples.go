@@ -27,7 +27,7 @@ func (s *Suite) Examples(t *testing.T) {
 	for _, c := range claims {
 		t.Run(c.GetNamespace()+"/"+c.GetName(), func(t *testing.T) {
 			s.Complete(t, c)
-			s.asRendered(t, c)
+			s.AsRendered(t, c)
 		})
 	}
 }
@@ -40,15 +40,19 @@ func (s *Suite) Complete(t *testing.T, claim *unstructured.Unstructured) {
 	s.connection(t, claim)
 }
 
-// asRendered compares what was composed with the golden: the same resources, and
-// each has what the golden says. Providers add to it.
-func (s *Suite) asRendered(t *testing.T, claim *unstructured.Unstructured) {
+// AsRendered compares what was composed with the golden: the same resources but for
+// those that are not composed here, and each has what the golden says. Providers add to
+// it.
+func (s *Suite) AsRendered(t *testing.T, claim *unstructured.Unstructured, absent ...string) {
 	t.Helper()
 	composed, err := s.Composed(t, claim)
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden := s.Golden(t, claim)
+	for _, name := range absent {
+		delete(golden, name)
+	}
 	// What needs to know how the database is reached is in no first render.
 	for _, later := range []string{"connection", "lock"} {
 		if golden[later] == nil {
@@ -149,11 +153,15 @@ func (s *Suite) status(t *testing.T, claim *unstructured.Unstructured) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for block, fields := range map[string][]string{
+	blocks := map[string][]string{
 		"resource": {"name", "entity", "provider", "region", "engine", "version", "endpoint", "port"},
 		"size":     {"profile", "instance", "vcpu", "memoryGiB", "storageGiB", "highAvailability"},
 		"cost":     {"tags"},
-	} {
+	}
+	if isBucket(claim) {
+		blocks["resource"], blocks["size"] = []string{"name", "entity", "provider", "region", "endpoint"}, nil
+	}
+	for block, fields := range blocks {
 		for _, f := range fields {
 			if Get(o, "status", block, f) == nil {
 				t.Errorf("status.%s.%s is missing", block, f)
@@ -180,8 +188,12 @@ func (s *Suite) connection(t *testing.T, claim *unstructured.Unstructured) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := slices.DeleteFunc(slices.Sorted(maps.Keys(data)), func(k string) bool { return k == "ca.crt" })
-	if diff := cmp.Diff([]string{"database", "host", "password", "port", "sslmode", "uri", "username"}, got); diff != "" {
+	want, address := []string{"database", "host", "password", "port", "sslmode", "uri", "username"}, "host"
+	if isBucket(claim) {
+		want, address = []string{"bucket", "endpoint", "region", "uri"}, "endpoint"
+	}
+	got := slices.DeleteFunc(slices.Sorted(maps.Keys(data)), func(k string) bool { return k == "ca.crt" || k == "account" })
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("connection secret: -want, +got keys:\n%s", diff)
 	}
 	for k, v := range data {
@@ -189,8 +201,8 @@ func (s *Suite) connection(t *testing.T, claim *unstructured.Unstructured) {
 			t.Errorf("connection secret: %s is empty", k)
 		}
 	}
-	if endpoint, _ := Get(must(s.Client.Get(t.Context(), plane.RefOf(claim)))(t), "status", "resource", "endpoint").(string); string(data["host"]) != endpoint {
-		t.Errorf("connection secret: host is %q, status.resource.endpoint is %q", data["host"], endpoint)
+	if endpoint, _ := Get(must(s.Client.Get(t.Context(), plane.RefOf(claim)))(t), "status", "resource", "endpoint").(string); string(data[address]) != endpoint {
+		t.Errorf("connection secret: %s is %q, status.resource.endpoint is %q", address, data[address], endpoint)
 	}
 	composed, err := s.Composed(t, claim)
 	if err != nil {

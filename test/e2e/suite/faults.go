@@ -11,7 +11,7 @@ import (
 )
 
 // steps of the pipeline, in order.
-var steps = []string{"function-multicloud-db", "function-profile-sizer", "function-cost-tagger"} //nolint:gochecknoglobals // A closed set.
+var steps = []string{"function-multicloud-db", "function-profile-sizer", "function-cost-tagger"}
 
 // outage is how long all functions are away.
 const outage = time.Minute

@@ -103,7 +103,9 @@ func (s *Suite) Close(failed bool) error {
 // namespaces makes those of the examples' claims.
 func (s *Suite) namespaces(ctx context.Context) error {
 	for _, env := range []string{"dev", "staging", "prod", "mgmt"} {
-		n := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": "payments-" + env + "-infra"}}}
+		n := &unstructured.Unstructured{
+			Object: map[string]any{"apiVersion": "v1", "kind": "Namespace", "metadata": map[string]any{"name": "payments-" + env + "-infra"}},
+		}
 		if err := s.ApplyAll(ctx, n); err != nil {
 			return err
 		}

@@ -1,37 +1,84 @@
 package suite
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// next is a version that the packages are upgraded to.
-const next = "v0.2.0"
+// The commit whose packages are upgraded from, and their version, as the Makefile builds
+// them of that commit's own sources.
+const (
+	from     = "1e0b2e9"
+	released = "v0.0.1"
+)
 
-// Upgrade takes all packages to a next version under live claims, and back. The
-// Configuration asks for functions of its own version or later, so it follows them
-// up, and goes before them on the way back.
+// Upgrade takes all packages from those of an older commit to ours under live claims of
+// both, and back. The Configuration asks for functions of its own version or later, so it
+// follows them up, and goes before them on the way back. Whichever packages run, they ask
+// for the same, and the clouds are only read. The older packages are left there.
 func (s *Suite) Upgrade(t *testing.T) {
-	claims := s.Live(t)
-	before := s.Record(t, claims...)
-	s.do(t, func() error { return s.Publish(next) })
+	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
+	if _, err := os.Stat(dir); err != nil {
+		t.Fatalf("there are no packages of commit %s to upgrade from; if git cat-file -e %s fails, this clone is shallow: run git fetch --unshallow, then make e2e", from, from)
+	}
+	s.do(t, func() error { return s.PushOurs(dir, released) })
 
+	s.clearBuckets(t) // which the older packages do not know
+	claims := s.Live(t)
+	before := s.asked(t, claims)
+	t.Run("Back", func(t *testing.T) {
+		s.take(t, released, claims)
+		s.same(t, before, claims)
+	})
+	t.Run("Made", func(t *testing.T) { claims = append(claims, s.madeByReleased(t)...) })
+	before = s.asked(t, claims)
+	for _, way := range []struct{ name, version string }{{"Up", Version}, {"BackAgain", released}} {
+		t.Run(way.name, func(t *testing.T) {
+			s.take(t, way.version, claims)
+			s.same(t, before, claims)
+		})
+	}
+}
+
+// madeByReleased applies a claim of each cloud, one whose network is composed too, and has
+// them become ready under the older packages.
+func (s *Suite) madeByReleased(t *testing.T) []*unstructured.Unstructured {
+	t.Helper()
+	var made []*unstructured.Unstructured
+	for _, name := range []string{"cloudsql-main", "rds-ledger", "azure-main", "azure-ledger", "ibm-main"} {
+		c := Example(t, "payments-prod-infra/"+name, "released-"+name)
+		s.Apply(t, c)
+		made = append(made, c)
+	}
+	s.WaitReady(t, made...)
+	return append(made, s.ownNetwork(t))
+}
+
+// take has all packages be of a version, and the functions look at all claims.
+func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstructured) {
+	t.Helper()
 	packages := make([]plane.Ref, 0, len(steps)+1)
 	for _, name := range steps {
 		packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Function"), Name: name})
 	}
 	packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Configuration"), Name: "crossplane-resources-" + s.Scope})
-
-	for _, way := range []struct{ name, version string }{{"Up", next}, {"Back", Version}} {
-		t.Run(way.name, func(t *testing.T) {
-			for _, p := range packages {
-				s.do(t, func() error { return s.Switch(t.Context(), p, way.version) })
-			}
-			s.Change(t, claims...)()
-			s.Same(t, before, claims...)
-		})
+	if version == released {
 		slices.Reverse(packages)
 	}
+	for _, p := range packages {
+		start := time.Now()
+		s.do(t, func() error { return s.Switch(t.Context(), p, version) })
+		t.Logf("%s is of %s after %s", p.Name, version, time.Since(start).Round(time.Second))
+	}
+	for range 2 { // the first may have begun before
+		s.look(t, claims)
+	}
+	s.WaitReady(t, claims...)
 }

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// reasonAt is which argument of a function is a condition's reason.
+var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2}
+
+// reasons are those of both conditions, read from the source of this function and of what
+// serves it.
+func reasons(t *testing.T) (composed, provisioned map[string]bool) {
+	t.Helper()
+	composed, provisioned = map[string]bool{}, map[string]bool{}
+	constants := map[string]string{}
+	var found []ast.Expr
+	is := map[ast.Expr]map[string]bool{}
+	add := func(to map[string]bool, e ast.Expr) { found, is[e] = append(found, e), to }
+	for _, root := range []string{".", "../../internal/runner"} {
+		for _, f := range sources(t, root) {
+			ast.Inspect(f, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.ValueSpec:
+					for i, name := range n.Names {
+						if i < len(n.Values) {
+							constants[name.Name] = text(n.Values[i])
+						}
+					}
+				case *ast.CallExpr:
+					to := composed
+					if i, ok := reasonAt[nameOf(n.Fun)]; ok && i < len(n.Args) {
+						if nameOf(n.Fun) == "say" || nameOf(n.Fun) == "Unknown" && nameOf(n.Args[1]) == "ConditionProvisioned" {
+							to = provisioned
+						}
+						add(to, n.Args[i])
+					}
+				case *ast.KeyValueExpr:
+					if nameOf(n.Key) == "Reason" {
+						add(composed, n.Value)
+					}
+				case *ast.AssignStmt:
+					for i, to := range n.Lhs {
+						if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "Reason" && i < len(n.Rhs) {
+							add(composed, n.Rhs[i])
+						}
+					}
+				case *ast.FuncDecl:
+					if r := n.Type.Results; r != nil && len(r.List[0].Names) > 0 && r.List[0].Names[0].Name == "reason" {
+						ast.Inspect(n.Body, func(n ast.Node) bool {
+							if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
+								add(composed, ret.Results[0])
+							}
+							return true
+						})
+					}
+				}
+				return true
+			})
+		}
+	}
+	for _, e := range found {
+		word := text(e)
+		if word == "" {
+			word = constants[nameOf(e)]
+		}
+		if word != "" {
+			is[e][word] = true
+		}
+	}
+	return composed, provisioned
+}
+
+// sources of the packages below a folder, without tests.
+func sources(t *testing.T, root string) []*ast.File {
+	t.Helper()
+	var out []*ast.File
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		out = append(out, f)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// text is the value of a string in the source, or "".
+func text(e ast.Expr) string {
+	if l, ok := e.(*ast.BasicLit); ok && l.Kind == token.STRING {
+		s, _ := strconv.Unquote(l.Value) //nolint:errcheck // The parser has read it.
+		return s
+	}
+	return ""
+}
+
+// nameOf is the last name of an expression: of a.b it is b.
+func nameOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// TestReadmeReasons holds that the README has a row for each reason that the source has,
+// and for no other.
+func TestReadmeReasons(t *testing.T) {
+	t.Parallel()
+	composed, provisioned := reasons(t)
+	for head, got := range map[string]map[string]bool{"`Composed`": composed, "`Provisioned`": provisioned} {
+		rows := slices.Sorted(maps.Keys(table(t, head+" | status")))
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(got)), rows); diff != "" {
+			t.Errorf("%s: -source, +README:\n%s", head, diff)
+		}
+	}
+}

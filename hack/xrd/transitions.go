@@ -1,0 +1,143 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// made holds where the cloud has the resource. It is read off the old object: a write
+// of the spec cannot change the status, and one of the status cannot change the spec,
+// so that no write lifts it together with an edit.
+const made = "(has(oldSelf.status) && has(oldSelf.status.resource) && has(oldSelf.status.resource.made) && oldSelf.status.resource.made)"
+
+// shown are the rows whose value status.resource shows, by the field there. On a live
+// resource they may be given where they say what it shows: what a claim left out, or
+// says in other words.
+var shown = map[string]string{"provider": "provider", "region": "region", "engine": "engine", "version": "version"}
+
+// transitions returns the rules at the root of the schema: they refuse on a live
+// resource what the guard of function-multicloud-db refuses, in its words. Until it is
+// made a claim is edited freely.
+//
+// Fields are named in full, where optional values would be shorter: an API server knows
+// how long a field can be, and takes an optional value for as long as can be.
+func transitions(spec object) []any {
+	var rules []any
+	for _, r := range lifecycle.Identity {
+		rules = append(rules, transition(spec, r, "(has(oldSelf.spec.type) ? oldSelf.spec.type : '"+claim.TypeDatabase+"')")...)
+	}
+	for _, t := range types {
+		for _, r := range t.rows {
+			rules = append(rules, transition(spec, r, "'"+t.name+"'")...)
+		}
+	}
+	return rules
+}
+
+// transition returns the rule of a row; a row that changes freely, or is about the
+// settings, has none.
+func transition(spec object, r lifecycle.Row, noun string) []any {
+	path := strings.Split(r.Path, ".")
+	kind, _ := at(spec, path[1:]...)["type"].(string)
+	was, is, status := fieldOf("oldSelf", kind, path...), fieldOf("self", kind, path...), value{}
+	if name := shown[r.Name]; name != "" {
+		status = fieldOf("oldSelf", kind, "status", "resource", name)
+	}
+	given, stays := "true", ""
+	if r.Rule == lifecycle.Upgrades && status.of != "" {
+		given = fmt.Sprintf("!(%s && %s) || %s", is.there, status.there, notOlder(status.of, is.of))
+	}
+	switch r.Rule {
+	case lifecycle.Immutable:
+		stays = fmt.Sprintf("(%s ? %s : !(%s))", is.there, same(was, is, status, r.Name), was.there)
+	case lifecycle.Upgrades:
+		stays = fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), given)
+	case lifecycle.Grows:
+		stays = fmt.Sprintf("!(%s) || %s && %s >= %s", was.there, is.there, is.of, was.of)
+	case lifecycle.TurnsOn:
+		stays = fmt.Sprintf("!(%s && %s) || %s && %s", was.there, was.of, is.there, is.of)
+	case lifecycle.Free, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Floor, lifecycle.Stays:
+		return nil
+	}
+	before := was.text("''")
+	if status.of != "" {
+		before = was.text(status.text("''"))
+	}
+	return []any{object{
+		"rule": "!" + made + " || " + stays,
+		"messageExpression": fmt.Sprintf(`'%s: "%%s" cannot become "%%s" on a live %%s; set it back to "%%s", or make a second claim and migrate'`+
+			".format([%s, %s, %s, %s])",
+			r.Path, before, is.text("''"), noun, before),
+		"fieldPath": "." + r.Path,
+	}}
+}
+
+// A value is a field of the old or the new object, as an expression, with the one that
+// holds where the field is there. The spec is always there.
+type value struct{ of, there, kind string }
+
+func fieldOf(object, kind string, path ...string) value {
+	v := value{of: object, kind: kind}
+	var there []string
+	for _, name := range path {
+		v.of += "." + name
+		if name != "spec" {
+			there = append(there, "has("+v.of+")")
+		}
+	}
+	v.there = strings.Join(there, " && ")
+	return v
+}
+
+// text is how a message repeats the value, or something else where it is not there.
+func (v value) text(otherwise string) string {
+	text := v.of
+	if v.kind != "string" {
+		text = "string(" + v.of + ")"
+	}
+	return fmt.Sprintf("(%s ? %s : %s)", v.there, text, otherwise)
+}
+
+// same holds where a value is what it was, or says what status shows: of a region the
+// cloud's own name, or the neutral one.
+func same(was, is, status value, name string) string {
+	holds := fmt.Sprintf("(%s && %s == %s", was.there, is.of, was.of)
+	if status.of != "" {
+		holds += fmt.Sprintf(" || %s && %s == %s", status.there, is.of, status.of)
+	}
+	if name == "region" {
+		regions := neutralRegions()
+		holds += fmt.Sprintf(" || %s && %s in %s && %s in %s[%s]", status.there, is.of, regions, status.of, regions, is.of)
+	}
+	return holds + ")"
+}
+
+// neutralRegions is a literal map of each neutral region to the own regions that it
+// stands for. No two clouds have one of the same name.
+func neutralRegions() string {
+	var entries []string
+	for _, neutral := range cloud.NeutralRegions() {
+		var regions []string
+		for _, provider := range cloud.Providers {
+			if region, err := cloud.Region(provider, neutral, nil); err == nil {
+				regions = append(regions, region)
+			}
+		}
+		entries = append(entries, fmt.Sprintf("'%s': %s", neutral, list(regions)))
+	}
+	return "{" + strings.Join(entries, ", ") + "}"
+}
+
+// notOlder holds where the second of two versions is no older than the first. Of what
+// is no version the schema speaks.
+func notOlder(was, is string) string {
+	const form = `'^[0-9]{1,3}([.][0-9]{1,3})?$'`
+	number := func(v string) string {
+		return fmt.Sprintf("int(%[1]s.split('.')[0]) * 1000 + (%[1]s.contains('.') ? int(%[1]s.split('.')[1]) : 0)", v)
+	}
+	return fmt.Sprintf("(!%s.matches(%s) || !%s.matches(%s) || %s <= %s)", was, form, is, form, number(was), number(is))
+}

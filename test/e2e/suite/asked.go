@@ -1,0 +1,80 @@
+package suite
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+// An asking is what claims ask of their clouds, and what those were ever told.
+type asking struct {
+	Record      Record
+	Specs       map[string]any               // of each composed resource, by claim, name in the composition, kind and UID
+	Labels      map[string]map[string]string // of the same
+	Annotations map[string]map[string]string
+	Updates     []string // that the clouds got
+}
+
+// asked is what claims that are ready ask for.
+func (s *Suite) asked(t *testing.T, claims []*unstructured.Unstructured) asking {
+	t.Helper()
+	a := asking{
+		Record: s.Record(t, claims...),
+		Specs:  map[string]any{}, Labels: map[string]map[string]string{}, Annotations: map[string]map[string]string{},
+		Updates: s.Provider.Cloud.Updates(),
+	}
+	for _, c := range claims {
+		for _, o := range s.all(t, c) {
+			key := keyOf(c, o)
+			a.Specs[key], a.Labels[key], a.Annotations[key] = Get(o, "spec"), o.GetLabels(), o.GetAnnotations()
+		}
+	}
+	return a
+}
+
+// same fails the test unless claims ask for what they asked for before. Annotations may
+// have come.
+func (s *Suite) same(t *testing.T, before asking, claims []*unstructured.Unstructured) {
+	t.Helper()
+	after := s.asked(t, claims)
+	for key, had := range before.Annotations {
+		now := after.Annotations[key]
+		maps.DeleteFunc(now, func(name, _ string) bool { _, old := had[name]; return !old })
+	}
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Fatalf("something else is asked for: -before, +after:\n%s", diff)
+	}
+}
+
+// look has the functions look at claims without a change: what the last step wrote in the
+// status of each XR is overwritten, and comes back.
+func (s *Suite) look(t *testing.T, claims []*unstructured.Unstructured) {
+	t.Helper()
+	written := []string{"status", "cost", "tags", "project"}
+	was := map[plane.Ref]any{}
+	for _, c := range claims {
+		xr := must(s.XR(t, c))(t)
+		was[plane.RefOf(xr)] = Get(xr, written...)
+		patch := map[string]any{"status": map[string]any{"cost": map[string]any{"tags": map[string]any{"project": "overwritten"}}}}
+		if _, err := s.Client.Patch(t.Context(), plane.RefOf(xr), patch, "status"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for r, value := range was {
+		if err := plane.Wait(t.Context(), Patience, "a look at "+r.String(), func() error {
+			o, err := s.Client.Get(t.Context(), r)
+			if err == nil && Get(o, written...) != value {
+				err = fmt.Errorf("%s is %v, not %v: %s", strings.Join(written, "."), Get(o, written...), value, said(o))
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
