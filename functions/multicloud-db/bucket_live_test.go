@@ -85,7 +85,9 @@ func observeBucket(t *testing.T, l *live, desired map[string]*fnv1.Resource, lea
 	if !versioningAt(desired, l.provider) {
 		there = strings.NewReplacer("versioning: {enabled: true}, ", "", "versioningEnabled: true", "", "versioning: true, ", "").Replace(there)
 	}
-	object.Set(l.instance(), fromYAML(t, strings.Replace(there, "TAGS", bucketTags[l.provider], 1)), "status", "atProvider")
+	account := object.String(l.instance(), externalNameAt...)
+	there = strings.NewReplacer("TAGS", bucketTags[l.provider], "storageAccounts/x", "storageAccounts/"+account).Replace(there)
+	object.Set(l.instance(), fromYAML(t, there), "status", "atProvider")
 }
 
 // aliveBucket composes a claim by settings until all that belongs to it is there. The
