@@ -21,13 +21,19 @@ const looked = "metadata: {annotations: {" + requested + "external-name: old}}, 
 
 // there is what each provider shows of a database that agrees with specGCP.
 var there = map[string]string{
-	"gcp":   "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {privateNetwork: old}}}}",
-	"aws":   "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
-	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, administratorLogin: boss, delegatedSubnetId: old}}",
-	"ibm":   "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard, tags: [\"owner:old\"]}}}",
+	"gcp": "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, " +
+		"ipConfiguration: {privateNetwork: old}}}}",
+	"aws": "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: " +
+		"\"17.4\", region: eu-west-1, " +
+		"allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
+	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, " +
+		"administratorLogin: boss, delegatedSubnetId: old}}",
+	"ibm": "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: " +
+		"databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard, tags: [\"owner:old\"]}}}",
 }
 
-const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: {resourceGroup: rg}, ibm: {plan: standard-gen2}}}"
+const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: " +
+	"{resourceGroup: rg}, ibm: {plan: standard-gen2}}}"
 
 func TestObserve(t *testing.T) {
 	t.Parallel()
@@ -138,7 +144,9 @@ func TestTakenOverAndSilent(t *testing.T) {
 			t.Run(provider+"/"+silence, func(t *testing.T) {
 				t.Parallel()
 				xr := xrHead + strings.Replace(specGCP, "gcp", provider, 1) + "  externalName: old\n  adopt: Manage\n"
-				first := run(t, request(t, xr, settingsAdopt, map[string]string{keyInstance: "{" + there[provider] + "}"})).GetDesired().GetResources()[keyInstance].GetResource()
+				first := run(
+					t, request(t, xr, settingsAdopt, map[string]string{keyInstance: "{" + there[provider] + "}"}),
+				).GetDesired().GetResources()[keyInstance].GetResource()
 				silent := proto.CloneOf(first)
 				object.Set(silent, fromYAML(t, status), "status")
 				unchanged(t, xr, first, silent, paths)
@@ -222,12 +230,20 @@ func TestAsCareful(t *testing.T) {
 func TestAdoptionRefused(t *testing.T) {
 	t.Parallel()
 	const managed = "metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-external-name: old}}, "
-	const psc = "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
+	const psc = "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, " +
+		"settings: {diskSize: 50, " +
+		"ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
 	cases := map[string]struct{ reason, spec, observed, want string }{
-		"PSC":     {"What cannot be written back is not taken over.", specGCP + "  externalName: old\n  adopt: Manage\n", psc, `spec.adopt: "Manage" is refused for old, which is reached by Private Service Connect`},
-		"Alone":   {"To adopt takes a name.", specGCP + "  adopt: Manage\n", "", "spec.adopt: is set without spec.externalName"},
-		"LetGo":   {"What is managed stays managed.", specGCP + "  externalName: old\n", managed, `spec.adopt: "Manage" cannot become "" on a live database`},
-		"NoName":  {"A database is not swapped for a new one.", specGCP, managed, `spec.externalName: is missing on a live database that was adopted; set it back to "old"`},
+		"PSC": {
+			"What cannot be written back is not taken over.", specGCP + "  externalName: old\n  adopt: Manage\n", psc,
+			`spec.adopt: "Manage" is refused for old, which is reached by Private Service Connect`,
+		},
+		"Alone": {"To adopt takes a name.", specGCP + "  adopt: Manage\n", "", "spec.adopt: is set without spec.externalName"},
+		"LetGo": {"What is managed stays managed.", specGCP + "  externalName: old\n", managed, `spec.adopt: "Manage" cannot become "" on a live database`},
+		"NoName": {
+			"A database is not swapped for a new one.", specGCP, managed,
+			`spec.externalName: is missing on a live database that was adopted; set it back to "old"`,
+		},
 		"Another": {"Nor for another one.", specGCP + "  externalName: new\n  adopt: Manage\n", managed, `spec.externalName: "old" cannot become "new"`},
 	}
 	for name, tc := range cases {
@@ -278,7 +294,9 @@ func TestAdoptedWithoutRecord(t *testing.T) {
 					"Another":   {"Nor for another one.", spec + strings.Replace(adopt, "old", "new", 1), `spec.externalName: "old" cannot become "new"`},
 				}
 				if mode == manage {
-					cases["LetGo"] = struct{ reason, spec, want string }{"What is managed stays managed.", spec + "  externalName: old\n", `spec.adopt: "Manage" cannot become ""`}
+					cases["LetGo"] = struct{ reason, spec, want string }{
+						"What is managed stays managed.", spec + "  externalName: old\n", `spec.adopt: "Manage" cannot become ""`,
+					}
 				}
 				for name, tc := range cases {
 					next := request(t, tc.spec, settingsAdopt, nil)

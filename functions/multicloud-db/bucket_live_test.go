@@ -68,10 +68,10 @@ func bucketOf(t *testing.T, provider, tags string) *structpb.Struct {
 }
 
 // observeBucket has every desired resource be observed as its provider leaves it.
-func observeBucket(t *testing.T, l *live, desired map[string]*fnv1.Resource, make func(*structpb.Struct) *structpb.Struct) {
+func observeBucket(t *testing.T, l *live, desired map[string]*fnv1.Resource, leave func(*structpb.Struct) *structpb.Struct) {
 	t.Helper()
 	for name, r := range desired {
-		o := make(r.GetResource())
+		o := leave(r.GetResource())
 		if object.String(o, "kind") != "Secret" {
 			object.Set(o, fromYAML(t, `{project: shop, env: staging}`), "metadata", "labels")
 			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
@@ -85,7 +85,9 @@ func observeBucket(t *testing.T, l *live, desired map[string]*fnv1.Resource, mak
 	if !versioningAt(desired, l.provider) {
 		there = strings.NewReplacer("versioning: {enabled: true}, ", "", "versioningEnabled: true", "", "versioning: true, ", "").Replace(there)
 	}
-	object.Set(l.instance(), fromYAML(t, strings.Replace(there, "TAGS", bucketTags[l.provider], 1)), "status", "atProvider")
+	account := object.String(l.instance(), externalNameAt...)
+	there = strings.NewReplacer("TAGS", bucketTags[l.provider], "storageAccounts/x", "storageAccounts/"+account).Replace(there)
+	object.Set(l.instance(), fromYAML(t, there), "status", "atProvider")
 }
 
 // aliveBucket composes a claim by settings until all that belongs to it is there. The

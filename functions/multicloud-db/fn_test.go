@@ -228,12 +228,27 @@ func TestNoNetwork(t *testing.T) {
 	t.Parallel()
 	const subnets = "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {subnetGroup: a}}}}}"
 	cases := map[string]struct{ reason, provider, settings, wantReason, want string }{
-		"GCP":      {"A Cloud SQL instance without a network has a public address that is closed.", "gcp", "", "NoNetwork", "settings providers.gcp.network is not set: the public address that the database has lets no network in"},
-		"AWS":      {"RDS has a default.", "aws", "", "NoNetwork", "settings providers.aws.regions.eu-west-1.subnetGroup is not set: the database has no public address, and is in the account's default VPC"},
-		"AWSGroup": {"A subnet is not yet a way in.", "aws", subnets, "NoNetwork", "settings providers.aws.regions.eu-west-1.securityGroupIDs is not set: the database has no public address"},
-		"Azure":    {"A flexible server has no network at all.", "azure", "", "NoNetwork", "settings providers.azure.regions.westeurope.postgres.delegatedSubnetID is not set: the database has no public address, and only private endpoints reach it"},
-		"IBM":      {"IBM has a network of its own, and a logical database.", "ibm", "", "Composed", "IBM Cloud makes the logical database ibmclouddb, which the connection names; payments is to be made by SQL"},
-		"Set":      {"With a network there is nothing to say.", "gcp", settingsProd, "Composed", ""},
+		"GCP": {
+			"A Cloud SQL instance without a network has a public address that is closed.", "gcp", "", "NoNetwork",
+			"settings providers.gcp.network is not set: the public address that the database has lets no network in",
+		},
+		"AWS": {
+			"RDS has a default.", "aws", "", "NoNetwork",
+			"settings providers.aws.regions.eu-west-1.subnetGroup is not set: the database has no public address, and is in the account's default VPC",
+		},
+		"AWSGroup": {
+			"A subnet is not yet a way in.", "aws", subnets, "NoNetwork",
+			"settings providers.aws.regions.eu-west-1.securityGroupIDs is not set: the database has no public address",
+		},
+		"Azure": {
+			"A flexible server has no network at all.", "azure", "", "NoNetwork",
+			"settings providers.azure.regions.westeurope.postgres.delegatedSubnetID is not set: the database has no public address, and only private endpoints reach it",
+		},
+		"IBM": {
+			"IBM has a network of its own, and a logical database.", "ibm", "", "Composed",
+			"IBM Cloud makes the logical database ibmclouddb, which the connection names; payments is to be made by SQL",
+		},
+		"Set": {"With a network there is nothing to say.", "gcp", settingsProd, "Composed", ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -22,19 +22,71 @@ var refusals = map[string]struct {
 	edit   []string
 	want   string
 }{
-	"Provider":     {"Another cloud has another database.", []string{"provider: gcp", "provider: aws"}, `spec.provider: "gcp" cannot become "aws" on a live database; set it back to "gcp"` + migrate},
-	"ProviderToo":  {"That its engine's version is none of the other cloud's is not what matters.", []string{"provider: gcp", "provider: ibm", `"16"`, `"14"`}, `spec.provider: "gcp" cannot become "ibm" on a live database; set it back to "gcp"` + migrate},
-	"Type":         {"So has another type.", []string{"type: database", "type: bucket"}, `spec.type: "database" cannot become "bucket" on a live database; set it back to "database"` + migrate},
-	"Engine":       {"Another engine is another database, whatever its versions are.", []string{"engine: postgres", "engine: mysql"}, `spec.database.engine: "postgres" cannot become "mysql" on a live database; set it back to "postgres"` + migrate},
-	"Region":       {"Data is never moved.", []string{"eu-west", "eu-central"}, `spec.region: "europe-west1" cannot become "europe-west3" on a live database; set it back to "europe-west1"` + migrate},
-	"Project":      {"Whom it belongs to is in its name.", []string{"project: shop", "project: other"}, `spec.project: "shop" cannot become "other" on a live database; set it back to "shop"` + migrate},
-	"NoProject":    {"That it comes from the namespace again is a change.", []string{"project: shop", ""}, `spec.project: "shop" cannot become "payments" on a live database; set it back to "shop"` + migrate},
-	"Env":          {"So is its env.", []string{"env: staging", "env: dev"}, `spec.env: "staging" cannot become "dev" on a live database; set it back to "staging"` + migrate},
-	"NoEnv":        {"The namespace is of prod.", []string{"env: staging", ""}, `spec.env: "staging" cannot become "prod" on a live database; set it back to "staging"` + migrate},
-	"Database":     {"The logical database would be a second one.", []string{"name: orders", "name: other"}, `spec.database.name: "orders" cannot become "other" on a live database; set it back to "orders"` + migrate},
-	"Version":      {"No cloud goes back.", []string{`"16"`, `"15"`}, `spec.database.version: "16" cannot become "15" on a live database; set it back to "16"` + migrate},
-	"Storage":      {"A disk never shrinks.", []string{"storageGiB: 200", "storageGiB: 100"}, `spec.database.storageGiB: "200" cannot become "100" on a live database; set it back to "200"` + migrate},
-	"ExternalName": {"Another database is no edit.", []string{"profile:", "externalName: other\n  profile:"}, `spec.externalName: "gcp-shop-staging-cloudsql-main-7e886bd4" cannot become "other" on a live database; set it back to "gcp-shop-staging-cloudsql-main-7e886bd4"` + migrate},
+	"Provider": {
+		"Another cloud has another database.",
+		[]string{"provider: gcp", "provider: aws"},
+		`spec.provider: "gcp" cannot become "aws" on a live database; set it back to "gcp"` + migrate,
+	},
+	"ProviderToo": {
+		"That its engine's version is none of the other cloud's is not what matters.",
+		[]string{"provider: gcp", "provider: ibm", `"16"`, `"14"`},
+		`spec.provider: "gcp" cannot become "ibm" on a live database; set it back to "gcp"` + migrate,
+	},
+	"Type": {
+		"So has another type.",
+		[]string{"type: database", "type: bucket"},
+		`spec.type: "database" cannot become "bucket" on a live database; set it back to "database"` + migrate,
+	},
+	"Engine": {
+		"Another engine is another database, whatever its versions are.",
+		[]string{"engine: postgres", "engine: mysql"},
+		`spec.database.engine: "postgres" cannot become "mysql" on a live database; set it back to "postgres"` + migrate,
+	},
+	"Region": {
+		"Data is never moved.",
+		[]string{"eu-west", "eu-central"},
+		`spec.region: "europe-west1" cannot become "europe-west3" on a live database; set it back to "europe-west1"` + migrate,
+	},
+	"Project": {
+		"Whom it belongs to is in its name.",
+		[]string{"project: shop", "project: other"},
+		`spec.project: "shop" cannot become "other" on a live database; set it back to "shop"` + migrate,
+	},
+	"NoProject": {
+		"That it comes from the namespace again is a change.",
+		[]string{"project: shop", ""},
+		`spec.project: "shop" cannot become "payments" on a live database; set it back to "shop"` + migrate,
+	},
+	"Env": {
+		"So is its env.",
+		[]string{"env: staging", "env: dev"},
+		`spec.env: "staging" cannot become "dev" on a live database; set it back to "staging"` + migrate,
+	},
+	"NoEnv": {
+		"The namespace is of prod.",
+		[]string{"env: staging", ""},
+		`spec.env: "staging" cannot become "prod" on a live database; set it back to "staging"` + migrate,
+	},
+	"Database": {
+		"The logical database would be a second one.",
+		[]string{"name: orders", "name: other"},
+		`spec.database.name: "orders" cannot become "other" on a live database; set it back to "orders"` + migrate,
+	},
+	"Version": {
+		"No cloud goes back.",
+		[]string{`"16"`, `"15"`},
+		`spec.database.version: "16" cannot become "15" on a live database; set it back to "16"` + migrate,
+	},
+	"Storage": {
+		"A disk never shrinks.",
+		[]string{"storageGiB: 200", "storageGiB: 100"},
+		`spec.database.storageGiB: "200" cannot become "100" on a live database; set it back to "200"` + migrate,
+	},
+	"ExternalName": {
+		"Another database is no edit.",
+		[]string{"profile:", "externalName: other\n  profile:"},
+		`spec.externalName: "gcp-shop-staging-cloudsql-main-7e886bd4" cannot become "other" on a live database; set it back to "gcp-shop-staging-cloudsql-main-7e886bd4"` + migrate,
+	},
 }
 
 // TestGuard holds every field, however little is left to judge by. A fatal

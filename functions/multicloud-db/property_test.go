@@ -38,7 +38,8 @@ func pick[T any](c *choices, of ...T) T { return of[c.below(len(of))] }
 var settingsOf = []string{
 	"",
 	" ",
-	"providers: {gcp: {network: net}, aws: {regions: {eu-west-1: {subnetGroup: a, securityGroupIDs: [sg-1]}}}, azure: {resourceGroup: rg}, ibm: {resourceGroupID: r}}",
+	"providers: {gcp: {network: net}, aws: {regions: {eu-west-1: {subnetGroup: a, securityGroupIDs: [sg-1]}}}, azure: " +
+		"{resourceGroup: rg}, ibm: {resourceGroupID: r}}",
 	"providers: {gcp: {providerConfig: b, network: other}, aws: {providerConfig: b}, azure: {resourceGroup: other}, ibm: {plan: standard-gen2}}",
 	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-1, s-2], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16, 10.1.0.0/16]}}}}",
 	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-3], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]}}}}",
@@ -116,7 +117,9 @@ var happensTo = []func(*choices, *fnv1.Resource){
 	},
 	func(_ *choices, r *fnv1.Resource) { losses["Annotations"](&live{request: instanceOnly(r)}) },
 	func(c *choices, r *fnv1.Resource) {
-		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, {"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(c, "AsyncCreateFailure", "AsyncUpdateFailure") + `"}]}`
+		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, {"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(
+			c, "AsyncCreateFailure", "AsyncUpdateFailure",
+		) + `"}]}`
 		s := &structpb.Struct{}
 		if protojson.Unmarshal([]byte(conditions), s) == nil {
 			object.Set(r.GetResource(), s.GetFields()["conditions"], "status", "conditions")
@@ -159,7 +162,9 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 		}
 		instance := req.GetObserved().GetResources()[keyInstance]
 		object.Set(instance.GetResource(), fromYAML(t, atProvider(provider, "17", 128)), "status", "atProvider")
-		instance.ConnectionDetails = map[string][]byte{"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d")}
+		instance.ConnectionDetails = map[string][]byte{
+			"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d"),
+		}
 		rsp = run(t, proto.CloneOf(req))
 		if got := fatal(rsp); got != "" {
 			t.Fatalf("an unchanged claim is refused: %s", got)
@@ -301,9 +306,18 @@ func FuzzNothingLost(f *testing.F) {
 		f.Add([]byte{i, i / 4, i, i, 7 * i, 3, 5 * i, 11 * i, 13 * i, 2, i, i, i, 1, i, i})
 	}
 	for _, found := range [][]byte{ // what was lost once
-		{35, 29, 53, 181, 138, 123, 18, 119, 170, 114, 70, 109, 146, 235, 124, 252, 74, 119, 230, 145, 244, 222, 205, 94, 193, 196, 196, 196, 41, 90, 187, 94, 188},                                                                                                                // IBM's connection
-		{255, 183, 137, 80, 210, 145, 231, 38, 166, 118, 56, 5, 132, 64, 56, 25, 89, 227, 45, 118, 239, 227, 203, 159, 91, 105, 7, 219, 214, 53, 202, 232, 213, 252, 37, 38, 41, 104, 10, 194, 161, 123, 6, 238, 51, 229, 118, 221, 147, 11, 93, 112, 198, 74, 216, 220, 213, 101}, // IBM's name
-		{218, 12, 8, 104, 52, 164, 160, 206, 171, 72, 212, 184, 213, 199, 120, 194, 7, 90, 4, 58, 105, 184, 5, 61, 68, 252, 109, 70, 5, 77, 252, 4, 21, 218, 107, 33, 215, 122, 158, 195, 202, 233, 168},                                                                           // Azure's lock
+		{
+			35, 29, 53, 181, 138, 123, 18, 119, 170, 114, 70, 109, 146, 235, 124, 252, 74, 119, 230, 145, 244, 222, 205, 94, 193, 196, 196, 196, 41,
+			90, 187, 94, 188,
+		}, // IBM's connection
+		{
+			255, 183, 137, 80, 210, 145, 231, 38, 166, 118, 56, 5, 132, 64, 56, 25, 89, 227, 45, 118, 239, 227, 203, 159, 91, 105, 7, 219, 214, 53,
+			202, 232, 213, 252, 37, 38, 41, 104, 10, 194, 161, 123, 6, 238, 51, 229, 118, 221, 147, 11, 93, 112, 198, 74, 216, 220, 213, 101,
+		}, // IBM's name
+		{
+			218, 12, 8, 104, 52, 164, 160, 206, 171, 72, 212, 184, 213, 199, 120, 194, 7, 90, 4, 58, 105, 184, 5, 61, 68, 252, 109, 70, 5, 77, 252,
+			4, 21, 218, 107, 33, 215, 122, 158, 195, 202, 233, 168,
+		}, // Azure's lock
 	} {
 		f.Add(found)
 	}

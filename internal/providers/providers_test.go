@@ -112,6 +112,6 @@ func TestTerraform(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !found {
-		t.Error("there is no ibm.json beside the modules")
+		t.Error("there is no ibm.json beside the check of modules")
 	}
 }
