@@ -54,7 +54,8 @@ func TestAdoptedWithoutRecord(t *testing.T) {
 						t.Errorf("\n%s\n%s: want %q, got %q", tc.reason, name, tc.want, got)
 					}
 					if tc.want == "" && mode == manage {
-						if got := rsp.GetDesired().GetResources()[keyInstance].GetResource().GetFields()["metadata"].GetStructValue(); object.String(got, "annotations", requested+"adopt") != manage {
+						got := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+						if object.String(got, "metadata", "annotations", requested+"adopt") != manage {
 							t.Errorf("\n%s\n%s: it is no longer managed", tc.reason, name)
 						}
 					}

@@ -96,7 +96,8 @@ var happensTo = []func(*choices, *fnv1.Resource){
 	},
 	func(_ *choices, r *fnv1.Resource) { losses["Annotations"](&live{request: instanceOnly(r)}) },
 	func(c *choices, r *fnv1.Resource) {
-		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, {"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(
+		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, ` +
+			`{"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(
 			c, "AsyncCreateFailure", "AsyncUpdateFailure",
 		) + `"}]}`
 		s := &structpb.Struct{}
