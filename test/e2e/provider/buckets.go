@@ -84,7 +84,10 @@ var buckets = map[string]kind{
 		taken: failed("create", "StorageAccountAlreadyTaken: The storage account name is already taken"),
 	},
 	"storage.azure/Container": {
-		told: true, name: within("storageAccountId"), fixed: []string{"name", "storage_account_id", "storage_account_name"},
+		told: true, fixed: []string{"name", "storage_account_id", "storage_account_name"},
+		name: func(b body, externalName string) string {
+			return lastOf(b.text("storageAccountId")) + "/" + externalName
+		},
 		inside: func(b body) (string, string) { return "Account", lastOf(b.text("storageAccountId")) },
 		status: func(b body, t Thing) map[string]any {
 			account, container := lastOf(b.text("storageAccountId")), lastOf(t.ID)
@@ -96,7 +99,7 @@ var buckets = map[string]kind{
 	},
 	"storage.azure/ManagementPolicy": {
 		told: true, put: true, fixed: []string{"storage_account_id"}, status: id,
-		name:   func(b body, _ string) string { return b.text("storageAccountId") + "/default" },
+		name:   func(b body, _ string) string { return lastOf(b.text("storageAccountId")) + "/default" },
 		id:     func(b body, _ int) string { return b.text("storageAccountId") + "/managementPolicies/default" },
 		inside: func(b body) (string, string) { return "Account", lastOf(b.text("storageAccountId")) },
 	},

@@ -117,8 +117,8 @@ func (s *Suite) again(t *testing.T, claims, passwords []*unstructured.Unstructur
 }
 
 // ownNetwork applies a claim whose subnet group and security group are composed with
-// its database, and waits until it is ready.
-func (s *Suite) ownNetwork(t *testing.T) *unstructured.Unstructured {
+// its database, and waits until it is ready. Its settings are without some keys.
+func (s *Suite) ownNetwork(t *testing.T, without ...string) *unstructured.Unstructured {
 	t.Helper()
 	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
 	if err != nil {
@@ -127,6 +127,7 @@ func (s *Suite) ownNetwork(t *testing.T) *unstructured.Unstructured {
 	Set(t, objects[0], map[string]any{
 		"subnetIDs": []any{"subnet-1", "subnet-2"}, "vpcID": "vpc-1", "allowedCIDRs": []any{"10.0.0.0/16", "10.1.0.0/16"},
 	}, "data", "providers", "aws", "regions", "eu-central-1")
+	drop(objects[0].Object, without)
 	s.Apply(t, objects[0])
 	c := Example(t, "payments-prod-infra/rds-main", "rds-own-network")
 	Set(t, c, "eu-central", "spec", "region")

@@ -19,6 +19,9 @@ const (
 	released = "v0.0.1"
 )
 
+// later are the keys of settings that the older packages do not know, and refuse.
+var later = []string{"bucketNameSalt", "storageUseEntra", "bucket"} //nolint:gochecknoglobals // A constant.
+
 // Upgrade takes all packages from those of an older commit to ours under live claims of
 // both, and back. The Configuration asks for functions of its own version or later, so it
 // follows them up, and goes before them on the way back. Whichever packages run, they ask
@@ -32,6 +35,7 @@ func (s *Suite) Upgrade(t *testing.T) {
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
 	s.clearBuckets(t) // which the older packages do not know
+	s.older(t)
 	claims := s.Live(t)
 	before := s.asked(t, claims)
 	t.Run("Back", func(t *testing.T) {
@@ -59,7 +63,36 @@ func (s *Suite) madeByReleased(t *testing.T) []*unstructured.Unstructured {
 		made = append(made, c)
 	}
 	s.WaitReady(t, made...)
-	return append(made, s.ownNetwork(t))
+	return append(made, s.ownNetwork(t, later...))
+}
+
+// older takes the keys out of all settings that the older packages do not know.
+func (s *Suite) older(t *testing.T) {
+	t.Helper()
+	all := must(s.Client.List(t.Context(), plane.Kind("apiextensions.crossplane.io/v1beta1", "EnvironmentConfig"), "", ""))(t)
+	for _, o := range all {
+		drop(o.Object, later)
+		if _, err := s.Client.Update(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// drop takes keys out of a value, wherever they are.
+func drop(v any, keys []string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range keys {
+			delete(v, key)
+		}
+		for _, item := range v {
+			drop(item, keys)
+		}
+	case []any:
+		for _, item := range v {
+			drop(item, keys)
+		}
+	}
 }
 
 // take has all packages be of a version, and the functions look at all claims.
