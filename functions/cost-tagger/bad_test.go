@@ -102,18 +102,21 @@ func TestBadTags(t *testing.T) {
 	}{
 		"Reserved": {
 			"A tag that no encoding can carry.",
-			object.Map{"aws:x": "y"}, fnv1.Status_STATUS_CONDITION_FALSE,
+			object.Map{"aws:x": "y"},
+			fnv1.Status_STATUS_CONDITION_FALSE,
 			"1 resource tagged; aws: aws:x dropped, since AWS keeps keys that start with aws: for itself", 1, 7,
 		},
 		"EmptyKey": {
 			"A tag without a key.",
-			object.Map{"": "y"}, fnv1.Status_STATUS_CONDITION_FALSE, "1 resource tagged; claim: a tag without a key is dropped", 1, 7,
+			object.Map{"": "y"},
+			fnv1.Status_STATUS_CONDITION_FALSE, "1 resource tagged; claim: a tag without a key is dropped", 1, 7,
 		},
 		"LongKey":   {"A key of 10 kB is cut.", object.Map{long: "y"}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged", 1, 8},
 		"LongValue": {"So is a value.", object.Map{"x": long}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged", 1, 8},
 		"Own": {
 			"The platform's own tag wins, and the claim hears of it.",
-			object.Map{"env": "dev"}, fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged; env: the tag of the claim gives way to the platform's",
+			object.Map{"env": "dev"},
+			fnv1.Status_STATUS_CONDITION_TRUE, "1 resource tagged; env: the tag of the claim gives way to the platform's",
 			1, 7,
 		},
 	}
@@ -207,7 +210,9 @@ func TestSettingsGone(t *testing.T) {
 		"Gone": {"Nobody said that the tag is to go.", nil, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were"},
 		"Others": {
 			"An environment of others holds no settings.",
-			object.Map{environment: object.Map{"x": "y"}}, []any{"cc-1", ""}, "the settings are gone: the tags that they gave stay as they were",
+			object.Map{environment: object.Map{"x": "y"}},
+			[]any{"cc-1", ""},
+			"the settings are gone: the tags that they gave stay as they were",
 		},
 		"Edited":  {"The platform team took it away.", object.Map{environment: object.Map{"policy": object.Map{}}}, []any{"", ""}, ""},
 		"Changed": {"The platform team changed it.", object.Map{environment: object.Map{"tags": object.Map{"cost-center": "cc-2"}}}, []any{"cc-2", ""}, ""},

@@ -60,7 +60,11 @@ func TestEncode(t *testing.T) {
 			[]string{"system", "payments", "team", "Payments"},
 			"system=payments\nteam=payments\n(0) gcp: team value encoded as payments\n",
 		},
-		"GCPLongValue": {"A value over 63 is 54 characters, a hyphen and a hash", &gcp, []string{"x", long}, "x=" + cut(63) + "\n(0) gcp: x value encoded as " + cut(63) + "\n"},
+		"GCPLongValue": {
+			"A value over 63 is 54 characters, a hyphen and a hash", &gcp,
+			[]string{"x", long},
+			"x=" + cut(63) + "\n(0) gcp: x value encoded as " + cut(63) + "\n",
+		},
 		"AWSVerbatim": {
 			"AWS takes entity refs, spaces and upper case as they are", &aws,
 			[]string{"Cost Center/a+b=c@d", "resource:default/Straße 1"},
@@ -90,14 +94,23 @@ func TestEncode(t *testing.T) {
 			[]string{"Microsoft-x", "y"},
 			"(2) azure: Microsoft-x dropped, since Azure keeps keys that start with microsoft for itself\n",
 		},
-		"AzureAccount": {"A storage account has shorter keys", &azureAccount, []string{long, "x"}, cut(128) + "=x\n(0) azure storage account: " + long[:80] + "… key encoded as " + cut(128)[:80] + "…\n"},
-		"AzureDNS":     {"A zone takes no spaces, and no digit first", &azureDNS, []string{"1 b", "x y"}, "t_1_b=x y\n(0) azure dns: 1 b key encoded as t_1_b\n"},
+		"AzureAccount": {
+			"A storage account has shorter keys", &azureAccount,
+			[]string{long, "x"},
+			cut(128) + "=x\n(0) azure storage account: " + long[:80] + "… key encoded as " + cut(128)[:80] + "…\n",
+		},
+		"AzureDNS": {"A zone takes no spaces, and no digit first", &azureDNS, []string{"1 b", "x y"}, "t_1_b=x y\n(0) azure dns: 1 b key encoded as t_1_b\n"},
 		"IBMEntity": {
 			"IBM stores lower case, and a slash becomes a colon, by which an entity ref can still be read", &ibm,
 			[]string{"Backstage:Entity", "Resource:default/x"},
-			"backstage_entity=resource:default:x\n(0) ibm: Backstage:Entity key encoded as backstage_entity\n(0) ibm: Backstage:Entity value encoded as resource:default:x\n",
+			"backstage_entity=resource:default:x\n(0) ibm: Backstage:Entity key encoded as backstage_entity\n(0) ibm: " +
+				"Backstage:Entity value encoded as resource:default:x\n",
 		},
-		"IBMLong": {"Key, colon and value together have 128 characters", &ibm, []string{"key", long}, "key=" + cut(124) + "\n(0) ibm: key value encoded as " + cut(124)[:80] + "…\n"},
+		"IBMLong": {
+			"Key, colon and value together have 128 characters", &ibm,
+			[]string{"key", long},
+			"key=" + cut(124) + "\n(0) ibm: key value encoded as " + cut(124)[:80] + "…\n",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

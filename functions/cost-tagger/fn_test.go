@@ -80,9 +80,12 @@ func TestRunFunction(t *testing.T) {
 		status  string // of the condition's reason
 	}{
 		"GCP": {
-			reason:  "Cloud SQL keeps labels beside its other settings, and what an earlier step set stays",
-			desired: mr("sql.gcp.upbound.io/v1beta2", "DatabaseInstance", object.Map{"settings": object.Map{"tier": "t", "userLabels": object.Map{"mine": "1", "env": "x"}}}),
-			at:      whole, want: object.Value(object.Map{"settings": object.Map{"tier": "t", "userLabels": with(gcpTags, "mine", "1")}}),
+			reason: "Cloud SQL keeps labels beside its other settings, and what an earlier step set stays",
+			desired: mr(
+				"sql.gcp.upbound.io/v1beta2", "DatabaseInstance",
+				object.Map{"settings": object.Map{"tier": "t", "userLabels": object.Map{"mine": "1", "env": "x"}}},
+			),
+			at: whole, want: object.Value(object.Map{"settings": object.Map{"tier": "t", "userLabels": with(gcpTags, "mine", "1")}}),
 			message: "1 resource tagged", status: reasonTagged,
 		},
 		"GCPNamespaced": {
@@ -231,7 +234,10 @@ func TestFatal(t *testing.T) {
 		reason, want string
 		req          *fnv1.RunFunctionRequest
 	}{
-		"NoSpec":   {"Without a spec nobody knows whose cost it is", reasonInvalidClaim, request(object.New(object.Map{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource"}), nil)},
+		"NoSpec": {
+			"Without a spec nobody knows whose cost it is", reasonInvalidClaim,
+			request(object.New(object.Map{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource"}), nil),
+		},
 		"Settings": {"To go on without the settings' tags would take them off live resources", reasonInvalidSettings, bad},
 	}
 	for name, tc := range cases {

@@ -22,18 +22,28 @@ const bucket = "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}"
 
 func TestInput(t *testing.T) {
 	cases := map[string]struct{ reason, input, want, message string }{
-		"Values":       {"Literal tags.", "{tags: [{values: {a: b}}]}", "{a: b}", ""},
-		"Value":        {"One literal tag.", "{tags: [{key: a, value: b}]}", "{a: b}", ""},
-		"EmptyValue":   {"An empty value is one.", "{tags: [{key: a, value: ''}]}", "{a: ''}", ""},
-		"FieldObject":  {"Tags at a path of the XR.", "{tags: [{fromFieldPath: spec.tags}]}", "{c: d}", ""},
-		"FieldValue":   {"One value at a path, and a number is written as YAML does.", "{tags: [{key: size, fromFieldPath: spec.size}]}", "{size: '3'}", ""},
-		"FieldItem":    {"A path through a list, and brackets.", "{tags: [{key: size, fromFieldPath: 'spec[bad][0]'}]}", "{size: '1'}", ""},
-		"Environment":  {"Tags of the environment.", "{tags: [{fromEnvironment: costs.tags}]}", "{e: f}", ""},
-		"LastWins":     {"Of the same key the last wins.", "{tags: [{values: {a: 1st, b: x}}, {values: {a: 2nd}}]}", "{a: 2nd, b: x}", ""},
-		"OwnPolicy":    {"A source can have another policy.", "{policy: Retain, tags: [{values: {a: b}, policy: Replace}]}", "{a: b}", ""},
-		"Missing":      {"Nothing at a path is said.", "{tags: [{fromFieldPath: spec.none}, {values: {a: b}}]}", "{a: b}", "1 resource tagged; XR spec.none: is not there, so its tags are missing"},
-		"MissingLabel": {"So is a missing label, whose key has dots.", "{tags: [{key: team, fromFieldPath: 'metadata.labels[example.org/team]'}, {values: {a: b}}]}", "{a: b}", "1 resource tagged; XR metadata.labels[example.org/team]: is not there, so its tags are missing"},
-		"Metadata":     {"The input is a Kubernetes object.", "{apiVersion: cost-tagger.fn.platform.victor.onl/v1beta1, kind: Tags, metadata: {name: x}, tags: [{values: {a: b}}]}", "{a: b}", ""},
+		"Values":      {"Literal tags.", "{tags: [{values: {a: b}}]}", "{a: b}", ""},
+		"Value":       {"One literal tag.", "{tags: [{key: a, value: b}]}", "{a: b}", ""},
+		"EmptyValue":  {"An empty value is one.", "{tags: [{key: a, value: ''}]}", "{a: ''}", ""},
+		"FieldObject": {"Tags at a path of the XR.", "{tags: [{fromFieldPath: spec.tags}]}", "{c: d}", ""},
+		"FieldValue":  {"One value at a path, and a number is written as YAML does.", "{tags: [{key: size, fromFieldPath: spec.size}]}", "{size: '3'}", ""},
+		"FieldItem":   {"A path through a list, and brackets.", "{tags: [{key: size, fromFieldPath: 'spec[bad][0]'}]}", "{size: '1'}", ""},
+		"Environment": {"Tags of the environment.", "{tags: [{fromEnvironment: costs.tags}]}", "{e: f}", ""},
+		"LastWins":    {"Of the same key the last wins.", "{tags: [{values: {a: 1st, b: x}}, {values: {a: 2nd}}]}", "{a: 2nd, b: x}", ""},
+		"OwnPolicy":   {"A source can have another policy.", "{policy: Retain, tags: [{values: {a: b}, policy: Replace}]}", "{a: b}", ""},
+		"Missing": {
+			"Nothing at a path is said.", "{tags: [{fromFieldPath: spec.none}, {values: {a: b}}]}", "{a: b}",
+			"1 resource tagged; XR spec.none: is not there, so its tags are missing",
+		},
+		"MissingLabel": {
+			"So is a missing label, whose key has dots.",
+			"{tags: [{key: team, fromFieldPath: 'metadata.labels[example.org/team]'}, {values: {a: b}}]}", "{a: b}",
+			"1 resource tagged; XR metadata.labels[example.org/team]: is not there, so its tags are missing",
+		},
+		"Metadata": {
+			"The input is a Kubernetes object.",
+			"{apiVersion: cost-tagger.fn.platform.victor.onl/v1beta1, kind: Tags, metadata: {name: x}, tags: [{values: {a: b}}]}", "{a: b}", "",
+		},
 	}
 	check := inputChecker(t)
 	for name, tc := range cases {
@@ -60,19 +70,29 @@ func TestInput(t *testing.T) {
 
 func TestInputRefused(t *testing.T) {
 	cases := map[string]struct{ input, want string }{
-		"Typo":          {"{tag: []}", "input.tag: unknown field; did you mean input.tags?"},
-		"TypoInItem":    {"{tags: [{valeus: {a: b}}]}", "input.tags[0].valeus: unknown field; did you mean input.tags[0].values?; and input.tags[0].values: exactly one of values, value, fromFieldPath and fromEnvironment is allowed, and 0 are here"},
-		"TypoBeside":    {"{tags: [{values: {a: b}, polcy: Retain}]}", "input.tags[0].polcy: unknown field; did you mean input.tags[0].policy?"},
-		"Version":       {"{apiVersion: x/v1}", `input.apiVersion: "x/v1" is not allowed; allowed are cost-tagger.fn.platform.victor.onl/v1beta1`},
-		"Kind":          {"{kind: ManagedTags}", `input.kind: "ManagedTags" is not allowed; allowed are Tags`},
-		"Policy":        {"{policy: replace}", `input.policy: "replace" is not allowed; allowed are Replace, Retain; did you mean "Replace"?`},
-		"NoList":        {"{tags: {a: b}}", "input.tags: an object is no list"},
-		"NoItem":        {"{tags: [x]}", `input.tags[0]: "x" is no object`},
-		"Number":        {"{tags: [{values: {year: 2024}}]}", "input.tags[0].values.year: 2024 is no string; put it in quotes"},
-		"Two":           {"{tags: [{values: {a: b}, fromFieldPath: spec.x}]}", "input.tags[0].values: exactly one of values, value, fromFieldPath and fromEnvironment is allowed, and 2 are here"},
-		"ValueAlone":    {"{tags: [{value: x}]}", "input.tags[0].key: is missing; it is the key of the tag that value is for"},
-		"KeyBeside":     {"{tags: [{key: x, values: {a: b}}]}", `input.tags[0].key: "x" is not allowed beside values, which have keys of their own`},
-		"Elsewhere":     {"{tags: [{fromFieldPath: tags}]}", `input.tags[0].fromFieldPath: "tags" is not allowed; allowed is a path below metadata, spec or status of the XR`},
+		"Typo": {"{tag: []}", "input.tag: unknown field; did you mean input.tags?"},
+		"TypoInItem": {
+			"{tags: [{valeus: {a: b}}]}",
+			"input.tags[0].valeus: unknown field; did you mean input.tags[0].values?; and input.tags[0].values: exactly one of " +
+				"values, value, fromFieldPath and fromEnvironment is allowed, and 0 are here",
+		},
+		"TypoBeside": {"{tags: [{values: {a: b}, polcy: Retain}]}", "input.tags[0].polcy: unknown field; did you mean input.tags[0].policy?"},
+		"Version":    {"{apiVersion: x/v1}", `input.apiVersion: "x/v1" is not allowed; allowed are cost-tagger.fn.platform.victor.onl/v1beta1`},
+		"Kind":       {"{kind: ManagedTags}", `input.kind: "ManagedTags" is not allowed; allowed are Tags`},
+		"Policy":     {"{policy: replace}", `input.policy: "replace" is not allowed; allowed are Replace, Retain; did you mean "Replace"?`},
+		"NoList":     {"{tags: {a: b}}", "input.tags: an object is no list"},
+		"NoItem":     {"{tags: [x]}", `input.tags[0]: "x" is no object`},
+		"Number":     {"{tags: [{values: {year: 2024}}]}", "input.tags[0].values.year: 2024 is no string; put it in quotes"},
+		"Two": {
+			"{tags: [{values: {a: b}, fromFieldPath: spec.x}]}",
+			"input.tags[0].values: exactly one of values, value, fromFieldPath and fromEnvironment is allowed, and 2 are here",
+		},
+		"ValueAlone": {"{tags: [{value: x}]}", "input.tags[0].key: is missing; it is the key of the tag that value is for"},
+		"KeyBeside":  {"{tags: [{key: x, values: {a: b}}]}", `input.tags[0].key: "x" is not allowed beside values, which have keys of their own`},
+		"Elsewhere": {
+			"{tags: [{fromFieldPath: tags}]}",
+			`input.tags[0].fromFieldPath: "tags" is not allowed; allowed is a path below metadata, spec or status of the XR`,
+		},
 		"Dots":          {"{tags: [{fromFieldPath: spec..x}]}", `input.tags[0].fromFieldPath: "spec..x" has an empty step`},
 		"Bracket":       {"{tags: [{fromFieldPath: 'spec[x'}]}", `input.tags[0].fromFieldPath: "spec[x" has a [ without a ]`},
 		"Pattern":       {"{ignoreTags: ['*x']}", `input.ignoreTags[0]: "*x" is not allowed; allowed is a key, or its beginning with one * at the end`},

@@ -71,10 +71,13 @@ func TestReadme(t *testing.T) {
 		},
 		"shop-machines": {
 			xr: "{spec: {zones: [europe-west1-b, europe-west1-c]}}",
-			want: "machine-europe-west1-b: {zone: europe-west1-b, machineType: e2-small, tags: [web], labels: {cost-center: cc-1234, product: web_shop}, bootDisk: {initializeParams: {size: 20, labels: {cost-center: cc-1234, product: web_shop}}}}\n" +
-				"machine-europe-west1-c: {zone: europe-west1-c, machineType: e2-small, tags: [web], labels: {cost-center: cc-1234, product: web_shop}, bootDisk: {initializeParams: {size: 20, labels: {cost-center: cc-1234, product: web_shop}}}}\n",
+			want: "machine-europe-west1-b: {zone: europe-west1-b, machineType: e2-small, tags: [web], labels: {cost-center: cc-1234, " +
+				"product: web_shop}, bootDisk: {initializeParams: {size: 20, labels: {cost-center: cc-1234, product: web_shop}}}}\n" +
+				"machine-europe-west1-c: {zone: europe-west1-c, machineType: e2-small, tags: [web], labels: {cost-center: cc-1234, " +
+				"product: web_shop}, bootDisk: {initializeParams: {size: 20, labels: {cost-center: cc-1234, product: web_shop}}}}\n",
 			message: "2 resources tagged",
-			status:  "{status: {cost: {tags: {cost-center: CC-1234, product: web/shop}, adjusted: ['gcp: cost-center value encoded as cc-1234', 'gcp: product value encoded as web_shop']}}}",
+			status: "{status: {cost: {tags: {cost-center: CC-1234, product: web/shop}, adjusted: ['gcp: cost-center value encoded as " +
+				"cc-1234', 'gcp: product value encoded as web_shop']}}}",
 		},
 	}
 	for name, tc := range cases {

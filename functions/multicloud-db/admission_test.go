@@ -29,7 +29,9 @@ func TestAdmission(t *testing.T) {
 			if len(parts) != 7 {
 				t.Fatalf("%s: the guard says %q", name, got)
 			}
-			want := parts[0] + `"%s"` + parts[2] + `"%s"` + strings.NewReplacer("live database", "live %s", "live bucket", "live %s").Replace(parts[4]) + `"%s"` + parts[6]
+			want := parts[0] + `"%s"` + parts[2] + `"%s"` + strings.NewReplacer(
+				"live database", "live %s", "live bucket", "live %s",
+			).Replace(parts[4]) + `"%s"` + parts[6]
 			if !said[want] {
 				t.Errorf("%s: %s/definition.yaml has no rule that says %q", name, path, want)
 			}

@@ -12,7 +12,6 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
-	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -21,13 +20,19 @@ const looked = "metadata: {annotations: {" + requested + "external-name: old}}, 
 
 // there is what each provider shows of a database that agrees with specGCP.
 var there = map[string]string{
-	"gcp":   "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {privateNetwork: old}}}}",
-	"aws":   "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: \"17.4\", region: eu-west-1, allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
-	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, administratorLogin: boss, delegatedSubnetId: old}}",
-	"ibm":   "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard, tags: [\"owner:old\"]}}}",
+	"gcp": "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, " +
+		"ipConfiguration: {privateNetwork: old}}}}",
+	"aws": "kind: Instance, " + looked + "status: {atProvider: {id: db-1, identifier: old, engine: postgres, engineVersionActual: " +
+		"\"17.4\", region: eu-west-1, " +
+		"allocatedStorage: 50, dbSubnetGroupName: old, username: boss, storageEncrypted: false}}",
+	"azure": "kind: FlexibleServer, " + looked + "status: {atProvider: {id: x, version: \"17\", location: westeurope, storageMb: 65536, resourceGroupName: old, " +
+		"administratorLogin: boss, delegatedSubnetId: old}}",
+	"ibm": "kind: Workspace, " + looked + "status: {conditions: [{type: Ready, status: \"True\"}], atProvider: {outputs: {crn: crn, service: " +
+		"databases-for-postgresql, engine_version: \"17\", location: eu-es, disk_mb: 51200, plan: standard, tags: [\"owner:old\"]}}}",
 }
 
-const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: {resourceGroup: rg}, ibm: {plan: standard-gen2}}}"
+const settingsAdopt = "metadata: {name: p}\ndata: {providers: {gcp: {network: new}, aws: {regions: {eu-west-1: {subnetGroup: new}}}, azure: " +
+	"{resourceGroup: rg}, ibm: {plan: standard-gen2}}}"
 
 func TestObserve(t *testing.T) {
 	t.Parallel()
@@ -138,7 +143,9 @@ func TestTakenOverAndSilent(t *testing.T) {
 			t.Run(provider+"/"+silence, func(t *testing.T) {
 				t.Parallel()
 				xr := xrHead + strings.Replace(specGCP, "gcp", provider, 1) + "  externalName: old\n  adopt: Manage\n"
-				first := run(t, request(t, xr, settingsAdopt, map[string]string{keyInstance: "{" + there[provider] + "}"})).GetDesired().GetResources()[keyInstance].GetResource()
+				first := run(
+					t, request(t, xr, settingsAdopt, map[string]string{keyInstance: "{" + there[provider] + "}"}),
+				).GetDesired().GetResources()[keyInstance].GetResource()
 				silent := proto.CloneOf(first)
 				object.Set(silent, fromYAML(t, status), "status")
 				unchanged(t, xr, first, silent, paths)
@@ -216,107 +223,5 @@ func TestAsCareful(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestAdoptionRefused(t *testing.T) {
-	t.Parallel()
-	const managed = "metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-external-name: old}}, "
-	const psc = "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
-	cases := map[string]struct{ reason, spec, observed, want string }{
-		"PSC":     {"What cannot be written back is not taken over.", specGCP + "  externalName: old\n  adopt: Manage\n", psc, `spec.adopt: "Manage" is refused for old, which is reached by Private Service Connect`},
-		"Alone":   {"To adopt takes a name.", specGCP + "  adopt: Manage\n", "", "spec.adopt: is set without spec.externalName"},
-		"LetGo":   {"What is managed stays managed.", specGCP + "  externalName: old\n", managed, `spec.adopt: "Manage" cannot become "" on a live database`},
-		"NoName":  {"A database is not swapped for a new one.", specGCP, managed, `spec.externalName: is missing on a live database that was adopted; set it back to "old"`},
-		"Another": {"Nor for another one.", specGCP + "  externalName: new\n  adopt: Manage\n", managed, `spec.externalName: "old" cannot become "new"`},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			observed := map[string]string{}
-			if tc.observed != "" {
-				observed[keyInstance] = "{" + tc.observed + strings.TrimPrefix(there["gcp"], "kind: DatabaseInstance, "+looked) + "}"
-				if tc.observed == psc {
-					observed[keyInstance] = "{" + psc + "}"
-				}
-			}
-			got := fatal(run(t, request(t, xrHead+tc.spec, settingsAdopt, observed)))
-			if !strings.HasPrefix(got, tc.want) {
-				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
-			}
-		})
-	}
-}
-
-// TestAdoptedWithoutRecord holds that an adopted database whose record somebody
-// took away stays what it is to its claim: looked at, or managed.
-func TestAdoptedWithoutRecord(t *testing.T) {
-	t.Parallel()
-	for provider, live := range there {
-		spec := xrHead + strings.Replace(specGCP, "gcp", provider, 1)
-		for mode, adopt := range map[string]string{"Observe": "  externalName: old\n", "Manage": "  externalName: old\n  adopt: Manage\n"} {
-			t.Run(provider+"/"+mode, func(t *testing.T) {
-				t.Parallel()
-				req := request(t, spec+adopt, settingsAdopt, map[string]string{keyInstance: "{" + live + "}"})
-				first := run(t, proto.CloneOf(req))
-				if got := fatal(first); got != "" {
-					t.Fatal(got)
-				}
-				o := first.GetDesired().GetResources()[keyInstance].GetResource()
-				for name := range object.Struct(o, "metadata", "annotations").GetFields() {
-					if strings.HasPrefix(name, requested) {
-						delete(object.Struct(o, "metadata", "annotations").GetFields(), name)
-					}
-				}
-				object.Set(o, object.Get(req.GetObserved().GetResources()[keyInstance].GetResource(), "status"), "status")
-				req.GetObserved().GetResources()[keyInstance].Resource = o
-				status := object.Struct(first.GetDesired().GetComposite().GetResource(), "status")
-
-				cases := map[string]struct{ reason, spec, want string }{
-					"Unchanged": {"Nothing was asked for.", spec + adopt, ""},
-					"Dropped":   {"It is not swapped for a new one.", spec, `spec.externalName: `},
-					"Another":   {"Nor for another one.", spec + strings.Replace(adopt, "old", "new", 1), `spec.externalName: "old" cannot become "new"`},
-				}
-				if mode == manage {
-					cases["LetGo"] = struct{ reason, spec, want string }{"What is managed stays managed.", spec + "  externalName: old\n", `spec.adopt: "Manage" cannot become ""`}
-				}
-				for name, tc := range cases {
-					next := request(t, tc.spec, settingsAdopt, nil)
-					next.Observed.Resources = proto.CloneOf(req).GetObserved().GetResources()
-					object.Set(next.GetObserved().GetComposite().GetResource(), status, "status")
-					rsp := run(t, next)
-					if got := fatal(rsp); !strings.HasPrefix(got, tc.want) || (got == "") != (tc.want == "") {
-						t.Errorf("\n%s\n%s: want %q, got %q", tc.reason, name, tc.want, got)
-					}
-					if tc.want == "" && mode == manage {
-						if got := rsp.GetDesired().GetResources()[keyInstance].GetResource().GetFields()["metadata"].GetStructValue(); object.String(got, "annotations", requested+"adopt") != manage {
-							t.Errorf("\n%s\n%s: it is no longer managed", tc.reason, name)
-						}
-					}
-				}
-			})
-		}
-	}
-}
-
-// TestAdoptOwn holds that a live database which its claim made is not taken for one
-// that was there before, where all that tells its name is lost: its database, user
-// and password, which an adopted one has not, would go, and on IBM all of it.
-func TestAdoptOwn(t *testing.T) {
-	t.Parallel()
-	for _, provider := range cloud.Providers {
-		for name, adopt := range map[string]string{"Observe": "  externalName: other\n", "Manage": "  externalName: other\n  adopt: Manage\n"} {
-			t.Run(provider+"/"+name, func(t *testing.T) {
-				t.Parallel()
-				l := alive(t, provider)
-				losses["Both"](l)
-				delete(object.Struct(l.instance(), "metadata").GetFields(), "annotations")
-				object.Set(l.instance(), object.Map{}, "spec", "forProvider")
-				l.edit(t, "  type: database\n", "  type: database\n"+adopt)
-				if got := fatal(l.run(t)); !strings.HasPrefix(got, "spec.externalName: ") {
-					t.Errorf("want a refusal of spec.externalName, got %q", got)
-				}
-			})
-		}
 	}
 }

@@ -22,15 +22,18 @@ func TestParameterGroups(t *testing.T) {
 	}{
 		"Upgrading": {
 			"The instance still uses the old one.",
-			name + "-postgres16", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
+			name + "-postgres16", "deletionPolicy: Orphan",
+			[]string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
 		},
 		"Silent": {
 			"Nobody knows which one it uses.",
-			"\"\"", "deletionPolicy: Orphan", []string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
+			"\"\"", "deletionPolicy: Orphan",
+			[]string{"parameter-group-postgres16 stays", "parameter-group-postgres17 stays"},
 		},
 		"Upgraded": {
 			"The instance uses the new one, and the old one is told to go in RDS, too.",
-			name + "-postgres17", "deletionPolicy: Orphan", []string{"parameter-group-postgres16", "parameter-group-postgres17 stays"},
+			name + "-postgres17", "deletionPolicy: Orphan",
+			[]string{"parameter-group-postgres16", "parameter-group-postgres17 stays"},
 		},
 		"Told": {"Then it goes.", name + "-postgres17", "deletionPolicy: Delete", []string{"parameter-group-postgres17 stays"}},
 		"Namespaced": {

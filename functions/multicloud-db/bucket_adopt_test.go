@@ -52,11 +52,21 @@ func TestBucketAdopt(t *testing.T) {
 		says         string
 		manages      bool
 	}{
-		"Looks":    {"What agrees is looked at.", specBucket, nil, "Observed", "is what the claim says", false},
-		"Manages":  {"What agrees is taken over.", specBucket + adopt, nil, "Adopted", "was there before its claim", true},
-		"Region":   {"A bucket elsewhere is looked at only.", strings.Replace(specBucket, "eu-west", "eu-central", 1) + adopt, nil, "Differs", "spec.region: ", false},
-		"Versions": {"A bucket with versions is not taken over without.", strings.Replace(specBucket, "true", "false", 1) + adopt, nil, "Differs", `spec.bucket.versioning: "false" is asked for and "true" is there`, false},
-		"Silent":   {"A claim that does not say takes a bucket as it is.", strings.Replace(specBucket, "  bucket: {versioning: true, retentionDays: 20}\n", "", 1) + adopt, nil, "Adopted", "was there before", true},
+		"Looks":   {"What agrees is looked at.", specBucket, nil, "Observed", "is what the claim says", false},
+		"Manages": {"What agrees is taken over.", specBucket + adopt, nil, "Adopted", "was there before its claim", true},
+		"Region": {
+			"A bucket elsewhere is looked at only.", strings.Replace(specBucket, "eu-west", "eu-central", 1) + adopt, nil, "Differs",
+			"spec.region: ", false,
+		},
+		"Versions": {
+			"A bucket with versions is not taken over without.", strings.Replace(specBucket, "true", "false", 1) + adopt, nil, "Differs",
+			`spec.bucket.versioning: "false" is asked for and "true" is there`, false,
+		},
+		"Silent": {
+			"A claim that does not say takes a bucket as it is.",
+			strings.Replace(specBucket, "  bucket: {versioning: true, retentionDays: 20}\n", "", 1) + adopt, nil, "Adopted", "was there before",
+			true,
+		},
 		"Without": {
 			"A bucket without versions is not given any by being taken over.", specBucket + adopt,
 			strings.NewReplacer("versioning: {enabled: true}, ", "", "versioningEnabled: true", "", "versioning: true, ", "").Replace,
@@ -105,10 +115,23 @@ func TestBucketAdopt(t *testing.T) {
 func TestBucketAdoptRefused(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, provider, name, there, want string }{
-		"Public":    {"A bucket that somebody may serve to the world is not closed by the way.", "gcp", "", strings.Replace(bucketStatus["gcp"], "enforced", "inherited", 1), `spec.adopt: "Manage" is refused for old, whose publicAccessPrevention is "inherited"`},
-		"Files":     {"An account of files holds no bucket.", "azure", "", strings.Replace(bucketStatus["azure"], "StorageV2", "FileStorage", 1), `spec.adopt: "Manage" is refused for oldaccount/files, whose accountKind is "FileStorage"`},
-		"Container": {"An account has many containers.", "azure", "oldaccount", "", `spec.externalName: "oldaccount" is not allowed; allowed on azure is {account}/{container}`},
-		"CRN":       {"A name does not say which instance a bucket is in.", "ibm", "old", "", `spec.externalName: "old" is not allowed; allowed on ibm is the CRN of a bucket`},
+		"Public": {
+			"A bucket that somebody may serve to the world is not closed by the way.", "gcp", "",
+			strings.Replace(bucketStatus["gcp"], "enforced", "inherited", 1),
+			`spec.adopt: "Manage" is refused for old, whose publicAccessPrevention is "inherited"`,
+		},
+		"Files": {
+			"An account of files holds no bucket.", "azure", "", strings.Replace(bucketStatus["azure"], "StorageV2", "FileStorage", 1),
+			`spec.adopt: "Manage" is refused for oldaccount/files, whose accountKind is "FileStorage"`,
+		},
+		"Container": {
+			"An account has many containers.", "azure", "oldaccount", "",
+			`spec.externalName: "oldaccount" is not allowed; allowed on azure is {account}/{container}`,
+		},
+		"CRN": {
+			"A name does not say which instance a bucket is in.", "ibm", "old", "",
+			`spec.externalName: "old" is not allowed; allowed on ibm is the CRN of a bucket`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -141,9 +164,16 @@ func TestBucketTakenOverAsItIs(t *testing.T) {
 		changes    []string // by the claim
 		creation   []string // that count when it is made only, or are computed where they are left out
 	}{
-		"gcp":   {"storage.gcp.upbound.io_buckets", "{publicAccessPrevention: enforced, lifecycleRule: [{action: {type: Delete}, condition: {age: 5}}]}", strings.Fields("location versioning forceDestroy publicAccessPrevention lifecycleRule"), strings.Fields("project")},
-		"aws":   {"s3.aws.upbound.io_buckets", "{region: eu-west-1}", strings.Fields("region forceDestroy"), nil},
-		"azure": {"storage.azure.upbound.io_accounts", "{location: westeurope, accountKind: StorageV2, accountTier: Standard, resourceGroupName: rg, blobProperties: {versioningEnabled: true}}", strings.Fields("location resourceGroupName"), nil},
+		"gcp": {
+			"storage.gcp.upbound.io_buckets", "{publicAccessPrevention: enforced, lifecycleRule: [{action: {type: Delete}, condition: {age: 5}}]}",
+			strings.Fields("location versioning forceDestroy publicAccessPrevention lifecycleRule"), strings.Fields("project"),
+		},
+		"aws": {"s3.aws.upbound.io_buckets", "{region: eu-west-1}", strings.Fields("region forceDestroy"), nil},
+		"azure": {
+			"storage.azure.upbound.io_accounts",
+			"{location: westeurope, accountKind: StorageV2, accountTier: Standard, resourceGroupName: rg, blobProperties: {versioningEnabled: true}}",
+			strings.Fields("location resourceGroupName"), nil,
+		},
 	} {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()

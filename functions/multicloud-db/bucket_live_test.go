@@ -36,7 +36,10 @@ data:
       storageUseEntra: true
       resourceGroup: rg
       regions: {westeurope: {bucket: {subnetIDs: [/subnets/apps], ipRules: [203.0.113.7], kmsKeyID: key, kmsIdentityID: /id}}}
-    ibm: {bucketNameSalt: acme, resourceGroupID: 0123456789abcdef0123456789abcdef, regions: {eu-es: {bucket: {kmsKeyID: "crn:v1:bluemix:public:kms:eu-es:a/0:1:key:2", endpoint: direct}}}}
+    ibm:
+      bucketNameSalt: acme
+      resourceGroupID: 0123456789abcdef0123456789abcdef
+      regions: {eu-es: {bucket: {kmsKeyID: "crn:v1:bluemix:public:kms:eu-es:a/0:1:key:2", endpoint: direct}}}
 `
 
 const (
@@ -47,10 +50,12 @@ const (
 // bucketStatus is what each provider reports of a bucket in eu-west that has versions,
 // with TAGS for what it is tagged with.
 var bucketStatus = map[string]string{
-	"gcp":   `{id: x, url: "gs://x", project: acme, location: EUROPE-WEST1, versioning: {enabled: true}, publicAccessPrevention: enforced, effectiveLabels: TAGS}`,
-	"aws":   `{id: x, region: eu-west-1, versioning: {enabled: true}, tags: TAGS}`,
-	"azure": `{id: /subscriptions/0/storageAccounts/x, location: westeurope, accountKind: StorageV2, accountReplicationType: LRS, primaryBlobEndpoint: "https://x.blob.core.windows.net/", blobProperties: {versioningEnabled: true}, tags: TAGS}`,
-	"ibm":   `{outputs: {crn: "crn:v1:x", bucket_name: x, region_location: eu-es, versioning: true, instance_crn: "crn:v1:i", s3_endpoint_public: s3.eu-es.example, s3_endpoint_direct: s3.direct.eu-es.example, tags: TAGS}}`,
+	"gcp": `{id: x, url: "gs://x", project: acme, location: EUROPE-WEST1, versioning: {enabled: true}, publicAccessPrevention: enforced, effectiveLabels: TAGS}`,
+	"aws": `{id: x, region: eu-west-1, versioning: {enabled: true}, tags: TAGS}`,
+	"azure": `{id: /subscriptions/0/storageAccounts/x, location: westeurope, accountKind: StorageV2, accountReplicationType: LRS,
+		primaryBlobEndpoint: "https://x.blob.core.windows.net/", blobProperties: {versioningEnabled: true}, tags: TAGS}`,
+	"ibm": `{outputs: {crn: "crn:v1:x", bucket_name: x, region_location: eu-es, versioning: true, instance_crn: "crn:v1:i",
+		s3_endpoint_public: s3.eu-es.example, s3_endpoint_direct: s3.direct.eu-es.example, tags: TAGS}}`,
 }
 
 // bucketTags are this claim's own, as each cloud reports them.

@@ -97,7 +97,10 @@ func TestBucketNothingLost(t *testing.T) {
 func bucketHolds(t *testing.T, c *choices) (refused bool) {
 	t.Helper()
 	provider := cloud.Providers[c.below(len(cloud.Providers))]
-	l := aliveBucket(t, provider, settingsBucket, "env: staging", "env: "+pick(c, "prod", "staging", "dev"), "versioning: true, ", pick(c, "versioning: true, ", ""))
+	l := aliveBucket(
+		t, provider, settingsBucket, "env: staging", "env: "+pick(c, "prod", "staging", "dev"), "versioning: true, ",
+		pick(c, "versioning: true, ", ""),
+	)
 	before := l.run(t).GetDesired().GetResources()
 	var done []string
 	for range c.below(4) {
@@ -139,7 +142,8 @@ func bucketHolds(t *testing.T, c *choices) (refused bool) {
 		if desired[name] == nil && (name != keyLock || !allowed) {
 			t.Errorf("%s: %s is no longer desired, by %v and settings %q", provider, name, done, settings)
 		}
-		if name != keyInstance && name != keyLock && before[name] != nil && orphaned(before[name].GetResource()) && desired[name] != nil && !orphaned(desired[name].GetResource()) {
+		aspect := name != keyInstance && name != keyLock && before[name] != nil && desired[name] != nil
+		if aspect && orphaned(before[name].GetResource()) && !orphaned(desired[name].GetResource()) {
 			t.Errorf("%s: %s would be taken off, by %v", provider, name, done)
 		}
 	}

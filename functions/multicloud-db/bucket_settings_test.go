@@ -45,16 +45,41 @@ func TestBucketSettingsChange(t *testing.T) {
 		want                       string // of a fatal result
 		says                       string // in the condition
 	}{
-		"KeyGCP":     {"Another key is no edit, since what is there keeps the old one.", "gcp", "kmsKeyID: key", "kmsKeyID: other", `settings providers.gcp.regions.europe-west1.bucket.kmsKeyID: "key" cannot become "other"` + live, ""},
-		"KeyAWS":     {"Another key of KMS is no edit.", "aws", "key/main", "key/other", `settings providers.aws.regions.eu-west-1.bucket.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:key/main" cannot become`, ""},
-		"KeyAzure":   {"Another key of a vault is no edit.", "azure", "kmsKeyID: key, kms", "kmsKeyID: other, kms", `settings providers.azure.regions.westeurope.bucket.kmsKeyID: "key" cannot become "other"` + live, ""},
-		"KeyIBM":     {"IBM takes a key at creation only.", "ibm", "key:2", "key:3", `settings providers.ibm.regions.eu-es.bucket.kmsKeyID: "crn:v1:bluemix:public:kms:eu-es:a/0:1:key:2" cannot become`, ""},
-		"Group":      {"An account is in the group that it was made in.", "azure", "resourceGroup: rg", "resourceGroup: other", `settings providers.azure.resourceGroup: "rg" cannot become "other"` + live, ""},
-		"GroupIBM":   {"An instance is in the group that it was made in.", "ibm", "resourceGroupID: 0", "resourceGroupID: 1", `settings providers.ibm.resourceGroupID: "0123456789abcdef0123456789abcdef" cannot become`, ""},
-		"Account":    {"Another provider config is another account.", "aws", "aws: {bucketNameSalt: acme,", "aws: {bucketNameSalt: acme, providerConfig: other,", `settings providers.aws.providerConfig: "default" cannot become "other"` + live, ""},
-		"Salt":       {"Another salt names new buckets only.", "gcp", "gcp: {bucketNameSalt: acme", "gcp: {bucketNameSalt: other", "", ""},
-		"NoSalt":     {"A live bucket has its name already.", "aws", "aws: {bucketNameSalt: acme, ", "aws: {", "", ""},
-		"Standby":    {"An account keeps its replication.", "azure", "data:\n", "data:\n  policy: {highAvailability: true}\n", "", "the account stays LRS, and ZRS takes a new one"},
+		"KeyGCP": {
+			"Another key is no edit, since what is there keeps the old one.", "gcp", "kmsKeyID: key", "kmsKeyID: other",
+			`settings providers.gcp.regions.europe-west1.bucket.kmsKeyID: "key" cannot become "other"` + live, "",
+		},
+		"KeyAWS": {
+			"Another key of KMS is no edit.", "aws", "key/main", "key/other",
+			`settings providers.aws.regions.eu-west-1.bucket.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:key/main" cannot become`, "",
+		},
+		"KeyAzure": {
+			"Another key of a vault is no edit.", "azure", "kmsKeyID: key, kms", "kmsKeyID: other, kms",
+			`settings providers.azure.regions.westeurope.bucket.kmsKeyID: "key" cannot become "other"` + live, "",
+		},
+		"KeyIBM": {
+			"IBM takes a key at creation only.", "ibm", "key:2", "key:3",
+			`settings providers.ibm.regions.eu-es.bucket.kmsKeyID: "crn:v1:bluemix:public:kms:eu-es:a/0:1:key:2" cannot become`, "",
+		},
+		"Group": {
+			"An account is in the group that it was made in.", "azure", "resourceGroup: rg", "resourceGroup: other",
+			`settings providers.azure.resourceGroup: "rg" cannot become "other"` + live, "",
+		},
+		"GroupIBM": {
+			"An instance is in the group that it was made in.", "ibm", "resourceGroupID: 0", "resourceGroupID: 1",
+			`settings providers.ibm.resourceGroupID: "0123456789abcdef0123456789abcdef" cannot become`, "",
+		},
+		"Account": {
+			"Another provider config is another account.", "aws", "aws: {bucketNameSalt: acme,",
+			"aws: {bucketNameSalt: acme, providerConfig: other,", `settings providers.aws.providerConfig: "default" cannot become "other"` + live,
+			"",
+		},
+		"Salt":   {"Another salt names new buckets only.", "gcp", "gcp: {bucketNameSalt: acme", "gcp: {bucketNameSalt: other", "", ""},
+		"NoSalt": {"A live bucket has its name already.", "aws", "aws: {bucketNameSalt: acme, ", "aws: {", "", ""},
+		"Standby": {
+			"An account keeps its replication.", "azure", "data:\n", "data:\n  policy: {highAvailability: true}\n", "",
+			"the account stays LRS, and ZRS takes a new one",
+		},
 		"NetworkToo": {"Networks follow the settings.", "azure", "[/subnets/apps]", "[/subnets/apps, /subnets/more]", "", ""},
 	}
 	for name, tc := range cases {
@@ -133,7 +158,8 @@ func TestBucketFewerDays(t *testing.T) {
 		if got := fatal(rsp); got != "" {
 			t.Fatal(got)
 		}
-		if message, want := rsp.GetConditions()[0].GetMessage(), "old versions are kept for 5 days instead of 20, so older ones are deleted"; !strings.Contains(message, want) {
+		if message, want := rsp.GetConditions()[0].GetMessage(), "old versions are kept for 5 days instead of 20, so "+
+			"older ones are deleted"; !strings.Contains(message, want) {
 			t.Errorf("%s: want %q in %q", provider, want, message)
 		}
 	}

@@ -16,7 +16,10 @@ import (
 // to judge by.
 func TestBucketGuard(t *testing.T) {
 	t.Parallel()
-	regions := map[string][2]string{"gcp": {"europe-west1", "europe-west3"}, "aws": {"eu-west-1", "eu-central-1"}, "azure": {"westeurope", "germanywestcentral"}, "ibm": {"eu-es", "eu-de"}}
+	regions := map[string][2]string{
+		"gcp": {"europe-west1", "europe-west3"}, "aws": {"eu-west-1", "eu-central-1"}, "azure": {"westeurope", "germanywestcentral"},
+		"ibm": {"eu-es", "eu-de"},
+	}
 	for provider, region := range regions {
 		other := map[bool]string{true: "aws", false: "gcp"}[provider == "gcp"]
 		cases := map[string]struct {
@@ -24,13 +27,37 @@ func TestBucketGuard(t *testing.T) {
 			edit   []string
 			want   string
 		}{
-			"Provider":   {"Another cloud has another bucket.", []string{"provider: " + provider, "provider: " + other}, `spec.provider: "` + provider + `" cannot become "` + other + `" on a live bucket`},
-			"Type":       {"A bucket is no database.", []string{"type: bucket", "type: database", "bucket: {versioning: true, retentionDays: 20}", "database: {engine: postgres}"}, `spec.type: "bucket" cannot become "database" on a live bucket`},
-			"Region":     {"Data is never moved.", []string{"eu-west", "eu-central"}, `spec.region: "` + region[0] + `" cannot become "` + region[1] + `" on a live bucket`},
-			"Project":    {"Whom a bucket belongs to is in its name.", []string{"project: shop", "project: other"}, `spec.project: "shop" cannot become "other" on a live bucket`},
-			"Env":        {"The env decides on how a bucket is protected.", []string{"env: staging", "env: dev"}, `spec.env: "staging" cannot become "dev" on a live bucket`},
-			"Versioning": {"What was overwritten can be had back, and stays so.", []string{"versioning: true", "versioning: false"}, `spec.bucket.versioning: "true" cannot become "false" on a live bucket`},
-			"Adopted":    {"Another bucket is no edit.", []string{"region: eu-west", "region: eu-west\n  externalName: other"}, `spec.externalName: `},
+			"Provider": {
+				"Another cloud has another bucket.",
+				[]string{"provider: " + provider, "provider: " + other},
+				`spec.provider: "` + provider + `" cannot become "` + other + `" on a live bucket`,
+			},
+			"Type": {
+				"A bucket is no database.",
+				[]string{"type: bucket", "type: database", "bucket: {versioning: true, retentionDays: 20}", "database: {engine: postgres}"},
+				`spec.type: "bucket" cannot become "database" on a live bucket`,
+			},
+			"Region": {
+				"Data is never moved.",
+				[]string{"eu-west", "eu-central"},
+				`spec.region: "` + region[0] + `" cannot become "` + region[1] + `" on a live bucket`,
+			},
+			"Project": {
+				"Whom a bucket belongs to is in its name.",
+				[]string{"project: shop", "project: other"},
+				`spec.project: "shop" cannot become "other" on a live bucket`,
+			},
+			"Env": {
+				"The env decides on how a bucket is protected.",
+				[]string{"env: staging", "env: dev"},
+				`spec.env: "staging" cannot become "dev" on a live bucket`,
+			},
+			"Versioning": {
+				"What was overwritten can be had back, and stays so.",
+				[]string{"versioning: true", "versioning: false"},
+				`spec.bucket.versioning: "true" cannot become "false" on a live bucket`,
+			},
+			"Adopted": {"Another bucket is no edit.", []string{"region: eu-west", "region: eu-west\n  externalName: other"}, `spec.externalName: `},
 		}
 		for loss, lose := range losses {
 			for name, tc := range cases {
@@ -163,15 +190,43 @@ func TestBucketAllowDelete(t *testing.T) {
 func TestBucketBadInput(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, spec, settings, want string }{
-		"NoSalt":     {"A name that every installation computes is nobody's.", specBucket, "", "settings providers.gcp.bucketNameSalt: is missing, and the name of a new bucket"},
-		"Days":       {"Days out of range name the range.", strings.Replace(specBucket, "20", "400", 1), settingsBucket, "spec.bucket.retentionDays: 400 is not allowed; allowed is 1 to 365"},
-		"Word":       {"A word for a switch is refused.", strings.Replace(specBucket, "true", "Enabled", 1), settingsBucket, `spec.bucket.versioning: "Enabled" is not allowed; allowed are true, false`},
-		"Typo":       {"A field that nobody knows is refused.", strings.Replace(specBucket, "versioning", "versions", 1), settingsBucket, "spec.bucket.versions: unknown field; the fields here are retentionDays, versioning"},
-		"Both":       {"A section of another type is a mistake.", specBucket + "  database: {engine: postgres}\n", settingsBucket, `spec.database: belongs to type database, and spec.type is "bucket"; set spec.type: database, or take spec.database out`},
-		"NoType":     {"A forgotten type is named.", strings.Replace(specBucket, "  type: bucket\n", "", 1), settingsBucket, `spec.bucket: belongs to type bucket, and spec.type is "database"; set spec.type: bucket, or take spec.bucket out`},
-		"HalfAKey":   {"Half of a key would fail at the cloud only.", strings.Replace(specBucket, "gcp", "azure", 1), strings.Replace(settingsBucket, ", kmsIdentityID: /id", "", 1), "settings providers.azure.regions.westeurope.bucket: kmsKeyID and kmsIdentityID go together"},
-		"DeleteProd": {"A bucket in prod is not deleted by an edit.", strings.Replace(specBucket, "env: staging", "deletionPolicy: Delete\n  env: prod", 1), settingsBucket, `spec.deletionPolicy: "Delete" is refused in prod, where a bucket outlives its claim`},
-		"Google":     {"Google takes its own name in nobody's.", strings.Replace(specBucket, "project: shop", "project: google-shop", 1), settingsBucket, "metadata.name: the bucket would be called"},
+		"NoSalt": {
+			"A name that every installation computes is nobody's.", specBucket, "",
+			"settings providers.gcp.bucketNameSalt: is missing, and the name of a new bucket",
+		},
+		"Days": {
+			"Days out of range name the range.", strings.Replace(specBucket, "20", "400", 1), settingsBucket,
+			"spec.bucket.retentionDays: 400 is not allowed; allowed is 1 to 365",
+		},
+		"Word": {
+			"A word for a switch is refused.", strings.Replace(specBucket, "true", "Enabled", 1), settingsBucket,
+			`spec.bucket.versioning: "Enabled" is not allowed; allowed are true, false`,
+		},
+		"Typo": {
+			"A field that nobody knows is refused.", strings.Replace(specBucket, "versioning", "versions", 1), settingsBucket,
+			"spec.bucket.versions: unknown field; the fields here are retentionDays, versioning",
+		},
+		"Both": {
+			"A section of another type is a mistake.", specBucket + "  database: {engine: postgres}\n", settingsBucket,
+			`spec.database: belongs to type database, and spec.type is "bucket"; set spec.type: database, or take spec.database out`,
+		},
+		"NoType": {
+			"A forgotten type is named.", strings.Replace(specBucket, "  type: bucket\n", "", 1), settingsBucket,
+			`spec.bucket: belongs to type bucket, and spec.type is "database"; set spec.type: bucket, or take spec.bucket out`,
+		},
+		"HalfAKey": {
+			"Half of a key would fail at the cloud only.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, ", kmsIdentityID: /id", "", 1),
+			"settings providers.azure.regions.westeurope.bucket: kmsKeyID and kmsIdentityID go together",
+		},
+		"DeleteProd": {
+			"A bucket in prod is not deleted by an edit.", strings.Replace(specBucket, "env: staging", "deletionPolicy: Delete\n  env: prod", 1),
+			settingsBucket, `spec.deletionPolicy: "Delete" is refused in prod, where a bucket outlives its claim`,
+		},
+		"Google": {
+			"Google takes its own name in nobody's.", strings.Replace(specBucket, "project: shop", "project: google-shop", 1), settingsBucket,
+			"metadata.name: the bucket would be called",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

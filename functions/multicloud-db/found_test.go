@@ -30,10 +30,16 @@ func TestFound(t *testing.T) {
 			version  string
 			complete bool // it is published how the database is reached
 		}{
-			"New":      {"Nobody has looked yet.", nil, find, "", "17", false},
-			"Created":  {"It was made with this password.", func(req *fnv1.RunFunctionRequest) { created17(t, req, provider) }, all, "", "17", true},
-			"Found":    {"It was there, and has another password.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider) }, find, "PasswordUnknown", "16", false},
-			"Restored": {"Somebody put its password into the Secret.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider); restored(req) }, all, "", "16", true},
+			"New":     {"Nobody has looked yet.", nil, find, "", "17", false},
+			"Created": {"It was made with this password.", func(req *fnv1.RunFunctionRequest) { created17(t, req, provider) }, all, "", "17", true},
+			"Found": {
+				"It was there, and has another password.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider) }, find, "PasswordUnknown",
+				"16", false,
+			},
+			"Restored": {
+				"Somebody put its password into the Secret.", func(req *fnv1.RunFunctionRequest) { found16(t, req, provider); restored(req) }, all, "",
+				"16", true,
+			},
 			"Published": {"It was known before, and somebody took the provider's annotations off.", func(req *fnv1.RunFunctionRequest) {
 				found16(t, req, provider)
 				published(t, req)
@@ -146,7 +152,9 @@ func TestFoundVersion(t *testing.T) {
 				seen(t, req, provider, tc.runs)
 				if tc.engine == cloud.MySQL {
 					o := req.GetObserved().GetResources()[keyInstance].GetResource()
-					mysql := strings.NewReplacer("POSTGRES", "MYSQL", "postgresql", "mysql", "engine: postgres", "engine: mysql", "storageMb: 131072", "storage: {sizeGb: 128}")
+					mysql := strings.NewReplacer(
+						"POSTGRES", "MYSQL", "postgresql", "mysql", "engine: postgres", "engine: mysql", "storageMb: 131072", "storage: {sizeGb: 128}",
+					)
 					object.Set(o, fromYAML(t, mysql.Replace(atProvider(provider, tc.runs, 128))), "status", "atProvider")
 				}
 				restored(req)
@@ -193,13 +201,18 @@ func TestFoundStays(t *testing.T) {
 			delete(silent.GetObserved().GetResources()[keyInstance].GetResource().GetFields(), "status")
 		}
 		again := run(t, silent).GetDesired().GetResources()[keyPassword].GetResource()
-		if diff := cmp.Diff([]string{"", passwordWanted}, []string{object.String(again, "data", passwordKey), object.String(again, "metadata", "annotations", passwordMark)}); diff != "" {
+		if diff := cmp.Diff(
+			[]string{"", passwordWanted},
+			[]string{object.String(again, "data", passwordKey), object.String(again, "metadata", "annotations", passwordMark)},
+		); diff != "" {
 			t.Errorf("password and mark: -want, +got:\n%s", diff)
 		}
 	}
 	object.Set(secret, base64.StdEncoding.EncodeToString([]byte("kept")), "data", passwordKey)
 	policies = append(policies, play())
-	if got := object.String(req.GetObserved().GetResources()[keyPassword].GetResource(), "data", passwordKey); got != base64.StdEncoding.EncodeToString([]byte("kept")) {
+	if got := object.String(
+		req.GetObserved().GetResources()[keyPassword].GetResource(), "data", passwordKey,
+	); got != base64.StdEncoding.EncodeToString([]byte("kept")) {
 		t.Errorf("the password that was written is %q", got)
 	}
 	if diff := cmp.Diff([]string{"Observe,Create,Delete,LateInitialize", "Observe,Create,LateInitialize", ""}, policies); diff != "" {

@@ -112,7 +112,8 @@ func TestTagsIBM(t *testing.T) {
 		"There": {"Those that the provider reports.", there["ibm"], []any{"owner:old"}},
 		"Gap": {
 			"Those that were there last, where it reports none for a moment.",
-			"spec: {forProvider: {varmap: {tags: [a]}}}, " + strings.Replace(there["ibm"], tags, "", 1), []any{"a"},
+			"spec: {forProvider: {varmap: {tags: [a]}}}, " + strings.Replace(there["ibm"], tags, "", 1),
+			[]any{"a"},
 		},
 		"None": {"A list all the same, for the cost tags.", strings.Replace(there["ibm"], tags, "", 1), []any{}},
 	} {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -33,103 +32,6 @@ func (c *choices) below(n int) int {
 }
 
 func pick[T any](c *choices, of ...T) T { return of[c.below(len(of))] }
-
-// settingsOf are settings that a platform may have had, or come to have.
-var settingsOf = []string{
-	"",
-	" ",
-	"providers: {gcp: {network: net}, aws: {regions: {eu-west-1: {subnetGroup: a, securityGroupIDs: [sg-1]}}}, azure: {resourceGroup: rg}, ibm: {resourceGroupID: r}}",
-	"providers: {gcp: {providerConfig: b, network: other}, aws: {providerConfig: b}, azure: {resourceGroup: other}, ibm: {plan: standard-gen2}}",
-	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-1, s-2], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16, 10.1.0.0/16]}}}}",
-	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-3], vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]}}}}",
-	"providers: {aws: {regions: {eu-west-1: {subnetIDs: [s-1, s-2], vpcID: vpc-2, allowedCIDRs: [0.0.0.0/0]}}}}",
-	"providers: {azure: {regions: {westeurope: {postgres: {delegatedSubnetID: a, privateDNSZoneID: b}, kmsKeyID: k, kmsIdentityID: i}}}}",
-	"providers: {azure: {regions: {westeurope: {postgres: {delegatedSubnetID: a}, kmsKeyID: k}}}}",
-	"providers: {gcp: {regions: {europe-west1: {kmsKeyID: k, network: n}}}, ibm: {regions: {eu-es: {kmsKeyID: k}}}}",
-	"providers: {gcp: {network: 5}}",
-	"providers: []",
-	"policy: {deletionPolicy: Delete, deletionProtection: false, highAvailability: false, backupRetentionDays: 7}",
-	"policy: {deletionPolicy: Orphan, deletionProtection: true, backupRetentionDays: 35}",
-	"policy: {deletionPolicy: Keep}",
-	"profiles: {huge: {vcpu: x}}",
-	"tags: {a: 5}",
-}
-
-// editsOf are what may become of a claim or its XR; "" takes a field away.
-var editsOf = [][2]string{
-	{"spec.provider", "gcp"},
-	{"spec.provider", "aws"},
-	{"spec.provider", "azure"},
-	{"spec.provider", "ibm"},
-	{"spec.provider", ""},
-	{"spec.type", "bucket"},
-	{"spec.profile", "huge"},
-	{"spec.profile", ""},
-	{"spec.region", "eu-central"},
-	{"spec.region", ""},
-	{"spec.region", "mars"},
-	{"spec.project", "other"},
-	{"spec.env", "dev"},
-	{"spec.env", "prod"},
-	{"spec.env", "x"},
-	{"spec.database.engine", "mysql"},
-	{"spec.database.engine", "postgres"},
-	{"spec.database.engine", ""},
-	{"spec.database.version", "18"},
-	{"spec.database.version", "15"},
-	{"spec.database.version", ""},
-	{"spec.database.name", "other"},
-	{"spec.database.storageGiB", "n20"},
-	{"spec.database.storageGiB", "n2000"},
-	{"spec.database.storageGiB", ""},
-	{"spec.database.highAvailability", "x"},
-	{"spec.database.backupRetentionDays", "n1"},
-	{"spec.database", "x"},
-	{"spec.database", ""},
-	{"spec.deletionPolicy", "Delete"},
-	{"spec.deletionPolicy", "Orphan"},
-	{"spec.externalName", "other"},
-	{"spec.adopt", "Manage"},
-	{"spec.adopt", "Observe"},
-	{"spec.claimRef.namespace", "a-dev-infra"},
-	{"spec.claimRef.name", "other"},
-	{"spec.writeConnectionSecretToRef.name", "other"},
-	{"spec.writeConnectionSecretToRef", ""},
-	{"metadata.annotations.allow", "true"},
-	{"metadata.labels", "x"},
-	{"spec.tags", "x"},
-	{"spec.unknown", "x"},
-	{"status", ""},
-	{"status", "x"},
-}
-
-// happensTo are what may become of an observed resource.
-var happensTo = []func(*choices, *fnv1.Resource){
-	func(*choices, *fnv1.Resource) {},
-	func(_ *choices, r *fnv1.Resource) { delete(r.GetResource().GetFields(), "status") },
-	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), "x", "status", "atProvider") },
-	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), "x", "status", "conditions") },
-	func(_ *choices, r *fnv1.Resource) { object.Set(r.GetResource(), object.Map{}, "spec", "forProvider") },
-	func(_ *choices, r *fnv1.Resource) { r.ConnectionDetails = nil },
-	func(_ *choices, r *fnv1.Resource) {
-		delete(object.Struct(r.GetResource(), "metadata").GetFields(), "annotations")
-	},
-	func(_ *choices, r *fnv1.Resource) { losses["Annotations"](&live{request: instanceOnly(r)}) },
-	func(c *choices, r *fnv1.Resource) {
-		conditions := `{"conditions": [{"type": "Synced", "status": "` + pick(c, "True", "False") + `"}, {"type": "LastAsyncOperation", "status": "False", "reason": "` + pick(c, "AsyncCreateFailure", "AsyncUpdateFailure") + `"}]}`
-		s := &structpb.Struct{}
-		if protojson.Unmarshal([]byte(conditions), s) == nil {
-			object.Set(r.GetResource(), s.GetFields()["conditions"], "status", "conditions")
-		}
-	},
-	func(c *choices, r *fnv1.Resource) {
-		object.Set(r.GetResource(), pick(c, "POSTGRES_18", "18", "", "x"), "status", "atProvider", pick(c, "databaseVersion", "version", "engineVersionActual"))
-	},
-}
-
-func instanceOnly(r *fnv1.Resource) *fnv1.RunFunctionRequest {
-	return &fnv1.RunFunctionRequest{Observed: &fnv1.State{Resources: map[string]*fnv1.Resource{keyInstance: r}}}
-}
 
 // holds makes a live database, lets things happen to claim, settings and what is
 // observed, and checks that the result is fatal, with nothing desired, or desires
@@ -159,7 +61,9 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 		}
 		instance := req.GetObserved().GetResources()[keyInstance]
 		object.Set(instance.GetResource(), fromYAML(t, atProvider(provider, "17", 128)), "status", "atProvider")
-		instance.ConnectionDetails = map[string][]byte{"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d")}
+		instance.ConnectionDetails = map[string][]byte{
+			"host": []byte("h"), "port": []byte("1"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d"),
+		}
 		rsp = run(t, proto.CloneOf(req))
 		if got := fatal(rsp); got != "" {
 			t.Fatalf("an unchanged claim is refused: %s", got)
@@ -222,36 +126,6 @@ func placeOf(o *structpb.Struct) map[string]any {
 	return out
 }
 
-// wrap makes an EnvironmentConfig of settings; of "" there is none.
-func wrap(settings string) string {
-	if settings == "" {
-		return ""
-	}
-	return "metadata: {name: p}\ndata: {" + settings + "}"
-}
-
-// change sets a field of an object by its path. A leading n makes a number.
-func change(o *structpb.Struct, path, value string) {
-	path = strings.Replace(path, "annotations.allow", "annotations\x00"+claim.AllowDelete, 1)
-	head, annotation, _ := strings.Cut(path, "\x00")
-	parts := strings.Split(head, ".")
-	if annotation != "" {
-		parts = append(parts, annotation)
-	}
-	parent := object.Ensure(o, parts[:len(parts)-1]...)
-	switch last := parts[len(parts)-1]; {
-	case parent == nil:
-	case value == "":
-		delete(parent.GetFields(), last)
-	case strings.HasPrefix(value, "n"):
-		n := 0
-		_, _ = fmt.Sscan(value[1:], &n)
-		parent.Fields[last] = structpb.NewNumberValue(float64(n))
-	default:
-		parent.Fields[last] = structpb.NewStringValue(value)
-	}
-}
-
 // mayGo lists what may go while everything is well.
 func mayGo(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, name string) bool {
 	o := req.GetObserved().GetResources()[name].GetResource()
@@ -301,9 +175,18 @@ func FuzzNothingLost(f *testing.F) {
 		f.Add([]byte{i, i / 4, i, i, 7 * i, 3, 5 * i, 11 * i, 13 * i, 2, i, i, i, 1, i, i})
 	}
 	for _, found := range [][]byte{ // what was lost once
-		{35, 29, 53, 181, 138, 123, 18, 119, 170, 114, 70, 109, 146, 235, 124, 252, 74, 119, 230, 145, 244, 222, 205, 94, 193, 196, 196, 196, 41, 90, 187, 94, 188},                                                                                                                // IBM's connection
-		{255, 183, 137, 80, 210, 145, 231, 38, 166, 118, 56, 5, 132, 64, 56, 25, 89, 227, 45, 118, 239, 227, 203, 159, 91, 105, 7, 219, 214, 53, 202, 232, 213, 252, 37, 38, 41, 104, 10, 194, 161, 123, 6, 238, 51, 229, 118, 221, 147, 11, 93, 112, 198, 74, 216, 220, 213, 101}, // IBM's name
-		{218, 12, 8, 104, 52, 164, 160, 206, 171, 72, 212, 184, 213, 199, 120, 194, 7, 90, 4, 58, 105, 184, 5, 61, 68, 252, 109, 70, 5, 77, 252, 4, 21, 218, 107, 33, 215, 122, 158, 195, 202, 233, 168},                                                                           // Azure's lock
+		{
+			35, 29, 53, 181, 138, 123, 18, 119, 170, 114, 70, 109, 146, 235, 124, 252, 74, 119, 230, 145, 244, 222, 205, 94, 193, 196, 196, 196, 41,
+			90, 187, 94, 188,
+		}, // IBM's connection
+		{
+			255, 183, 137, 80, 210, 145, 231, 38, 166, 118, 56, 5, 132, 64, 56, 25, 89, 227, 45, 118, 239, 227, 203, 159, 91, 105, 7, 219, 214, 53,
+			202, 232, 213, 252, 37, 38, 41, 104, 10, 194, 161, 123, 6, 238, 51, 229, 118, 221, 147, 11, 93, 112, 198, 74, 216, 220, 213, 101,
+		}, // IBM's name
+		{
+			218, 12, 8, 104, 52, 164, 160, 206, 171, 72, 212, 184, 213, 199, 120, 194, 7, 90, 4, 58, 105, 184, 5, 61, 68, 252, 109, 70, 5, 77, 252,
+			4, 21, 218, 107, 33, 215, 122, 158, 195, 202, 233, 168,
+		}, // Azure's lock
 	} {
 		f.Add(found)
 	}

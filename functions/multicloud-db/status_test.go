@@ -21,7 +21,8 @@ import (
 const (
 	secretLive   = "{apiVersion: v1, kind: Secret, data: {password: cGFzcw==}}"
 	readyLive    = "conditions: [{type: Synced, status: \"True\"}, {type: Ready, status: \"True\"}%]"
-	instanceLive = "{kind: Instance, metadata: {annotations: {crossplane.io/external-name: db-1}}, status: {atProvider: {id: x, address: host%s}, " + readyLive + "}}"
+	instanceLive = "{kind: Instance, metadata: {annotations: {crossplane.io/external-name: db-1}}, status: {atProvider: {id: " +
+		"x, address: host%s}, " + readyLive + "}}"
 )
 
 func TestProvisioned(t *testing.T) {
@@ -66,21 +67,26 @@ func TestProvisioned(t *testing.T) {
 		"Beside": {
 			reason:   "What fails in the background of another resource is said too.",
 			instance: instance("", ""), status: fnv1.Status_STATUS_CONDITION_FALSE,
-			group: "{kind: ParameterGroup, metadata: {name: a}, status: {conditions: [{type: Synced, status: \"True\"}, {type: LastAsyncOperation, status: \"False\", reason: AsyncCreateFailure}]}}",
-			want:  "ProviderError", message: "parameter-group-postgres17 (ParameterGroup a): AsyncCreateFailure",
+			group: "{kind: ParameterGroup, metadata: {name: a}, status: {conditions: [{type: Synced, status: \"True\"}, {type: " +
+				"LastAsyncOperation, status: \"False\", reason: AsyncCreateFailure}]}}",
+			want: "ProviderError", message: "parameter-group-postgres17 (ParameterGroup a): AsyncCreateFailure",
 		},
 		"Restoring": {
 			reason: "So does one during which it is not ready.", group: ready,
-			instance: "{kind: Instance, metadata: {name: main}, status: {atProvider: {id: x, status: modifying}, conditions: [{type: Synced, status: \"True\"}, {type: Ready, status: \"False\", reason: Unavailable}]}}",
-			status:   fnv1.Status_STATUS_CONDITION_FALSE, want: "Changing", message: `instance (Instance main) is not ready, and "modifying" is under way`,
+			instance: "{kind: Instance, metadata: {name: main}, status: {atProvider: {id: x, status: modifying}, conditions: [{type: " +
+				"Synced, status: \"True\"}, {type: Ready, status: \"False\", reason: Unavailable}]}}",
+			status: fnv1.Status_STATUS_CONDITION_FALSE, want: "Changing", message: `instance (Instance main) is not ready, and "modifying" is under way`,
 		},
 		"Unavailable": {
 			reason: "What is there and not available is not being created.", group: ready,
-			instance: "{kind: Instance, metadata: {name: main}, status: {atProvider: {id: x}, conditions: [{type: Synced, status: \"True\"}, {type: Ready, status: \"False\", reason: Unavailable}]}}",
-			status:   fnv1.Status_STATUS_CONDITION_FALSE, want: "Unavailable", message: "instance (Instance main) is not available",
+			instance: "{kind: Instance, metadata: {name: main}, status: {atProvider: {id: x}, conditions: [{type: Synced, status: " +
+				"\"True\"}, {type: Ready, status: \"False\", reason: Unavailable}]}}",
+			status: fnv1.Status_STATUS_CONDITION_FALSE, want: "Unavailable", message: "instance (Instance main) is not available",
 		},
 		"Ongoing": {
-			reason: "Upjet says of the other clouds that something is under way.", group: ready, instance: instance("", ", {type: AsyncOperation, status: \"False\", reason: Ongoing}"),
+			reason: "Upjet says of the other clouds that something is under way.", group: ready, instance: instance(
+				"", ", {type: AsyncOperation, status: \"False\", reason: Ongoing}",
+			),
 			status: fnv1.Status_STATUS_CONDITION_TRUE, want: "Changing", message: "instance (Instance db-1) is available, and a change is under way",
 		},
 		"Changing": {
@@ -127,7 +133,8 @@ func TestProvisioned(t *testing.T) {
 // TestGap holds that what a provider does not say for a moment stays on the claim.
 func TestGap(t *testing.T) {
 	t.Parallel()
-	req := request(t, xrHead+specGCP+"status: {resource: {name: gcp-payments-prod-cloudsql-main, endpoint: 10.0.0.5, port: 5432}}\n", settingsProd, map[string]string{
+	req := request(t, xrHead+specGCP+"status: {resource: {name: gcp-payments-prod-cloudsql-main, endpoint: "+
+		"10.0.0.5, port: 5432}}\n", settingsProd, map[string]string{
 		keyPassword: secretLive, keyInstance: "{kind: DatabaseInstance, status: {atProvider: {id: x}}}",
 	})
 	req.GetObserved().GetComposite().ConnectionDetails = map[string][]byte{"host": []byte("10.0.0.5")}
@@ -162,7 +169,9 @@ func TestStatusFills(t *testing.T) {
 				first := show()
 				instance := l.request.GetObserved().GetResources()[keyInstance]
 				object.Set(instance.GetResource(), fromYAML(t, atProvider(provider, "17", 128)), "status", "atProvider")
-				instance.ConnectionDetails = map[string][]byte{"host": []byte("main.ibm"), "port": []byte("31234"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d")}
+				instance.ConnectionDetails = map[string][]byte{
+					"host": []byte("main.ibm"), "port": []byte("31234"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d"),
+				}
 				known := show()
 				want := []string{"endpoint", "engine", "entity", "made", "name", "port", "provider", "region", "version"}
 				if provider == "gcp" && adopt != "" {

@@ -55,14 +55,44 @@ func TestVersionsThatRun(t *testing.T) {
 		path                                     string
 		want, fatal                              string
 	}{
-		"New":        {"A new database has a version on offer.", "aws", "8.0", "", "", "engineVersion", "", `spec.database.version: "8.0" is not offered for mysql on aws; allowed are 8.4`},
-		"Runs":       {"One that runs keeps its own.", "aws", "8.0", "", strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "8.0", ""},
-		"NoUpgrade":  {"It is not upgraded to one that is not on offer.", "aws", "8.1", "", strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "", `spec.database.version: "8.1" is not offered`},
-		"Upgrade":    {"But to one that is.", "aws", "8.4", "", strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "8.4", ""},
-		"AdoptAWS":   {"One that is adopted comes with its own.", "aws", "8.0", adopt, looked + `status: {atProvider: {id: x, engine: mysql, region: eu-west-1, allocatedStorage: 50, engineVersionActual: "8.0.40"}}`, "engineVersion", "8.0", ""},
-		"AdoptAzure": {"In the cloud's own words.", "azure", "8.0", adopt, looked + `status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`, "version", "8.0.21", ""},
-		"AdoptGCP":   {"Here with a minor version that somebody pinned.", "gcp", "8.0", adopt, looked + `status: {atProvider: {id: x, region: europe-west1, settings: {diskSize: 50}, databaseVersion: MYSQL_8_0_31}}`, "databaseVersion", "MYSQL_8_0_31", ""},
-		"Upgraded":   {"An upgrade says the new version in full.", "azure", "8.4", adopt, `metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-version: "8.0"}}, status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`, "version", "8.4", ""},
+		"New": {
+			"A new database has a version on offer.", "aws", "8.0", "", "", "engineVersion", "",
+			`spec.database.version: "8.0" is not offered for mysql on aws; allowed are 8.4`,
+		},
+		"Runs": {
+			"One that runs keeps its own.", "aws", "8.0", "",
+			strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "8.0",
+			"",
+		},
+		"NoUpgrade": {
+			"It is not upgraded to one that is not on offer.", "aws", "8.1", "",
+			strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "",
+			`spec.database.version: "8.1" is not offered`,
+		},
+		"Upgrade": {
+			"But to one that is.", "aws", "8.4", "",
+			strings.Replace(requestedOld, "%", "8.0", 1) + `status: {atProvider: {id: x, engineVersionActual: "8.0.40"}}`, "engineVersion", "8.4",
+			"",
+		},
+		"AdoptAWS": {
+			"One that is adopted comes with its own.", "aws", "8.0", adopt,
+			looked + `status: {atProvider: {id: x, engine: mysql, region: eu-west-1, allocatedStorage: 50, engineVersionActual: "8.0.40"}}`,
+			"engineVersion", "8.0", "",
+		},
+		"AdoptAzure": {
+			"In the cloud's own words.", "azure", "8.0", adopt,
+			looked + `status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`, "version", "8.0.21", "",
+		},
+		"AdoptGCP": {
+			"Here with a minor version that somebody pinned.", "gcp", "8.0", adopt,
+			looked + `status: {atProvider: {id: x, region: europe-west1, settings: {diskSize: 50}, databaseVersion: MYSQL_8_0_31}}`,
+			"databaseVersion", "MYSQL_8_0_31", "",
+		},
+		"Upgraded": {
+			"An upgrade says the new version in full.", "azure", "8.4", adopt,
+			`metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-version: "8.0"}}, status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`,
+			"version", "8.4", "",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -23,10 +23,8 @@ const zoneRedundant = "highAvailability: {mode: ZoneRedundant}"
 func TestSizeAzure(t *testing.T) {
 	sizings{
 		"Postgres": {
-			reason:  "PostgreSQL's disk is in MiB.",
-			xr:      "{profile: medium}",
-			desired: azureServer(""),
-			want:    azureServer("skuName: GP_Standard_D4ds_v5, storageMb: 131072"),
+			reason: "PostgreSQL's disk is in MiB.", xr: "{profile: medium}",
+			desired: azureServer(""), want: azureServer("skuName: GP_Standard_D4ds_v5, storageMb: 131072"),
 		},
 		"MySQL": {
 			reason:  "MySQL's is in GiB, and its general purpose tier has other machines.",

@@ -148,7 +148,10 @@ func (o *offer) noFigures(p *profile) error {
 }
 
 func (o *offer) tooLarge(p *profile, nearest *sku) error {
-	return fmt.Errorf("%s: %q asks for %g vCPU and %g GiB of memory, which no size of %s gives; the nearest is %s", p.from, p.name, p.vcpu, p.memoryGiB, o.Title, nearest)
+	return fmt.Errorf(
+		"%s: %q asks for %g vCPU and %g GiB of memory, which no size of %s gives; the nearest is %s", p.from, p.name, p.vcpu, p.memoryGiB,
+		o.Title, nearest,
+	)
 }
 
 // named returns the SKU of that name, once it can do what is needed.

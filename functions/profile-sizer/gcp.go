@@ -58,7 +58,11 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	s.put(desired, s.sku.value, gcpTier.forProvider)
 	s.put(desired, object.Text(s.sku.family.Edition), gcpEdition.forProvider)
 	// A disk's type cannot change, so what is there stays.
-	s.put(desired, object.Text(cmp.Or(object.String(desired, gcpDiskType.forProvider...), object.String(observed, gcpDiskType.atProvider...), "PD_SSD")), gcpDiskType.forProvider)
+	s.put(
+		desired,
+		object.Text(cmp.Or(object.String(desired, gcpDiskType.forProvider...), object.String(observed, gcpDiskType.atProvider...), "PD_SSD")),
+		gcpDiskType.forProvider,
+	)
 	grows, said := object.Bool(desired, gcpAutoresize.forProvider...)
 	if !said {
 		grows = true
@@ -115,7 +119,11 @@ func namedCustom(name named) (*sku, error) {
 	s := custom(vcpu, memoryMiB)
 	if err != nil || s.Name != name.sku || vcpu < 1 || vcpu > customVCPU || vcpu > 1 && vcpu%2 != 0 ||
 		memoryMiB < customMinMiB || memoryMiB%customStepMiB != 0 || perCPU < customMinPerCPU || perCPU > customMaxPerCPU {
-		return nil, fmt.Errorf("%s: %q is no machine of Cloud SQL; db-custom-{vCPU}-{MiB} has 1 or an even number of vCPUs up to %d, and 0.9 to 6.5 GiB of memory for each, in steps of %d MiB, at least %d", name.path, name.sku, customVCPU, customStepMiB, customMinMiB)
+		return nil, fmt.Errorf(
+			"%s: %q is no machine of Cloud SQL; db-custom-{vCPU}-{MiB} has 1 or an even number of vCPUs up to %d, and 0.9 to 6.5 "+
+				"GiB of memory for each, in steps of %d MiB, at least %d",
+			name.path, name.sku, customVCPU, customStepMiB, customMinMiB,
+		)
 	}
 	return s, nil
 }

@@ -19,22 +19,50 @@ func TestInput(t *testing.T) {
 	cases := map[string]struct {
 		reason, input, want string
 	}{
-		"Empty":       {"Everything is optional.", `{}`, ""},
-		"All":         {"Every field is read.", `{profileFrom: spec.size.name, defaultProfile: small, storageFrom: spec.size.disk, statusTo: status.size, resources: [{name: db}, {kind: CronJob, profile: nano}, {kind: Deployment, profileFrom: metadata.labels.size}], profiles: {tiny: {vcpu: 0.1, memoryGiB: 0.125, storageGiB: 20, minReplicas: 1, maxReplicas: 2, skus: {gcp: a, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`, ""},
-		"Typo":        {"A misspelt field is refused.", `{profilefrom: spec.size}`, "input.profilefrom: unknown field; did you mean input.profileFrom?"},
-		"Path":        {"A path starts at the spec.", `{profileFrom: size}`, `input.profileFrom: "size" is not allowed; allowed is a path below spec or metadata such as spec.profile`},
-		"StatusPath":  {"The status is written, the spec is not.", `{statusTo: spec.size}`, `input.statusTo: "spec.size" is not allowed; allowed is a path below status such as status.size`},
-		"List":        {"Resources are a list.", `{resources: {name: db}}`, "input.resources: an object is no list"},
-		"Item":        {"An item is named by its index.", `{resources: [{name: db}, db]}`, `input.resources[1]: "db" is no object`},
-		"NoName":      {"A target has a name or a kind.", `{resources: [{profile: nano}]}`, "input.resources[0].name: is missing; give the name of a desired resource, a kind, or both"},
-		"TwoSources":  {"A profile has one source.", `{resources: [{name: db, profile: nano, profileFrom: spec.size}]}`, "input.resources[0].profileFrom: stands beside profile; give one of them"},
-		"ItemTypo":    {"An item's misspelt field is refused.", `{resources: [{nam: db, kind: x}]}`, "input.resources[0].nam: unknown field; did you mean input.resources[0].name?"},
-		"Negative":    {"A negative figure is refused.", `{profiles: {small: {vcpu: -1}}}`, "input.profiles.small.vcpu: -1 is not allowed; allowed is 0.1 to 128"},
-		"Unit":        {"So is memory in MiB.", `{profiles: {small: {memoryGiB: 4096}}}`, "input.profiles.small.memoryGiB: 4096 is not allowed; allowed is 0.125 to 1024"},
-		"Disk":        {"So is a disk of parts of a GiB.", `{profiles: {small: {storageGiB: 32.5}}}`, "input.profiles.small.storageGiB: 32.5 is no whole number"},
-		"Quantity":    {"So is a quantity.", `{profiles: {small: {memoryGiB: 4Gi}}}`, `input.profiles.small.memoryGiB: "4Gi" is no number; give GiB, such as 4`},
-		"ProfileTypo": {"So is a misspelt figure.", `{profiles: {small: {cpu: 4}}}`, "input.profiles.small.cpu: unknown field; did you mean input.profiles.small.vcpu?"},
-		"SKU":         {"So is a cloud that there is not.", `{profiles: {small: {skus: {azure: x}}}}`, "input.profiles.small.skus.azure: unknown field; the fields here are aws, azureMySQL, azurePostgres, gcp, ibm, ibmGen2"},
+		"Empty": {"Everything is optional.", `{}`, ""},
+		"All": {
+			"Every field is read.",
+			`{profileFrom: spec.size.name, defaultProfile: small, storageFrom: spec.size.disk, statusTo: status.size, resources: [{name: db}, {kind: CronJob, profile: nano}, {kind: Deployment, profileFrom: metadata.labels.size}], profiles: {tiny: {vcpu: 0.1, memoryGiB: 0.125, storageGiB: 20, minReplicas: 1, maxReplicas: 2, skus: {gcp: a, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`,
+			"",
+		},
+		"Typo": {"A misspelt field is refused.", `{profilefrom: spec.size}`, "input.profilefrom: unknown field; did you mean input.profileFrom?"},
+		"Path": {
+			"A path starts at the spec.", `{profileFrom: size}`,
+			`input.profileFrom: "size" is not allowed; allowed is a path below spec or metadata such as spec.profile`,
+		},
+		"StatusPath": {
+			"The status is written, the spec is not.", `{statusTo: spec.size}`,
+			`input.statusTo: "spec.size" is not allowed; allowed is a path below status such as status.size`,
+		},
+		"List": {"Resources are a list.", `{resources: {name: db}}`, "input.resources: an object is no list"},
+		"Item": {"An item is named by its index.", `{resources: [{name: db}, db]}`, `input.resources[1]: "db" is no object`},
+		"NoName": {
+			"A target has a name or a kind.", `{resources: [{profile: nano}]}`,
+			"input.resources[0].name: is missing; give the name of a desired resource, a kind, or both",
+		},
+		"TwoSources": {
+			"A profile has one source.", `{resources: [{name: db, profile: nano, profileFrom: spec.size}]}`,
+			"input.resources[0].profileFrom: stands beside profile; give one of them",
+		},
+		"ItemTypo": {
+			"An item's misspelt field is refused.", `{resources: [{nam: db, kind: x}]}`,
+			"input.resources[0].nam: unknown field; did you mean input.resources[0].name?",
+		},
+		"Negative": {"A negative figure is refused.", `{profiles: {small: {vcpu: -1}}}`, "input.profiles.small.vcpu: -1 is not allowed; allowed is 0.1 to 128"},
+		"Unit": {
+			"So is memory in MiB.", `{profiles: {small: {memoryGiB: 4096}}}`,
+			"input.profiles.small.memoryGiB: 4096 is not allowed; allowed is 0.125 to 1024",
+		},
+		"Disk":     {"So is a disk of parts of a GiB.", `{profiles: {small: {storageGiB: 32.5}}}`, "input.profiles.small.storageGiB: 32.5 is no whole number"},
+		"Quantity": {"So is a quantity.", `{profiles: {small: {memoryGiB: 4Gi}}}`, `input.profiles.small.memoryGiB: "4Gi" is no number; give GiB, such as 4`},
+		"ProfileTypo": {
+			"So is a misspelt figure.", `{profiles: {small: {cpu: 4}}}`,
+			"input.profiles.small.cpu: unknown field; did you mean input.profiles.small.vcpu?",
+		},
+		"SKU": {
+			"So is a cloud that there is not.", `{profiles: {small: {skus: {azure: x}}}}`,
+			"input.profiles.small.skus.azure: unknown field; the fields here are aws, azureMySQL, azurePostgres, gcp, ibm, ibmGen2",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

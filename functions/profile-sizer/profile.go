@@ -77,7 +77,10 @@ func profileOf(name, from string, layers []layer) (*profile, error) {
 		return nil, fmt.Errorf("%s: %s; allowed are %s%s", from, what, strings.Join(names, ", "), object.DidYouMean(object.Nearest(name, names)))
 	}
 	if p.vcpu > 0 && p.memoryGiB/p.vcpu > settings.MaxGiBPerVCPU {
-		return nil, fmt.Errorf("%s: %g GiB of memory for %g vCPU is not allowed; allowed is up to %d GiB per vCPU; give both", p.path, p.memoryGiB, p.vcpu, settings.MaxGiBPerVCPU)
+		return nil, fmt.Errorf(
+			"%s: %g GiB of memory for %g vCPU is not allowed; allowed is up to %d GiB per vCPU; give both", p.path, p.memoryGiB, p.vcpu,
+			settings.MaxGiBPerVCPU,
+		)
 	}
 	if p.minReplicas > p.maxReplicas {
 		return nil, fmt.Errorf("%s: the least number of replicas, %d, is more than the most, %d; give both", p.path, p.minReplicas, p.maxReplicas)

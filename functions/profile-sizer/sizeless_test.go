@@ -13,13 +13,36 @@ import (
 func TestSizeless(t *testing.T) {
 	const bucket = `{"apiVersion": "storage.gcp.m.upbound.io/v1beta1", "kind": "Bucket", "spec": {"forProvider": {"location": "europe-west1"}}}`
 	cases := map[string]struct{ reason, xr, wantReason, wantProfile string }{
-		"Bucket":      {"A bucket without a profile is a whole claim.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket"}}`, "NotApplicable", ""},
-		"Claimed":     {"A bucket behind a claim has no size either.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "XResource", "spec": {"type": "bucket"}}`, "NotApplicable", ""},
-		"Profile":     {"A bucket's profile is shown, and means nothing.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": "medium"}}`, "NotApplicable", "medium"},
-		"NoSuch":      {"A bucket's profile is judged by nobody.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": "huge"}}`, "NotApplicable", "huge"},
-		"WrongType":   {"A bucket's profile of another type is no profile.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": 5}}`, "NotApplicable", ""},
-		"Foreign":     {"An XR of somebody else's that has a type is not known here.", `{"apiVersion": "example.org/v1", "kind": "Store", "spec": {"type": "bucket"}}`, "", ""},
-		"NoCondition": {"A database that is not composed yet has a size.", `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "database"}}`, "", ""},
+		"Bucket": {
+			"A bucket without a profile is a whole claim.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket"}}`, "NotApplicable", "",
+		},
+		"Claimed": {
+			"A bucket behind a claim has no size either.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "XResource", "spec": {"type": "bucket"}}`, "NotApplicable", "",
+		},
+		"Profile": {
+			"A bucket's profile is shown, and means nothing.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": "medium"}}`, "NotApplicable",
+			"medium",
+		},
+		"NoSuch": {
+			"A bucket's profile is judged by nobody.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": "huge"}}`, "NotApplicable",
+			"huge",
+		},
+		"WrongType": {
+			"A bucket's profile of another type is no profile.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "bucket", "profile": 5}}`, "NotApplicable", "",
+		},
+		"Foreign": {
+			"An XR of somebody else's that has a type is not known here.",
+			`{"apiVersion": "example.org/v1", "kind": "Store", "spec": {"type": "bucket"}}`, "", "",
+		},
+		"NoCondition": {
+			"A database that is not composed yet has a size.",
+			`{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "database"}}`, "", "",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

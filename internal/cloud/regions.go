@@ -101,10 +101,16 @@ func Region(provider, name string, extra []string) (string, error) {
 	}
 	for _, other := range Providers {
 		if slices.Contains(own[other], name) {
-			return "", fmt.Errorf("%q is a region of %s, and the claim's provider is %s; name one of %s, or a region of %s", name, other, provider, strings.Join(NeutralRegions(), ", "), provider)
+			return "", fmt.Errorf(
+				"%q is a region of %s, and the claim's provider is %s; name one of %s, or a region of %s", name, other, provider,
+				strings.Join(NeutralRegions(), ", "), provider,
+			)
 		}
 	}
-	return "", fmt.Errorf("%q is unknown; allowed are %s, and the own regions of %s: %s", name, strings.Join(NeutralRegions(), ", "), provider, strings.Join(own[provider], ", "))
+	return "", fmt.Errorf(
+		"%q is unknown; allowed are %s, and the own regions of %s: %s", name, strings.Join(NeutralRegions(), ", "), provider,
+		strings.Join(own[provider], ", "),
+	)
 }
 
 // OwnRegions are the regions of a provider under its own names, but for those that are

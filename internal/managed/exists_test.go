@@ -22,12 +22,15 @@ func TestExists(t *testing.T) {
 		"Pending": {"It may have been made.", object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{}, true},
 		"Failed": {
 			"It was not made, and its claim may be put right.",
-			object.Map{"crossplane.io/external-create-pending": "x"}, object.Map{"conditions": []any{failed, condition("Synced", "True", "")}},
+			object.Map{"crossplane.io/external-create-pending": "x"},
+			object.Map{"conditions": []any{failed, condition("Synced", "True", "")}},
 			false,
 		},
 		"FailedAndMade": {
 			"The provider gave up too early, and then found it.",
-			nil, object.Map{"conditions": []any{failed, condition("Ready", "True", "Available")}}, true,
+			nil,
+			object.Map{"conditions": []any{failed, condition("Ready", "True", "Available")}},
+			true,
 		},
 		"Synced":  {"The provider has looked after it.", nil, object.Map{"conditions": []any{condition("Synced", "True", "")}}, true},
 		"Refused": {"The provider could not.", nil, object.Map{"conditions": []any{condition("Synced", "False", "ReconcileError")}}, false},

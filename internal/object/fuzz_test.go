@@ -22,7 +22,11 @@ func FuzzReader(f *testing.F) {
 		for _, k := range []string{"a", "b", "c", "d", "e", "f", key} {
 			for _, read := range []func(){
 				func() { r.String(k) }, func() { r.Match(k, regexp.MustCompile("^x$"), "x") }, func() { r.OneOf(k, "x", "y") }, func() { r.Int(k, 1, 5) },
-				func() { r.Number(k, -1, 1e300) }, func() { r.Bool(k) }, func() { r.Strings(k) }, func() { r.Objects(k) }, func() { r.StringMap(k) }, func() { r.Object(k).Done() },
+				func() {
+					r.Number(
+						k, -1, 1e300,
+					)
+				}, func() { r.Bool(k) }, func() { r.Strings(k) }, func() { r.Objects(k) }, func() { r.StringMap(k) }, func() { r.Object(k).Done() },
 			} {
 				r = Read(s, "spec")
 				read()

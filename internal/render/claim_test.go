@@ -56,13 +56,31 @@ spec:
     name: main
 `,
 		},
-		"Kind":      {reason: "Another kind is named.", claim: strings.Replace(claim, "kind: Resource", "kind: Bucket", 1), scope: ScopeClaim, wantErr: "kind Resource"},
-		"Namespace": {reason: "A namespace is needed.", claim: strings.Replace(claim, "namespace: payments-prod-infra, ", "", 1), scope: ScopeClaim, wantErr: "metadata.namespace"},
-		"YAML":      {reason: "What is no YAML is said so.", claim: "{", scope: ScopeClaim, wantErr: "cannot read YAML"},
-		"Name":      {reason: "A name that Kubernetes does not take is named, with the nearest that it does.", claim: strings.Replace(claim, "name: main, namespace", "name: This_Is_DB, namespace", 1), scope: ScopeClaim, wantErr: `metadata.name: "This_Is_DB" is not allowed; allowed are at most 63 lowercase letters, digits, hyphens and dots, with a letter or a digit at both ends; did you mean "this-is-db"?`},
-		"LongName":  {reason: "A name that Crossplane does not take is refused.", claim: strings.Replace(claim, "name: main, namespace", "name: "+strings.Repeat("a", 64)+", namespace", 1), scope: ScopeClaim, wantErr: "metadata.name: "},
-		"Secret":    {reason: "A namespace for the Secret is refused, which Crossplane does not even copy.", claim: strings.Replace(claim, "{name: main}}", "{name: main, namespace: apps}}", 1), scope: ScopeClaim, wantErr: `spec.writeConnectionSecretToRef.namespace: "apps" is not allowed; the Secret is made in the claim's own namespace`},
-		"Scope":     {reason: "An unknown scope lists those that exist.", claim: claim, scope: "cluster", wantErr: `allowed are claim, namespaced`},
+		"Kind": {
+			reason: "Another kind is named.", claim: strings.Replace(claim, "kind: Resource", "kind: Bucket", 1), scope: ScopeClaim,
+			wantErr: "kind Resource",
+		},
+		"Namespace": {
+			reason: "A namespace is needed.", claim: strings.Replace(claim, "namespace: payments-prod-infra, ", "", 1), scope: ScopeClaim,
+			wantErr: "metadata.namespace",
+		},
+		"YAML": {reason: "What is no YAML is said so.", claim: "{", scope: ScopeClaim, wantErr: "cannot read YAML"},
+		"Name": {
+			reason: "A name that Kubernetes does not take is named, with the nearest that it does.",
+			claim:  strings.Replace(claim, "name: main, namespace", "name: This_Is_DB, namespace", 1), scope: ScopeClaim,
+			wantErr: `metadata.name: "This_Is_DB" is not allowed; allowed are at most 63 lowercase letters, digits, hyphens and dots, with a letter or a digit at both ends; did you mean "this-is-db"?`,
+		},
+		"LongName": {
+			reason: "A name that Crossplane does not take is refused.",
+			claim:  strings.Replace(claim, "name: main, namespace", "name: "+strings.Repeat("a", 64)+", namespace", 1), scope: ScopeClaim,
+			wantErr: "metadata.name: ",
+		},
+		"Secret": {
+			reason: "A namespace for the Secret is refused, which Crossplane does not even copy.",
+			claim:  strings.Replace(claim, "{name: main}}", "{name: main, namespace: apps}}", 1), scope: ScopeClaim,
+			wantErr: `spec.writeConnectionSecretToRef.namespace: "apps" is not allowed; the Secret is made in the claim's own namespace`,
+		},
+		"Scope": {reason: "An unknown scope lists those that exist.", claim: claim, scope: "cluster", wantErr: `allowed are claim, namespaced`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -44,12 +44,14 @@ func TestGiven(t *testing.T) {
 		"Scope":     {"A scope that is none lists them.", Request{Claim: claim, Scope: "cluster"}, "allowed are claim, namespaced"},
 		"NoSettings": {
 			"Settings that are not there say how to give them.",
-			Request{Claim: claim, Settings: []string{filepath.Join(dir, "none")}}, "give a file by SETTINGS=",
+			Request{Claim: claim, Settings: []string{filepath.Join(dir, "none")}},
+			"give a file by SETTINGS=",
 		},
 		"SettingsYAML": {"Settings that are no YAML are named.", Request{Claim: claim, Settings: []string{write("b.yaml", "a: b: c")}}, "b.yaml is no YAML"},
 		"SettingsKind": {
 			"A file without settings would render as if there were none.",
-			Request{Claim: claim, Settings: []string{claim}}, "claim.yaml: has no EnvironmentConfig",
+			Request{Claim: claim, Settings: []string{claim}},
+			"claim.yaml: has no EnvironmentConfig",
 		},
 		"SettingsVersion": {
 			"Settings of another version would not be found either.",
@@ -58,7 +60,8 @@ func TestGiven(t *testing.T) {
 		},
 		"NoObserved": {
 			"Observed resources that are not there say how to give them.",
-			Request{Claim: claim, Observed: filepath.Join(dir, "none")}, "give a file by OBSERVED=",
+			Request{Claim: claim, Observed: filepath.Join(dir, "none")},
+			"give a file by OBSERVED=",
 		},
 		"ObservedUnknown": {
 			"An observed resource that is nobody's is named.",

@@ -12,7 +12,11 @@ import (
 // FuzzParse holds that no settings make decoding panic, and that those which are
 // taken are within their limits.
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(`{"providers":{"aws":{"regions":{"eu-west-1":{"subnetIDs":["a"]}}}},"policy":{"backupRetentionDays":30},"profiles":{"x":{"vcpu":2}},"tags":{"a":"b"}}`))
+	f.Add(
+		[]byte(
+			`{"providers":{"aws":{"regions":{"eu-west-1":{"subnetIDs":["a"]}}}},"policy":{"backupRetentionDays":30},"profiles":{"x":{"vcpu":2}},"tags":{"a":"b"}}`,
+		),
+	)
 	f.Add([]byte(`{"providers":[],"policy":{"deletionProtection":"yes"},"profiles":{"x":{"skus":{"gcp":5}}}}`))
 	f.Add([]byte(`{"providers":{"azure":{"regions":{"x":{"postgres":[]}},"passwordSecret":{"a":1}}},"policy":null}`))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -34,7 +34,8 @@ const ready = `conditions: [{type: Synced, status: "True"}, {type: Ready, status
 
 // observed is what that database is made of.
 var observed = map[string]string{
-	"instance": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, metadata: {name: a}, spec: {forProvider: {region: europe-west1}}, status: {atProvider: {id: x, privateIpAddress: 10.0.0.5}, ` + ready + `}}`,
+	"instance": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, metadata: {name: a}, spec: {forProvider: {region: ` +
+		`europe-west1}}, status: {atProvider: {id: x, privateIpAddress: 10.0.0.5}, ` + ready + `}}`,
 	"database": `{apiVersion: sql.gcp.upbound.io/v1beta1, kind: Database, metadata: {name: b}, status: {` + ready + `}}`,
 	"user":     `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: User, metadata: {name: c}, status: {` + ready + `}}`,
 	"password": `{apiVersion: v1, kind: Secret, metadata: {name: p}, data: {password: cGFzcw==}}`,
@@ -43,7 +44,8 @@ var observed = map[string]string{
 // foreign is what other functions of the pipeline desire, which ours have no opinion
 // on.
 var foreign = map[string]string{
-	"thing":     `{apiVersion: example.org/v1, kind: Thing, metadata: {name: named-by-others, labels: {a: b}}, spec: {odd: [1, {x: null}, "y"], "": true}, data: {}}`,
+	"thing": `{apiVersion: example.org/v1, kind: Thing, metadata: {name: named-by-others, labels: {a: b}}, spec: {odd: [1, {x: null}, ` +
+		`"y"], "": true}, data: {}}`,
 	"secret":    `{apiVersion: v1, kind: Secret, metadata: {name: theirs, namespace: elsewhere}, stringData: {a: b}}`,
 	"unlabeled": `{apiVersion: example.org/v1, kind: Thing}`,
 	"empty":     `{}`,
@@ -51,12 +53,14 @@ var foreign = map[string]string{
 
 // known is what an earlier step desires and a later one has an opinion on.
 var known = map[string]string{
-	"their-database": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {databaseVersion: POSTGRES_17, settings: {edition: ENTERPRISE}}}}`,
+	"their-database": `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {databaseVersion: POSTGRES_17, ` +
+		`settings: {edition: ENTERPRISE}}}}`,
 	"their-instance": `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {forProvider: {engine: postgres}}}`,
 }
 
 // leftOver is what earlier steps leave to later ones.
-const leftOver = `{"example.org/theirs": {a: [1, b]}, "apiextensions.crossplane.io/environment": {apiVersion: internal.crossplane.io/v1alpha1, kind: Environment, theirs: 5}}`
+const leftOver = `{"example.org/theirs": {a: [1, b]}, "apiextensions.crossplane.io/environment": {apiVersion: ` +
+	`internal.crossplane.io/v1alpha1, kind: Environment, theirs: 5}}`
 
 func fromYAML(t testing.TB, manifest string) *structpb.Struct {
 	t.Helper()

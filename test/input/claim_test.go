@@ -122,23 +122,59 @@ func lenient(name string, v *structpb.Value) bool {
 // TestCases are the sentences of the mistakes that people make most.
 func TestCases(t *testing.T) {
 	cases := map[string]struct{ reason, old, now, want string }{
-		"Provider":      {"An unknown provider lists those that exist.", "gcp", "oracle", `spec.provider: "oracle" is not allowed; allowed are gcp, aws, azure, ibm`},
-		"NoProvider":    {"So does one that is missing.", "provider: gcp, ", "", `spec.provider: is missing; allowed are gcp, aws, azure, ibm`},
-		"Type":          {"An unknown type lists those that exist.", "profile", "type: queue, profile", `spec.type: "queue" is not allowed; allowed are database, bucket`},
-		"Profile":       {"An unknown profile lists those that exist.", "small", "huge", `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`},
-		"NoProfile":     {"So does one that is missing.", "profile: small, ", "", `spec.profile: is missing; allowed for a database are nano, small, medium, large, xlarge, and those that the settings add`},
-		"Engine":        {"An unknown engine lists those that exist.", "postgres", "oracle", `spec.database.engine: "oracle" is not allowed; allowed are postgres, mysql`},
-		"NoDatabase":    {"A database says at least its engine.", ", database: {engine: postgres}", "", `spec.database.engine: is missing; allowed are postgres, mysql`},
-		"Region":        {"An unknown region lists those that exist.", "eu-west", "moon", `spec.region: "moon" is `},
-		"ForeignRegion": {"A region of another cloud is recognised.", "eu-west", "eu-west-1", `spec.region: "eu-west-1" is a region of aws, and the claim's provider is gcp`},
-		"NoRegion":      {"Without settings a claim names its region.", "region: eu-west, ", "", `spec.region: is missing`},
-		"Namespace":     {"A namespace says project and env.", "payments-dev-infra", "payments-dev", `metadata.namespace: "payments-dev" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`},
-		"NamespaceEnv":  {"With an env of the platform.", "payments-dev-infra", "payments-test-infra", `metadata.namespace: "payments-test-infra" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`},
-		"Storage":       {"Storage below the minimum names the range.", "engine", "storageGiB: 5, engine", `spec.database.storageGiB: 5 is not allowed; allowed is 20 to 65536`},
-		"NoSpec":        {"An XR without spec names what it needs.", "spec: {", "other: {", `spec: is missing; a Resource needs at least spec.provider, spec.profile and spec.database.engine`},
-		"Unheard":       {"A type that there is not lists those that there are.", "profile", "type: queue, profile", `spec.type: "queue" is not allowed; allowed are database, bucket`},
-		"Typo":          {"A misspelt field names the nearest that exists.", "region", "regoin", `spec.regoin: unknown field; did you mean spec.region?`},
-		"Strange":       {"A field that is like none lists those that exist.", "region", "colour", `spec.colour: unknown field; the fields here are adopt, bucket, database,`},
+		"Provider":   {"An unknown provider lists those that exist.", "gcp", "oracle", `spec.provider: "oracle" is not allowed; allowed are gcp, aws, azure, ibm`},
+		"NoProvider": {"So does one that is missing.", "provider: gcp, ", "", `spec.provider: is missing; allowed are gcp, aws, azure, ibm`},
+		"Type": {
+			"An unknown type lists those that exist.", "profile", "type: queue, profile",
+			`spec.type: "queue" is not allowed; allowed are database, bucket`,
+		},
+		"Profile": {
+			"An unknown profile lists those that exist.", "small", "huge",
+			`spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`,
+		},
+		"NoProfile": {
+			"So does one that is missing.", "profile: small, ", "",
+			`spec.profile: is missing; allowed for a database are nano, small, medium, large, xlarge, and those that the settings add`,
+		},
+		"Engine": {
+			"An unknown engine lists those that exist.", "postgres", "oracle",
+			`spec.database.engine: "oracle" is not allowed; allowed are postgres, mysql`,
+		},
+		"NoDatabase": {
+			"A database says at least its engine.", ", database: {engine: postgres}", "",
+			`spec.database.engine: is missing; allowed are postgres, mysql`,
+		},
+		"Region": {"An unknown region lists those that exist.", "eu-west", "moon", `spec.region: "moon" is `},
+		"ForeignRegion": {
+			"A region of another cloud is recognised.", "eu-west", "eu-west-1",
+			`spec.region: "eu-west-1" is a region of aws, and the claim's provider is gcp`,
+		},
+		"NoRegion": {"Without settings a claim names its region.", "region: eu-west, ", "", `spec.region: is missing`},
+		"Namespace": {
+			"A namespace says project and env.", "payments-dev-infra", "payments-dev",
+			`metadata.namespace: "payments-dev" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`,
+		},
+		"NamespaceEnv": {
+			"With an env of the platform.", "payments-dev-infra", "payments-test-infra",
+			`metadata.namespace: "payments-test-infra" is no {project}-{env}-infra with env one of dev, staging, prod, mgmt`,
+		},
+		"Storage": {
+			"Storage below the minimum names the range.", "engine", "storageGiB: 5, engine",
+			`spec.database.storageGiB: 5 is not allowed; allowed is 20 to 65536`,
+		},
+		"NoSpec": {
+			"An XR without spec names what it needs.", "spec: {", "other: {",
+			`spec: is missing; a Resource needs at least spec.provider, spec.profile and spec.database.engine`,
+		},
+		"Unheard": {
+			"A type that there is not lists those that there are.", "profile", "type: queue, profile",
+			`spec.type: "queue" is not allowed; allowed are database, bucket`,
+		},
+		"Typo": {"A misspelt field names the nearest that exists.", "region", "regoin", `spec.regoin: unknown field; did you mean spec.region?`},
+		"Strange": {
+			"A field that is like none lists those that exist.", "region", "colour",
+			`spec.colour: unknown field; the fields here are adopt, bucket, database,`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -85,7 +85,9 @@ func (c cell) readBucket(t *testing.T, desired map[string]*fnv1.Resource) bucket
 			t.Error("it is not said to be encrypted")
 		}
 	case "azure":
-		m.private = is("instance", false, "allowNestedItemsToBePublic") && is("instance", false, "sharedAccessKeyEnabled") && is("instance", false, "localUserEnabled") &&
+		m.private = is(
+			"instance", false, "allowNestedItemsToBePublic",
+		) && is("instance", false, "sharedAccessKeyEnabled") && is("instance", false, "localUserEnabled") &&
 			object.String(body("container"), "containerAccessType") == "private" && object.String(main, "networkRules", "defaultAction") == "Deny"
 		m.tls = is("instance", true, "httpsTrafficOnlyEnabled") && object.String(main, "minTlsVersion") == "TLS1_2"
 		m.versioned = is("instance", true, "blobProperties", "versioningEnabled")

@@ -20,7 +20,12 @@ var placement = map[string][][]string{
 	"gcp": {{"region"}, {"encryptionKeyName"}, {"settings", "ipConfiguration"}},
 	"aws": {{"region"}, {"dbSubnetGroupName"}, {"kmsKeyId"}, {"storageEncrypted"}, {"publiclyAccessible"}, {"identifier"}},
 	"azure": {
-		{"location"}, {"resourceGroupName"}, {"delegatedSubnetId"}, {"privateDnsZoneId"}, {"publicNetworkAccessEnabled"}, {"publicNetworkAccess"},
+		{"location"},
+		{"resourceGroupName"},
+		{"delegatedSubnetId"},
+		{"privateDnsZoneId"},
+		{"publicNetworkAccessEnabled"},
+		{"publicNetworkAccess"},
 		{"customerManagedKey"},
 	},
 	"ibm": {{"varmap", "location"}, {"varmap", "plan"}, {"varmap", "resource_group_id"}, {"varmap", "key_protect_key"}, {"module"}},

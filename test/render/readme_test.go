@@ -98,7 +98,8 @@ func TestReadmeCommands(t *testing.T) {
 				renders++
 				byMake(t, words[2:])
 			case words[0] == "make":
-				if out, err := exec.CommandContext(t.Context(), "make", append([]string{"-n", "-C", root}, words[1:]...)...).CombinedOutput(); err != nil { //nolint:gosec // Our own README.
+				//nolint:gosec // Our own README.
+				if out, err := exec.CommandContext(t.Context(), "make", append([]string{"-n", "-C", root}, words[1:]...)...).CombinedOutput(); err != nil {
 					t.Errorf("%s: %v: %s", line, err, out)
 				}
 			case words[0] == "crossplane":

@@ -70,7 +70,10 @@ func abs(t *testing.T, path string) string {
 
 func settings(t *testing.T) []string {
 	t.Helper()
-	return []string{abs(t, "examples/settings/platform-prod.yaml"), abs(t, "examples/settings/platform-dev.yaml"), abs(t, "examples/settings/platform-staging-subnets.yaml")}
+	return []string{
+		abs(t, "examples/settings/platform-prod.yaml"), abs(t, "examples/settings/platform-dev.yaml"),
+		abs(t, "examples/settings/platform-staging-subnets.yaml"),
+	}
 }
 
 // claims of the examples.
@@ -176,10 +179,11 @@ func TestRefused(t *testing.T) {
 			want:   `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`,
 		},
 		"Moved": {
-			reason:   "A live database is not moved.",
-			claim:    head + "  {provider: gcp, profile: small, region: eu-north, database: {engine: postgres}}",
-			observed: "apiVersion: sql.gcp.upbound.io/v1beta2\nkind: DatabaseInstance\nmetadata: {name: a, annotations: {crossplane.io/composition-resource-name: instance, platform.victor.onl/requested-region: europe-west1}}\nstatus: {atProvider: {id: x}}\n",
-			want:     `spec.region: "europe-west1" cannot become "europe-north1" on a live database`,
+			reason: "A live database is not moved.",
+			claim:  head + "  {provider: gcp, profile: small, region: eu-north, database: {engine: postgres}}",
+			observed: "apiVersion: sql.gcp.upbound.io/v1beta2\nkind: DatabaseInstance\nmetadata: {name: a, annotations: " +
+				"{crossplane.io/composition-resource-name: instance, platform.victor.onl/requested-region: europe-west1}}\nstatus: {atProvider: {id: x}}\n",
+			want: `spec.region: "europe-west1" cannot become "europe-north1" on a live database`,
 		},
 	}
 	for name, tc := range cases {

@@ -182,7 +182,8 @@ func lookAWS(in In) (lifecycle.Part, error) {
 
 func remarkAWS(in In) (reason, message string) {
 	if in.Adopted() {
-		return "Adopted", "only its tags and its deletion are managed: whether it refuses public access and plain HTTP, and for how long it keeps what, is for whoever made it"
+		return "Adopted", "only its tags and its deletion are managed: whether it refuses public access and plain HTTP, and for how long it " +
+			"keeps what, is for whoever made it"
 	}
 	return public(in, goneAtOnce(in)...)
 }

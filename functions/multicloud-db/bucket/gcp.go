@@ -54,7 +54,8 @@ const endpointGCP = "https://storage.googleapis.com"
 
 func composeGCP(in In) (lifecycle.Parts, error) {
 	if access := in.At("publicAccessPrevention"); in.Adopted() && access != "enforced" {
-		return nil, fmt.Errorf("spec.adopt: %q is refused for %s, whose publicAccessPrevention is %q, so that somebody may serve it to the world; set it to \"Observe\", or enforce the prevention first",
+		return nil, fmt.Errorf("spec.adopt: %q is refused for %s, whose publicAccessPrevention is %q, so that somebody may serve it to the world; "+
+			"set it to \"Observe\", or enforce the prevention first",
 			lifecycle.AdoptManage, in.Name, access)
 	}
 	return lifecycle.Parts{lifecycle.Instance: {Kind: kindBucketGCP, Name: in.Name, Body: bucketGCP(in)}}, nil

@@ -88,7 +88,11 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 // nothing to change or destroy.
 func lookIBM(in In) (lifecycle.Part, error) {
 	if nameInCRN(in.Name) == "" {
-		return lifecycle.Part{}, fmt.Errorf("spec.externalName: %q is not allowed; allowed on ibm is the CRN of a bucket, crn:v1:…:cloud-object-storage:global:…:bucket:…, since its name does not say which instance it is in", in.Name)
+		return lifecycle.Part{}, fmt.Errorf(
+			"spec.externalName: %q is not allowed; allowed on ibm is the CRN of a bucket, "+
+				"crn:v1:…:cloud-object-storage:global:…:bucket:…, since its name does not say which instance it is in",
+			in.Name,
+		)
 	}
 	return tofu.Workspace(in.Resource, ibm.Observe(), object.Map{"crn": in.Name, "location": in.Region}), nil
 }
@@ -109,7 +113,13 @@ func remarkIBM(in In) (reason, message string) {
 	if in.Adopted() {
 		return "Adopted", "for how long it keeps what, and the instance that it is in, is for whoever made them"
 	}
-	return public(in, append([]string{"plain HTTP is answered as well, and whoever may write may make an object public, which IBM Cloud refuses by no setting of a bucket"}, goneAtOnce(in)...)...)
+	return public(
+		in,
+		append(
+			[]string{"plain HTTP is answered as well, and whoever may write may make an object public, which IBM Cloud refuses by no setting of a bucket"},
+			goneAtOnce(in)...,
+		)...,
+	)
 }
 
 // isKeptIBM reports whether a bucket with something in it cannot be deleted: the value

@@ -34,7 +34,8 @@ var (
 func nameOf(call lifecycle.Call) (string, error) {
 	salt, c := call.Provider().BucketNameSalt, call.Claim
 	if salt == "" && call.Answered {
-		return "", fmt.Errorf("%s: is missing, and the name of a new bucket, which no other customer of %s may have, is made with it; set it to what no other installation has, such as the id of the %s",
+		return "", fmt.Errorf("%s: is missing, and the name of a new bucket, which no other customer of %s may have, is made with it; set it to "+
+			"what no other installation has, such as the id of the %s",
 			call.Setting("bucketNameSalt"), c.Provider, accounts[c.Provider])
 	}
 	if c.Provider == cloud.Azure {

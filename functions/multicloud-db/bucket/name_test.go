@@ -26,14 +26,24 @@ func callOf(provider, namespace, name, salt string) lifecycle.Call {
 
 func TestNameOf(t *testing.T) {
 	cases := map[string]struct{ reason, provider, namespace, name, salt, want, wantErr string }{
-		"Plain":     {"A name says whose it is, and has a hash.", "gcp", "payments-prod-infra", "files", "acme", "gcp-payments-prod-files-90dc3ec1", ""},
-		"Salted":    {"The same claim of another installation has another name.", "gcp", "payments-prod-infra", "files", "other", "gcp-payments-prod-files-93117c4e", ""},
+		"Plain": {"A name says whose it is, and has a hash.", "gcp", "payments-prod-infra", "files", "acme", "gcp-payments-prod-files-90dc3ec1", ""},
+		"Salted": {
+			"The same claim of another installation has another name.", "gcp", "payments-prod-infra", "files", "other",
+			"gcp-payments-prod-files-93117c4e", "",
+		},
 		"Long":      {"A long name is cut before its hash.", "aws", "payments-prod-infra", strings.Repeat("x", 80), "acme", "", ""},
 		"Account":   {"An account has letters and digits only.", "azure", "my-pay-prod-infra", "blob-main", "acme", "", ""},
 		"Trademark": {"An account has no trademark in its name.", "azure", "windows-prod-infra", "x", "acme", "", ""},
-		"Google":    {"Google takes its own name in nobody's.", "gcp", "google-prod-infra", "files", "acme", "", `metadata.name: the bucket would be called "gcp-google-prod-files-`},
+		"Google": {
+			"Google takes its own name in nobody's.", "gcp", "google-prod-infra", "files", "acme", "",
+			`metadata.name: the bucket would be called "gcp-google-prod-files-`,
+		},
 		"Elsewhere": {"Amazon takes Google's name.", "aws", "google-prod-infra", "files", "acme", "", ""},
-		"NoSalt":    {"A name that every installation computes is refused.", "ibm", "payments-prod-infra", "files", "", "", "settings providers.ibm.bucketNameSalt: is missing, and the name of a new bucket, which no other customer of ibm may have, is made with it; set it to what no other installation has, such as the id of the account"},
+		"NoSalt": {
+			"A name that every installation computes is refused.", "ibm", "payments-prod-infra", "files", "", "",
+			"settings providers.ibm.bucketNameSalt: is missing, and the name of a new bucket, which no other customer of ibm may " +
+				"have, is made with it; set it to what no other installation has, such as the id of the account",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -58,8 +68,11 @@ func TestNameOf(t *testing.T) {
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules,
 // https://cloud.ibm.com/docs/cloud-object-storage (compatibility-api-bucket-operations).
 var legal = map[string]struct{ form, never *regexp.Regexp }{
-	cloud.GCP:   {regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`), regexp.MustCompile(`^goog|google|g00gle`)},
-	cloud.AWS:   {regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`), regexp.MustCompile(`^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|-an$`)},
+	cloud.GCP: {regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`), regexp.MustCompile(`^goog|google|g00gle`)},
+	cloud.AWS: {
+		regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`),
+		regexp.MustCompile(`^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|--x-s3$|--table-s3$|-an$`),
+	},
 	cloud.Azure: {regexp.MustCompile(`^[a-z0-9]{3,24}$`), regexp.MustCompile(`microsoft|windows|^login`)},
 	cloud.IBM:   {regexp.MustCompile(`^[a-z0-9]([a-z0-9]|-[a-z0-9]){1,61}[a-z0-9]$`), regexp.MustCompile(`--|^cosv1-|^account-`)},
 }

@@ -29,7 +29,8 @@ func owned(in In, tags map[string]string) error {
 }
 
 func foreign(in In, why string) error {
-	return fmt.Errorf("metadata.name: %s was there before this claim, and %s; nothing of it was changed: give it the tags of this claim if it is this one's, name the claim otherwise, or adopt the bucket by spec.externalName",
+	return fmt.Errorf("metadata.name: %s was there before this claim, and %s; nothing of it was changed: give it the tags of this claim if "+
+		"it is this one's, name the claim otherwise, or adopt the bucket by spec.externalName",
 		in.Name, why)
 }
 

@@ -8,13 +8,13 @@ import (
 )
 
 // composedBy begins the entry of what Crossplane applied.
-const composedBy = "manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, apiVersion: ec2.aws.upbound.io/v1beta1, fieldsType: FieldsV1"
+const composedBy = "manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, fieldsType: FieldsV1"
 
 func TestAsLast(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ reason, observed, want string }{
 		"NoManagedFields": {
-			"An object without managed fields, such as that of a render, is asked for with its whole spec, its labels, its external name and the annotations of this product.",
+			"An object without managed fields, such as that of a render, is asked for with its spec, its labels, its external name and our annotations.",
 			`
 apiVersion: rds.aws.upbound.io/v1beta1
 kind: SubnetGroup
@@ -22,7 +22,8 @@ metadata:
   name: x-1
   uid: u-1
   labels: {env: prod}
-  annotations: {crossplane.io/external-name: main, crossplane.io/composition-resource-name: subnet-group, platform.victor.onl/requested-name: main, other.io/a: b}
+  annotations: {crossplane.io/external-name: main, crossplane.io/composition-resource-name: subnet-group,
+      platform.victor.onl/requested-name: main, other.io/a: b}
 spec: {forProvider: {region: eu-west-1, subnetIds: [a, b]}}
 status: {atProvider: {id: main}}`, `
 apiVersion: rds.aws.upbound.io/v1beta1
@@ -33,7 +34,7 @@ metadata:
 spec: {forProvider: {region: eu-west-1, subnetIds: [a, b]}}`,
 		},
 		"OthersOnly": {
-			"An object on which Crossplane applied nothing yet is asked for with its whole spec: an Update under Crossplane's name, and an Apply under another, are no Apply of Crossplane's.",
+			"An Update under Crossplane's name, and an Apply under another, are no Apply of Crossplane's: the whole spec is asked for.",
 			`
 apiVersion: rds.aws.upbound.io/v1beta1
 kind: SubnetGroup
@@ -56,8 +57,12 @@ metadata:
   labels: {crossplane.io/composite: x, env: prod}
   annotations: {crossplane.io/composition-resource-name: security-group, crossplane.io/external-name: sg-1, platform.victor.onl/backstage-entity: e}
   managedFields:
-  - ` + "{" + composedBy + `, fieldsV1: {"f:metadata": {"f:annotations": {"f:crossplane.io/composition-resource-name": {}, "f:platform.victor.onl/backstage-entity": {}}, "f:generateName": {}, "f:labels": {"f:crossplane.io/composite": {}, "f:env": {}}, "f:ownerReferences": {"k:{\"uid\":\"u\"}": {}}}, "f:spec": {"f:deletionPolicy": {}, "f:forProvider": {"f:name": {}, "f:tags": {"f:env": {}}}}}}
-  - {manager: provider, operation: Update, fieldsV1: {"f:metadata": {"f:annotations": {"f:crossplane.io/external-name": {}}, "f:finalizers": {".": {}}}, "f:spec": {"f:forProvider": {"f:description": {}, "f:tags": {"f:crossplane-name": {}}}}}}
+  - ` + "{" + composedBy + `, fieldsV1: {"f:metadata": {"f:annotations": {"f:crossplane.io/composition-resource-name": {},
+      "f:platform.victor.onl/backstage-entity": {}}, "f:generateName": {}, "f:labels": {"f:crossplane.io/composite": {},
+      "f:env": {}}, "f:ownerReferences": {"k:{\"uid\":\"u\"}": {}}}, "f:spec": {"f:deletionPolicy": {},
+      "f:forProvider": {"f:name": {}, "f:tags": {"f:env": {}}}}}}
+  - {manager: provider, operation: Update, fieldsV1: {"f:metadata": {"f:annotations": {"f:crossplane.io/external-name": {}},
+      "f:finalizers": {".": {}}}, "f:spec": {"f:forProvider": {"f:description": {}, "f:tags": {"f:crossplane-name": {}}}}}}
 spec: {deletionPolicy: Orphan, forProvider: {name: n, description: Managed by Terraform, tags: {env: prod, crossplane-name: x-1}}}`, `
 apiVersion: ec2.aws.upbound.io/v1beta1
 kind: SecurityGroup
@@ -71,9 +76,12 @@ apiVersion: ec2.aws.upbound.io/v1beta1
 kind: SecurityGroupIngressRule
 metadata:
   managedFields:
-  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:cidrIpv4": {}, "f:fromPort": {}, "f:securityGroupIdSelector": {"f:matchControllerRef": {}}}}}}
-  - {manager: provider, operation: Update, fieldsV1: {"f:spec": {"f:forProvider": {"f:securityGroupId": {}, "f:securityGroupIdRef": {".": {}, "f:name": {}}}}}}
-spec: {forProvider: {cidrIpv4: 10.0.0.0/16, fromPort: 5432, securityGroupId: sg-1, securityGroupIdRef: {name: x-2}, securityGroupIdSelector: {matchControllerRef: true}}}`, `
+  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:cidrIpv4": {}, "f:fromPort": {},
+      "f:securityGroupIdSelector": {"f:matchControllerRef": {}}}}}}
+  - {manager: provider, operation: Update, fieldsV1: {"f:spec": {"f:forProvider": {"f:securityGroupId": {},
+      "f:securityGroupIdRef": {".": {}, "f:name": {}}}}}}
+spec: {forProvider: {cidrIpv4: 10.0.0.0/16, fromPort: 5432, securityGroupId: sg-1, securityGroupIdRef: {name: x-2},
+      securityGroupIdSelector: {matchControllerRef: true}}}`, `
 apiVersion: ec2.aws.upbound.io/v1beta1
 kind: SecurityGroupIngressRule
 spec: {forProvider: {cidrIpv4: 10.0.0.0/16, fromPort: 5432, securityGroupIdSelector: {matchControllerRef: true}}}`,
@@ -85,7 +93,8 @@ apiVersion: sql.gcp.upbound.io/v1beta2
 kind: DatabaseInstance
 metadata:
   managedFields:
-  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:flags": {"k:{\"name\":\"b\",\"port\":2}": {".": {}, "f:name": {}, "f:port": {}, "f:value": {}}, "k:{\"name\":\"a\",\"port\":1}": {".": {}, "f:name": {}, "f:port": {}}}}}}}
+  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:flags": {"k:{\"name\":\"b\",\"port\":2}": {".": {},
+      "f:name": {}, "f:port": {}, "f:value": {}}, "k:{\"name\":\"a\",\"port\":1}": {".": {}, "f:name": {}, "f:port": {}}}}}}}
 spec: {forProvider: {flags: [{name: a, port: 1, value: filled-in}, {name: a, port: 2, value: anothers}, {name: b, port: 2, value: ours}]}}`, `
 apiVersion: sql.gcp.upbound.io/v1beta2
 kind: DatabaseInstance
@@ -98,7 +107,8 @@ apiVersion: example.upbound.io/v1beta1
 kind: Thing
 metadata:
   managedFields:
-  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:names": {"v:\"a\"": {}}, "f:ports": {"v:1": {}}, "f:pairs": {"v:[\"a\",1]": {}, "v:{\"a\":1}": {}}, "f:flags": {"v:true": {}}}}}}
+  - ` + "{" + composedBy + `, fieldsV1: {"f:spec": {"f:forProvider": {"f:names": {"v:\"a\"": {}}, "f:ports": {"v:1": {}},
+      "f:pairs": {"v:[\"a\",1]": {}, "v:{\"a\":1}": {}}, "f:flags": {"v:true": {}}}}}}
 spec: {forProvider: {names: [a, b], ports: [1, 2], pairs: [[a, 1], [a, 2], {a: 1}, {a: 2}], flags: [true, false]}}`, `
 apiVersion: example.upbound.io/v1beta1
 kind: Thing
@@ -155,7 +165,9 @@ metadata:
   namespace: prod
   uid: u-1
   managedFields:
-  - {manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, apiVersion: v1, fieldsV1: {"f:data": {"f:password": {}}, "f:metadata": {"f:annotations": {"f:crossplane.io/composition-resource-name": {}}, "f:labels": {"f:crossplane.io/composite": {}}}, "f:type": {}}}
+  - {manager: apiextensions.crossplane.io/composed/0123456789abcdef, operation: Apply, apiVersion: v1,
+      fieldsV1: {"f:data": {"f:password": {}}, "f:metadata": {"f:annotations": {"f:crossplane.io/composition-resource-name": {}},
+      "f:labels": {"f:crossplane.io/composite": {}}}, "f:type": {}}}
   - {manager: kubectl, operation: Update, apiVersion: v1, fieldsV1: {"f:data": {"f:note": {}}}}
 data: {password: cA==, note: bg==}`, `
 apiVersion: v1

@@ -2,6 +2,7 @@ package lifecycle_test
 
 import (
 	"fmt"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -61,10 +62,13 @@ func ExampleType_Run() {
 
 	call.Settings = keyed("new")
 	_, _, refusal := topics.Run(call)
-	fmt.Println(refusal.Reason+":", refusal.Err)
+	sentence, advice, _ := strings.Cut(refusal.Err.Error(), "; ")
+	fmt.Println(refusal.Reason + ": " + sentence)
+	fmt.Println(advice)
 	// Output:
 	// old
-	// Refused: settings providers.gcp.regions.europe-west1.kmsKeyID: "old" cannot become "new" on a live topic; set it back to "old", or make a second claim and migrate
+	// Refused: settings providers.gcp.regions.europe-west1.kmsKeyID: "old" cannot become "new" on a live topic
+	// set it back to "old", or make a second claim and migrate
 }
 
 // keyed are settings with a key, which is "" for none.

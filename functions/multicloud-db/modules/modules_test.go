@@ -29,23 +29,44 @@ func TestModules(t *testing.T) {
 // TestCheck shows that the check finds what it is there for.
 func TestCheck(t *testing.T) {
 	for name, tc := range map[string]struct{ reason, old, replacement, want string }{
-		"UnknownAttribute": {"an argument that the provider does not have", `service_endpoints         = "private"`, `service_endpoint = "private"`, "no attribute service_endpoint"},
-		"Computed":         {"an attribute that only the provider sets", `plan                      = "standard"`, "plan = \"standard\"\n adminuser = \"root\"", "adminuser cannot be set"},
-		"Required":         {"a required argument that is missing", "service                   = var.service\n", "", "attribute service is required"},
-		"NestedRequired":   {"a required argument of a nested block", "      id = var.host_flavor\n", "", "attribute id is required"},
-		"UnknownBlock":     {"a nested block that the provider does not have", "    host_flavor {", "    flavor {", "no block flavor"},
-		"DynamicBlock":     {"a dynamic block that the provider does not have", `dynamic "cpu"`, `dynamic "cpus"`, "no block cpus"},
-		"TooMany":          {"more blocks than there may be", "    host_flavor {", "    host_flavor {\n id = \"multitenant\"\n }\n host_flavor {", "2 blocks host_flavor"},
-		"Type":             {"an argument of another type", "deletion_protection       = var.deletion_protection", "deletion_protection = var.tags", "want bool"},
-		"Variable":         {"a variable that is not declared", "= var.key_protect_key\n", "= var.key\n", "Unsupported attribute"},
-		"Reference":        {"an attribute that a data source does not have", "hosts[0].hostname : ", "hosts[0].name : ", "Unsupported attribute"},
-		"Local":            {"an attribute that a resource does not have", "value       = local.database.version", "value = local.database.engine_version", "Unsupported attribute"},
-		"Ignore":           {"ignore_changes of what is not there", "adminpassword, key_protect_key", "admin_password, key_protect_key", "admin_password"},
-		"Unpinned":         {"a provider of any version", `version = "2.5.0"`, `version = ">= 2.5.0"`, "not pinned"},
-		"Kind":             {"a resource that is not in the schema", `resource "ibm_resource_key" "user"`, `resource "ibm_resource_keys" "user"`, "no resource ibm_resource_keys"},
-		"After":            {"an order after what is not there", "  length      = 32\n", "length = 32\n depends_on = [terraform_data.made]\n", "Unsupported attribute"},
-		"Loop":             {"a local that refers to itself", "gen2     = terraform_data.created.input.plan", "gen2 = local.admin ? local.gen2 : terraform_data.created.input.plan", "refers to itself"},
-		"Twice":            {"an output that is there already", `output "port"`, `output "host"`, "declared twice"},
+		"UnknownAttribute": {
+			"an argument that the provider does not have", `service_endpoints         = "private"`, `service_endpoint = "private"`,
+			"no attribute service_endpoint",
+		},
+		"Computed": {
+			"an attribute that only the provider sets", `plan                      = "standard"`, "plan = \"standard\"\n adminuser = \"root\"",
+			"adminuser cannot be set",
+		},
+		"Required":       {"a required argument that is missing", "service                   = var.service\n", "", "attribute service is required"},
+		"NestedRequired": {"a required argument of a nested block", "      id = var.host_flavor\n", "", "attribute id is required"},
+		"UnknownBlock":   {"a nested block that the provider does not have", "    host_flavor {", "    flavor {", "no block flavor"},
+		"DynamicBlock":   {"a dynamic block that the provider does not have", `dynamic "cpu"`, `dynamic "cpus"`, "no block cpus"},
+		"TooMany": {
+			"more blocks than there may be", "    host_flavor {", "    host_flavor {\n id = \"multitenant\"\n }\n host_flavor {",
+			"2 blocks host_flavor",
+		},
+		"Type":      {"an argument of another type", "deletion_protection       = var.deletion_protection", "deletion_protection = var.tags", "want bool"},
+		"Variable":  {"a variable that is not declared", "= var.key_protect_key\n", "= var.key\n", "Unsupported attribute"},
+		"Reference": {"an attribute that a data source does not have", "hosts[0].hostname : ", "hosts[0].name : ", "Unsupported attribute"},
+		"Local": {
+			"an attribute that a resource does not have", "value       = local.database.version", "value = local.database.engine_version",
+			"Unsupported attribute",
+		},
+		"Ignore":   {"ignore_changes of what is not there", "adminpassword, key_protect_key", "admin_password, key_protect_key", "admin_password"},
+		"Unpinned": {"a provider of any version", `version = "2.5.0"`, `version = ">= 2.5.0"`, "not pinned"},
+		"Kind": {
+			"a resource that is not in the schema", `resource "ibm_resource_key" "user"`, `resource "ibm_resource_keys" "user"`,
+			"no resource ibm_resource_keys",
+		},
+		"After": {
+			"an order after what is not there", "  length      = 32\n", "length = 32\n depends_on = [terraform_data.made]\n",
+			"Unsupported attribute",
+		},
+		"Loop": {
+			"a local that refers to itself", "gen2     = terraform_data.created.input.plan",
+			"gen2 = local.admin ? local.gen2 : terraform_data.created.input.plan", "refers to itself",
+		},
+		"Twice": {"an output that is there already", `output "port"`, `output "host"`, "declared twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			broken := strings.Replace(Database(), tc.old, tc.replacement, 1)

@@ -29,7 +29,9 @@ var (
 	userinfo   = regexp.MustCompile(`(://[^/\s:@]+:)[^/\s@]+@`)
 	bearer     = regexp.MustCompile(`(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}`)
 	token      = regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]+|(AKIA|ASIA)[A-Z0-9]{16}|ya29\.[A-Za-z0-9_-]+)`)
-	assigned   = regexp.MustCompile(`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`)
+	assigned   = regexp.MustCompile(
+		`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`,
+	)
 )
 
 // What differs each time that the same thing goes wrong, and would have the
@@ -87,7 +89,10 @@ func (s *Secrets) AddDetails(details map[string][]byte) {
 func (s *Secrets) forms() []string {
 	var out []string
 	for _, v := range s.values {
-		out = append(out, string(v), base64.StdEncoding.EncodeToString(v), base64.RawURLEncoding.EncodeToString(v), url.QueryEscape(string(v)), url.PathEscape(string(v)))
+		out = append(
+			out, string(v), base64.StdEncoding.EncodeToString(v), base64.RawURLEncoding.EncodeToString(v), url.QueryEscape(string(v)),
+			url.PathEscape(string(v)),
+		)
 	}
 	slices.SortFunc(out, func(a, b string) int {
 		if len(a) != len(b) {

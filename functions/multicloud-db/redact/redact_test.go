@@ -24,17 +24,30 @@ func TestLine(t *testing.T) {
 		"Published": {"Nor what a provider published as secret.", "got another-One1, host 10.0.0.5", "got …, host 10.0.0.5"},
 		"Short":     {"A short value is a word.", "abc is no valid name", "abc is no valid name"},
 		"Userinfo":  {"Nor what stands in a URL.", "cannot reach https://bob:hunter22@example.org/x", "cannot reach https://bob:…@example.org/x"},
-		"AWS":       {"Nor an account's keys.", "key AKIAIOSFODNN7EXAMPLE with aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY failed", "key … with aws_secret_access_key=… failed"},
-		"JSON":      {"However they are written.", `{"client_secret": "a b c", "name": "x"}`, `{"client_secret": …, "name": "x"}`},
-		"Bearer":    {"Nor a token.", "Authorization: Bearer abcdefgh.ijkl failed", "Authorization: Bearer … failed"},
-		"JWT":       {"In any place.", "jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln failed", "jwt … failed"},
-		"SAS":       {"Nor a signature.", "GET /x?sv=1&signature=ab12cd34%3D&se=2 failed", "GET /x?sv=1&signature=…&se=2 failed"},
-		"PEM":       {"Nor a private key.", "key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- is bad", "key … is bad"},
-		"CutPEM":    {"Nor the beginning of one.", "key -----BEGIN PRIVATE KEY-----\nMIIE", "key …"},
-		"Word":      {"A sentence about passwords is left as it is.", "MasterUserPassword: The parameter is not a valid password because it is shorter than 8 characters", "MasterUserPassword: The parameter is not a valid password because it is shorter than 8 characters"},
-		"Request":   {"What differs each time is left out.", "StatusCode: 400, RequestID: 8d3e1f9a-1b2c-4d5e-8f90-123456789abc, DBInstanceAlreadyExists", "StatusCode: 400, RequestID: …, DBInstanceAlreadyExists"},
-		"Azure":     {"So is a correlation id, and a time.", "Correlation ID: 8d3e1f9a-1b2c-4d5e-8f90-123456789abc Timestamp: 2026-03-04 05:06:07Z", "Correlation ID: … Timestamp: …"},
-		"Broken":    {"What is no text is left out.", "a\xffb", "ab"},
+		"AWS": {
+			"Nor an account's keys.", "key AKIAIOSFODNN7EXAMPLE with aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY failed",
+			"key … with aws_secret_access_key=… failed",
+		},
+		"JSON":   {"However they are written.", `{"client_secret": "a b c", "name": "x"}`, `{"client_secret": …, "name": "x"}`},
+		"Bearer": {"Nor a token.", "Authorization: Bearer abcdefgh.ijkl failed", "Authorization: Bearer … failed"},
+		"JWT":    {"In any place.", "jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln failed", "jwt … failed"},
+		"SAS":    {"Nor a signature.", "GET /x?sv=1&signature=ab12cd34%3D&se=2 failed", "GET /x?sv=1&signature=…&se=2 failed"},
+		"PEM":    {"Nor a private key.", "key -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- is bad", "key … is bad"},
+		"CutPEM": {"Nor the beginning of one.", "key -----BEGIN PRIVATE KEY-----\nMIIE", "key …"},
+		"Word": {
+			"A sentence about passwords is left as it is.",
+			"MasterUserPassword: The parameter is not a valid password because it is shorter than 8 characters",
+			"MasterUserPassword: The parameter is not a valid password because it is shorter than 8 characters",
+		},
+		"Request": {
+			"What differs each time is left out.", "StatusCode: 400, RequestID: 8d3e1f9a-1b2c-4d5e-8f90-123456789abc, DBInstanceAlreadyExists",
+			"StatusCode: 400, RequestID: …, DBInstanceAlreadyExists",
+		},
+		"Azure": {
+			"So is a correlation id, and a time.", "Correlation ID: 8d3e1f9a-1b2c-4d5e-8f90-123456789abc Timestamp: 2026-03-04 05:06:07Z",
+			"Correlation ID: … Timestamp: …",
+		},
+		"Broken": {"What is no text is left out.", "a\xffb", "ab"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

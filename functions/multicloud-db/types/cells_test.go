@@ -137,7 +137,10 @@ func TestDocsCells(t *testing.T) {
 			if len(c.own) == 0 || len(c.examples) == 0 || len(c.goldens) == 0 {
 				t.Errorf("%s on %s has %d files of its own, %d examples and %d goldens", typ.Word(), provider, len(c.own), len(c.examples), len(c.goldens))
 			}
-			fmt.Fprintf(&b, "| %s on %s | %d | %d: %s | %d | %d |\n", typ.Word(), provider, len(c.own), len(c.rows), strings.Join(c.rows, ", "), len(c.examples), len(c.goldens))
+			fmt.Fprintf(
+				&b, "| %s on %s | %d | %d: %s | %d | %d |\n", typ.Word(), provider, len(c.own), len(c.rows), strings.Join(c.rows, ", "),
+				len(c.examples), len(c.goldens),
+			)
 		}
 	}
 	fmt.Fprintf(&b, "\nSo a cell is its own files, rows in at most %d others, an example and the golden that is made of it.\n", most)

@@ -26,9 +26,9 @@ var buckets = map[string]kind{
 			if !t.Full || flag("forceDestroy")(t.has) {
 				return ""
 			}
-			return "delete failed: async delete failed: failed to delete the resource: [{0 Error trying to delete bucket " + t.ID + " without force_destroy set to true  []}]"
+			return failed("delete", "Error trying to delete bucket "+t.ID+" without force_destroy set to true")
 		},
-		taken: "observe failed: failed to observe the resource: [{0 Error when reading or editing Storage Bucket: googleapi: Error 403: does not have storage.buckets.get access  []}]",
+		taken: failed("observe", "Error when reading or editing Storage Bucket: googleapi: Error 403: does not have storage.buckets.get access"),
 	},
 	"s3.aws/Bucket": {
 		told:  true,
@@ -48,9 +48,9 @@ var buckets = map[string]kind{
 			if !t.Full || flag("forceDestroy")(asked) {
 				return ""
 			}
-			return "delete failed: async delete failed: failed to delete the resource: [{0 deleting S3 Bucket (" + t.ID + "): BucketNotEmpty: The bucket you tried to delete is not empty  []}]"
+			return failed("delete", "deleting S3 Bucket ("+t.ID+"): BucketNotEmpty: The bucket you tried to delete is not empty")
 		},
-		taken: "observe failed: failed to observe the resource: [{0 reading S3 Bucket: StatusCode: 403, Forbidden  []}]",
+		taken: failed("observe", "reading S3 Bucket: StatusCode: 403, Forbidden"),
 	},
 	"s3.aws/BucketPublicAccessBlock":                 inBucket("public-access"),
 	"s3.aws/BucketOwnershipControls":                 inBucket("ownership"),
@@ -81,7 +81,7 @@ var buckets = map[string]kind{
 			return map[string]string{"attribute.primary_access_key": "a-key-of-" + t.ID}
 		},
 		keeps: locked,
-		taken: "create failed: async create failed: failed to create the resource: [{0 StorageAccountAlreadyTaken: The storage account name is already taken  []}]",
+		taken: failed("create", "StorageAccountAlreadyTaken: The storage account name is already taken"),
 	},
 	"storage.azure/Container": {
 		told: true, name: within("storageAccountId"), fixed: []string{"name", "storage_account_id", "storage_account_name"},
@@ -121,7 +121,7 @@ func versioning() kind {
 		if is != "Disabled" || was != "Enabled" && was != "Suspended" {
 			return ""
 		}
-		return fmt.Sprintf("observe failed: failed to observe the resource: [{0 versioning_configuration.status cannot be updated from '%v' to '%v'  []}]", was, is)
+		return failed("observe", fmt.Sprintf("versioning_configuration.status cannot be updated from '%v' to '%v'", was, is))
 	}
 	return k
 }
@@ -130,7 +130,7 @@ func versioning() kind {
 func locked(_ body, t Thing, c *Cloud) string {
 	for key := range c.things {
 		if strings.HasPrefix(key, "ManagementLock/"+accountID(t.has, t.ID)+"/") {
-			return "delete failed: async delete failed: failed to delete the resource: [{0 ScopeLocked: The scope '" + accountID(t.has, t.ID) + "' cannot perform delete operation because following scope(s) are locked  []}]"
+			return failed("delete", "ScopeLocked: The scope '"+accountID(t.has, t.ID)+"' cannot perform delete operation because following scope(s) are locked")
 		}
 	}
 	return ""
@@ -159,7 +159,13 @@ func keepsBucket(_ body, t Thing, _ *Cloud) string {
 }
 
 func accountID(b body, name string) string {
-	return "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/" + b.text("resourceGroupName") + "/providers/Microsoft.Storage/storageAccounts/" + name
+	const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000"
+	return subscription + "/resourceGroups/" + b.text("resourceGroupName") + "/providers/Microsoft.Storage/storageAccounts/" + name
+}
+
+// failed is what Upjet says when Terraform's provider fails.
+func failed(to, why string) string {
+	return to + " failed: failed to " + to + " the resource: [{0 " + why + "  []}]"
 }
 
 // lastOf an id is the name in it.

@@ -75,23 +75,69 @@ func TestBucketKinds(t *testing.T) {
 		delete bool
 		want   string // in the refusal; "" for none
 	}{
-		"Same":        {"A bucket that is asked for again is not changed.", []try{onGCP}, nil, onGCP, false, ""},
-		"Case":        {"Cloud Storage answers with a location in upper case, which is the same one.", []try{onGCP}, nil, try{gcs, "Bucket", "b", "{location: EUROPE-WEST1, forceDestroy: false}"}, false, ""},
-		"Location":    {"A location cannot change, and Upjet replaces nothing.", []try{onGCP}, nil, try{gcs, "Bucket", "b", "{location: europe-west3}"}, false, `requires replacing it: cannot change the value of the argument "location" from "europe-west1" to "europe-west3"`},
-		"Replication": {"A storage account cannot go from one zone to three.", []try{onAzure}, nil, try{storage, "Account", "acc", "{resourceGroupName: rg, location: westeurope, accountReplicationType: ZRS}"}, false, `the argument "account_replication_type" from "LRS" to "ZRS"`},
-		"Redundant":   {"A storage account can be copied to another region.", []try{onAzure}, nil, try{storage, "Account", "acc", "{resourceGroupName: rg, location: westeurope, accountReplicationType: GRS}"}, false, ""},
-		"Elsewhere":   {"A name that another customer has cannot be taken.", nil, func(c *Cloud) { c.Put("Bucket", "b", nil, true) }, onAWS, false, "403"},
-		"NoBucket":    {"What is set on a bucket needs one.", nil, nil, versioned("Enabled"), false, "Bucket b does not exist"},
-		"Versioning":  {"Versioning is set on a bucket that is there.", []try{onAWS}, nil, versioned("Enabled"), false, ""},
-		"Suspended":   {"Versioning can be suspended.", []try{onAWS, versioned("Enabled")}, nil, versioned("Suspended"), false, ""},
-		"Disabled":    {"Versioning that was on is never disabled.", []try{onAWS, versioned("Enabled")}, nil, versioned("Disabled"), false, "cannot be updated from 'Enabled' to 'Disabled'"},
-		"Empty":       {"An empty bucket is deleted.", []try{onGCP}, nil, onGCP, true, ""},
-		"FullGCP":     {"Cloud Storage deletes no bucket with something in it.", []try{onGCP}, full("Bucket", "b"), onGCP, true, "without force_destroy set to true"},
-		"ForcedGCP":   {"Cloud Storage counts what was applied, not what the spec says at its deletion.", []try{onGCP}, full("Bucket", "b"), try{gcs, "Bucket", "b", "{location: europe-west1, forceDestroy: true}"}, true, "without force_destroy set to true"},
-		"FullAWS":     {"S3 deletes no bucket with something in it.", []try{onAWS}, full("Bucket", "b"), onAWS, true, "BucketNotEmpty"},
-		"ForcedAWS":   {"The provider of AWS lays what the spec says over what was applied.", []try{onAWS}, full("Bucket", "b"), try{s3, "Bucket", "b", "{region: eu-west-1, forceDestroy: true}"}, true, ""},
-		"FullAzure":   {"Azure deletes an account with all that is in it.", []try{onAzure}, full("Account", "acc"), onAzure, true, ""},
-		"Locked":      {"Azure deletes no account that has a lock.", []try{onAzure, lock}, nil, onAzure, true, "ScopeLocked"},
+		"Same": {"A bucket that is asked for again is not changed.", []try{onGCP}, nil, onGCP, false, ""},
+		"Case": {
+			"Cloud Storage answers with a location in upper case, which is the same one.",
+			[]try{onGCP},
+			nil,
+			try{gcs, "Bucket", "b", "{location: EUROPE-WEST1, forceDestroy: false}"},
+			false, "",
+		},
+		"Location": {
+			"A location cannot change, and Upjet replaces nothing.",
+			[]try{onGCP},
+			nil,
+			try{gcs, "Bucket", "b", "{location: europe-west3}"},
+			false,
+			`requires replacing it: cannot change the value of the argument "location" from "europe-west1" to "europe-west3"`,
+		},
+		"Replication": {
+			"A storage account cannot go from one zone to three.",
+			[]try{onAzure},
+			nil,
+			try{storage, "Account", "acc", "{resourceGroupName: rg, location: westeurope, accountReplicationType: ZRS}"},
+			false,
+			`the argument "account_replication_type" from "LRS" to "ZRS"`,
+		},
+		"Redundant": {
+			"A storage account can be copied to another region.",
+			[]try{onAzure},
+			nil,
+			try{storage, "Account", "acc", "{resourceGroupName: rg, location: westeurope, accountReplicationType: GRS}"},
+			false, "",
+		},
+		"Elsewhere":  {"A name that another customer has cannot be taken.", nil, func(c *Cloud) { c.Put("Bucket", "b", nil, true) }, onAWS, false, "403"},
+		"NoBucket":   {"What is set on a bucket needs one.", nil, nil, versioned("Enabled"), false, "Bucket b does not exist"},
+		"Versioning": {"Versioning is set on a bucket that is there.", []try{onAWS}, nil, versioned("Enabled"), false, ""},
+		"Suspended":  {"Versioning can be suspended.", []try{onAWS, versioned("Enabled")}, nil, versioned("Suspended"), false, ""},
+		"Disabled": {
+			"Versioning that was on is never disabled.",
+			[]try{onAWS, versioned("Enabled")},
+			nil, versioned("Disabled"), false, "cannot be updated from 'Enabled' to 'Disabled'",
+		},
+		"Empty": {"An empty bucket is deleted.", []try{onGCP}, nil, onGCP, true, ""},
+		"FullGCP": {
+			"Cloud Storage deletes no bucket with something in it.",
+			[]try{onGCP},
+			full("Bucket", "b"), onGCP, true, "without force_destroy set to true",
+		},
+		"ForcedGCP": {
+			"Cloud Storage counts what was applied, not what the spec says at its deletion.",
+			[]try{onGCP},
+			full("Bucket", "b"),
+			try{gcs, "Bucket", "b", "{location: europe-west1, forceDestroy: true}"},
+			true, "without force_destroy set to true",
+		},
+		"FullAWS": {"S3 deletes no bucket with something in it.", []try{onAWS}, full("Bucket", "b"), onAWS, true, "BucketNotEmpty"},
+		"ForcedAWS": {
+			"The provider of AWS lays what the spec says over what was applied.",
+			[]try{onAWS},
+			full("Bucket", "b"),
+			try{s3, "Bucket", "b", "{region: eu-west-1, forceDestroy: true}"},
+			true, "",
+		},
+		"FullAzure": {"Azure deletes an account with all that is in it.", []try{onAzure}, full("Account", "acc"), onAzure, true, ""},
+		"Locked":    {"Azure deletes no account that has a lock.", []try{onAzure, lock}, nil, onAzure, true, "ScopeLocked"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -136,7 +182,10 @@ func TestUpdates(t *testing.T) {
 	if diff := cmp.Diff([]string{"update Bucket/b"}, c.Updates()); diff != "" {
 		t.Errorf("what the cloud filled in is no change, and versioning is one: -want, +got:\n%s", diff)
 	}
-	want := map[string]any{"location": "europe-west1", "rpo": "DEFAULT", "requesterPays": false, "defaultEventBasedHold": false, "versioning": map[string]any{"enabled": true}}
+	want := map[string]any{
+		"location": "europe-west1", "rpo": "DEFAULT", "requesterPays": false, "defaultEventBasedHold": false,
+		"versioning": map[string]any{"enabled": true},
+	}
 	if diff := cmp.Diff(want, c.Has("Bucket", "b")); diff != "" {
 		t.Errorf("Has(): -want, +got:\n%s", diff)
 	}

@@ -87,7 +87,8 @@ func (k kind) refusal(has, asked body) string {
 }
 
 func replaces(argument, was, is string) string {
-	return fmt.Sprintf("update failed: async update failed: refuse to update the external resource because the following update requires replacing it: cannot change the value of the argument %q from %q to %q", argument, was, is)
+	const refuse = "update failed: async update failed: refuse to update the external resource because the following update requires replacing it: "
+	return refuse + fmt.Sprintf("cannot change the value of the argument %q from %q to %q", argument, was, is)
 }
 
 // camel is how a CRD writes an argument of Terraform.

@@ -182,7 +182,7 @@ func (s *Suite) full(t *testing.T, claims []*unstructured.Unstructured) {
 				return err
 			}
 			if status, message := plane.Condition(o, "Synced"); status != "False" || !strings.Contains(message, "delete failed") {
-				return fmt.Errorf("Synced is %q: %s", status, message)
+				return fmt.Errorf("condition Synced is %q: %s", status, message)
 			}
 			return nil
 		}); err != nil {

@@ -99,7 +99,9 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	if id := o.GetAnnotations()[externalName]; golden.GetKind() == "Instance" && strings.HasPrefix(id, "db-") {
 		Set(t, golden, id, "metadata", "annotations", externalName)
 	}
-	if policies, found, err := unstructured.NestedStringSlice(golden.Object, "spec", "managementPolicies"); err == nil && found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Update") {
+	if policies, found, err := unstructured.NestedStringSlice(
+		golden.Object, "spec", "managementPolicies",
+	); err == nil && found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Update") {
 		Set(t, golden, s.settled(policies), "spec", "managementPolicies")
 	}
 	const snapshot = "finalSnapshotIdentifier"

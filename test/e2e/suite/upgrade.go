@@ -26,7 +26,8 @@ const (
 func (s *Suite) Upgrade(t *testing.T) {
 	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
 	if _, err := os.Stat(dir); err != nil {
-		t.Fatalf("there are no packages of commit %s to upgrade from; if git cat-file -e %s fails, this clone is shallow: run git fetch --unshallow, then make e2e", from, from)
+		t.Fatalf("%s is missing, with the packages of commit %s that are upgraded from: make e2e builds them unless the clone is shallow; "+
+			"run git fetch --unshallow, then make e2e", dir, from)
 	}
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
