@@ -124,6 +124,27 @@ func TestBucketFoundVersioned(t *testing.T) {
 	}
 }
 
+// TestBucketFoundClosed holds that an account which is found in several zones, closed to
+// all but some networks, is neither moved nor opened, although the settings no longer say.
+func TestBucketFoundClosed(t *testing.T) {
+	t.Parallel()
+	l := foundBucket(t, cloud.Azure, bucketTags["azure"])
+	there := object.Struct(l.instance(), "status", "atProvider")
+	overlay(there, fromYAML(t, `{accountReplicationType: ZRS, sharedAccessKeyEnabled: false, networkRules: {defaultAction: Deny, virtualNetworkSubnetIds: [/subnets/old], ipRules: [192.0.2.1]}}`))
+	l.settle(t, "metadata: {name: p}\ndata: {providers: {azure: {resourceGroup: rg}}}")
+	rsp := l.run(t)
+	if got := fatal(rsp); got != "" {
+		t.Fatal(got)
+	}
+	for path, want := range map[string]any{"accountReplicationType": "ZRS", "sharedAccessKeyEnabled": false, "networkRules": map[string]any{
+		"defaultAction": "Deny", "bypass": []any{"AzureServices"}, "virtualNetworkSubnetIds": []any{"/subnets/old"}, "ipRules": []any{"192.0.2.1"},
+	}} {
+		if diff := cmp.Diff(want, bucketAt(rsp.GetDesired().GetResources(), keyInstance, path)); diff != "" {
+			t.Errorf("%s: -want, +got:\n%s", path, diff)
+		}
+	}
+}
+
 func TestBucketReady(t *testing.T) {
 	t.Parallel()
 	l := aliveBucket(t, cloud.AWS, settingsBucket)

@@ -74,7 +74,7 @@ func placeOfBucket(o *structpb.Struct) map[string]any {
 // place, named and encrypted as they were; or the result is fatal, with nothing.
 func TestBucketNothingLost(t *testing.T) {
 	t.Parallel()
-	const cases = 3000
+	const cases = 1000
 	refused := 0
 	for seed := range uint64(cases) {
 		r := rand.New(rand.NewPCG(9, seed))
