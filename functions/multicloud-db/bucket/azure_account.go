@@ -7,6 +7,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -118,7 +119,7 @@ func remarkAzure(in In) (reason, message string) {
 		more = append(more, fmt.Sprintf("the account stays %s, and %s takes a new one", in.Want.Replication, wanted))
 	}
 	if !in.Policy.Orphan && in.Policy.Protected {
-		more = append(more, "a lock keeps it until the claim has the annotation that allows to delete it")
+		more = append(more, "a lock keeps it, an empty one too, until the claim has the annotation "+claim.AllowDelete+": \"true\"")
 	}
 	return public(in, more...)
 }
