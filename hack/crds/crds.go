@@ -9,28 +9,38 @@ import (
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 )
 
 // Folder is where the snapshot stands, from the project's root.
 const Folder = "test/crds/snapshot"
 
-// Kinds that the functions compose, and the provider configs that they name: the
-// CRDs' names, without the domain that says in which scope.
-var Kinds = []string{
-	// database
-	"databaseinstances.sql.gcp", "databases.sql.gcp", "users.sql.gcp",
-	"instances.rds.aws", "subnetgroups.rds.aws", "parametergroups.rds.aws", "securitygroups.ec2.aws", "securitygroupingressrules.ec2.aws",
-	"flexibleservers.dbforpostgresql.azure", "flexibleserverdatabases.dbforpostgresql.azure",
-	"flexibleservers.dbformysql.azure", "flexibledatabases.dbformysql.azure",
-	// bucket
-	"buckets.storage.gcp",
-	"buckets.s3.aws", "bucketpublicaccessblocks.s3.aws", "bucketownershipcontrols.s3.aws", "bucketserversideencryptionconfigurations.s3.aws",
-	"bucketversionings.s3.aws", "bucketlifecycleconfigurations.s3.aws", "bucketpolicies.s3.aws",
-	"accounts.storage.azure", "containers.storage.azure", "managementpolicies.storage.azure",
-	// more than one type
-	"resourcegroups.azure", "managementlocks.authorization.azure", "workspaces.opentofu",
-	"providerconfigs.gcp", "providerconfigs.aws", "providerconfigs.azure", "providerconfigs.opentofu",
-	"clusterproviderconfigs.gcp", "clusterproviderconfigs.aws", "clusterproviderconfigs.azure", "clusterproviderconfigs.opentofu",
+// Kinds are the names of the CRDs, without the domain that says in which scope: of what
+// the types are made of, and of the provider configs that they name.
+var Kinds = kinds()
+
+func kinds() []string {
+	out := []string{
+		"providerconfigs.gcp", "providerconfigs.aws", "providerconfigs.azure", "providerconfigs.opentofu",
+		"clusterproviderconfigs.gcp", "clusterproviderconfigs.aws", "clusterproviderconfigs.azure", "clusterproviderconfigs.opentofu",
+	}
+	for _, t := range types.All {
+		for _, k := range t.Kinds() {
+			out = append(out, plural(k.Kind)+"."+k.Group)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// plural is the name of a kind in the API, as Upjet makes it.
+func plural(kind string) string {
+	name := strings.ToLower(kind)
+	if stem, ok := strings.CutSuffix(name, "y"); ok {
+		return stem + "ies"
+	}
+	return strings.TrimSuffix(name, "s") + "s"
 }
 
 // Files are the names of the CRDs' files that the snapshot has of the groups that

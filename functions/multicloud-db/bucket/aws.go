@@ -27,6 +27,7 @@ var (
 
 var onAWS = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainAWS},
+	Kinds:     []managed.Kind{kindPublicAccess, kindOwnership, kindEncryption, kindVersioning, kindExpiryAWS, kindPolicy},
 	Compose:   composeAWS,
 	Connect:   connectAWS,
 	Look:      lookAWS,

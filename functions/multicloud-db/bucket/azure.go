@@ -21,6 +21,7 @@ var (
 
 var onAzure = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainAzure},
+	Kinds:     []managed.Kind{kindContainer, kindExpiryAzure, azure.KindGroup, azure.KindLock},
 	Settles:   settleAzure,
 	Compose:   composeAzure,
 	Connect:   connectAzure,

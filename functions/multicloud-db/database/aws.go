@@ -21,6 +21,7 @@ var (
 
 var onAWS = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainAWS},
+	Kinds:     []managed.Kind{kindSubnetGroup, kindSecurityGroup, kindParameterGroup, kindIngressRule},
 	Beside:    credential.Part,
 	Settles:   settleAWS,
 	Compose:   composeAWS,

@@ -25,6 +25,7 @@ var onAzure = lifecycle.Cloud[Database]{
 		mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB}),
 		mainAzure(kindMySQLServer, cloud.MySQL, lifecycle.At{Is: []string{"storage", "sizeGb"}, Unit: 1}),
 	},
+	Kinds:     []managed.Kind{kindPostgresDatabase, kindMySQLDatabase, azure.KindGroup, azure.KindLock},
 	Beside:    credential.Part,
 	Compose:   composeAzure,
 	Connect:   connectAzure,

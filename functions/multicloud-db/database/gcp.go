@@ -20,6 +20,7 @@ var (
 
 var onGCP = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainGCP},
+	Kinds:     []managed.Kind{kindDatabase, kindUser},
 	Beside:    credential.Part,
 	Compose:   composeGCP,
 	Connect:   connectGCP,

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -38,6 +39,18 @@ func (t Type[S]) Rows() []Row {
 		rows = append(rows, f.Row)
 	}
 	return rows
+}
+
+// Kinds are the kinds of managed resources that the type is made of, on all clouds.
+func (t Type[S]) Kinds() []managed.Kind {
+	var kinds []managed.Kind
+	for _, provider := range cloud.Providers {
+		for _, m := range t.Clouds[provider].Mains {
+			kinds = append(kinds, m.Kind)
+		}
+		kinds = append(kinds, t.Clouds[provider].Kinds...)
+	}
+	return kinds
 }
 
 // An Edit is what a change of a field comes to on a live resource.

@@ -80,6 +80,8 @@ type Key struct {
 type Cloud[S any] struct {
 	// Mains are the kinds of the main resource, one for each that the type may have.
 	Mains []Main
+	// Kinds are the other kinds of managed resources that the cloud's parts are of.
+	Kinds []managed.Kind
 	// Settles adjusts what the settings say by what is there, after each field is held.
 	Settles func(In[S]) In[S]
 	// Compose makes the managed resources, without sizes and tags.

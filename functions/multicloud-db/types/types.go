@@ -7,6 +7,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // A Type is one value of spec.type, whatever is decided of its resources.
@@ -17,6 +18,8 @@ type Type interface {
 	Recognize(main *structpb.Struct) string
 	// Rows are the rules of the type's own fields.
 	Rows() []lifecycle.Row
+	// Kinds are the kinds of managed resources that the type is made of.
+	Kinds() []managed.Kind
 	// Edits are the type's own fields with what a change of them comes to.
 	Edits() []lifecycle.Edit
 	// Run composes a claim of the type.
