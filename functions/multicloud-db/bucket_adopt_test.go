@@ -101,7 +101,9 @@ func TestBucketAdopt(t *testing.T) {
 				if tc.manages && (!orphaned(o) || slices.Equal(list(o, "spec", "managementPolicies"), []string{"Observe"})) {
 					t.Errorf("\n%s\nit is not managed, or would go with its claim: %v", tc.reason, list(o, "spec", "managementPolicies"))
 				}
-				if container := rsp.GetDesired().GetResources()[partContainer].GetResource(); container != nil && !slices.Equal(list(container, "spec", "managementPolicies"), []string{"Observe"}) {
+				if container := rsp.GetDesired().GetResources()[partContainer].GetResource(); container != nil && !slices.Equal(
+					list(container, "spec", "managementPolicies"), []string{"Observe"},
+				) {
 					t.Errorf("\n%s\nthe container may be changed: %v", tc.reason, list(container, "spec", "managementPolicies"))
 				}
 				if got := object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "endpoint"); got == "" {

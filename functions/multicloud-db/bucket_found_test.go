@@ -130,7 +130,14 @@ func TestBucketFoundClosed(t *testing.T) {
 	t.Parallel()
 	l := foundBucket(t, cloud.Azure, bucketTags["azure"])
 	there := object.Struct(l.instance(), "status", "atProvider")
-	overlay(there, fromYAML(t, `{accountReplicationType: ZRS, sharedAccessKeyEnabled: false, networkRules: {defaultAction: Deny, virtualNetworkSubnetIds: [/subnets/old], ipRules: [192.0.2.1]}}`))
+	overlay(
+		there,
+		fromYAML(
+			t,
+			`{accountReplicationType: ZRS, sharedAccessKeyEnabled: false,
+				networkRules: {defaultAction: Deny, virtualNetworkSubnetIds: [/subnets/old], ipRules: [192.0.2.1]}}`,
+		),
+	)
 	l.settle(t, "metadata: {name: p}\ndata: {providers: {azure: {resourceGroup: rg}}}")
 	rsp := l.run(t)
 	if got := fatal(rsp); got != "" {
