@@ -60,7 +60,6 @@ func placeOfBucket(o *structpb.Struct) map[string]any {
 	out := placeOf(o)
 	for _, path := range [][]string{
 		body("accountReplicationType"), body("accountKind"), body("varmap", "bucket_name"), body("varmap", "kms_key_crn"), body("varmap", "resource_group_id"),
-		body("encryption", "defaultKmsKeyName"), body("customerManagedKey"),
 	} {
 		if v := object.Get(o, path...); said(v) {
 			out[strings.Join(path, ".")] = v.AsInterface()

@@ -14,8 +14,7 @@ func Exists(o *structpb.Struct) bool {
 	if object.String(o, "status", "atProvider", "id") != "" || object.String(object.Condition(o, "Ready"), "status") == "True" {
 		return true
 	}
-	// Upjet creates large resources in the background, and says here how it ended.
-	if object.String(object.Condition(o, "LastAsyncOperation"), "reason") == "AsyncCreateFailure" {
+	if CreationFailed(o) {
 		return false
 	}
 	annotations := object.Struct(o, "metadata", "annotations")
@@ -25,4 +24,18 @@ func Exists(o *structpb.Struct) bool {
 		}
 	}
 	return object.String(object.Condition(o, "Synced"), "status") == "True"
+}
+
+// CreationFailed reports whether the last try to make what a managed resource stands for
+// failed: by Upjet's condition, for it creates large resources in the background, or by the
+// newest of the annotations that every provider writes (crossplane-runtime's
+// ExternalCreateIncomplete and its twins, whose times are all UTC).
+func CreationFailed(o *structpb.Struct) bool {
+	if object.String(object.Condition(o, "LastAsyncOperation"), "reason") == "AsyncCreateFailure" {
+		return true
+	}
+	annotations := object.Struct(o, "metadata", "annotations")
+	failed := object.String(annotations, "crossplane.io/external-create-failed")
+	return failed != "" && failed >= object.String(annotations, "crossplane.io/external-create-pending") &&
+		failed >= object.String(annotations, "crossplane.io/external-create-succeeded")
 }

@@ -96,7 +96,7 @@ func lastName(l lifecycle.Live) string {
 	container := l.Object(partContainer)
 	account := object.String(l.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
 	id := object.String(container, "spec", "forProvider", "storageAccountId")
-	account = cmp.Or(account, id[strings.LastIndex(id, "/")+1:])
+	account = cmp.Or(account, id[strings.LastIndex(id, "/")+1:], accountAt(l.Shown("endpoint")))
 	switch looks := []string{"Observe"}; {
 	case slices.Equal(lifecycle.Strings(container, "spec", "managementPolicies"), looks):
 		return account + "/" + object.String(container, "metadata", "annotations", managed.ExternalNameAnnotation)
@@ -104,6 +104,12 @@ func lastName(l lifecycle.Live) string {
 		return l.Claim.ExternalName
 	}
 	return account
+}
+
+// accountAt is the account of a blob endpoint, such as https://name.blob.core.windows.net/.
+func accountAt(endpoint string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(endpoint, "https://"), ".blob.")
+	return name
 }
 
 // accountID is known once Azure has the account.

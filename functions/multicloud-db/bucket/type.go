@@ -93,7 +93,7 @@ func setting(name, path string, rule lifecycle.Rule, of func(*Bucket) *string) l
 // regional is a setting of buckets in one region, which a bucket may be given later as
 // far as its cloud can.
 func regional(name string, of func(*Bucket) *string) lifecycle.Field[Bucket] {
-	f := setting(name, "bucket."+name, lifecycle.Joins, of)
+	f := setting(name, "bucket."+name, lifecycle.Follows, of)
 	f.Regional = true
 	return f
 }

@@ -24,7 +24,7 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	if complete && !in.Claim.Namespaced {
 		maps.Copy(a.Details, conn.Details)
 	}
-	if !complete && in.exists {
+	if !complete && (in.exists || in.Life == Forgotten) {
 		maps.Copy(a.Details, in.XR.Details) // a gap in what the provider says empties no Secret
 	}
 	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
@@ -113,7 +113,7 @@ func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Ma
 	if conn.Host != "" {
 		s["endpoint"] = conn.Host
 	}
-	if in.exists {
+	if in.exists || in.Life == Forgotten {
 		s["made"] = true
 	}
 	in.keepShown(s)

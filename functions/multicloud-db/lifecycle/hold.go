@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,6 +77,9 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if d.Was != "" && d.Was != d.Held && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
 			return cannotBecome(in.Noun, path, d.Was, d.Held)
 		}
+		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
+			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
+		}
 		if in.Log != nil && in.exists {
 			in.Log(d)
 		}
@@ -129,7 +133,7 @@ func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func
 		return unrecorded && is == from || !isSmaller(to, from)
 	case TurnsOn:
 		return from != "true"
-	case Immutable, Sticky, Joins, Once, Floor, Stays:
+	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays:
 	}
 	return false
 }
@@ -138,10 +142,7 @@ func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func
 // account the provider would not find the resource, and would make a second.
 func (r *Resource) holdConfig() error {
 	r.Config = r.Provider().ProviderConfig
-	if !r.exists {
-		return nil
-	}
-	live := object.String(r.Main(), "spec", "providerConfigRef", "name")
+	live := r.account()
 	if live == "" || live == r.Config {
 		return nil
 	}
@@ -153,6 +154,23 @@ func (r *Resource) holdConfig() error {
 	}
 	r.Config = live
 	return nil
+}
+
+// account is the ProviderConfig that a live resource is reached by, or "". Of one that is
+// forgotten its other parts tell.
+func (r *Resource) account() string {
+	if r.lasts {
+		return object.String(r.Main(), "spec", "providerConfigRef", "name")
+	}
+	if r.Life != Forgotten {
+		return ""
+	}
+	for _, part := range slices.Sorted(maps.Keys(r.Parts)) {
+		if name := object.String(r.Object(part), "spec", "providerConfigRef", "name"); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // Regional is the name of a setting of the resource's region.

@@ -45,6 +45,8 @@ type Live struct {
 	Life Life
 
 	exists  bool // the cloud may have it
+	lasts   bool // the resource exists, or is forgotten and asked for again
+	strict  bool // its type compares owners, so that a creation that failed made nothing
 	adopted bool // it was there before its claim
 	tells   []string
 	name    func(Live) string
@@ -55,7 +57,7 @@ type Live struct {
 
 // Exists reports whether the cloud may have the resource. A resource whose creation failed
 // does not exist: its claim may change freely, which is how a mistake is mended.
-func (l Live) Exists() bool { return l.exists }
+func (l Live) Exists() bool { return l.lasts }
 
 // Adopted reports whether the resource was there before its claim.
 func (l Live) Adopted() bool { return l.adopted }
@@ -88,7 +90,7 @@ func (l Live) Bool(path ...string) bool {
 // what an adopted resource is: once its provider has told, Body is status.atProvider,
 // whose fields are the same.
 func (l Live) Body() *structpb.Struct {
-	if !l.exists {
+	if !l.lasts {
 		return nil
 	}
 	path := []string{"spec", "forProvider"}
@@ -152,7 +154,7 @@ func (l Live) Held(name string) string {
 		}
 		return at.read(l.Body(), path)
 	}
-	if !l.exists {
+	if !l.lasts {
 		return ""
 	}
 	at := l.table.Fields[name]
@@ -229,6 +231,13 @@ func WasCreated(o *structpb.Struct) bool {
 		}
 	}
 	return false
+}
+
+// wasMade reports whether this claim made what a managed resource stands for. A type that
+// compares owners asks again after a creation that failed: what is there by now may be
+// somebody else's. Others know a resource by its name.
+func (l Live) wasMade(o *structpb.Struct) bool {
+	return WasCreated(o) && (!l.strict || !managed.CreationFailed(o))
 }
 
 // Group is the API group of an object. The version is left out, since a newer provider

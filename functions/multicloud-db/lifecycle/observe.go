@@ -21,7 +21,9 @@ func observe[S any](t Type[S], call Call) (Live, error) {
 	o := l.Main()
 	l.table = tableOf(t, call, o)
 	l.exists = o != nil && (managed.Exists(o) || l.table.TakesOver != nil && l.table.TakesOver(o))
+	l.strict = own.Owned != nil
 	l.Life = l.life()
+	l.lasts = l.exists || l.Life == Forgotten && o != nil
 	return l, identity(t, l)
 }
 
@@ -45,6 +47,10 @@ func tableOf[S any](t Type[S], call Call, o *structpb.Struct) Main {
 	return Main{}
 }
 
+// life tells from what is observed, and from what the XR's status shows, how far the
+// resource has come. A resource that was there and is not seen is Forgotten, also where its
+// managed resource was made again and its provider has not looked yet: only a creation that
+// failed says that there is nothing.
 func (l Live) life() Life {
 	o := l.Main()
 	known := object.String(o, "status", "atProvider", "id") != "" || l.table.Has(o) ||
@@ -52,14 +58,22 @@ func (l Live) life() Life {
 	switch {
 	case l.adopted:
 		return Looked // until adopt says that it is managed
-	case o == nil && l.Shown("endpoint") != "":
-		return Forgotten
-	case known && !WasCreated(o):
+	case known && !l.wasMade(o):
 		return Found
+	case l.exists && l.table.Shows != nil && !WasCreated(o):
+		return Found // its state was there: a Workspace shows no id of its own
 	case l.exists:
 		return Made
+	case l.hasLived() && !managed.CreationFailed(o):
+		return Forgotten
 	}
 	return New
+}
+
+// hasLived reports whether the XR's status says that the cloud had the resource.
+func (l Live) hasLived() bool {
+	made, _ := object.Bool(l.XR.Object, "status", "resource", "made")
+	return made || l.Shown("endpoint") != ""
 }
 
 // Has reports whether a kind without an id in its status shows that its cloud has it.
@@ -71,6 +85,9 @@ func (m Main) Has(o *structpb.Struct) bool {
 // adopted resource hold judges them: the claim of one that is only looked at may still be
 // put right.
 func identity[S any](t Type[S], l Live) error {
+	if _, is := l.Recognize(l.Main()); l.adopted && is != "" && is != l.Claim.Type {
+		return cannotBecome(is, "spec.type", is, l.Claim.Type) // what is looked at is of the older type
+	}
 	if l.adopted {
 		return nil
 	}

@@ -127,7 +127,7 @@ func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
 	if part == Instance && own.Placed != nil && !own.Placed(in.Live) {
 		return false
 	}
-	if in.adopted || part != Instance && part != in.Credential.Consumer || WasCreated(in.Object(part)) {
+	if in.adopted || part != Instance && part != in.Credential.Consumer || in.wasMade(in.Object(part)) {
 		return true
 	}
 	return in.Life == Found && in.Credential.Missing == ""
@@ -176,7 +176,7 @@ func IsSaid(v *structpb.Value) bool {
 // Crossplane deletes the observed one, and the next call composes the part. Composed at
 // once, it would take the place of the observed one, which Crossplane would lose.
 func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) (kept []string) {
-	if !in.exists {
+	if !in.exists && in.Life != Forgotten {
 		for name, o := range composed {
 			if old := in.Object(name); old != nil && (Group(old) != Group(o) || object.String(old, "kind") != object.String(o, "kind")) {
 				delete(composed, name)

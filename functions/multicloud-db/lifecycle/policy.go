@@ -107,7 +107,12 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // that was only looked for was not to be deleted yet, whatever its policy.
 func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) {
 	r.Policy = p
-	if !r.exists {
+	if compares {
+		defer func() {
+			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
+		}()
+	}
+	if !r.lasts {
 		return
 	}
 	if !p.daysSaid {
@@ -132,17 +137,30 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 		r.Policy.Protected = true
 		kept("deletionProtection", s.DeletionProtection != nil)
 	}
-	if c.DeletionPolicy == "" && !p.Orphan && IsOrphan(r.Main()) && (!compares || !isLookedFor(r.Main())) {
+	if c.DeletionPolicy == "" && !p.Orphan && r.wasOrphan(compares) {
 		r.Policy.Orphan = true
 		kept("deletionPolicy", s.DeletionPolicy != "")
 	}
 }
 
-// careful is a policy's number as it was asked for last. Of an adopted resource it is no
-// less than what the cloud reports: to take a resource over lowers no policy.
+// deletion is the record of the deletion policy, for types that compare owners: until a
+// resource is known to be the claim's its managed resource is Orphan for that reason.
+const deletion = "deletion-policy"
+
+// wasOrphan reports whether the resource was to outlive its claim by policy.
+func (r *Resource) wasOrphan(compares bool) bool {
+	if was := r.Annotated(deletion); was != "" {
+		return was == "Orphan"
+	}
+	return IsOrphan(r.Main()) && (!compares || !isLookedFor(r.Main()))
+}
+
+// careful is a policy's number as it was asked for last. Of a resource that was there
+// before its managed resource it is no less than what the cloud reports: nobody who takes a
+// resource on lowers its policy unasked.
 func (l Live) careful(field string, number func(string) (int, error)) int {
 	asked, _ := number(l.Asked(field)) //nolint:errcheck // Nothing asked is 0.
-	if !l.adopted {
+	if !l.adopted && l.Life != Found {
 		return asked
 	}
 	is, _ := number(l.Is(field)) //nolint:errcheck // Nothing told is 0.

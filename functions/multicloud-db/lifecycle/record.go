@@ -28,6 +28,8 @@ func (l Live) Annotated(name string) string {
 // and spec show what it is, not what was asked for, so only its name is read there.
 func (l Live) Last(name string) string {
 	switch {
+	case l.Life == Forgotten && l.Annotated(name) != "":
+		return l.Annotated(name)
 	case l.Life == Forgotten && name == "external-name" && l.renamed:
 		return l.name(l)
 	case l.Life == Forgotten:

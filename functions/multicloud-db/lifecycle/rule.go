@@ -23,6 +23,9 @@ const (
 	// Once is the rule of a setting that is chosen when a resource is made: its value stays
 	// whatever the settings say later, and no other value is refused.
 	Once
+	// Follows is the rule of a setting that changes in place, and stays when the settings
+	// no longer say it.
+	Follows
 	// Floor is the rule of a policy that settings never lower on a live resource. The claim
 	// may.
 	Floor
@@ -61,4 +64,4 @@ var Kept = []Row{
 }
 
 // isSetting reports whether the settings have the field, and not the claim.
-func (r Rule) isSetting() bool { return r == Sticky || r == Joins || r == Once }
+func (r Rule) isSetting() bool { return r == Sticky || r == Joins || r == Once || r == Follows }

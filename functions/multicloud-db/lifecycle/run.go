@@ -77,7 +77,7 @@ func (t Type[S]) Edits() []Edit {
 			path = "providers.{provider}." + path
 		}
 		for _, rule := range []Rule{f.Rule, Sticky} {
-			if clouds := t.cloudsOf(f, rule); len(clouds) > 0 && (rule == f.Rule || f.Rule == Joins) {
+			if clouds := t.cloudsOf(f, rule); len(clouds) > 0 && (rule == f.Rule || f.Rule == Joins || f.Rule == Follows) {
 				out = append(out, Edit{Path: "settings " + path, Rule: rule, Clouds: clouds})
 			}
 		}
@@ -91,7 +91,7 @@ func (t Type[S]) cloudsOf(f Field[S], rule Rule) []string {
 	for _, provider := range cloud.Providers {
 		for _, m := range t.Clouds[provider].Mains {
 			at, ok := m.Fields[f.Name]
-			if ok && !slices.Contains(out, provider) && (f.Rule != Joins || at.Fixed == (rule == Sticky)) {
+			if ok && !slices.Contains(out, provider) && (f.Rule != Joins && f.Rule != Follows || at.Fixed == (rule == Sticky)) {
 				out = append(out, provider)
 			}
 		}

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,6 +54,11 @@ func (q question) decide() verdict {
 	switch {
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
+	case q.rule == Follows && q.said == "" && q.life != Looked && q.life != Managed:
+		value := cmp.Or(q.was, q.is)
+		return verdict{value: value, why: "the settings no longer say", kept: value != ""}
+	case q.rule == Follows && q.life != Looked && q.life != Managed:
+		return verdict{value: q.said, why: "changes in place"}
 	case q.rule == Once && q.was != "":
 		return verdict{value: q.was, why: "chosen when it was made"}
 	case q.rule == Once:
@@ -111,11 +117,11 @@ func (q question) made() verdict {
 func (r *Resource) setting(row Row, said, path string) (string, error) {
 	at := r.table.Fields[row.Name]
 	is := func(v string) bool { return v != "" && at.Own != nil && at.Own(*r, v) }
-	if at.Fixed && row.Rule == Joins {
+	if at.Fixed && (row.Rule == Joins || row.Rule == Follows) {
 		row.Rule = Sticky
 	}
 	q := question{
-		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.exists,
+		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.lasts,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
 	}
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""

@@ -24,6 +24,7 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.TurnsOn:   "turns it on; to turn it off is refused",
 	lifecycle.Sticky:    "is refused; a setting that is taken away stays in force, and one that is new counts for new resources only",
 	lifecycle.Joins:     "is refused; a setting that is taken away stays in force, and one that is new is joined",
+	lifecycle.Follows:   "changes the resource in place; a setting that is taken away stays in force",
 	lifecycle.Once:      "is for new resources only",
 	lifecycle.Floor:     "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
 	lifecycle.Stays:     "changes the resource in place; where the settings say nothing any more, the live resource stays as it is, unless its claim says so",
