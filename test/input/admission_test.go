@@ -198,6 +198,14 @@ func cell(said string) string {
 	return strings.ReplaceAll(said, "|", `\|`)
 }
 
+// quoted shows what an API server says as code: its patterns would be links otherwise.
+func quoted(said string) string {
+	if said == "" {
+		return cell(said)
+	}
+	return "`" + cell(said) + "`"
+}
+
 func code(fields string) string {
 	if fields == "" {
 		return "–"

@@ -19,6 +19,7 @@ import (
 var (
 	block = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```")
 	link  = regexp.MustCompile(`\]\(([^)#]+)[^)]*\)`)
+	span  = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`") // of code, in which nothing is a link
 )
 
 // blocks of the README in a language.
@@ -181,7 +182,7 @@ func TestReadmeLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range link.FindAllStringSubmatch(string(b), -1) {
+		for _, m := range link.FindAllStringSubmatch(span.ReplaceAllString(string(b), ""), -1) {
 			if strings.Contains(m[1], "://") {
 				continue
 			}
