@@ -8,8 +8,9 @@ type Bucket struct {
 	// +optional
 	Versioning *bool `json:"versioning,omitempty"`
 
-	// How many days what was overwritten or deleted can be had back, with versioning.
-	// By env when left out: 30 in prod and mgmt, 7 in staging.
+	// How many days what was overwritten or deleted can be had back, with versioning;
+	// on Azure, and on GCP without versioning, by soft delete too. When left out it is
+	// the settings' figure, else by env: 30 in prod and mgmt, 7 in staging, 1 in dev.
 	// +kubebuilder:title="Retention (days)"
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=365

@@ -61,7 +61,9 @@ type ResourceSpec struct {
 	Bucket *Bucket `json:"bucket,omitempty"`
 
 	// What happens to the cloud resource when the claim is deleted: Orphan keeps
-	// it, Delete removes it with its data. The env's policy when left out.
+	// it, Delete removes it with its data. A bucket that is not empty is not deleted
+	// until the claim has the annotation platform.victor.onl/allow-delete. The env's
+	// policy when left out.
 	// +kubebuilder:title="Deletion policy"
 	// +kubebuilder:validation:Enum=Orphan;Delete
 	// +optional

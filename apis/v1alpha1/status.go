@@ -52,7 +52,7 @@ type ResourceInfo struct {
 	// +optional
 	Version string `json:"version,omitempty"`
 
-	// The host name or address to connect to.
+	// Where to connect to: a database's host name or address, or a bucket's URL.
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -13,12 +12,9 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
-// sizeless are the types of a Resource that no cloud sells by size.
-var sizeless = []string{claim.TypeBucket}
-
-// isSizeless reports whether an XR is a Resource of such a type.
+// isSizeless reports whether an XR is a Resource of a type that no cloud sells by size.
 func isSizeless(xr *structpb.Struct) bool {
-	return statusOf(xr) != "" && slices.Contains(sizeless, object.String(xr, "spec", "type"))
+	return statusOf(xr) != "" && !claim.Sized(object.String(xr, "spec", "type"))
 }
 
 // reportSizeless says so. A profile that the claim gives all the same is shown, and judged

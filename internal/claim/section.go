@@ -18,8 +18,8 @@ const (
 // alone stands in the section of the spec that has its name.
 var Types = []string{TypeDatabase, TypeBucket}
 
-// Sized says whether a type has a size on some cloud, so that a claim of it needs a
-// profile.
+// Sized reports whether a type has a size on some cloud, so that a claim of it needs a
+// profile, and the sizer looks for what it sizes.
 func Sized(name string) bool { return name != TypeBucket }
 
 // Fields of the spec and of each type's section, as the API has them.

@@ -83,6 +83,17 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestMistakesOfDocument holds that the name of a document is said once in a sentence.
+func TestMistakesOfDocument(t *testing.T) {
+	r := Read(New(Map{"polcy": Map{}}), "settings platform: data")
+	r.Object("policy").Done()
+	r.Done()
+	const want = "settings platform: data.polcy: unknown field; did you mean data.policy?"
+	if diff := cmp.Diff(want, fmt.Sprint(r.Err())); diff != "" {
+		t.Errorf("Err(): -want, +got:\n%s", diff)
+	}
+}
+
 func TestNearest(t *testing.T) {
 	words := []string{"nano", "small", "medium", "large", "xlarge", "database"}
 	cases := map[string]struct{ reason, word, want string }{

@@ -45,6 +45,16 @@ func (r *Reader) Path(key string) string {
 	return r.path + "." + key
 }
 
+// inside is the path of a field within its document: the path without the document's own
+// name, such as "settings platform: ", which the sentence has said already.
+func (r *Reader) inside(key string) string {
+	path := r.Path(key)
+	if _, within, named := strings.Cut(path, ": "); named {
+		return within
+	}
+	return path
+}
+
 // Failf keeps an error of the author's, unless the field has one already.
 func (r *Reader) Failf(key, format string, args ...any) {
 	r.found.add(wrong, r.Path(key), fmt.Sprintf(format, args...))
@@ -125,7 +135,7 @@ func (r *Reader) Done() {
 		case object != "":
 			r.Misplacedf(k, "unknown field; it belongs under %s", object)
 		case near != "":
-			r.Misplacedf(k, "unknown field; did you mean %s?", r.Path(near))
+			r.Misplacedf(k, "unknown field; did you mean %s?", r.inside(near))
 		case listed:
 			r.Misplacedf(k, "unknown field")
 		default:

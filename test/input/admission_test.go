@@ -104,11 +104,11 @@ func admissionPage(t *testing.T) string {
 		if function == "" {
 			t.Errorf("%s: is rendered", m.what)
 		}
-		row := api
+		row := quoted(api)
 		if api == function {
 			row = "the same"
 		}
-		fmt.Fprintf(&wrong, "| %s: %s | %s | %s |\n", m.what, code(strings.TrimSuffix(strings.TrimPrefix(m.now, "spec: {"), ", ")), cell(row), cell(function))
+		fmt.Fprintf(&wrong, "| %s: %s | %s | %s |\n", m.what, code(strings.TrimSuffix(strings.TrimPrefix(m.now, "spec: {"), ", ")), row, cell(function))
 	}
 	for _, e := range edits {
 		before, after := edited(e.before), edited(e.after)
@@ -196,6 +196,14 @@ func cell(said string) string {
 		return "accepted"
 	}
 	return strings.ReplaceAll(said, "|", `\|`)
+}
+
+// quoted shows what an API server says as code: its patterns would be links otherwise.
+func quoted(said string) string {
+	if said == "" {
+		return cell(said)
+	}
+	return "`" + cell(said) + "`"
 }
 
 func code(fields string) string {

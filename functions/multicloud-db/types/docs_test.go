@@ -30,6 +30,21 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.Stays:     "changes the resource in place; where the settings say nothing any more, the live resource stays as it is, unless its claim says so",
 }
 
+// exceptions are the fields without a row that do not simply change in place: what decides
+// on them is no rule of one field.
+const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
+	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once it is set.\n" +
+	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
+	"  resource, which another account does not have; one that is taken away stays in force.\n" +
+	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +
+	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
+	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
+	"- On AWS, of a database: `securityGroupIDs` and `vpcID` that are taken away stay in force. A\n" +
+	"  subnet group is made of `subnetIDs` for new databases only. Where the database is in other\n" +
+	"  subnets than the settings', theirs are for new databases only.\n" +
+	"\nOf the settings' policies, `highAvailability` is about databases and, on Azure, about new buckets;\n" +
+	"`deletionProtection` does nothing for a bucket, which is protected in every env.\n"
+
 // TestDocs holds docs/edits.md equal to the rules of fields that it shows.
 func TestDocs(t *testing.T) {
 	const path = "../../../docs/edits.md"
@@ -65,8 +80,8 @@ func docs() string {
 		"A resource lives from when its cloud may have it. Before that every field changes freely:\n" +
 		"that is how a mistake is mended. From then on each field has a rule, which the XRD applies\n" +
 		"at admission once `status.resource.made` is true, and the function in every call. What is\n" +
-		"refused changes nothing: Crossplane leaves each composed resource as it is. A field that\n" +
-		"is not listed changes in place.\n")
+		"refused changes nothing: Crossplane leaves each composed resource as it is. A field\n" +
+		"without a row changes in place, but for these:\n\n" + exceptions)
 	table := func(title string, edits []lifecycle.Edit) {
 		fmt.Fprintf(&b, "\n## %s\n\n| field | clouds | an edit |\n| --- | --- | --- |\n", title)
 		for _, e := range edits {
