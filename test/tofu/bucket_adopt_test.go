@@ -64,6 +64,7 @@ func TestBucketImport(t *testing.T) {
 		retention  int
 	}{
 		"Versioned": {"versions stay on", legacy, []any{map[string]any{"enable": true}}, 0},
+		"Key":       {"a key of the settings is not the bucket's", legacy.with(variables{"kms_key_crn": key}), []any{map[string]any{"enable": true}}, 0},
 		"Locked":    {"a retention rule excludes versioning", legacyOf("legacy-locked").with(variables{"versioning": nil}), []any{}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +119,6 @@ func TestBucketImportOfNone(t *testing.T) {
 		"Gone":     {"a CRN of no bucket", legacyOf("gone"), "Cannot import non-existent remote object"},
 		"Name":     {"a bucket of another name", legacy.with(variables{"bucket_name": "other"}), "bucket_name is legacy-files and cannot become other"},
 		"Regions":  {"a bucket in several regions", legacyOf("legacy-cross"), "location is not set and cannot become eu-de"},
-		"Key":      {"a bucket without the key", legacy.with(variables{"kms_key_crn": key}), "kms_key_crn is not set and cannot become"},
 		"NoCRN":    {"no CRN", legacy.with(variables{"crn": nil}), "crn"},
 		"Instance": {"the CRN of an instance", legacy.with(variables{"crn": legacyInstance + "::"}), "crn must be the CRN of a bucket"},
 	} {

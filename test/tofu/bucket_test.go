@@ -27,8 +27,11 @@ var bucket = variables{
 
 var (
 	full = bucket.with(variables{"bucket_name": "ibm-payments-prod-full-0a1b2c3d"})
-	dev  = bucket.with(variables{"versioning": false, "retention_days": nil})
+	dev  = bucket.with(variables{"versioning": nil, "retention_days": nil})
 )
+
+// suspended is a bucket that had versions.
+var suspended = dev.with(variables{"versioning": false})
 
 // quiet fails the test unless another reconcile does nothing.
 func quiet(t *testing.T, w *workspace, v variables) {
@@ -68,19 +71,18 @@ func TestBucketMade(t *testing.T) {
 
 func TestBucketEdits(t *testing.T) {
 	edits(t, live(t, ibm.Make(), bucket), bucket, map[string]edit{
-		"Nothing":      {"a quiet reconcile changes nothing", nil, 0, ""},
-		"Suspended":    {"versioning is suspended in place", variables{"versioning": false}, 1, ""},
-		"Retention":    {"retention changes in place", variables{"retention_days": 7}, 1, ""},
-		"NoRetention":  {"versions without an end are refused", variables{"retention_days": nil}, 0, "retention_days is required with versioning"},
-		"NoVersioning": {"a made bucket says whether it is versioned", variables{"versioning": nil}, 0, "versioning must be true or false"},
-		"Tags":         {"the instance's tags change in place", variables{"tags": []string{"project:payments"}}, 1, ""},
-		"AllowDelete":  {"deleting is allowed in place", variables{"allow_delete": true}, 1, ""},
-		"Location":     {"the bucket stays in its region", variables{"location": "us-south"}, 0, "location is eu-de and cannot become us-south"},
-		"BucketName":   {"a bucket's name never changes", variables{"bucket_name": "other"}, 0, "bucket_name is " + bucketName + " and cannot become other"},
-		"Name":         {"the instance's name never changes", variables{"name": "other"}, 0, "name is ibm-payments-prod-files and cannot become other"},
-		"Group":        {"the resource group stays", variables{"resource_group_id": group}, 0, "cannot become " + group},
-		"SameGroup":    {"the group of the instance may be said later", variables{"resource_group_id": strings.Repeat("0", 32)}, 0, ""},
-		"Key":          {"a key cannot be added later", variables{"kms_key_crn": key}, 0, "kms_key_crn is not set and cannot become " + key},
+		"Nothing":     {"a quiet reconcile changes nothing", nil, 0, ""},
+		"Suspended":   {"versioning is suspended in place", variables{"versioning": false}, 1, ""},
+		"Retention":   {"retention changes in place", variables{"retention_days": 7}, 1, ""},
+		"NoRetention": {"versions without an end are refused", variables{"retention_days": nil}, 0, "retention_days is required with versioning"},
+		"Tags":        {"the instance's tags change in place", variables{"tags": []string{"project:payments"}}, 1, ""},
+		"AllowDelete": {"deleting is allowed in place", variables{"allow_delete": true}, 1, ""},
+		"Location":    {"the bucket stays in its region", variables{"location": "us-south"}, 0, "location is eu-de and cannot become us-south"},
+		"BucketName":  {"a bucket's name never changes", variables{"bucket_name": "other"}, 0, "bucket_name is " + bucketName + " and cannot become other"},
+		"Name":        {"the instance's name never changes", variables{"name": "other"}, 0, "name is ibm-payments-prod-files and cannot become other"},
+		"Group":       {"a resource group that the settings name later is ignored, and the group stays", variables{"resource_group_id": group}, 0, ""},
+		"SameGroup":   {"the group of the instance may be said later", variables{"resource_group_id": strings.Repeat("0", 32)}, 0, ""},
+		"Key":         {"a key that the settings name later is ignored", variables{"kms_key_crn": key}, 0, ""},
 	})
 }
 
@@ -93,12 +95,19 @@ func TestBucketEditsWithKey(t *testing.T) {
 	})
 }
 
-// TestBucketVersioning turns versioning on and off: it is suspended, never taken
-// away, and the rule that ends versions stays for those that are there.
+// TestBucketVersioning turns versioning on and off: a bucket that never had versions is
+// told nothing of them; else versioning is suspended, never taken away, and the rule that
+// ends versions stays for those that are there.
 func TestBucketVersioning(t *testing.T) {
 	t.Parallel()
 	w := live(t, ibm.Make(), dev)
 	quiet(t, w, dev)
+	if diff := cmp.Diff([]any{}, w.state(t, atBucket)["object_versioning"]); diff != "" {
+		t.Errorf("a bucket without versions: -want, +got:\n%s", diff)
+	}
+	if out, _ := w.outputs(t); out["versioning"] != nil {
+		t.Errorf("a bucket without versions: the output versioning is %v", out["versioning"])
+	}
 	for _, tc := range []struct {
 		reason string
 		vars   variables
@@ -108,7 +117,7 @@ func TestBucketVersioning(t *testing.T) {
 		{"versioning comes later, with its rule", bucket, 2, 2},
 		{"versioning is suspended", bucket.with(variables{"versioning": false}), 1, 2},
 		{"versioning is on again", bucket, 1, 2},
-		{"a suspended bucket may drop the rule", dev, 2, 1},
+		{"a suspended bucket may drop the rule", suspended, 2, 1},
 	} {
 		r := w.apply(t, tc.vars)
 		if r.String() != (result{change: tc.change}).String() {
@@ -125,6 +134,12 @@ func TestBucketVersioning(t *testing.T) {
 	}
 }
 
+// endsMarkers reports whether a rule deletes the delete markers that hide nothing.
+func endsMarkers(rule map[string]any) bool {
+	expiration, ok := rule["expiration"].([]any)
+	return ok && len(expiration) == 1 && expiration[0].(map[string]any)["expired_object_delete_marker"] == true
+}
+
 // TestBucketRetention changes the days of one rule, and leaves the other.
 func TestBucketRetention(t *testing.T) {
 	t.Parallel()
@@ -136,55 +151,13 @@ func TestBucketRetention(t *testing.T) {
 	got := map[any]any{}
 	for _, rule := range w.state(t, atRules)["lifecycle_rule"].([]any) {
 		r := rule.(map[string]any)
-		got[r["rule_id"]] = []any{r["abort_incomplete_multipart_upload"], r["noncurrent_version_expiration"]}
+		got[r["rule_id"]] = []any{r["abort_incomplete_multipart_upload"], r["noncurrent_version_expiration"], endsMarkers(r)}
 	}
 	want := map[any]any{
-		"abort-uploads": []any{[]any{map[string]any{"days_after_initiation": 7.0}}, []any{}},
-		"noncurrent":    []any{[]any{}, []any{map[string]any{"noncurrent_days": 60.0}}},
+		"abort-uploads": []any{[]any{map[string]any{"days_after_initiation": 7.0}}, []any{}, false},
+		"noncurrent":    []any{[]any{}, []any{map[string]any{"noncurrent_days": 60.0}}, true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rules: -want, +got:\n%s", diff)
-	}
-}
-
-// TestBucketDestroy deletes no bucket with objects in it, also when the variable
-// allows it but was never applied.
-func TestBucketDestroy(t *testing.T) {
-	t.Parallel()
-	w := live(t, ibm.Make(), full)
-	allowed := full.with(variables{"allow_delete": true})
-	w.plan(t, allowed)
-	if r := w.destroy(t, allowed); len(r.errors) != 1 || !r.says("BucketNotEmpty") {
-		t.Errorf("a full bucket: want one refusal, got %s", r)
-	}
-	if w.state(t, atBucket) == nil || w.state(t, atInstance) == nil {
-		t.Fatal("a full bucket or its instance is gone")
-	}
-	if out, _ := w.outputs(t); out["allow_delete"] == true {
-		t.Error("it is told that the bucket may be deleted before that was applied")
-	}
-	w.use(t, ibm.Observe())
-	if r := w.apply(t, allowed.with(variables{"crn": legacyCRN})); !r.says("cannot be observed") || w.state(t, atBucket) == nil {
-		t.Errorf("what is left, and the module that looks: want a refusal, got %s", r)
-	}
-	w.use(t, ibm.Make())
-	// The rules and a record went first, and come again.
-	if r := w.apply(t, allowed); r.String() != (result{add: 2, change: 1}).String() {
-		t.Errorf("deleting is allowed: want one change, the rules and a record added, got %s", r)
-	}
-	if out, _ := w.outputs(t); out["allow_delete"] != true {
-		t.Error("it is not told that the bucket may be deleted")
-	}
-	if r := w.destroy(t, allowed); len(r.errors) > 0 || w.state(t, atInstance) != nil {
-		t.Errorf("a bucket that may be deleted: want it deleted, got %s", r)
-	}
-}
-
-// TestBucketDestroyEmpty shows that an empty bucket needs no leave.
-func TestBucketDestroyEmpty(t *testing.T) {
-	t.Parallel()
-	w := live(t, ibm.Make(), bucket)
-	if r := w.destroy(t, bucket); len(r.errors) > 0 || w.state(t, atBucket) != nil {
-		t.Errorf("an empty bucket: want it deleted, got %s", r)
 	}
 }

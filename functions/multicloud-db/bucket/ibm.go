@@ -3,6 +3,7 @@ package bucket
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -64,15 +65,12 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 	variables := object.Map{
 		"bucket_name":  in.Name,
 		"location":     in.Region,
-		"versioning":   isVersioned(in),
+		"versioning":   versioningIBM(in),
 		"kms_key_crn":  lifecycle.Optional(in.Want.KMSKeyID),
 		"allow_delete": in.Claim.AllowDelete,
 	}
 	if in.Adopted() {
 		variables["crn"], variables["bucket_name"] = in.Name, nameInCRN(in.Name)
-		if object.Get(in.Main(), "status", "atProvider", "outputs", "versioning") == nil && !isVersioned(in) {
-			delete(variables, "versioning") // which it never had
-		}
 		return lifecycle.Parts{lifecycle.Instance: tofu.Workspace(in.Resource, ibm.Import(), variables)}, nil
 	}
 	variables["name"] = in.Name
@@ -82,6 +80,17 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		variables["retention_days"] = in.Policy.RetentionDays
 	}
 	return lifecycle.Parts{lifecycle.Instance: tofu.Workspace(in.Resource, ibm.Make(), variables)}, nil
+}
+
+// versioningIBM is true, false of a bucket that had versions, which are suspended, and
+// nothing of one that never had any: to say false is to suspend, and what is deleted of a
+// suspended bucket leaves a marker that keeps the bucket from being empty.
+func versioningIBM(in In) any {
+	there := object.Get(in.Main(), "status", "atProvider", "outputs", "versioning")
+	if isVersioned(in) || lifecycle.IsSaid(there) || in.Exists() && in.Asked("versioning") != "" {
+		return isVersioned(in)
+	}
+	return nil
 }
 
 // lookIBM is a Workspace like any other: its module has data sources only, so that it has
@@ -113,13 +122,24 @@ func remarkIBM(in In) (reason, message string) {
 	if in.Adopted() {
 		return "Adopted", "for how long it keeps what, and the instance that it is in, is for whoever made them"
 	}
-	return public(
-		in,
-		append(
-			[]string{"plain HTTP is answered as well, and whoever may write may make an object public, which IBM Cloud refuses by no setting of a bucket"},
-			goneAtOnce(in)...,
-		)...,
-	)
+	says := []string{"plain HTTP is answered as well, and whoever may write may make an object public, which IBM Cloud refuses by no setting of a bucket"}
+	return public(in, slices.Concat(says, lateIBM(in), goneAtOnce(in))...)
+}
+
+// lateIBM says what a bucket keeps that the settings did not say when it was made: the
+// module ignores what came later.
+func lateIBM(in In) []string {
+	if in.At("outputs", "crn") == "" {
+		return nil
+	}
+	var says []string
+	if in.Want.KMSKeyID != "" && in.Is("kmsKeyID") == "" {
+		says = append(says, "it keeps IBM's own key, since "+in.Setting(in.Regional("bucket.kmsKeyID"))+" is for new buckets only")
+	}
+	if group := in.Is("resourceGroupID"); group != "" && in.Want.ResourceGroupID != "" && group != in.Want.ResourceGroupID {
+		says = append(says, "its instance stays in the resource group "+group)
+	}
+	return says
 }
 
 // isKeptIBM reports whether a bucket with something in it cannot be deleted: the value

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"maps"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov5"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -101,6 +103,13 @@ func (s *server) UpgradeResourceState(_ context.Context, r *tfprotov5.UpgradeRes
 }
 
 func (s *server) ReadResource(_ context.Context, r *tfprotov5.ReadResourceRequest) (*tfprotov5.ReadResourceResponse, error) {
+	switch gone, why := missed(r.TypeName, os.Getenv("STANDIN_GONE")); {
+	case why != "":
+		return &tfprotov5.ReadResourceResponse{NewState: r.CurrentState, Diagnostics: failure(why)}, nil
+	case gone:
+		t := s.schema.Resources[r.TypeName].ctyType()
+		return &tfprotov5.ReadResourceResponse{NewState: encode(cty.NullVal(t), t)}, nil
+	}
 	return &tfprotov5.ReadResourceResponse{NewState: r.CurrentState}, nil
 }
 
@@ -141,7 +150,7 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 	t := s.schema.Resources[r.TypeName].ctyType()
 	prior, planned := decode(r.PriorState, t), decode(r.PlannedState, t)
 	if planned.IsNull() {
-		if reason := stays(prior); reason != "" {
+		if reason := cmp.Or(undeletable(r.TypeName, os.Getenv("STANDIN_GONE")), stays(prior)); reason != "" {
 			return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure(reason)}, nil
 		}
 		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, nil

@@ -11,9 +11,11 @@ const (
 	instance = "00000000-0000-4000-8000-000000000000"
 )
 
+const kindRules = "ibm_cos_bucket_lifecycle_configuration"
+
 // storage are the kinds of IBM Cloud Object Storage.
 var storage = map[string]bool{
-	"ibm_resource_instance": true, "ibm_cos_bucket": true, "ibm_cos_bucket_lifecycle_configuration": true,
+	"ibm_resource_instance": true, "ibm_cos_bucket": true, kindRules: true,
 }
 
 // answerStorage makes ids as the provider does: that of a bucket is its CRN, and how
@@ -54,7 +56,7 @@ func answerStorage(kind, name string, t cty.Type, fields map[string]cty.Value) c
 			visibility := strings.TrimPrefix(strings.TrimPrefix(name, "s3_endpoint_"), "public")
 			return cty.StringVal(strings.ReplaceAll("s3."+visibility+"."+region+".cloud-object-storage.appdomain.cloud", "..", "."))
 		}
-	case "ibm_cos_bucket_lifecycle_configuration":
+	case kindRules:
 		if name == "id" {
 			return cty.StringVal(text("bucket_crn") + ":meta:" + text("bucket_location") + ":public")
 		}
@@ -103,9 +105,42 @@ func versioning(prior, asked cty.Value) cty.Value {
 	return decoded(`[{"enable":false}]`, prior.Type())
 }
 
-// full reports whether a resource is a bucket with objects in it: one whose name says so.
+// full reports whether a resource is a bucket with objects in it: one whose name says so,
+// or one whose name says that it was emptied, with versions or with suspended ones: each
+// object that is deleted leaves a delete marker there.
 func full(o cty.Value) bool {
-	return o.Type().HasAttribute("bucket_name") && strings.Contains(known(o.GetAttr("bucket_name")), "full")
+	if !o.Type().HasAttribute("bucket_name") {
+		return false
+	}
+	name := known(o.GetAttr("bucket_name"))
+	return strings.Contains(name, "full") || strings.Contains(name, "emptied") && o.GetAttr("object_versioning").LengthInt() > 0
+}
+
+// What somebody deleted at the cloud, as STANDIN_GONE says: the bucket with its rules, or
+// the rules alone.
+const (
+	goneBucket = "bucket"
+	goneRules  = "rules"
+)
+
+// missed is what a read of a resource comes to where that was deleted: rules that are not
+// there are an error, a bucket is not.
+func missed(kind, gone string) (isGone bool, failure string) {
+	switch {
+	case kind == kindRules && (gone == goneBucket || gone == goneRules):
+		return false, "Error getting Lifecycle Configuration for the bucket"
+	case kind == "ibm_cos_bucket" && gone == goneBucket:
+		return true, ""
+	}
+	return false, ""
+}
+
+// undeletable is why nothing is deleted of a bucket that is gone; "" where it is there.
+func undeletable(kind, gone string) string {
+	if gone == goneBucket && (kind == kindRules || kind == "ibm_cos_bucket") {
+		return "NoSuchBucket: The specified bucket does not exist"
+	}
+	return ""
 }
 
 // known is a text, or nothing where it is null or not known.

@@ -1,7 +1,9 @@
 # One bucket of IBM Cloud Object Storage. Nothing here replaces or destroys it
 # because a variable changed: arguments that force a new resource are under
-# ignore_changes, and a variable that says something else than what is there fails
-# the plan, with a sentence, rather than being ignored in silence.
+# ignore_changes. A variable that names another bucket, or another key, fails the plan
+# with a sentence. What the settings came to say too late, a key and a resource group,
+# is ignored: a plan that fails has no outputs, and without those nothing tells what
+# the bucket has.
 #
 # prevent_destroy takes no variable, so a claim that may be deleted could not lift
 # it. force_delete decides instead, by what the state says: destroying a bucket that
@@ -22,9 +24,12 @@ resource "ibm_cos_bucket" "bucket" {
   kms_key_crn          = var.kms_key_crn
   depends_on           = [terraform_data.created]
 
-  # Versioning can be suspended, never taken away. The block stays for that: without
-  # it the provider suspends as well, reads the suspension back as a block, and finds
-  # a difference in every plan from then on.
+  # Versioning can be suspended, never taken away. A bucket that had versions keeps the
+  # block: without it the provider suspends as well, reads the suspension back as a
+  # block, and finds a difference in every plan from then on. One that never had any has
+  # no block: with one the provider suspends versioning when it makes the bucket
+  # (resource_ibm_cos_bucket.go), and whatever is deleted leaves a delete marker, so that
+  # an emptied bucket is not empty.
   dynamic "object_versioning" {
     for_each = var.versioning[*]
     content {
@@ -45,7 +50,8 @@ resource "ibm_cos_bucket" "bucket" {
   }
 }
 
-# What was asked at creation and cannot change. Null asks for nothing.
+# What was asked at creation and cannot change. Null asks for nothing. A key that the
+# bucket has not is none of another bucket: it came later than the bucket.
 locals {
   asked_of_bucket = {
     bucket_name = var.bucket_name
@@ -60,7 +66,7 @@ locals {
   changed = concat(
     [
       for field, want in local.asked_of_bucket : "${field} is ${coalesce(local.found[field], "not set")} and cannot become ${want}"
-      if want != null && local.found[field] != want
+      if want != null && local.found[field] != want && (field != "kms_key_crn" || local.found[field] != null)
     ],
     [
       for field, want in local.asked_of_instance : "${field} is ${coalesce(local.instance[field], "not set")} and cannot become ${want}"

@@ -4,10 +4,7 @@
 locals {
   use      = "made"
   instance = ibm_resource_instance.cos
-  asked_of_instance = {
-    name              = var.name
-    resource_group_id = var.resource_group_id
-  }
+  asked_of_instance = { name = var.name }
 }
 
 variable "name" {
@@ -22,7 +19,7 @@ variable "name" {
 
 variable "resource_group_id" {
   type        = string
-  description = "ID of the resource group; null is the account's default group, or the one the instance is in."
+  description = "ID of the resource group of a new instance, which stays in it; null is the account's default group."
   default     = null
   validation {
     condition     = var.resource_group_id == null || can(regex("^[0-9a-f]{32}$", var.resource_group_id))
@@ -67,10 +64,6 @@ resource "ibm_resource_instance" "cos" {
     ]
 
     precondition {
-      condition     = var.versioning != null
-      error_message = "versioning must be true or false: null is for an adopted bucket that never had versions."
-    }
-    precondition {
       condition     = !coalesce(var.versioning, false) || var.retention_days != null
       error_message = "retention_days is required with versioning: without it, versions are kept and paid for ever."
     }
@@ -78,13 +71,16 @@ resource "ibm_resource_instance" "cos" {
 }
 
 # The rule of versions stays when versioning is suspended, which leaves those that
-# there are. The provider's bucket has rules inline too, deprecated for these; it
+# there are; with the last of them goes the delete marker that hides it. The provider's bucket has rules inline too, deprecated for these; it
 # does not read them back where it has none of its own.
 #
 # The read of this resource fails where a bucket has no rules, after 5 minutes, or is
 # gone (resource_ibm_cos_bucket_lifecycle_configuration.go): a bucket that was deleted
 # elsewhere is not made again, empty, without anyone noticing; and whoever deletes all
-# rules elsewhere has to put one back.
+# rules elsewhere has to put one back. To destroy reads first, and fails as well: then
+# this resource is taken out of the state by hand, as docs/runbooks.md says. To destroy
+# without a read (-refresh=false) would not do: no delete of the provider's takes a
+# bucket that is gone for one that it deleted.
 resource "ibm_cos_bucket_lifecycle_configuration" "rules" {
   bucket_crn      = ibm_cos_bucket.bucket.crn
   bucket_location = ibm_cos_bucket.bucket.region_location
@@ -109,6 +105,9 @@ resource "ibm_cos_bucket_lifecycle_configuration" "rules" {
       }
       noncurrent_version_expiration {
         noncurrent_days = lifecycle_rule.value
+      }
+      expiration {
+        expired_object_delete_marker = true
       }
     }
   }

@@ -13,7 +13,7 @@ variable "bucket_name" {
 
 variable "versioning" {
   type        = bool
-  description = "Keep what is overwritten or deleted; false suspends it. Null is for an adopted bucket that never had versions."
+  description = "Keep what is overwritten or deleted; false suspends it. Null is for a bucket that never had versions."
   default     = null
 }
 
