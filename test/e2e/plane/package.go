@@ -2,9 +2,12 @@ package plane
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -19,8 +22,15 @@ func (p *Plane) Publish(version string) error {
 	return p.PushOurs(dir, version)
 }
 
+// again is how long a package has to be healthy until its commands are run again.
+const again = 20 * time.Second
+
+// twice names the function that Crossplane installed a second time.
+var twice = regexp.MustCompile(`node ghcr\.io/victor-onl/(function-[a-z-]+) already exists`)
+
 // Switch has an installed package be of another version, and waits until that is
-// healthy; of a function, as package/README.md says, and until it runs.
+// healthy; of a function, as package/README.md says, as often as it needs, and until it
+// runs.
 func (p *Plane) Switch(ctx context.Context, r Ref, version string) error {
 	o, err := p.Client.Get(ctx, r)
 	if err != nil {
@@ -36,10 +46,18 @@ func (p *Plane) Switch(ctx context.Context, r Ref, version string) error {
 		if err != nil {
 			return err
 		}
-		if err := p.shell(ctx, commands); err != nil {
+		return Wait(ctx, installTimeout, r.String()+" "+version, func() error {
+			if err := p.shell(ctx, commands); err != nil {
+				return err
+			}
+			err := Wait(ctx, again, "one of each", func() error { return p.is(ctx, r, image) })
+			if name := twice.FindStringSubmatch(fmt.Sprint(err)); name != nil {
+				return errors.Join(err, p.shell(ctx, []string{"kubectl delete functions.pkg.crossplane.io victor-onl-" + name[1] + " --ignore-not-found"}))
+			}
 			return err
-		}
-	} else if _, err := p.Client.Patch(ctx, r, map[string]any{"spec": map[string]any{"package": image}}); err != nil {
+		})
+	}
+	if _, err := p.Client.Patch(ctx, r, map[string]any{"spec": map[string]any{"package": image}}); err != nil {
 		return err
 	}
 	return Wait(ctx, installTimeout, r.String()+" "+version, func() error { return p.is(ctx, r, image) })
