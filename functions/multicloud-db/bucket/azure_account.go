@@ -35,7 +35,7 @@ func accountAzure(in In) object.Map {
 		"defaultToOauthAuthentication":  true,
 		"localUserEnabled":              false, // true where it is unset
 		"crossTenantReplicationEnabled": false,
-		"publicNetworkAccessEnabled":    true,
+		"publicNetworkAccessEnabled":    !b.Unreached,
 		"networkRules":                  networkAzure(b), // left out, it stays as it was
 		"blobProperties": object.Map{
 			"versioningEnabled": isVersioned(in),
@@ -51,19 +51,6 @@ func accountAzure(in In) object.Map {
 	}
 	return body
 }
-
-func networkAzure(b Bucket) object.Map {
-	rules := object.Map{"defaultAction": "Allow", "bypass": []string{"AzureServices"}}
-	if isClosed(b) {
-		rules["defaultAction"] = "Deny"
-		rules["virtualNetworkSubnetIds"] = append([]string{}, b.SubnetIDs...)
-		rules["ipRules"] = append([]string{}, b.IPRules...)
-	}
-	return rules
-}
-
-// isClosed reports whether only some networks reach the account.
-func isClosed(b Bucket) bool { return len(b.SubnetIDs)+len(b.IPRules) > 0 }
 
 // replicationOf a new account, which never leaves its region.
 func replicationOf(p lifecycle.Policy, region string) string {
@@ -82,12 +69,8 @@ func settleAzure(in In) In {
 	if there := in.Is("replication"); there != "" {
 		in.Want.Replication = there
 	}
+	in = settleNetwork(in)
 	body := asItIs(in.Live)
-	if object.String(body, "networkRules", "defaultAction") == "Deny" && !isClosed(in.Want) {
-		in.Want.SubnetIDs = lifecycle.Strings(body, "networkRules", "virtualNetworkSubnetIds")
-		in.Want.IPRules = lifecycle.Strings(body, "networkRules", "ipRules")
-		in.Notes = append(in.Notes, in.Setting(in.Regional("bucket.subnetIDs")))
-	}
 	if shared, ok := object.Bool(body, "sharedAccessKeyEnabled"); ok && !shared && in.Provider().StorageUseEntra == nil {
 		in.Want.ByIdentity = true
 		in.Notes = append(in.Notes, in.Setting("storageUseEntra"))
@@ -109,7 +92,10 @@ func remarkAzure(in In) (reason, message string) {
 		return "Adopted", "for how long it keeps what, and whether public access is refused, is for whoever made it"
 	}
 	var more []string
-	if !isClosed(in.Want) {
+	switch b := in.Want; {
+	case b.Unreached:
+		more = append(more, "publicNetworkAccessEnabled is false, though not by this claim, and stays so: private endpoints alone reach it")
+	case !b.Closed:
 		more = append(more, in.Setting(in.Regional("bucket.subnetIDs"))+" is not set, so that every network reaches it")
 	}
 	if !in.Want.ByIdentity {

@@ -8,13 +8,17 @@ import (
 
 // public is the remark on a bucket with an endpoint that is reached from everywhere, and
 // lets nobody in without an identity. What else there is to say of it follows.
-func public(in In, more ...string) (reason, message string) {
-	says := append([]string{"the endpoint is public, and lets nobody in without an identity"}, more...)
+func public(in In, more ...string) (_, message string) {
+	reason, endpoint := "PublicEndpoint", "the endpoint is public, and lets nobody in without an identity"
+	if in.Want.Unreached {
+		reason, endpoint = "NoNetwork", "the endpoint lets nobody in without an identity"
+	}
+	says := append([]string{endpoint}, more...)
 	says = append(says, fewer(in)...)
 	if is := in.Is("versioning"); is == "true" && in.Annotated("versioning") == "false" {
 		says = append(says, "versioning is on, though not by this claim, and stays on")
 	}
-	return "PublicEndpoint", strings.Join(says, "; ")
+	return reason, strings.Join(says, "; ")
 }
 
 // goneAtOnce is what is said of a bucket without versions, where the cloud has no soft

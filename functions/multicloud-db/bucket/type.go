@@ -4,6 +4,8 @@ package bucket
 import (
 	"strconv"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -39,7 +41,13 @@ type Bucket struct {
 	Replication                    string
 	SubnetIDs, IPRules             []string
 	ByIdentity                     bool // and never by an account's key
-	Endpoint                       string
+
+	// Who reaches an account of Azure.
+	Closed    bool             // networks that are not named do not
+	Unreached bool             // no network does: its public access is off
+	Rules     *structpb.Struct // of a live one, as they are
+
+	Endpoint string
 }
 
 // In is what a cloud composes a bucket of.
@@ -138,6 +146,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Bucket, lif
 		KMSKeyID:   region.KMSKeyID, KMSIdentityID: region.KMSIdentityID,
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		SubnetIDs: region.SubnetIDs, IPRules: region.IPRules,
+		Closed:     len(region.SubnetIDs)+len(region.IPRules) > 0,
 		ByIdentity: s.StorageUseEntra != nil && *s.StorageUseEntra,
 		Endpoint:   region.Endpoint,
 	}
