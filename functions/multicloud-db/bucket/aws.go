@@ -33,7 +33,7 @@ var onAWS = lifecycle.Cloud[Bucket]{
 	Look:      lookAWS,
 	Remark:    remarkAWS,
 	Protected: isKeptFull,
-	Owned:     func(in In) error { return owned(in, tagsAt(in, "tags")) },
+	Owned:     func(in Held) error { return owned(in, tagsAt(in, "tags")) },
 }
 
 var mainAWS = lifecycle.Main{
@@ -177,7 +177,7 @@ func partitionOf(region string) partition {
 	return partition{"aws", "amazonaws.com"}
 }
 
-func lookAWS(in In) (lifecycle.Part, error) {
+func lookAWS(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindBucketAWS, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 

@@ -28,7 +28,7 @@ var onAzure = lifecycle.Cloud[Bucket]{
 	Look:      lookAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
-	Owned:     func(in In) error { return owned(in, tagsAt(in, "tags")) },
+	Owned:     func(in Held) error { return owned(in, tagsAt(in, "tags")) },
 	ShownAs:   containerName,
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
@@ -75,7 +75,7 @@ func hasZones(word string) string {
 }
 
 // accountOf is the account that a bucket is in.
-func accountOf(in In) string {
+func accountOf(in lifecycle.Resource) string {
 	account, _, _ := strings.Cut(in.Name, "/")
 	return account
 }
@@ -121,12 +121,12 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	if err := refuseAzure(in); err != nil {
 		return nil, err
 	}
-	parts := lifecycle.Parts{lifecycle.Instance: {Kind: kindAccount, Name: accountOf(in), Body: accountAzure(in)}}
+	parts := lifecycle.Parts{lifecycle.Instance: {Kind: kindAccount, Name: accountOf(in.Resource), Body: accountAzure(in)}}
 	if azure.Group(in.Resource, in.Want.ResourceGroup) == in.Name && !in.Adopted() {
 		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
 	}
 	ofAccount := in.Resource
-	ofAccount.Name = accountOf(in)
+	ofAccount.Name = accountOf(in.Resource)
 	if lock, ok := azure.Lock(ofAccount); ok {
 		parts[partLock] = lock
 	}
@@ -162,14 +162,14 @@ func refuseAzure(in In) error {
 	return nil
 }
 
-func lookAzure(in In) (lifecycle.Part, error) {
+func lookAzure(in Held) (lifecycle.Part, error) {
 	switch account, container, _ := strings.Cut(in.Name, "/"); {
 	case account == "" || container == "" || strings.Contains(container, "/"):
 		return lifecycle.Part{}, fmt.Errorf("spec.externalName: %q is not allowed; allowed on azure is {account}/{container}", in.Name)
 	case in.Want.ResourceGroup == "" && in.Answered:
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the account that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
 	}
-	return lifecycle.Part{Kind: kindAccount, Name: accountOf(in), Looks: true, Body: object.Map{
+	return lifecycle.Part{Kind: kindAccount, Name: accountOf(in.Resource), Looks: true, Body: object.Map{
 		"location": in.Region, "resourceGroupName": lifecycle.Optional(in.Want.ResourceGroup),
 	}}, nil
 }
@@ -181,7 +181,7 @@ func connectAzure(in In) lifecycle.Connection {
 	}
 	container := containerName(in.Live)
 	return address{
-		bucket: container, account: accountOf(in), endpoint: endpoint,
+		bucket: container, account: accountOf(in.Resource), endpoint: endpoint,
 		uri: strings.TrimSuffix(endpoint, "/") + "/" + container,
 	}.connection(in)
 }

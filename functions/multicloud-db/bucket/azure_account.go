@@ -62,7 +62,7 @@ func replicationOf(p lifecycle.Policy, region string) string {
 
 // settleAzure keeps a live account as closed as it is where the settings no longer say,
 // and its replication, which Azure does not change between zones and one place.
-func settleAzure(in In) In {
+func settleAzure(in Held) Held {
 	if !in.Exists() || in.Adopted() {
 		return in
 	}

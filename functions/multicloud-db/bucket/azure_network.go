@@ -28,7 +28,7 @@ func networkAzure(b Bucket) object.Map {
 // settleNetwork keeps a live account as closed as it was asked for last, and as Azure
 // reports it: no setting says that an account is opened. The settings' networks are let
 // in beside what the account lets in by another way.
-func settleNetwork(in In) In {
+func settleNetwork(in Held) Held {
 	b := &in.Want
 	denies := false
 	for _, body := range bodiesAzure(in.Live) {

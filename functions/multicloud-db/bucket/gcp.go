@@ -19,7 +19,7 @@ var onGCP = lifecycle.Cloud[Bucket]{
 	Look:      lookGCP,
 	Remark:    remarkGCP,
 	Protected: isKeptFull,
-	Owned:     func(in In) error { return owned(in, tagsAt(in, "effectiveLabels", "labels")) },
+	Owned:     func(in Held) error { return owned(in, tagsAt(in, "effectiveLabels", "labels")) },
 }
 
 var mainGCP = lifecycle.Main{
@@ -100,7 +100,7 @@ func rulesGCP(in In) []any {
 	})
 }
 
-func lookGCP(in In) (lifecycle.Part, error) {
+func lookGCP(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindBucketGCP, Name: in.Name, Looks: true, Body: object.Map{"location": in.Region}}, nil
 }
 

@@ -22,7 +22,7 @@ var onIBM = lifecycle.Cloud[Bucket]{
 	Look:      lookIBM,
 	Remark:    remarkIBM,
 	Protected: isKeptIBM,
-	Owned:     func(in In) error { return owned(in, tagStrings(tagsOf(in.Live))) },
+	Owned:     func(in Held) error { return owned(in, tagStrings(tagsOf(in.Live))) },
 }
 
 var mainIBM = lifecycle.Main{
@@ -95,7 +95,7 @@ func versioningIBM(in In) any {
 
 // lookIBM is a Workspace like any other: its module has data sources only, so that it has
 // nothing to change or destroy.
-func lookIBM(in In) (lifecycle.Part, error) {
+func lookIBM(in Held) (lifecycle.Part, error) {
 	if nameInCRN(in.Name) == "" {
 		return lifecycle.Part{}, fmt.Errorf(
 			"spec.externalName: %q is not allowed; allowed on ibm is the CRN of a bucket, "+

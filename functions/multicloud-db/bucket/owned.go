@@ -11,7 +11,7 @@ import (
 // owned refuses a bucket that was found under its name and has not the tags of this
 // claim. Names are unique worldwide, and a provider that may read somebody's bucket would
 // take it over. A claim that was deleted and made again finds its own tags.
-func owned(in In, tags map[string]string) error {
+func owned(in Held, tags map[string]string) error {
 	c := in.Claim
 	for _, t := range [...]struct{ key, value string }{
 		{"backstage-entity", c.Entity}, {"project", c.Project}, {"env", c.Env}, {"service", c.Name},
@@ -28,7 +28,7 @@ func owned(in In, tags map[string]string) error {
 	return nil
 }
 
-func foreign(in In, why string) error {
+func foreign(in Held, why string) error {
 	return fmt.Errorf("metadata.name: %s was there before this claim, and %s; nothing of it was changed: give it the tags of this claim if "+
 		"it is this one's, name the claim otherwise, or adopt the bucket by spec.externalName",
 		in.Name, why)
@@ -36,7 +36,7 @@ func foreign(in In, why string) error {
 
 // tagsAt reads tags that a provider reports as a map, at the first of a few paths that
 // has any.
-func tagsAt(in In, paths ...string) map[string]string {
+func tagsAt(in Held, paths ...string) map[string]string {
 	tags := map[string]string{}
 	for _, path := range paths {
 		for key, v := range object.Struct(in.Main(), "status", "atProvider", path).GetFields() {

@@ -53,6 +53,9 @@ type Bucket struct {
 // In is what a cloud composes a bucket of.
 type In = lifecycle.In[Bucket]
 
+// Held is what is decided of a bucket before its credential.
+type Held = lifecycle.Held[Bucket]
+
 // Type of buckets.
 var Type = lifecycle.Type[Bucket]{
 	Name: claim.TypeBucket,

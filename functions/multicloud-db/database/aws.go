@@ -2,6 +2,7 @@ package database
 
 import (
 	"cmp"
+	"strconv"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -29,6 +30,7 @@ var onAWS = lifecycle.Cloud[Database]{
 	Look:      lookAWS,
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
+	UnderWay:  underWayAWS,
 	Goes:      goesAWS,
 }
 
@@ -121,7 +123,7 @@ func incarnation(in In) string {
 }
 
 // lookAWS looks at an instance by its identifier, or by its resource id.
-func lookAWS(in In) (lifecycle.Part, error) {
+func lookAWS(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 
@@ -138,6 +140,14 @@ func remarkAWS(in In) (reason, message string) {
 func protectedAWS(l lifecycle.Live) bool {
 	protected, _ := object.Bool(l.Body(), "deletionProtection")
 	return protected
+}
+
+// underWayAWS is the status of an instance while RDS is busy with it.
+func underWayAWS(l lifecycle.Live) string {
+	if status := l.At("status"); status != "" && status != "available" {
+		return strconv.Quote(status)
+	}
+	return ""
 }
 
 func connectAWS(in In) lifecycle.Connection {

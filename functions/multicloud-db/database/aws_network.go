@@ -55,7 +55,7 @@ func refuseAliases(in In) error {
 // settleAWS fits the rest of the network to the subnet group that hold decided on, since
 // security groups belong to the VPC of that group. It also records which settings say
 // where the database is.
-func settleAWS(in In) In {
+func settleAWS(in Held) Held {
 	d := &in.Want
 	found := in.Life == lifecycle.Found && in.At("dbSubnetGroupName") != ""
 	moved := found && isElsewhere(in)
@@ -99,7 +99,7 @@ func settleAWS(in In) In {
 
 // isElsewhere reports whether a database that was found is in another subnet group than
 // the settings say.
-func isElsewhere(in In) bool {
+func isElsewhere(in Held) bool {
 	region, there := in.Provider().Regions[in.Region], in.At("dbSubnetGroupName")
 	said := region.SubnetGroup
 	if said == "" && len(region.SubnetIDs) > 0 {
@@ -115,7 +115,7 @@ func groupsThere(l lifecycle.Live) []string {
 
 // isSpare reports whether a part was composed for a database that was then found to have
 // another group.
-func isSpare(in In, part string) bool {
+func isSpare(in Held, part string) bool {
 	there := in.At("dbSubnetGroupName")
 	if in.Life != lifecycle.Found || there == "" {
 		return false
@@ -136,11 +136,11 @@ func isSpare(in In, part string) bool {
 func goesAWS(in In, part string) bool {
 	switch {
 	case strings.HasPrefix(part, partIngress):
-		return in.Provider().Regions[in.Region].VPCID != "" || isSpare(in, part)
+		return in.Provider().Regions[in.Region].VPCID != "" || isSpare(in.Held, part)
 	case strings.HasPrefix(part, partParameterGroup):
 		return true
 	}
-	return isSpare(in, part)
+	return isSpare(in.Held, part)
 }
 
 // addNetworkAWS composes a subnet group of the settings' subnetIDs, and a security group in

@@ -120,7 +120,7 @@ func refusePairs(in In) error {
 	return nil
 }
 
-func lookAzure(in In) (lifecycle.Part, error) {
+func lookAzure(in Held) (lifecycle.Part, error) {
 	if in.Want.ResourceGroup == "" && in.Answered {
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
 	}

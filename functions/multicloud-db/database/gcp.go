@@ -179,7 +179,7 @@ func ipGCP(in In) object.Map {
 	}
 }
 
-func lookGCP(in In) (lifecycle.Part, error) {
+func lookGCP(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 

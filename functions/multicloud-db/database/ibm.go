@@ -125,7 +125,7 @@ func refuseGen2(in In) error {
 
 // lookIBM looks at a database by a Workspace whose module has a data source only, so that
 // OpenTofu has nothing to change or destroy.
-func lookIBM(in In) (lifecycle.Part, error) {
+func lookIBM(in Held) (lifecycle.Part, error) {
 	return tofu.Workspace(in.Resource, modules.Observe(), object.Map{
 		"name": in.Name, "location": in.Region, "resource_group_id": lifecycle.Optional(in.Want.ResourceGroupID),
 	}), nil

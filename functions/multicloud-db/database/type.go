@@ -49,11 +49,15 @@ type Database struct {
 	DelegatedSubnetID, PrivateDNSZoneID string
 	Plan                                string
 
-	ofSubnets bool // the subnet group is made of the settings' subnets
+	ofRegion  string // the region whose settings name the network; "" for those of all
+	ofSubnets bool   // the subnet group is made of the settings' subnets
 }
 
 // In is what a cloud composes a database of.
 type In = lifecycle.In[Database]
+
+// Held is what is decided of a database before its credential.
+type Held = lifecycle.Held[Database]
 
 // Type of databases.
 var Type = lifecycle.Type[Database]{
@@ -72,7 +76,7 @@ var Type = lifecycle.Type[Database]{
 		setting("resourceGroupID", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroupID }),
 		setting("kmsKeyID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSKeyID }),
 		setting("kmsIdentityID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSIdentityID }),
-		setting("network", lifecycle.Joins, false, func(d *Database) *string { return &d.Network }),
+		network(),
 		subnetGroup(),
 		ofEngine("delegatedSubnetID", func(d *Database) *string { return &d.DelegatedSubnetID }),
 		ofEngine("privateDNSZoneID", func(d *Database) *string { return &d.PrivateDNSZoneID }),
@@ -109,6 +113,18 @@ func claimed(name, field string, rule lifecycle.Rule, of func(*Database) *string
 
 func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database) *string) lifecycle.Field[Database] {
 	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: name, Rule: rule}, Of: of, Regional: regional}
+}
+
+// network is the region's, or the one of all regions.
+func network() lifecycle.Field[Database] {
+	f := setting("network", lifecycle.Joins, false, func(d *Database) *string { return &d.Network })
+	f.PathOf = func(d Database) string {
+		if d.ofRegion != "" {
+			return "regions." + d.ofRegion + ".network"
+		}
+		return "network"
+	}
+	return f
 }
 
 // ofEngine is a setting of a subnet, which Azure delegates to one engine.
@@ -158,8 +174,8 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
 		Plan: planOf(s.Plan, call.Claim.Profile),
 	}
-	if d.Network == "" {
-		d.Network = s.Network
+	if d.ofRegion = p.Region; d.Network == "" {
+		d.Network, d.ofRegion = s.Network, ""
 	}
 	if d.SubnetGroup == "" && len(d.SubnetIDs) > 0 {
 		d.SubnetGroup, d.ofSubnets = p.Name, true
@@ -244,7 +260,7 @@ var consumers = map[string]struct {
 
 // password decides on the administrator's password. An adopted database keeps the
 // passwords that it has, and nobody here knows them.
-func password(in In) (lifecycle.Credential, *lifecycle.Refusal) {
+func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	c, ok := consumers[in.Claim.Provider]
 	switch {
 	case !ok: // kept out of messages

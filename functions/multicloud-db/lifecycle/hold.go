@@ -26,15 +26,15 @@ type Resource struct {
 
 // hold decides by its rule what each field is composed as, given what is said, what was
 // last asked for, and what is there. What a rule forbids is refused here, for every type.
-func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], error) {
+func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
-	in := In[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
+	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
 	in.holdPolicy(policy, own.Protected, own.Owned != nil)
 	if err := in.holdClaim(t, own); err != nil {
-		return In[S]{}, err
+		return Held[S]{}, err
 	}
 	if err := in.holdConfig(); err != nil {
-		return In[S]{}, err
+		return Held[S]{}, err
 	}
 	for _, f := range t.Fields {
 		if !f.Rule.isSetting() || !own.has(f.Name) {
@@ -49,7 +49,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (In[S], err
 		}
 		held, err := in.setting(f.Row, *value, path)
 		if err != nil {
-			return In[S]{}, err
+			return Held[S]{}, err
 		}
 		*value = held
 	}
@@ -65,7 +65,7 @@ func (c Cloud[S]) has(field string) bool {
 }
 
 // holdClaim holds what the claim says of the resource, and writes the record.
-func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
+func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 	record := func(name, path, said string, rule Rule) error {
 		d := Decision{Field: path, Said: said, Was: in.Last(name), Is: in.Is(name), Held: said, Why: "said"}
 		if d.Said == "" {
@@ -85,22 +85,18 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		}
 		return nil
 	}
-	if err := record("external-name", "spec.externalName", in.Name, Immutable); err != nil {
-		return err
-	}
-	if in.Life == Looked {
-		return record("adopt", "spec.adopt", AdoptObserve, Free) // the claim may still be put right
+	says := said(in.Live)
+	says["external-name"], says["region"] = in.Name, in.Region
+	for _, row := range Identity {
+		if err := record(row.Name, row.Path, says[row.Name], row.Rule); err != nil {
+			return err
+		}
+		if row.Name == "external-name" && in.Life == Looked {
+			return record("adopt", "spec.adopt", AdoptObserve, Free) // the claim may still be put right
+		}
 	}
 	if in.Life == Managed {
 		in.record[Requested+"adopt"] = AdoptManage
-	}
-	if err := record("region", "spec.region", in.Region, Immutable); err != nil {
-		return err
-	}
-	for _, name := range []string{"provider", "type", "project", "env"} {
-		if err := record(name, "spec."+name, said(in.Live, name), Immutable); err != nil {
-			return err
-		}
 	}
 	for _, f := range t.Fields {
 		if f.Rule == Free || f.Rule == Floor || f.Rule == Stays || f.Rule.isSetting() {
@@ -119,7 +115,7 @@ func (in *In[S]) holdClaim(t Type[S], own Cloud[S]) error {
 }
 
 // mayChange reports whether a live resource can go from one value to another.
-func (in *In[S]) mayChange(name string, rule Rule, from, to string, inPlace func(Live) bool) bool {
+func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace func(Live) bool) bool {
 	unrecorded, is := in.Annotated(name) == "", in.Is(name)
 	switch rule {
 	case Free:

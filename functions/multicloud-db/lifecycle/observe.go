@@ -94,39 +94,33 @@ func identity[S any](t Type[S], l Live) error {
 	if was := l.Last("type"); was != "" && was != l.Claim.Type {
 		return cannotBecome(was, "spec.type", was, l.Claim.Type) // what lives is of the older type
 	}
-	judge := func(name, path, said string) error {
-		was, noun := l.Last(name), t.Name
-		if name == "type" {
-			noun = was
-		}
-		if was != "" && said != "" && was != said {
-			return cannotBecome(noun, path, was, said)
+	judge := func(row Row, said string) error {
+		if was := l.Last(row.Name); was != "" && said != "" && was != said && row.Rule == Immutable {
+			return cannotBecome(t.Name, row.Path, was, said)
 		}
 		return nil
 	}
-	if err := judge("provider", "spec.provider", l.Claim.Provider); err != nil {
-		return err
+	says := said(l)
+	for _, row := range Identity { // the provider before the rest: their tables are its own
+		if err := judge(row, says[row.Name]); err != nil {
+			return err
+		}
 	}
 	for _, f := range t.Fields {
 		if f.Said == nil {
 			continue
 		}
-		if err := judge(f.Name, f.Path, f.Said(l.Call)); err != nil {
-			return err
-		}
-	}
-	for _, name := range []string{"project", "env"} {
-		if err := judge(name, "spec."+name, said(l, name)); err != nil {
+		if err := judge(f.Row, f.Said(l.Call)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// said is what the claim says in a field that every type has.
-func said(l Live, name string) string {
+// said is what the claim's text alone says of the fields that every type has.
+func said(l Live) map[string]string {
 	c := l.Claim
-	return map[string]string{"provider": c.Provider, "type": c.Type, "project": c.Project, "env": c.Env}[name]
+	return map[string]string{"provider": c.Provider, "type": c.Type, "project": c.Project, "env": c.Env}
 }
 
 // cannotBecome is how a change on a live resource is refused. The rules of the XRDs

@@ -11,11 +11,17 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// In is what a cloud composes of, where everything is decided. Want is a copy: whoever
-// gets an In may change it.
-type In[S any] struct {
+// Held is a resource and what is wanted of it, where each field is held by its rule. Want
+// is a copy: whoever gets a Held may change it.
+type Held[S any] struct {
 	Resource
-	Want       S
+	Want S
+}
+
+// In is what a cloud composes of: all that is held, and the credential that was decided on
+// by it.
+type In[S any] struct {
+	Held[S]
 	Credential Credential
 }
 

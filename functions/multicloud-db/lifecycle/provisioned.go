@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -44,18 +43,18 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return say(False, ReasonPasswordUnknown, in.Credential.Missing)
 	case waiting != "" && o == nil:
 		return say(False, "Creating", waiting+" is being created")
-	case waiting == Instance && in.exists && in.underWay() != "":
-		return say(False, "Changing", line(waiting+" ("+NameOf(o)+") is not ready, and "+in.underWay()+" is under way"))
+	case waiting == Instance && in.exists && in.underWay(own) != "":
+		return say(False, "Changing", line(waiting+" ("+NameOf(o)+") is not ready, and "+in.underWay(own)+" is under way"))
 	case waiting != "" && object.String(object.Condition(o, "Ready"), "reason") == "Unavailable":
 		return say(False, "Unavailable", waiting+" ("+NameOf(o)+") is not available")
 	case waiting != "":
 		return say(False, "Creating", waiting+" ("+NameOf(o)+") is being created")
-	case !complete && !in.Credential.Hidden && in.Life != Looked:
+	case !complete && !in.Credential.Hidden:
 		return say(False, "Creating", "the provider has not said yet where the "+in.Noun+" is reached")
 	case behind != "":
 		return say(False, "NotResized", Instance+" ("+NameOf(main)+") "+behind)
-	case in.underWay() != "":
-		return say(True, "Changing", line(Instance+" ("+NameOf(main)+") is available, and "+in.underWay()+" is under way"))
+	case in.underWay(own) != "":
+		return say(True, "Changing", line(Instance+" ("+NameOf(main)+") is available, and "+in.underWay(own)+" is under way"))
 	}
 	return say(True, "Available", "")
 }
@@ -83,13 +82,15 @@ func NameOf(o *structpb.Struct) string {
 	return strings.TrimSpace(object.String(o, "kind") + " " + name)
 }
 
-// underWay is what the cloud is doing to a live resource, or "": RDS names it in its
-// status, and of other resources Upjet only says that a change is going on.
-func (l Live) underWay() string {
-	if state := l.At("status"); state != "" && state != "available" {
-		return strconv.Quote(state)
+// underWay is what is being done to a live resource, or "": as its cloud names it, or where
+// Upjet only says that a change is going on.
+func (in In[S]) underWay(own Cloud[S]) string {
+	if own.UnderWay != nil {
+		if state := own.UnderWay(in.Live); state != "" {
+			return state
+		}
 	}
-	if object.String(object.Condition(l.Main(), "AsyncOperation"), "reason") == "Ongoing" {
+	if object.String(object.Condition(in.Main(), "AsyncOperation"), "reason") == "Ongoing" {
 		return "a change"
 	}
 	return ""

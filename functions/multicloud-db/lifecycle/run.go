@@ -119,36 +119,44 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("InvalidClaim", err)
 	}
-	in, err := hold(t, lived, place, policy, want)
+	held, err := hold(t, lived, place, policy, want)
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
-	if in.Life == Looked {
-		a, refusal := look(t, own, in)
+	if held.Life == Looked {
+		a, refusal := look(t, own, held)
 		return a, Needs{}, refusal
 	}
-	return compose(t, own, in)
+	in, needs, refusal := decide(t, own, held)
+	if refusal != nil {
+		return Answer{}, needs, refusal
+	}
+	a, refusal := compose(t, own, in)
+	return a, needs, refusal
 }
 
-// look composes what only looks at an existing resource.
-func look[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
-	part, err := own.Look(in)
+// look composes what only looks at an existing resource, whose password nobody here needs.
+func look[S any](t Type[S], own Cloud[S], held Held[S]) (Answer, *Refusal) {
+	part, err := own.Look(held)
 	if err != nil {
 		return Answer{}, refuse("InvalidSettings", err)
 	}
+	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
 	composed := envelope(own, in, Parts{Instance: part})
 	return answerLooked(t, own, in, composed), nil
 }
 
-// compose composes what is managed.
-func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal) {
-	needs := Needs{Secrets: map[string]string{}}
+// decide decides on the credential, and refuses what belongs to somebody else: a Secret
+// under a name of ours, or the resource itself. What has to be known for it is asked for in
+// any case.
+func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusal) {
+	in, needs := In[S]{Held: held}, Needs{Secrets: map[string]string{}}
 	if t.Credential != nil {
-		c, refusal := t.Credential(in)
+		c, refusal := t.Credential(held)
 		needs.Version = c.Needs.Version
 		maps.Copy(needs.Secrets, c.Needs.Secrets)
 		if refusal != nil {
-			return Answer{}, needs, refusal
+			return in, needs, refusal
 		}
 		in.Credential = c
 	}
@@ -156,16 +164,19 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal)
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 	}
 	if err := in.refuseForeign(needs.Secrets); err != nil {
-		return Answer{}, needs, refuse("ForeignSecret", err)
+		return in, needs, refuse("ForeignSecret", err)
 	}
 	if own.Owned != nil && in.Life == Found {
-		if err := own.settle(in); err != nil {
-			return Answer{}, needs, refuse("Refused", err)
-		}
+		return in, needs, refuse("Refused", own.settle(held))
 	}
+	return in, needs, nil
+}
+
+// compose composes what is managed.
+func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	parts, err := own.Compose(in)
 	if err != nil {
-		return Answer{}, needs, refuse("InvalidSettings", err)
+		return Answer{}, refuse("InvalidSettings", err)
 	}
 	parts = in.Credential.give(parts)
 	composed := envelope(own, in, parts)
@@ -177,20 +188,20 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, Needs, *Refusal)
 		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))
 		secret, err := in.connectionSecret(conn, complete, append(taken, in.Credential.taken()...))
 		if err != nil {
-			return Answer{}, needs, refuse("ForeignSecret", err)
+			return Answer{}, refuse("ForeignSecret", err)
 		}
 		if secret != nil {
 			composed[ConnectionPart] = secret
 		}
 	}
-	return answer(t, own, in, parts, composed, conn, complete), needs, nil
+	return answer(t, own, in, parts, composed, conn, complete), nil
 }
 
 // settled is the record that a resource which was found has been told to be ours.
 const settled = "settled"
 
 // settle asks once whether a resource that was found is ours, and records it.
-func (c Cloud[S]) settle(in In[S]) error {
+func (c Cloud[S]) settle(in Held[S]) error {
 	if in.Annotated(settled) == "" {
 		if err := c.Owned(in); err != nil {
 			return err

@@ -196,7 +196,7 @@ func TestMayChange(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			in := &In[struct{}]{}
+			in := &Held[struct{}]{}
 			if got := in.mayChange("x", tc.rule, tc.from, tc.to, nil); got != tc.want {
 				t.Errorf("\n%s\nmayChange(%q, %q): want %t, got %t", tc.reason, tc.from, tc.to, tc.want, got)
 			}

@@ -46,7 +46,7 @@ type Type[S any] struct {
 	// Status are the fields of status.resource beside those that all types have.
 	Status func(In[S]) object.Map
 	// Credential decides on the password, where the type has one; nil for none.
-	Credential func(In[S]) (Credential, *Refusal)
+	Credential func(Held[S]) (Credential, *Refusal)
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for
 	// {provider}-{project}-{env}-{name}.
 	NameOf func(Call) (string, error)
@@ -83,13 +83,13 @@ type Cloud[S any] struct {
 	// Kinds are the other kinds of managed resources that the cloud's parts are of.
 	Kinds []managed.Kind
 	// Settles adjusts what the settings say by what is there, after each field is held.
-	Settles func(In[S]) In[S]
+	Settles func(Held[S]) Held[S]
 	// Compose makes the managed resources, without sizes and tags.
 	Compose func(In[S]) (Parts, error)
 	// Connect reads where the resource is reached, from what is observed.
 	Connect func(In[S]) Connection
 	// Look makes the main part of a resource that its claim only observes.
-	Look func(In[S]) (Part, error)
+	Look func(Held[S]) (Part, error)
 	// Remark says, with a condition's reason, what the platform should know of the
 	// resource: above all which setting leaves it without a network.
 	Remark func(In[S]) (reason, message string)
@@ -105,6 +105,8 @@ type Cloud[S any] struct {
 	// Behind says how the resource falls short of what was asked for although its
 	// provider reports no error, or ""; nil where providers try again by themselves.
 	Behind func(Live) string
+	// UnderWay names what the cloud is doing to the resource, or ""; nil where it does not say.
+	UnderWay func(Live) string
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
@@ -113,7 +115,7 @@ type Cloud[S any] struct {
 	// Owned refuses a resource that was found under its name and is somebody else's. It
 	// is asked before anything is changed, and once only: what says whose a resource is
 	// may be edited later. It is nil where the name alone says it.
-	Owned func(In[S]) error
+	Owned func(Held[S]) error
 	// ShownAs is status.resource.name where that is not the main part's external name.
 	ShownAs func(Live) string
 }
