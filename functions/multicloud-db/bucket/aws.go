@@ -28,6 +28,7 @@ var (
 var onAWS = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainAWS},
 	Kinds:     []managed.Kind{kindPublicAccess, kindOwnership, kindEncryption, kindVersioning, kindExpiryAWS, kindPolicy},
+	Settles:   settleDays,
 	Compose:   composeAWS,
 	Connect:   connectAWS,
 	Look:      lookAWS,
@@ -44,7 +45,6 @@ var mainAWS = lifecycle.Main{
 			Part: partVersioning, Asked: []string{"versioningConfiguration", "status"},
 			Is: []string{"versioning", "enabled"}, Unsaid: "false", Word: isEnabled,
 		},
-		"retention": {Part: partExpiry, Asked: []string{"rule", "noncurrentVersionExpiration", "noncurrentDays"}},
 		"kmsKeyID": {
 			Part: partEncryption, Asked: []string{"rule", "applyServerSideEncryptionByDefault", "kmsMasterKeyId"},
 			Is: []string{"serverSideEncryptionConfiguration", "rule", "applyServerSideEncryptionByDefault", "kmsMasterKeyId"},
@@ -117,8 +117,14 @@ func rulesAWS(in In) []any {
 		return body
 	}
 	var rules []any
-	if isVersioned(in) {
-		rules = append(rules, rule("noncurrent", object.Map{
+	switch there := ruleThere(in.Live); {
+	case !in.Want.Expires && isVersioned(in) && there != nil:
+		if object.Get(there, "filter") == nil {
+			object.Set(there, []any{object.Map{"prefix": ""}}, "filter")
+		}
+		rules = append(rules, there)
+	case in.Want.Expires:
+		rules = append(rules, rule(ruleNoncurrent, object.Map{
 			"noncurrentVersionExpiration": []any{object.Map{"noncurrentDays": in.Policy.RetentionDays}},
 			"expiration":                  []any{object.Map{"expiredObjectDeleteMarker": true}},
 		}))

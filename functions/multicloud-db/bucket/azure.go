@@ -134,10 +134,11 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	if id == "" {
 		return parts, nil
 	}
-	// Both go with the account. Without the policy old versions would be kept for ever.
+	// Both go with the account. Without the policy old versions would be kept for ever,
+	// which those that this claim did not turn on are.
 	container := object.Map{"storageAccountId": id, "containerAccessType": "private"}
 	parts[partContainer] = lifecycle.Part{Kind: kindContainer, Name: containerName(in.Live), Body: container, Fate: lifecycle.Outlives, Looks: in.Adopted()}
-	if isVersioned(in) && !in.Adopted() { // which has one, or none, of its own
+	if in.Want.Expires {
 		parts[partExpiry] = lifecycle.Part{Kind: kindExpiryAzure, Fate: lifecycle.Outlives, Body: object.Map{
 			"storageAccountId": id,
 			"rule": []any{object.Map{

@@ -14,6 +14,7 @@ var kindBucketGCP = managed.Kind{Group: "storage.gcp", Version: "v1beta2", Kind:
 
 var onGCP = lifecycle.Cloud[Bucket]{
 	Mains:     []lifecycle.Main{mainGCP},
+	Settles:   settleDays,
 	Compose:   composeGCP,
 	Connect:   connectGCP,
 	Look:      lookGCP,
@@ -27,7 +28,6 @@ var mainGCP = lifecycle.Main{
 	Fields: map[string]lifecycle.At{
 		"region":     {Is: []string{"location"}, Word: strings.ToLower}, // Cloud Storage answers in upper case
 		"versioning": {Is: []string{"versioning", "enabled"}, Unsaid: "false"},
-		"retention":  {Is: []string{"lifecycleRule", "condition", "daysSinceNoncurrentTime"}},
 		"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
 	},
 	AsFound: []string{
@@ -88,7 +88,11 @@ func bucketGCP(in In) object.Map {
 // read back; an age that is left out was sent as 0 by older providers.
 func rulesGCP(in In) []any {
 	var rules []any
-	if isVersioned(in) {
+	switch there := ruleThere(in.Live); {
+	case !in.Want.Expires && isVersioned(in) && there != nil:
+		object.Set(there, false, "condition", "sendAgeIfZero")
+		rules = append(rules, there)
+	case in.Want.Expires:
 		rules = append(rules, object.Map{
 			"action":    object.Map{"type": "Delete"},
 			"condition": object.Map{"daysSinceNoncurrentTime": in.Policy.RetentionDays, "withState": "ARCHIVED", "sendAgeIfZero": false},

@@ -76,8 +76,11 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 	variables["name"] = in.Name
 	variables["resource_group_id"] = lifecycle.Optional(in.Want.ResourceGroupID)
 	variables["tags"] = []string{} // a list, so that cost tags are known to fit
-	if isVersioned(in) {
+	switch there := daysAsked(in.Live); {
+	case in.Want.Expires:
 		variables["retention_days"] = in.Policy.RetentionDays
+	case isVersioned(in) && there > 0:
+		variables["retention_days"] = there
 	}
 	return lifecycle.Parts{lifecycle.Instance: tofu.Workspace(in.Resource, ibm.Make(), variables)}, nil
 }
@@ -120,7 +123,8 @@ func tagsOf(l lifecycle.Live) []string {
 
 func remarkIBM(in In) (reason, message string) {
 	if in.Adopted() {
-		return "Adopted", "for how long it keeps what, and the instance that it is in, is for whoever made them"
+		return "Adopted", "for how long it keeps what, and the instance that it is in, is for whoever made them; what it costs is " +
+			"counted under the tags of that instance, which stay as they are"
 	}
 	says := []string{"plain HTTP is answered as well, and whoever may write may make an object public, which IBM Cloud refuses by no setting of a bucket"}
 	return public(in, slices.Concat(says, lateIBM(in), goneAtOnce(in))...)

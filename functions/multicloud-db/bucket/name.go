@@ -25,6 +25,10 @@ const (
 var (
 	hyphens = regexp.MustCompile(`[^a-z0-9]+`)
 	letters = regexp.MustCompile(`[^a-z0-9]`)
+
+	// saltForm is what the id of any cloud's account has; one that is shorter is easily
+	// another installation's as well.
+	saltForm = regexp.MustCompile(`^[A-Za-z0-9._:-]{4,}$`)
 )
 
 // nameOf is the external name of a new bucket, and on Azure of its account. Both are
@@ -32,11 +36,15 @@ var (
 // computes as well: the second one would be refused, or take the first one's bucket over,
 // since providers look for a name before they make it.
 func nameOf(call lifecycle.Call) (string, error) {
-	salt, c := call.Provider().BucketNameSalt, call.Claim
-	if salt == "" && call.Answered {
+	salt, c := strings.TrimSpace(call.Provider().BucketNameSalt), call.Claim
+	switch {
+	case salt == "" && call.Answered:
 		return "", fmt.Errorf("%s: is missing, and the name of a new bucket, which no other customer of %s may have, is made with it; set it to "+
 			"what no other installation has, such as the id of the %s",
 			call.Setting("bucketNameSalt"), c.Provider, accounts[c.Provider])
+	case salt != "" && !saltForm.MatchString(salt):
+		return "", fmt.Errorf("%s: %q is not allowed; allowed are 4 characters or more, which are letters, digits and . _ : -, such as the id of the %s",
+			call.Setting("bucketNameSalt"), salt, accounts[c.Provider])
 	}
 	if c.Provider == cloud.Azure {
 		return accountName(c, salt), nil

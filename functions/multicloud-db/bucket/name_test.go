@@ -44,6 +44,24 @@ func TestNameOf(t *testing.T) {
 			"settings providers.ibm.bucketNameSalt: is missing, and the name of a new bucket, which no other customer of ibm may " +
 				"have, is made with it; set it to what no other installation has, such as the id of the account",
 		},
+		"Spaces": {
+			"A salt of spaces is none.", "gcp", "payments-prod-infra", "files", "   ", "",
+			"settings providers.gcp.bucketNameSalt: is missing",
+		},
+		"Trimmed": {
+			"Spaces around a salt, which nobody sees, make no other name.", "gcp", "payments-prod-infra", "files", " acme\n",
+			"gcp-payments-prod-files-90dc3ec1", "",
+		},
+		"Short": {
+			"A salt that is easily another installation's is refused.", "aws", "payments-prod-infra", "files", "abc", "",
+			`settings providers.aws.bucketNameSalt: "abc" is not allowed; allowed are 4 characters or more, which are letters, ` +
+				"digits and . _ : -, such as the id of the account",
+		},
+		"Strange": {
+			"A salt with what no account's id has is refused.", "azure", "payments-prod-infra", "files", "my salt", "",
+			`settings providers.azure.bucketNameSalt: "my salt" is not allowed`,
+		},
+		"Project": {"A project's id is a salt.", "gcp", "payments-prod-infra", "files", "example.com:acme-1", "", ""},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -2,23 +2,25 @@ package bucket
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
 // public is the remark on a bucket with an endpoint that is reached from everywhere, and
 // lets nobody in without an identity. What else there is to say of it follows.
-func public(in In, more ...string) (_, message string) {
-	reason, endpoint := "PublicEndpoint", "the endpoint is public, and lets nobody in without an identity"
+func public(in In, more ...string) (reason, message string) {
+	const identity = "lets nobody in without an identity"
+	more = append(more, fewer(in)...)
+	switch not := "versioning is on, though not by this claim, and stays on: "; {
+	case !isVersioned(in) || in.Want.Expires:
+	case ruleThere(in.Live) != nil:
+		more = append(more, not+"the rule that deletes old versions was there, and stays as it is")
+	default:
+		more = append(more, not+"this claim makes no rule that deletes old versions")
+	}
 	if in.Want.Unreached {
-		reason, endpoint = "NoNetwork", "the endpoint lets nobody in without an identity"
+		return "NoNetwork", strings.Join(append([]string{"the endpoint " + identity}, more...), "; ")
 	}
-	says := append([]string{endpoint}, more...)
-	says = append(says, fewer(in)...)
-	if is := in.Is("versioning"); is == "true" && in.Annotated("versioning") == "false" {
-		says = append(says, "versioning is on, though not by this claim, and stays on")
-	}
-	return reason, strings.Join(says, "; ")
+	return "PublicEndpoint", strings.Join(append([]string{"the endpoint is public, and " + identity}, more...), "; ")
 }
 
 // goneAtOnce is what is said of a bucket without versions, where the cloud has no soft
@@ -32,8 +34,8 @@ func goneAtOnce(in In) []string {
 
 // fewer says that old versions go, which they do once their days are fewer.
 func fewer(in In) []string {
-	was, err := strconv.Atoi(in.Asked("retention"))
-	if err != nil || was <= in.Policy.RetentionDays {
+	was := daysAsked(in.Live)
+	if !in.Want.Expires || was <= in.Policy.RetentionDays {
 		return nil
 	}
 	return []string{fmt.Sprintf("old versions are kept for %d days instead of %d, so older ones are deleted", in.Policy.RetentionDays, was)}

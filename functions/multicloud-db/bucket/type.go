@@ -33,6 +33,7 @@ const abortDays = 7
 // A Bucket is everything that is decided of one bucket.
 type Bucket struct {
 	Versioning string // true or false
+	Expires    bool   // a rule of this claim's deletes old versions
 	Days       string // of old versions, as the claim says; the policy decides
 
 	// What the settings say, as far as their cloud has it.
@@ -153,6 +154,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Bucket, lif
 		ByIdentity: s.StorageUseEntra != nil && *s.StorageUseEntra,
 		Endpoint:   region.Endpoint,
 	}
+	b.Expires = b.Versioning == "true" && !l.Adopted()
 	if said.days > 0 {
 		b.Days = strconv.Itoa(said.days)
 	}
@@ -162,14 +164,15 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Bucket, lif
 	return b, policy, nil
 }
 
-// versioningOf a bucket: as the claim says; else on where it is on, and of one that was
-// there before, as it is; else by env.
+// versioningOf a bucket: as the claim says; else on where it was asked for, and of one that
+// was there before, as it is; else by env. Versions that are on for another reason stay on
+// by the rule TurnsOn, and are not recorded as asked for.
 func versioningOf(l lifecycle.Live, said *bool) string {
 	is := l.Is("versioning")
 	switch {
 	case said != nil:
 		return strconv.FormatBool(*said)
-	case l.Last("versioning") == "true" || is == "true":
+	case l.Last("versioning") == "true":
 		return "true"
 	case l.Adopted() && is != "":
 		return is
