@@ -62,9 +62,9 @@ func TestBucketVersioningIBM(t *testing.T) {
 		reason, spec, asked, there string
 		want                       any
 	}{
-		"New":       {"A new bucket without versions is told nothing.", "false", "", "", nil},
-		"On":        {"A bucket with versions is told so.", "true", "", "", true},
-		"Live":      {"A live bucket without versions is still told nothing.", "false", "", outputs, nil},
+		"New":  {"A new bucket without versions is told nothing.", "false", "", "", nil},
+		"On":   {"A bucket with versions is told so.", "true", "", "", true},
+		"Live": {"A live bucket without versions is still told nothing.", "false", "", outputs, nil},
 		"Suspended": {
 			"A bucket that is suspended is held to that, since each plan would differ without a block.", "false", "",
 			strings.Replace(outputs, "}}", ", versioning: false}}", 1), false,

@@ -2,6 +2,7 @@ package bucket
 
 import (
 	"fmt"
+	"net/netip"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -65,6 +66,20 @@ func networkAzure(b Bucket) object.Map {
 // isClosed reports whether only some networks reach the account.
 func isClosed(b Bucket) bool { return len(b.SubnetIDs)+len(b.IPRules) > 0 }
 
+// isPublicRule reports whether Azure takes an address, or a range, for a rule: the
+// provider refuses private ones, and ranges of one address or two
+// (hashicorp/terraform-provider-azurerm, storage/validate/storage_account_ip_rule.go).
+func isPublicRule(rule string) bool {
+	if address, err := netip.ParseAddr(rule); err == nil {
+		return address.Is4() && !address.IsPrivate()
+	}
+	network, err := netip.ParsePrefix(rule)
+	return err == nil && network.Addr().Is4() && !network.Addr().IsPrivate() && network.Bits() <= maxRuleBits
+}
+
+// maxRuleBits is the longest prefix of a range.
+const maxRuleBits = 30
+
 // replicationOf a new account, which never leaves its region.
 func replicationOf(p lifecycle.Policy, region string) string {
 	if p.HighAvailability && cloud.Zones(cloud.Azure, region) {
@@ -120,6 +135,9 @@ func remarkAzure(in In) (reason, message string) {
 	}
 	if !in.Policy.Orphan && in.Policy.Protected {
 		more = append(more, "a lock keeps it, an empty one too, until the claim has the annotation "+claim.AllowDelete+": \"true\"")
+	}
+	if isClosed(in.Want) {
+		return "Composed", remarks(in, "only the networks of the settings reach the endpoint, which lets nobody in without an identity", more)
 	}
 	return public(in, more...)
 }

@@ -4,17 +4,24 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
 // public is the remark on a bucket with an endpoint that is reached from everywhere, and
 // lets nobody in without an identity. What else there is to say of it follows.
 func public(in In, more ...string) (reason, message string) {
-	says := append([]string{"the endpoint is public, and lets nobody in without an identity"}, more...)
+	return "PublicEndpoint", remarks(in, "the endpoint is public, and lets nobody in without an identity", more)
+}
+
+// remarks are who reaches a bucket, and what else there is to say of it.
+func remarks(in In, reached string, more []string) string {
+	says := append([]string{reached}, more...)
 	says = append(says, fewer(in)...)
 	if is := in.Is("versioning"); is == "true" && in.Annotated("versioning") == "false" {
 		says = append(says, "versioning is on, though not by this claim, and stays on")
 	}
-	return "PublicEndpoint", strings.Join(says, "; ")
+	return strings.Join(says, "; ")
 }
 
 // goneAtOnce is what is said of a bucket without versions, where the cloud has no soft
@@ -26,11 +33,19 @@ func goneAtOnce(in In) []string {
 	return []string{"versioning is off, and what is overwritten or deleted is gone at once"}
 }
 
-// fewer says that old versions go, which they do once their days are fewer.
+// fewer says that old versions go, which they do once their days are fewer. So does what
+// was deleted of a bucket without versions, where the cloud has soft delete.
 func fewer(in In) []string {
 	was, err := strconv.Atoi(in.Asked("retention"))
 	if err != nil || was <= in.Policy.RetentionDays {
 		return nil
+	}
+	if !isVersioned(in) {
+		days := in.Policy.RetentionDays
+		if in.Claim.Provider == cloud.GCP {
+			days = softDelete(days)
+		}
+		return []string{fmt.Sprintf("what is deleted is kept for %d days instead of %d", days, was)}
 	}
 	return []string{fmt.Sprintf("old versions are kept for %d days instead of %d, so older ones are deleted", in.Policy.RetentionDays, was)}
 }
