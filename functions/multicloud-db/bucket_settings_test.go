@@ -179,12 +179,15 @@ func TestBucketSoftDelete(t *testing.T) {
 		"Gone":    {"Settings that are gone shrink no soft delete.", days, "versioning: false", [2]string{}, 60, ""},
 		"Minimum": {"A minimum of the cloud's is nobody's wish.", minimum, "versioning: false", [2]string{}, 7, ""},
 		"Fewer": {
-			"A claim may keep what is deleted for fewer days.", days, "versioning: false", [2]string{"versioning: false", "versioning: false, retentionDays: 9"}, 9,
+			"A claim may keep what is deleted for fewer days.", days, "versioning: false",
+			[2]string{"versioning: false", "versioning: false, retentionDays: 9"},
+			9,
 			"what is deleted is kept for 9 days instead of 60",
 		},
 		"Fewest": {
 			"A claim that asks for less than the minimum is told the minimum.", days, "versioning: false",
-			[2]string{"versioning: false", "versioning: false, retentionDays: 1"}, 7, "what is deleted is kept for 7 days instead of 60",
+			[2]string{"versioning: false", "versioning: false, retentionDays: 1"},
+			7, "what is deleted is kept for 7 days instead of 60",
 		},
 	}
 	for name, tc := range cases {
