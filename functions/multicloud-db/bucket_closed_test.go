@@ -69,7 +69,7 @@ func TestBucketClosed(t *testing.T) {
 		"LinkAndSettings": {
 			"A resource that was let in by its id stays let in beside the settings' networks.",
 			"{networkRules: {defaultAction: Deny, privateLinkAccess: [{endpointResourceId: /search, endpointTenantId: t}]}}", settingsBucket,
-			with("privateLinkAccess", link), true, public, every,
+			with("privateLinkAccess", link), true, "only the networks of its account's rules", every,
 		},
 		"Bypass": {
 			"Services of Azure that were shut out stay out.", "{networkRules: {defaultAction: Deny, bypass: [None]}}", settingsOpen,

@@ -164,3 +164,80 @@ func TestBucketFewerDays(t *testing.T) {
 		}
 	}
 }
+
+// TestBucketSoftDelete holds that a bucket without versions keeps what is deleted for as
+// long as the settings that are gone had said, and that fewer days are said.
+func TestBucketSoftDelete(t *testing.T) {
+	t.Parallel()
+	const days, minimum = "  policy: {backupRetentionDays: 60}\n", "  policy: {backupRetentionDays: 3}\n"
+	cases := map[string]struct {
+		reason, settings, spec string
+		then                   [2]string // an edit of the claim
+		want                   float64   // days
+		says                   string
+	}{
+		"Gone":    {"Settings that are gone shrink no soft delete.", days, "versioning: false", [2]string{}, 60, ""},
+		"Minimum": {"A minimum of the cloud's is nobody's wish.", minimum, "versioning: false", [2]string{}, 7, ""},
+		"Fewer": {
+			"A claim may keep what is deleted for fewer days.", days, "versioning: false",
+			[2]string{"versioning: false", "versioning: false, retentionDays: 9"},
+			9,
+			"what is deleted is kept for 9 days instead of 60",
+		},
+		"Fewest": {
+			"A claim that asks for less than the minimum is told the minimum.", days, "versioning: false",
+			[2]string{"versioning: false", "versioning: false, retentionDays: 1"},
+			7, "what is deleted is kept for 7 days instead of 60",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := aliveBucket(t, cloud.GCP, settingsBucket+tc.settings, "env: staging", "env: dev", "versioning: true, retentionDays: 20", tc.spec)
+			l.settle(t, withoutBucket[cloud.GCP])
+			if tc.then[0] != "" {
+				l.edit(t, tc.then[:]...)
+			}
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatalf("\n%s\nRunFunction(): %s", tc.reason, got)
+			}
+			got := bucketAt(rsp.GetDesired().GetResources(), keyInstance, "softDeletePolicy", "retentionDurationSeconds")
+			if diff := cmp.Diff(any(tc.want*24*60*60), got); diff != "" {
+				t.Errorf("\n%s\nseconds: -want, +got:\n%s", tc.reason, diff)
+			}
+			message := rsp.GetConditions()[0].GetMessage()
+			if tc.says != "" && !strings.Contains(message, tc.says) || tc.says == "" && strings.Contains(message, "instead of") {
+				t.Errorf("\n%s\nComposed: want %q in %q", tc.reason, tc.says, message)
+			}
+		})
+	}
+}
+
+// TestBucketReached holds that the claim says who reaches an account of Azure's: everyone
+// but where the settings have networks.
+func TestBucketReached(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ reason, settings, want, says string }{
+		"Closed": {
+			"An account that denies all but some networks is not public.", settingsBucket, "Composed",
+			"only the networks of its account's rules reach the endpoint",
+		},
+		"Open": {
+			"An account without networks is public.", strings.Replace(settingsBucket, "subnetIDs: [/subnets/apps], ipRules: [203.0.113.7], ", "", 1),
+			"PublicEndpoint", "the endpoint is public",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := aliveBucket(t, cloud.Azure, tc.settings).run(t).GetConditions()[0]
+			if c.GetReason() != tc.want || !strings.Contains(c.GetMessage(), tc.says) {
+				t.Errorf("\n%s\nComposed: want %s with %q, got %s: %s", tc.reason, tc.want, tc.says, c.GetReason(), c.GetMessage())
+			}
+			if closed := tc.want == "Composed"; closed && strings.Contains(c.GetMessage(), "endpoint is public") {
+				t.Errorf("\n%s\nComposed: %s", tc.reason, c.GetMessage())
+			}
+		})
+	}
+}

@@ -219,6 +219,26 @@ func TestBucketBadInput(t *testing.T) {
 			strings.Replace(settingsBucket, ", kmsIdentityID: /id", "", 1),
 			"settings providers.azure.regions.westeurope.bucket: kmsKeyID and kmsIdentityID go together",
 		},
+		"Private": {
+			"A private address lets nobody in: Azure knows a client by its public one.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, "203.0.113.7", "203.0.113.7, 10.1.2.3", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "10.1.2.3" is not allowed; allowed are public IPv4 addresses`,
+		},
+		"PrivateRange": {
+			"A private range lets nobody in.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, "203.0.113.7", "172.16.0.0/12", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "172.16.0.0/12" is not allowed`,
+		},
+		"OneInARange": {
+			"Azure takes one address without a prefix only.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, "203.0.113.7", "203.0.113.7/32", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "203.0.113.7/32" is not allowed`,
+		},
+		"NoAddress": {
+			"A host name is no address.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, "203.0.113.7", "vpn.example.com", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "vpn.example.com" is not allowed`,
+		},
 		"DeleteProd": {
 			"A bucket in prod is not deleted by an edit.", strings.Replace(specBucket, "env: staging", "deletionPolicy: Delete\n  env: prod", 1),
 			settingsBucket, `spec.deletionPolicy: "Delete" is refused in prod, where a bucket outlives its claim`,

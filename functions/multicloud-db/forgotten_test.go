@@ -50,10 +50,10 @@ func TestForgotten(t *testing.T) {
 		"bucket":   func(t *testing.T, provider string) *live { t.Helper(); return aliveBucket(t, provider, settingsBucket) },
 	}
 	for _, provider := range cloud.Providers {
-		for typ, make := range lives {
+		for typ, begin := range lives {
 			t.Run(provider+"/"+typ, func(t *testing.T) {
 				t.Parallel()
-				l := make(t, provider)
+				l := begin(t, provider)
 				if provider == "azure" && typ == "bucket" {
 					account := object.String(l.instance(), externalNameAt...)
 					object.Set(l.instance(), "https://"+account+".blob.core.windows.net/", "status", "atProvider", "primaryBlobEndpoint")

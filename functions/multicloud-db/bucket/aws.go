@@ -170,17 +170,29 @@ func policyAWS(in In) (string, error) {
 	return string(policy), nil
 }
 
-// A partition of AWS, and the domain that its endpoints are in.
-type partition struct{ name, domain string }
+// A partition of AWS: how the names of its regions begin, and the domain that its
+// endpoints are in.
+type partition struct{ regions, name, domain string }
+
+// partitions beside the first of AWS, as the SDK has them
+// (aws/aws-sdk-go-v2 v1.42.0, internal/endpoints/awsrulesfn/partitions.json).
+var partitions = []partition{
+	{"cn-", "aws-cn", "amazonaws.com.cn"},
+	{"eusc-", "aws-eusc", "amazonaws.eu"},
+	{"us-gov-", "aws-us-gov", "amazonaws.com"},
+	{"us-iso-", "aws-iso", "c2s.ic.gov"},
+	{"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
+	{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
+	{"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
+}
 
 func partitionOf(region string) partition {
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return partition{"aws-cn", "amazonaws.com.cn"}
-	case strings.HasPrefix(region, "us-gov-"):
-		return partition{"aws-us-gov", "amazonaws.com"}
+	for _, p := range partitions {
+		if strings.HasPrefix(region, p.regions) {
+			return p
+		}
 	}
-	return partition{"aws", "amazonaws.com"}
+	return partition{"", "aws", "amazonaws.com"}
 }
 
 func lookAWS(in Held) (lifecycle.Part, error) {

@@ -152,9 +152,15 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	return parts, nil
 }
 
-// refuseAzure refuses half of what goes together.
+// refuseAzure refuses half of what goes together, and rules that the provider refuses.
 func refuseAzure(in In) error {
-	switch b := in.Want; {
+	b := in.Want
+	odd := slices.IndexFunc(b.IPRules, func(rule string) bool { return !isPublicRule(rule) })
+	switch {
+	case odd >= 0 && !in.Adopted():
+		return fmt.Errorf("%s: %q is not allowed; allowed are public IPv4 addresses and ranges of at least four, such as 203.0.113.0/24; "+
+			"a private network is let in by its subnet, in subnetIDs",
+			in.Setting(in.Regional("bucket.ipRules")), b.IPRules[odd])
 	case (b.KMSKeyID == "") != (b.KMSIdentityID == "") && !in.Adopted():
 		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("bucket")))
 	case in.Adopted() && !slices.Contains([]string{"StorageV2", "BlobStorage", "BlockBlobStorage"}, in.At("accountKind")):

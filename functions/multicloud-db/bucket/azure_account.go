@@ -2,6 +2,7 @@ package bucket
 
 import (
 	"fmt"
+	"net/netip"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -51,6 +52,20 @@ func accountAzure(in In) object.Map {
 	}
 	return body
 }
+
+// isPublicRule reports whether Azure takes an address, or a range, for a rule: the
+// provider refuses private ones, and ranges of one address or two
+// (hashicorp/terraform-provider-azurerm, storage/validate/storage_account_ip_rule.go).
+func isPublicRule(rule string) bool {
+	if address, err := netip.ParseAddr(rule); err == nil {
+		return address.Is4() && !address.IsPrivate()
+	}
+	network, err := netip.ParsePrefix(rule)
+	return err == nil && network.Addr().Is4() && !network.Addr().IsPrivate() && network.Bits() <= maxRuleBits
+}
+
+// maxRuleBits is the longest prefix of a range.
+const maxRuleBits = 30
 
 // replicationOf a new account, which never leaves its region.
 func replicationOf(p lifecycle.Policy, region string) string {
@@ -106,6 +121,9 @@ func remarkAzure(in In) (reason, message string) {
 	}
 	if !in.Policy.Orphan && in.Policy.Protected {
 		more = append(more, "a lock keeps it, an empty one too, until the claim has the annotation "+claim.AllowDelete+": \"true\"")
+	}
+	if in.Want.Closed && !in.Want.Unreached {
+		return "Composed", remarks(in, "only the networks of its account's rules reach the endpoint, which lets nobody in without an identity", more)
 	}
 	return public(in, more...)
 }

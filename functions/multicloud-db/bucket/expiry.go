@@ -60,8 +60,9 @@ func numberIn(v *structpb.Value, path []string) int {
 // daysAsked are those for which old versions were asked to be kept last, or 0.
 func daysAsked(l lifecycle.Live) int {
 	if e, ok := expiries[l.Claim.Provider]; ok {
-		_, days := e.in(l, "spec", "forProvider")
-		return days
+		if _, days := e.in(l, "spec", "forProvider"); days > 0 {
+			return days
+		}
 	}
 	days, _ := strconv.Atoi(l.Asked("retention")) //nolint:errcheck // Nothing asked is 0.
 	return days

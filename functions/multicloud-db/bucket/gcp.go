@@ -2,7 +2,10 @@ package bucket
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -13,7 +16,7 @@ import (
 var kindBucketGCP = managed.Kind{Group: "storage.gcp", Version: "v1beta2", Kind: "Bucket", Unfilled: true}
 
 var onGCP = lifecycle.Cloud[Bucket]{
-	Mains:     []lifecycle.Main{mainGCP},
+	Mains:     []lifecycle.Main{mainGCP, plainGCP},
 	Settles:   settleDays,
 	Compose:   composeGCP,
 	Connect:   connectGCP,
@@ -23,22 +26,56 @@ var onGCP = lifecycle.Cloud[Bucket]{
 	Owned:     func(in Held) error { return owned(in, tagsAt(in, "effectiveLabels", "labels")) },
 }
 
-var mainGCP = lifecycle.Main{
-	Kind: kindBucketGCP,
-	Fields: map[string]lifecycle.At{
-		"region":     {Is: []string{"location"}, Word: strings.ToLower}, // Cloud Storage answers in upper case
-		"versioning": {Is: []string{"versioning", "enabled"}, Unsaid: "false"},
-		"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
-	},
-	AsFound: []string{
-		"autoclass", "cors", "customPlacementConfig", "defaultEventBasedHold", "enableObjectRetention",
-		"encryption.customerManagedEncryptionEnforcementConfig.restrictionMode",
-		"encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
-		"encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
-		"hierarchicalNamespace", "ipFilter",
-		"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "rpo", "softDeletePolicy.retentionDurationSeconds",
-		"storageClass", "uniformBucketLevelAccess", "website",
-	},
+// A bucket with versions says in its rules how long it keeps them, and one without says
+// how long it keeps what was deleted.
+var (
+	mainGCP = bucketOfGCP(
+		func(o *structpb.Struct) bool { return !isPlain(o) },
+		lifecycle.At{}, // a rule of the list tells, which settleDays looks for
+	)
+	plainGCP = bucketOfGCP(isPlain, lifecycle.At{Is: []string{"softDeletePolicy", "retentionDurationSeconds"}, Word: softDays})
+)
+
+func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecycle.Main {
+	return lifecycle.Main{
+		Kind: kindBucketGCP,
+		Is:   is,
+		Fields: map[string]lifecycle.At{
+			"region":     {Is: []string{"location"}, Word: strings.ToLower}, // Cloud Storage answers in upper case
+			"versioning": {Is: []string{"versioning", "enabled"}, Unsaid: "false"},
+			"retention":  retention,
+			"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
+		},
+		AsFound: asFoundGCP,
+	}
+}
+
+// isPlain reports whether a bucket is asked to keep no versions.
+func isPlain(o *structpb.Struct) bool {
+	versioned, ok := object.Bool(o, "spec", "forProvider", "versioning", "enabled")
+	return ok && !versioned
+}
+
+// softDays are the days of a soft delete that was asked for, which is more than a bucket
+// is given in any case.
+func softDays(seconds string) string {
+	n, err := strconv.ParseFloat(seconds, 64)
+	if days := int(n) / secondsPerDay; err == nil && days > minSoftDelete {
+		return strconv.Itoa(days)
+	}
+	return ""
+}
+
+// asFoundGCP are the fields of a bucket that are not the claim's to say where it was there
+// before.
+var asFoundGCP = []string{
+	"autoclass", "cors", "customPlacementConfig", "defaultEventBasedHold", "enableObjectRetention",
+	"encryption.customerManagedEncryptionEnforcementConfig.restrictionMode",
+	"encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
+	"encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
+	"hierarchicalNamespace", "ipFilter",
+	"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "rpo", "softDeletePolicy.retentionDurationSeconds",
+	"storageClass", "uniformBucketLevelAccess", "website",
 }
 
 // How long Cloud Storage keeps what is soft-deleted, in days: none, or from a week to a
@@ -65,7 +102,7 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 func bucketGCP(in In) object.Map {
 	soft := minSoftDelete
 	if !isVersioned(in) {
-		soft = min(max(in.Policy.RetentionDays, minSoftDelete), maxSoftDelete)
+		soft = softDelete(in.Policy.RetentionDays)
 	}
 	body := object.Map{
 		"location":                 in.Region,
@@ -82,6 +119,10 @@ func bucketGCP(in In) object.Map {
 	}
 	return body
 }
+
+// softDelete is for how many days what is deleted of a bucket without versions can be had
+// back.
+func softDelete(days int) int { return min(max(days, minSoftDelete), maxSoftDelete) }
 
 // rulesGCP are all of them each time: a list that is left out stays as it was
 // (crossplane-contrib/provider-upjet-gcp issue 869). A state that is left out is ANY, and

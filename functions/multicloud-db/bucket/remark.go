@@ -3,24 +3,32 @@ package bucket
 import (
 	"fmt"
 	"strings"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
 // public is the remark on a bucket with an endpoint that is reached from everywhere, and
 // lets nobody in without an identity. What else there is to say of it follows.
 func public(in In, more ...string) (reason, message string) {
 	const identity = "lets nobody in without an identity"
-	more = append(more, fewer(in)...)
+	if in.Want.Unreached {
+		return "NoNetwork", remarks(in, "the endpoint "+identity, more)
+	}
+	return "PublicEndpoint", remarks(in, "the endpoint is public, and "+identity, more)
+}
+
+// remarks are who reaches a bucket, and what else there is to say of it.
+func remarks(in In, reached string, more []string) string {
+	says := append([]string{reached}, more...)
+	says = append(says, fewer(in)...)
 	switch not := "versioning is on, though not by this claim, and stays on: "; {
 	case !isVersioned(in) || in.Want.Expires:
 	case ruleThere(in.Live) != nil:
-		more = append(more, not+"the rule that deletes old versions was there, and stays as it is")
+		says = append(says, not+"the rule that deletes old versions was there, and stays as it is")
 	default:
-		more = append(more, not+"this claim makes no rule that deletes old versions")
+		says = append(says, not+"this claim makes no rule that deletes old versions")
 	}
-	if in.Want.Unreached {
-		return "NoNetwork", strings.Join(append([]string{"the endpoint " + identity}, more...), "; ")
-	}
-	return "PublicEndpoint", strings.Join(append([]string{"the endpoint is public, and " + identity}, more...), "; ")
+	return strings.Join(says, "; ")
 }
 
 // goneAtOnce is what is said of a bucket without versions, where the cloud has no soft
@@ -32,11 +40,19 @@ func goneAtOnce(in In) []string {
 	return []string{"versioning is off, and what is overwritten or deleted is gone at once"}
 }
 
-// fewer says that old versions go, which they do once their days are fewer.
+// fewer says that old versions go, which they do once their days are fewer. So does what
+// was deleted of a bucket without versions, where the cloud has soft delete.
 func fewer(in In) []string {
 	was := daysAsked(in.Live)
-	if !in.Want.Expires || was <= in.Policy.RetentionDays {
+	if isVersioned(in) && !in.Want.Expires || was <= in.Policy.RetentionDays {
 		return nil
+	}
+	if !isVersioned(in) {
+		days := in.Policy.RetentionDays
+		if in.Claim.Provider == cloud.GCP {
+			days = softDelete(days)
+		}
+		return []string{fmt.Sprintf("what is deleted is kept for %d days instead of %d", days, was)}
 	}
 	return []string{fmt.Sprintf("old versions are kept for %d days instead of %d, so older ones are deleted", in.Policy.RetentionDays, was)}
 }
