@@ -1,5 +1,5 @@
 // Package main is the composition function function-multicloud-db. It composes a
-// claim's database out of the managed resources of the claim's cloud.
+// claim, whatever its type, out of the managed resources of the claim's cloud.
 package main
 
 import (

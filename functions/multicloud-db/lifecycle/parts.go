@@ -175,30 +175,30 @@ func IsSaid(v *structpb.Value) bool {
 
 // keepParts asks for each part that exists and is no longer composed as it was asked
 // for last, unless its cloud says that the part goes: Crossplane deletes what is left
-// out. The names of the parts that were kept are returned.
+// out.
 //
 // Where nothing lives, a composed part may have the name of an observed one of another
 // kind, as after spec.provider was put right. Such a part is left out of this call:
 // Crossplane deletes the observed one, and the next call composes the part. Composed at
 // once, it would take the place of the observed one, which Crossplane would lose.
-func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) (kept []string) {
+func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) {
 	if !in.exists && in.Life != Forgotten {
 		for name, o := range composed {
 			if old := in.Object(name); old != nil && (Group(old) != Group(o) || object.String(old, "kind") != object.String(o, "kind")) {
 				delete(composed, name)
 			}
 		}
-		return nil
+		return
 	}
 	for name, r := range in.Parts {
 		if composed[name] != nil || r.Object == nil || !t.isPart(name) || own.Goes != nil && own.Goes(in, name) {
 			continue
 		}
 		composed[name] = asLast(r.Object)
-		kept = append(kept, name)
+		if in.Log != nil {
+			in.Log(Decision{Field: name, Held: "as it was asked for last", Why: "it exists, and nothing composes it any more"})
+		}
 	}
-	slices.Sort(kept)
-	return kept
 }
 
 // isPart reports whether the type composes a resource of that name. Resources of other

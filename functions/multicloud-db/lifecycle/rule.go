@@ -3,7 +3,7 @@ package lifecycle
 // A Rule says how a field may change while the resource that it is about lives.
 type Rule int
 
-// The rules, from the freest on.
+// The rules: of fields of a claim, of settings, and of policies.
 const (
 	// Free changes at any time, and is not recorded.
 	Free Rule = iota

@@ -76,7 +76,8 @@ type Key struct {
 	Required bool
 }
 
-// A Cloud makes a type on one cloud. Its functions see no gRPC and change nothing.
+// A Cloud makes a type on one cloud. Its functions see no gRPC, and change nothing but the
+// record that Settles may add to.
 type Cloud[S any] struct {
 	// Mains are the kinds of the main resource, one for each that the type may have.
 	Mains []Main
