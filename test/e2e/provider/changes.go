@@ -34,6 +34,13 @@ func (c *Cloud) Put(kind, name string, has map[string]any, elsewhere bool) {
 	c.things[kind+"/"+name] = &Thing{Kind: kind, ID: name, known: name, maker: "somebody", has: has, Elsewhere: elsewhere}
 }
 
+// Take takes away a thing that somebody else made, as its owner does.
+func (c *Cloud) Take(kind, name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.things, kind+"/"+name)
+}
+
 // Fill puts something into a bucket, or takes everything out.
 func (c *Cloud) Fill(kind, name string, full bool) {
 	c.mu.Lock()

@@ -151,6 +151,7 @@ func (s *Suite) foreign(t *testing.T, like *unstructured.Unstructured) {
 		if diff := cmp.Diff(has, s.Provider.Cloud.Has(kind, name)); diff != "" {
 			t.Errorf("the bucket of somebody else: -before, +after:\n%s", diff)
 		}
+		s.Provider.Cloud.Take(kind, name)
 	}
 }
 
