@@ -2,8 +2,8 @@
 # A service credential opens a whole instance, and only an instance carries tags.
 
 locals {
-  use      = "made"
-  instance = ibm_resource_instance.cos
+  use               = "made"
+  instance          = ibm_resource_instance.cos
   asked_of_instance = { name = var.name }
 }
 
