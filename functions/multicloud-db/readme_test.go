@@ -158,7 +158,7 @@ data:
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	req := request(t, xr, everything, nil)
-	for range 2 {
+	for range 3 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {
 			t.Fatal(got)
@@ -166,6 +166,7 @@ data:
 		for name, r := range rsp.GetDesired().GetResources() {
 			out[name] = r.GetResource()
 			o, details := made(r.GetResource()), map[string][]byte{}
+			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {rule: [{id: x}]}}`), "status")
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
 				for _, key := range []string{"host", "username", "password", "database"} {

@@ -76,6 +76,7 @@ var Type = lifecycle.Type[Bucket]{
 		partResourceGroup, partContainer, partLock,
 	},
 	Inside: []string{partPublicAccess, partOwnership, partEncryption, partVersioning, partExpiry, partPolicy, partContainer},
+	Whole:  true,
 	Connection: []lifecycle.Key{
 		{Name: "bucket", Required: true},
 		{Name: "account"},

@@ -31,6 +31,20 @@ func isComplete(keys []Key, c Connection) bool {
 	return true
 }
 
+// wasPublished reports whether the connection is out already.
+func (r *Resource) wasPublished() bool {
+	return len(r.XR.Details) > 0 || r.Object(ConnectionPart) != nil
+}
+
+// isWhole reports whether each composed part inside the main one is ready.
+func (r *Resource) isWhole(inside []string, parts Parts, composed map[string]*structpb.Struct) bool {
+	ready := r.ready(parts, composed)
+	return !slices.ContainsFunc(inside, func(name string) bool {
+		part, ok := ready[name]
+		return ok && !part.Ready
+	})
+}
+
 // connectionNeeds asks whether the connection Secret that a namespaced XR is to compose
 // and does not have yet is there already: Crossplane would write over a Secret of
 // somebody else.

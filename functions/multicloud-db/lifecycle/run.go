@@ -183,7 +183,7 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	keepParts(t, own, in, composed)
 
 	conn := own.Connect(in)
-	complete := isComplete(t.Connection, conn)
+	complete := isComplete(t.Connection, conn) && (!t.Whole || in.wasPublished() || in.isWhole(t.Inside, parts, composed))
 	if in.Claim.Namespaced {
 		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))
 		secret, err := in.connectionSecret(conn, complete, append(taken, in.Credential.taken()...))

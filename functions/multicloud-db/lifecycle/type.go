@@ -34,6 +34,9 @@ type Type[S any] struct {
 	// Inside are the parts that stand inside the main one. Until the main one is ready,
 	// an error of theirs says no more than that, and is not repeated to the claim.
 	Inside []string
+	// Whole says that the connection is published only once what is inside is ready: a
+	// bucket is not safe to use before. What was published stays.
+	Whole bool
 	// Connection are the keys of the connection Secret.
 	Connection []Key
 	// Clouds are the type's clouds by spec.provider.
