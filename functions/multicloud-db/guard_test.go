@@ -83,7 +83,8 @@ var refusals = map[string]struct {
 	"ExternalName": {
 		"Another database is no edit.",
 		[]string{"profile:", "externalName: other\n  profile:"},
-		`spec.externalName: "gcp-shop-staging-cloudsql-main-7e886bd4" cannot become "other" on a live database; set it back to "gcp-shop-staging-cloudsql-main-7e886bd4"` + migrate,
+		`spec.externalName: "gcp-shop-staging-cloudsql-main-7e886bd4" cannot become "other" on a live database; ` +
+			`set it back to "gcp-shop-staging-cloudsql-main-7e886bd4"` + migrate,
 	},
 }
 

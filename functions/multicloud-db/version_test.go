@@ -90,7 +90,8 @@ func TestVersionsThatRun(t *testing.T) {
 		},
 		"Upgraded": {
 			"An upgrade says the new version in full.", "azure", "8.4", adopt,
-			`metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-version: "8.0"}}, status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`,
+			`metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-version: "8.0"}}, ` +
+				`status: {atProvider: {id: x, location: westeurope, storage: {sizeGb: 50}, version: 8.0.21}}`,
 			"version", "8.4", "",
 		},
 	}

@@ -22,7 +22,10 @@ func TestInput(t *testing.T) {
 		"Empty": {"Everything is optional.", `{}`, ""},
 		"All": {
 			"Every field is read.",
-			`{profileFrom: spec.size.name, defaultProfile: small, storageFrom: spec.size.disk, statusTo: status.size, resources: [{name: db}, {kind: CronJob, profile: nano}, {kind: Deployment, profileFrom: metadata.labels.size}], profiles: {tiny: {vcpu: 0.1, memoryGiB: 0.125, storageGiB: 20, minReplicas: 1, maxReplicas: 2, skus: {gcp: a, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`,
+			`{profileFrom: spec.size.name, defaultProfile: small, storageFrom: spec.size.disk, statusTo: status.size, ` +
+				`resources: [{name: db}, {kind: CronJob, profile: nano}, {kind: Deployment, profileFrom: metadata.labels.size}], ` +
+				`profiles: {tiny: {vcpu: 0.1, memoryGiB: 0.125, storageGiB: 20, minReplicas: 1, maxReplicas: 2, ` +
+				`skus: {gcp: a, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`,
 			"",
 		},
 		"Typo": {"A misspelt field is refused.", `{profilefrom: spec.size}`, "input.profilefrom: unknown field; did you mean input.profileFrom?"},
@@ -84,7 +87,9 @@ func TestInput(t *testing.T) {
 
 func TestInputKind(t *testing.T) {
 	_, err := readInput(fromYAML(t, "{apiVersion: pt.fn.crossplane.io/v1beta1, kind: Resources}"))
-	if want := `input.apiVersion: "pt.fn.crossplane.io/v1beta1" is not allowed; allowed are ` + inputVersion + `; and input.kind: "Resources" is not allowed; allowed are Sizes`; err == nil || err.Error() != want {
+	want := `input.apiVersion: "pt.fn.crossplane.io/v1beta1" is not allowed; allowed are ` + inputVersion +
+		`; and input.kind: "Resources" is not allowed; allowed are Sizes`
+	if err == nil || err.Error() != want {
 		t.Errorf("readInput() of another function's input: want %q, got %v", want, err)
 	}
 }

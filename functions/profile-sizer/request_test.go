@@ -12,17 +12,23 @@ func TestLayers(t *testing.T) {
 			want: awsSized("instanceClass: db.m7g.2xlarge, allocatedStorage: 300, maxAllocatedStorage: 600"),
 		},
 		"Settings": {
-			reason: "Settings override the input, figure by figure.", xr: "{profile: small}", input: input, environment: "profiles: {small: {vcpu: 4, memoryGiB: 16}}", desired: awsInstance,
-			want: awsSized("instanceClass: db.m7g.xlarge, allocatedStorage: 300, maxAllocatedStorage: 600"),
+			reason: "Settings override the input, figure by figure.", xr: "{profile: small}", input: input,
+			environment: "profiles: {small: {vcpu: 4, memoryGiB: 16}}",
+			desired:     awsInstance,
+			want:        awsSized("instanceClass: db.m7g.xlarge, allocatedStorage: 300, maxAllocatedStorage: 600"),
 		},
 		"XR": {
-			reason: "The XR overrides both.", xr: "{profile: small, database: {storageGiB: 40}}", input: input, environment: "profiles: {small: {storageGiB: 100}}", desired: awsInstance,
-			want: awsSized("instanceClass: db.m7g.2xlarge, allocatedStorage: 40, maxAllocatedStorage: 80"),
+			reason: "The XR overrides both.", xr: "{profile: small, database: {storageGiB: 40}}", input: input,
+			environment: "profiles: {small: {storageGiB: 100}}",
+			desired:     awsInstance,
+			want:        awsSized("instanceClass: db.m7g.2xlarge, allocatedStorage: 40, maxAllocatedStorage: 80"),
 		},
 		"FiguresOverName": {
 			reason: "Figures in the settings are stronger than " +
-				"a name in the input.", xr: "{profile: small}", input: "profiles: {small: {skus: {aws: db.r7i.large}}}", environment: "profiles: {small: {vcpu: 4}}", desired: awsInstance,
-			want: awsSized("instanceClass: db.m7g.xlarge, allocatedStorage: 64, maxAllocatedStorage: 128"),
+				"a name in the input.", xr: "{profile: small}", input: "profiles: {small: {skus: {aws: db.r7i.large}}}",
+			environment: "profiles: {small: {vcpu: 4}}",
+			desired:     awsInstance,
+			want:        awsSized("instanceClass: db.m7g.xlarge, allocatedStorage: 64, maxAllocatedStorage: 128"),
 		},
 		"NameOverFigures": {
 			reason: "A name in the settings is stronger than " +
@@ -30,8 +36,10 @@ func TestLayers(t *testing.T) {
 			want: awsSized("instanceClass: db.r7i.large, allocatedStorage: 300, maxAllocatedStorage: 600"),
 		},
 		"Added": {
-			reason: "Both can add profiles, and an error lists them.", xr: "{profile: huge}", input: "profiles: {reporting: {vcpu: 1}}", environment: "profiles: {archive: {vcpu: 1}}", desired: awsInstance,
-			fatal: `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge, archive, reporting`,
+			reason: "Both can add profiles, and an error lists them.", xr: "{profile: huge}", input: "profiles: {reporting: {vcpu: 1}}",
+			environment: "profiles: {archive: {vcpu: 1}}",
+			desired:     awsInstance,
+			fatal:       `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge, archive, reporting`,
 		},
 		"Unknown": {
 			reason: "An unknown profile lists those that exist.", xr: "{profile: huge}", desired: awsInstance,
@@ -124,8 +132,10 @@ func TestAlone(t *testing.T) {
 			want: awsInstance, condition: "NotSized: no desired resource has a name and a kind that input.resources asks for",
 		},
 		"Unsizable": {
-			reason: "What is named but has no size is said.", xr: "{profile: small}", input: "resources: [{name: instance}]", desired: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
-			want: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}", condition: "NotSized: cannot size instance: no kind with a size, or a field on the way is " +
+			reason: "What is named but has no size is said.", xr: "{profile: small}", input: "resources: [{name: instance}]",
+			desired: "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
+			want:    "{apiVersion: s3.aws.upbound.io/v1beta2, kind: Bucket}",
+			condition: "NotSized: cannot size instance: no kind with a size, or a field on the way is " +
 				"missing or no object",
 		},
 		"Bucket": {

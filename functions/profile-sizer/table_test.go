@@ -1,42 +1,25 @@
 package main
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
 // sizeTable is the size table for people, which make docs writes.
 const sizeTable = "../../docs/sizes.md"
 
-var update = flag.Bool("update", false, "write the size table instead of comparing with it")
-
 // TestSizeTable holds that the size table says what the function does.
 func TestSizeTable(t *testing.T) {
-	got := tableOf(t)
-	if *update {
-		if err := os.WriteFile(sizeTable, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(sizeTable)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("docs/sizes.md is out of date; run make docs: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, sizeTable, tableOf(t))
 }
 
 // plain and highly available databases of each offer.

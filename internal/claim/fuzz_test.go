@@ -14,7 +14,8 @@ func FuzzFromXR(f *testing.F) {
 	f.Add([]byte(`{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"aws","profile":"small","database":{"engine":"mysql"}}}`))
 	f.Add(
 		[]byte(
-			`{"metadata":{"name":5},"spec":{"claimRef":{"name":"x","namespace":"-dev-infra"},"project":"0a","env":"prod","compositionSelector":{"matchLabels":{"provider":"gcp"}},"database":{"engine":"postgres","version":"8.4"}}}`,
+			`{"metadata":{"name":5},"spec":{"claimRef":{"name":"x","namespace":"-dev-infra"},"project":"0a","env":"prod",` +
+				`"compositionSelector":{"matchLabels":{"provider":"gcp"}},"database":{"engine":"postgres","version":"8.4"}}}`,
 		),
 	)
 	f.Add([]byte(`{"spec":{"provider":[],"database":"x","tags":{"a":null},"writeConnectionSecretToRef":5}}`))

@@ -1,33 +1,16 @@
 package providers
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
-
-var update = flag.Bool("update", false, "write docs/providers.md instead of comparing with it")
 
 // TestDocs holds docs/providers.md equal to the table that it shows.
 func TestDocs(t *testing.T) {
-	const path = "../../docs/providers.md"
-	want := docs()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("docs/providers.md is out of date; run make docs: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, "../../docs/providers.md", docs())
 }
 
 func docs() string {

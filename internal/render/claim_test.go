@@ -68,7 +68,8 @@ spec:
 		"Name": {
 			reason: "A name that Kubernetes does not take is named, with the nearest that it does.",
 			claim:  strings.Replace(claim, "name: main, namespace", "name: This_Is_DB, namespace", 1), scope: ScopeClaim,
-			wantErr: `metadata.name: "This_Is_DB" is not allowed; allowed are at most 63 lowercase letters, digits, hyphens and dots, with a letter or a digit at both ends; did you mean "this-is-db"?`,
+			wantErr: `metadata.name: "This_Is_DB" is not allowed; allowed are at most 63 lowercase letters, digits, hyphens and dots, ` +
+				`with a letter or a digit at both ends; did you mean "this-is-db"?`,
 		},
 		"LongName": {
 			reason: "A name that Crossplane does not take is refused.",

@@ -60,7 +60,8 @@ func TestParse(t *testing.T) {
 		"Shared": {
 			"Two databases have no password in common.",
 			object.Map{"providers": object.Map{"azure": object.Map{"passwordSecret": object.Map{"namespace": "secrets", "nameFormat": "password"}}}},
-			`s.providers.azure.passwordSecret.nameFormat: "password" is not allowed; allowed is the name of a Secret with {externalName} in it, so that each database has its own`,
+			`s.providers.azure.passwordSecret.nameFormat: "password" is not allowed; allowed is the name of a Secret with {externalName} in it, ` +
+				`so that each database has its own`,
 		},
 		"Made": {
 			"Providers that make passwords take no Secret.",

@@ -1,22 +1,19 @@
 package input
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
 	"github.com/victor-onl/crossplane-resources/internal/render"
 	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
-
-var update = flag.Bool("update", false, "write docs/admission.md instead of comparing with it")
 
 const admissionDocs = root + "/docs/admission.md"
 
@@ -72,19 +69,7 @@ var edits = []struct{ what, before, after string }{
 // TestAdmissionDocs holds docs/admission.md equal to what is said: by an API server
 // that serves the claims' CRD, and by make render.
 func TestAdmissionDocs(t *testing.T) {
-	want := admissionPage(t)
-	if *update {
-		if err := os.WriteFile(admissionDocs, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(admissionDocs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("docs/admission.md is out of date; run make docs: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, admissionDocs, admissionPage(t))
 }
 
 func admissionPage(t *testing.T) string {

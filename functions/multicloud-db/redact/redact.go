@@ -30,7 +30,8 @@ var (
 	bearer     = regexp.MustCompile(`(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}`)
 	token      = regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]+|(AKIA|ASIA)[A-Z0-9]{16}|ya29\.[A-Za-z0-9_-]+)`)
 	assigned   = regexp.MustCompile(
-		`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`,
+		`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)` +
+			`("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`,
 	)
 )
 

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
 const (
@@ -144,23 +143,14 @@ func TestDocsCells(t *testing.T) {
 		}
 	}
 	fmt.Fprintf(&b, "\nSo a cell is its own files, rows in at most %d others, an example and the golden that is made of it.\n", most)
-	page, err := os.ReadFile(path)
+	now, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, opened := strings.Cut(string(page), begin)
+	before, rest, opened := strings.Cut(string(now), begin)
 	_, after, closed := strings.Cut(rest, end)
 	if !opened || !closed {
 		t.Fatal("CONTRIBUTING.md has no place for the table of cells")
 	}
-	want := before + begin + b.String() + end + after
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(want, string(page)); diff != "" {
-		t.Errorf("CONTRIBUTING.md is out of date; run make docs: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, path, before+begin+b.String()+end+after)
 }

@@ -1,19 +1,14 @@
 package types
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
-
-var update = flag.Bool("update", false, "write docs/edits.md instead of comparing with it")
 
 // does is what an edit does on a live resource, by the rule of its field.
 var does = map[lifecycle.Rule]string{
@@ -47,20 +42,7 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 
 // TestDocs holds docs/edits.md equal to the rules of fields that it shows.
 func TestDocs(t *testing.T) {
-	const path = "../../../docs/edits.md"
-	want := docs()
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("docs/edits.md is out of date; run make docs: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, "../../../docs/edits.md", docs())
 }
 
 // TestRulesSaid holds that each rule which a field has is said in words.
