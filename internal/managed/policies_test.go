@@ -1,0 +1,54 @@
+package managed
+
+import (
+	"testing"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+func TestMayChange(t *testing.T) {
+	exists := object.New(object.Map{"status": object.Map{"atProvider": object.Map{"id": "x"}}})
+	cases := map[string]struct {
+		reason       string
+		policies     any
+		observed     *structpb.Struct
+		may, observe bool
+	}{
+		"NoPolicies": {
+			reason: "a managed resource without policies may do everything", policies: nil, observed: exists, may: true,
+		},
+		"Star":    {reason: "* is every policy", policies: []string{"*"}, observed: exists, may: true},
+		"Observe": {reason: "Observe alone changes nothing", policies: []string{"Observe"}, observe: true},
+		"ObserveLateInitialize": {
+			reason: "LateInitialize writes into the managed resource, never to the cloud", policies: []string{"Observe", "LateInitialize"}, observe: true,
+		},
+		"ObserveDelete": {
+			reason: "a resource that may only be deleted is not changed before", policies: []string{"Observe", "Delete"}, observed: exists, observe: true,
+		},
+		"Empty":  {reason: "an empty list pauses the managed resource", policies: []string{}, observe: true},
+		"Update": {reason: "Update changes a resource that is there", policies: []string{"Observe", "Update"}, observed: exists, may: true},
+		"CreateMissing": {
+			reason: "Create without Update makes a resource as it is desired", policies: []string{"Observe", "Create", "Delete"}, may: true,
+		},
+		"CreateExists": {
+			reason: "Create without Update changes nothing once the resource is there", policies: []string{"Observe", "Create", "Delete"}, observed: exists,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			spec := object.Map{}
+			if tc.policies != nil {
+				spec["managementPolicies"] = tc.policies
+			}
+			o := object.New(object.Map{"spec": spec})
+			if got := MayChange(o, tc.observed); got != tc.may {
+				t.Errorf("%s: MayChange is %t, want %t", tc.reason, got, tc.may)
+			}
+			if got := OnlyObserved(o); got != tc.observe {
+				t.Errorf("%s: OnlyObserved is %t, want %t", tc.reason, got, tc.observe)
+			}
+		})
+	}
+}
