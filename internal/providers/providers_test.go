@@ -1,9 +1,11 @@
 package providers
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +57,28 @@ func TestPackages(t *testing.T) {
 			t.Errorf("package/%s: providers that it depends on: -want, +got:\n%s", scope, diff)
 		}
 	}
+}
+
+// TestLeast holds that no cluster runs a provider older than what is composed is held
+// against: a field that an older CRD lacks makes the API server refuse the whole object.
+func TestLeast(t *testing.T) {
+	for _, p := range All() {
+		if checked := p.Newest().Release; older(p.Least, checked) {
+			t.Errorf("%s: %s is the least that a cluster needs, and what is composed is held against the CRDs of %s", p.Name, p.Least, checked)
+		}
+	}
+}
+
+// older reports whether one release of three numbers comes before another.
+func older(a, b string) bool {
+	numbers := func(release string) []int {
+		n := make([]int, 3)
+		if _, err := fmt.Sscanf(release, "v%d.%d.%d", &n[0], &n[1], &n[2]); err != nil {
+			panic(release + " is no release")
+		}
+		return n
+	}
+	return slices.Compare(numbers(a), numbers(b)) < 0
 }
 
 // TestTable holds that every version of a provider with CRDs can be found, and that
