@@ -59,6 +59,12 @@ type ResourceInfo struct {
 	// The port to connect to.
 	// +optional
 	Port int32 `json:"port,omitempty"`
+
+	// The EnvironmentConfigs that the settings were read from, the strongest last.
+	// +kubebuilder:validation:MaxItems=3
+	// +listType=atomic
+	// +optional
+	Settings []string `json:"settings,omitempty"`
 }
 
 // A Size is a profile in the cloud's own terms. Small sizes have parts of a CPU or

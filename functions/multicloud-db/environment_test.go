@@ -36,11 +36,11 @@ func TestRequirementsSettle(t *testing.T) {
 					t.Fatal(got)
 				}
 				requirements := rsp.GetRequirements().GetExtraResources() //nolint:staticcheck // Crossplane 1.20 knows no other.
-				if len(requirements) != 2 {
+				if len(requirements) != 3 {
 					t.Fatalf("\n%s\ncall %d: asks for %d resources", tc.reason, call, len(requirements))
 				}
 				newer := len(rsp.GetRequirements().GetResources())
-				if want := map[bool]int{true: 0, false: 3}[tc.legacy && call > 0]; newer != want { // with the password's Secret
+				if want := map[bool]int{true: 0, false: 4}[tc.legacy && call > 0]; newer != want { // with the password's Secret
 					t.Errorf("\n%s\ncall %d: asks for %d resources in the newer form, want %d", tc.reason, call, newer, want)
 				}
 				if _, composed := rsp.GetDesired().GetResources()[keyPassword]; call > 0 && composed != tc.password {

@@ -16,7 +16,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
-	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // Function composes claims.
@@ -42,14 +41,14 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err != nil {
 		return fatal(invalid(req, err))
 	}
-	s, answered, err := readSettings(req, rsp, c)
+	given, err := readSettings(req, rsp, c)
 	if err != nil {
 		return fatal("InvalidSettings", err)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	call := callOf(req, c, s, answered)
+	call := callOf(req, c, given)
 	call.Log = logger(ctx, req)
 	t, ok := types.Find(c.Type)
 	if !ok {
@@ -87,38 +86,13 @@ func invalid(req *fnv1.RunFunctionRequest, err error) (string, error) {
 	return "InvalidClaim", err
 }
 
-// readSettings returns the settings of the claim's env: those of the EnvironmentConfig
-// that was asked for, else those that a step before put into the pipeline's context.
-// Answered is false while Crossplane has not looked yet.
-//
-// What was asked for comes first, and is asked for again: Crossplane calls until the
-// requirements are the same twice, and hands the context of one call to the next, so
-// that our own settings come back to us in it.
-func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
-	data, name, answered := environment.Answered(req)
-	if given, ok := environment.FromContext(req.GetContext()); ok && !answered {
-		s, err := settings.Parse(given, "settings")
-		return s, true, err
-	}
-	environment.Require(rsp, c.Env, environment.Legacy(req))
-	if data == nil {
-		return &settings.Settings{}, answered, nil
-	}
-	s, err = settings.Parse(data, "settings "+name+": data")
-	if err != nil {
-		return nil, true, err
-	}
-	environment.ToContext(rsp, data)
-	return s, true, nil
-}
-
 // callOf is the request without gRPC.
-func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, answered bool) lifecycle.Call {
+func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Call {
 	observed := func(r *fnv1.Resource) lifecycle.Observed {
 		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
 	}
 	call := lifecycle.Call{
-		Claim: c, Settings: s, Answered: answered, Legacy: environment.Legacy(req),
+		Claim: c, Settings: s.settings, Own: s.own, Layers: s.layers, Answered: s.answered, Legacy: environment.Legacy(req),
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},

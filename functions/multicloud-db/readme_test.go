@@ -192,6 +192,9 @@ func TestReadmeRequirements(t *testing.T) {
 		if object.String(req.GetObserved().GetComposite().GetResource(), "kind") == "XResource" { // as the pipeline brings settings
 			req.RequiredResources = nil
 			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {tags: {a: b}}}`)
+		} else {
+			object.Set(req.GetObserved().GetComposite().GetResource(), "staging", "spec", "env")
+			object.Set(req.GetObserved().GetComposite().GetResource(), "blog", "spec", "project")
 		}
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {

@@ -173,7 +173,7 @@ func TestStatusFills(t *testing.T) {
 					"host": []byte("main.ibm"), "port": []byte("31234"), "username": []byte("u"), "password": []byte("secret-1"), "database": []byte("d"),
 				}
 				known := show()
-				want := []string{"endpoint", "engine", "entity", "made", "name", "port", "provider", "region", "version"}
+				want := []string{"endpoint", "engine", "entity", "made", "name", "port", "provider", "region", "settings", "version"}
 				if provider == "gcp" && adopt != "" {
 					want = want[1:] // its address is public or private, which the claim does not know yet
 				}

@@ -1,5 +1,6 @@
-// Package environment asks Crossplane for the EnvironmentConfig of an env, and passes
-// on its data in the pipeline's context. Package settings says what the data means.
+// Package environment asks Crossplane for the EnvironmentConfigs that the settings of a
+// claim are made of, and passes on their data in the pipeline's context. Package settings
+// says what the data means.
 package environment
 
 import (
@@ -15,12 +16,6 @@ import (
 
 // contextKey is where Crossplane and its functions keep the environment.
 const contextKey = "apiextensions.crossplane.io/environment"
-
-// The EnvironmentConfigs that are asked for, by the name of the requirement.
-const (
-	requireEnv     = "settings-env"
-	requireDefault = "settings"
-)
 
 // requireVersion asks for nothing that is used: the form of the answer tells which
 // Crossplane this is.
@@ -47,63 +42,19 @@ func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
 	return nil, false
 }
 
-// Require asks for the env's EnvironmentConfig, and for the one of all envs, in
-// both forms that Crossplane knows: 1.20 serves only the older one. Once it is known
-// to be 1.20 the newer one is left out: 1.20 calls until the requirements are the same
-// twice, and compares what it does not know as bytes, in which a map has no order.
-func Require(rsp *fnv1.RunFunctionResponse, env string, legacy bool) {
-	selectors := map[string]*fnv1.ResourceSelector{
-		requireEnv:     selector("platform-" + env),
-		requireDefault: selector("platform"),
-	}
-	rsp.Requirements = &fnv1.Requirements{Resources: maps.Clone(selectors), ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
-	if legacy {
-		rsp.Requirements.Resources = nil
-	}
-}
-
 // RequireVersion asks which Crossplane this is, where nothing else is asked for.
 func RequireVersion(rsp *fnv1.RunFunctionResponse) {
 	if rsp.GetRequirements() != nil {
 		return
 	}
-	selectors := map[string]*fnv1.ResourceSelector{requireVersion: selector("platform")}
+	selectors := map[string]*fnv1.ResourceSelector{requireVersion: selector(base)}
 	rsp.Requirements = &fnv1.Requirements{Resources: maps.Clone(selectors), ExtraResources: selectors} //nolint:staticcheck // Crossplane 1.20 knows no other.
-}
-
-func selector(name string) *fnv1.ResourceSelector {
-	return &fnv1.ResourceSelector{
-		ApiVersion: "apiextensions.crossplane.io/v1beta1",
-		Kind:       "EnvironmentConfig",
-		Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
-	}
-}
-
-// Answered returns the data and the name of the EnvironmentConfig that Crossplane
-// found, the env's own first. Asked is false while it has not looked yet.
-func Answered(req *fnv1.RunFunctionRequest) (data *structpb.Struct, name string, asked bool) {
-	for _, requirement := range []string{requireEnv, requireDefault} {
-		found, ok := req.GetRequiredResources()[requirement]
-		if !ok {
-			found, ok = req.GetExtraResources()[requirement] //nolint:staticcheck // Crossplane 1.20 knows no other.
-		}
-		asked = asked || ok
-		if items := found.GetItems(); len(items) > 0 {
-			o := items[0].GetResource()
-			data = object.Struct(o, "data")
-			if data == nil {
-				data = &structpb.Struct{}
-			}
-			return data, object.String(o, "metadata", "name"), true
-		}
-	}
-	return nil, "", asked
 }
 
 // Legacy reports whether Crossplane answered in the older form only, as 1.20 does.
 func Legacy(req *fnv1.RunFunctionRequest) bool {
 	older, newer := false, false
-	for _, requirement := range []string{requireEnv, requireDefault, requireVersion} {
+	for _, requirement := range append(slices.Clone(requirements), requireVersion) {
 		_, inOlder := req.GetExtraResources()[requirement] //nolint:staticcheck // This is about the older form.
 		_, inNewer := req.GetRequiredResources()[requirement]
 		older, newer = older || inOlder, newer || inNewer

@@ -12,68 +12,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// found is an answer with one EnvironmentConfig.
-func found(name string) *fnv1.Resources {
-	return &fnv1.Resources{Items: []*fnv1.Resource{{Resource: object.New(object.Map{
-		"metadata": object.Map{"name": name}, "data": object.Map{"from": name},
-	})}}}
-}
-
-func TestAnswered(t *testing.T) {
-	type want struct {
-		Name          string
-		Asked, Legacy bool
-	}
-	cases := map[string]struct {
-		reason       string
-		newer, older map[string]*fnv1.Resources
-		want         want
-	}{
-		"NotAsked": {
-			reason: "Crossplane has not looked yet in the first call.",
-			want:   want{},
-		},
-		"Nothing": {
-			reason: "An answer without items says that there is no EnvironmentConfig.",
-			newer:  map[string]*fnv1.Resources{requireEnv: {}, requireDefault: {}},
-			want:   want{Asked: true},
-		},
-		"Env": {
-			reason: "The env's own EnvironmentConfig comes before the one of all envs.",
-			newer:  map[string]*fnv1.Resources{requireEnv: found("platform-prod"), requireDefault: found("platform")},
-			want:   want{Name: "platform-prod", Asked: true},
-		},
-		"Default": {
-			reason: "The EnvironmentConfig of all envs serves an env without one of its own.",
-			newer:  map[string]*fnv1.Resources{requireEnv: {}, requireDefault: found("platform")},
-			want:   want{Name: "platform", Asked: true},
-		},
-		"Older": {
-			reason: "Crossplane 1.20 answers in the older form only.",
-			older:  map[string]*fnv1.Resources{requireEnv: {}, requireDefault: found("platform")},
-			want:   want{Name: "platform", Asked: true, Legacy: true},
-		},
-		"Both": {
-			reason: "Crossplane 2.x answers in both forms, and is not taken for 1.20.",
-			newer:  map[string]*fnv1.Resources{requireVersion: {}},
-			older:  map[string]*fnv1.Resources{requireVersion: {}},
-			want:   want{},
-		},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			req := &fnv1.RunFunctionRequest{RequiredResources: tc.newer, ExtraResources: tc.older} //nolint:staticcheck // Crossplane 1.20 knows no other.
-			data, config, asked := Answered(req)
-			if diff := cmp.Diff(tc.want, want{config, asked, Legacy(req)}); diff != "" {
-				t.Errorf("\n%s\nAnswered(), Legacy(): -want, +got:\n%s", tc.reason, diff)
-			}
-			if got := object.String(data, "from"); got != config {
-				t.Errorf("\n%s\nAnswered(): the data are of %q, not of %q", tc.reason, got, config)
-			}
-		})
-	}
-}
-
 func TestToContext(t *testing.T) {
 	data := object.New(object.Map{"tags": object.Map{"a": "b"}})
 	theirs := object.New(object.Map{"other": "function"})

@@ -116,6 +116,9 @@ func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Ma
 	if in.exists || in.Life == Forgotten {
 		s["made"] = true
 	}
+	if len(in.Layers) > 0 {
+		s["settings"] = in.Layers
+	}
 	in.keepShown(s)
 	return s
 }

@@ -18,6 +18,11 @@ const (
 type Call struct {
 	Claim    *claim.Claim
 	Settings *settings.Settings
+	// Own are the settings of the claim's namespace: the same as Settings where the claim
+	// names no other project or env than its namespace does.
+	Own *settings.Settings
+	// Layers are the EnvironmentConfigs that Settings are made of, the strongest last.
+	Layers []string
 	// Answered says that Crossplane has looked for the settings; there may be none.
 	Answered bool
 	// Legacy says that this is Crossplane 1.20, which composes nothing in a namespace.

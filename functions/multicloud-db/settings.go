@@ -1,0 +1,58 @@
+package main
+
+import (
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/environment"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// given are the settings of a call.
+type given struct {
+	settings *settings.Settings // of the claim's project and env
+	own      *settings.Settings // of its namespace; the same where the claim names no other
+	layers   []string           // the EnvironmentConfigs that settings are made of, the strongest last
+	answered bool               // Crossplane has looked for them
+}
+
+// readSettings returns the settings of the claim's project and env: what the
+// EnvironmentConfigs say that were asked for, else what a step before put into the
+// pipeline's context.
+//
+// What was asked for comes first, and is asked for again: Crossplane calls until the
+// requirements are the same twice, and hands the context of one call to the next, so
+// that our own settings come back to us in it.
+func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (given, error) {
+	names := environment.NamesOf(placesOf(c))
+	layers, ownLayers, answered := environment.Answered(req, names)
+	if data, ok := environment.FromContext(req.GetContext()); ok && !answered {
+		s, err := settings.Parse(data, "settings")
+		return given{settings: s, own: s, answered: true}, err
+	}
+	environment.Require(req, rsp, names)
+	s, data, err := settings.ParseLayers(layers)
+	if err != nil {
+		return given{}, err
+	}
+	out := given{settings: s, own: s, answered: answered}
+	for _, l := range layers {
+		out.layers = append(out.layers, l.Name)
+	}
+	if c.Overridden {
+		if out.own, _, err = settings.ParseLayers(ownLayers); err != nil {
+			return given{}, err
+		}
+	}
+	if len(layers) > 0 {
+		environment.ToContext(rsp, data)
+	}
+	return out, nil
+}
+
+// placesOf are the claim's project and env, and those of its namespace.
+func placesOf(c *claim.Claim) (place, own environment.Place) {
+	project, env, _ := claim.Split(c.Namespace)
+	return environment.Place{Env: c.Env, Project: c.Project}, environment.Place{Env: env, Project: project}
+}
+

@@ -1,0 +1,82 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A Layer is the data of one EnvironmentConfig.
+type Layer struct {
+	Name string
+	Data *structpb.Value // an object; anything else is refused
+}
+
+// source is how messages name what layers say.
+func source(layers []Layer) string {
+	names := make([]string, 0, len(layers))
+	for _, l := range layers {
+		names = append(names, l.Name)
+	}
+	return "settings " + strings.Join(names, ", ") + ": data"
+}
+
+// Merge lays layers over each other, the strongest last: objects are merged, lists and all
+// other values replaced, and null takes a key away. It shares with the layers what it does
+// not have to change.
+func Merge(layers []Layer) (*structpb.Struct, error) {
+	out := &structpb.Struct{}
+	for _, l := range layers {
+		data := l.Data.GetStructValue()
+		if _, null := l.Data.GetKind().(*structpb.Value_NullValue); data == nil && l.Data != nil && !null {
+			return nil, fmt.Errorf("%s: %s is no object", source([]Layer{l}), object.Show(l.Data))
+		}
+		out = lay(out, data)
+	}
+	return out, nil
+}
+
+func lay(under, over *structpb.Struct) *structpb.Struct {
+	if len(over.GetFields()) == 0 && under != nil {
+		return under
+	}
+	out := &structpb.Struct{Fields: maps.Clone(under.GetFields())}
+	if out.GetFields() == nil {
+		out.Fields = make(map[string]*structpb.Value, len(over.GetFields()))
+	}
+	for key, v := range over.GetFields() {
+		switch k := v.GetKind().(type) {
+		case *structpb.Value_NullValue:
+			delete(out.GetFields(), key)
+		case *structpb.Value_StructValue:
+			out.Fields[key] = structpb.NewStructValue(lay(under.GetFields()[key].GetStructValue(), k.StructValue))
+		default:
+			out.Fields[key] = v
+		}
+	}
+	return out
+}
+
+// ParseLayers reads the settings that layers make together, and names the layer that has a
+// mistake. Without any layer there are settings that say nothing.
+func ParseLayers(layers []Layer) (*Settings, *structpb.Struct, error) {
+	data, err := Merge(layers)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := Parse(data, source(layers))
+	if err == nil {
+		return s, data, nil
+	}
+	for _, l := range slices.Backward(layers) {
+		if _, own := Parse(lay(&structpb.Struct{}, l.Data.GetStructValue()), source([]Layer{l})); own != nil {
+			return nil, nil, own
+		}
+	}
+	return nil, nil, err // each is right for itself
+}
