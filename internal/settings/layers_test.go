@@ -36,7 +36,10 @@ func TestMerge(t *testing.T) {
 		want   string
 	}{
 		"None":    {reason: "without a layer there is nothing", want: `{}`},
-		"Objects": {reason: "objects are merged at every depth", layers: []string{`{"a":{"b":{"x":1},"c":2}}`, `{"a":{"b":{"y":3}}}`}, want: `{"a":{"b":{"x":1,"y":3},"c":2}}`},
+		"Objects": {
+			reason: "objects are merged at every depth", layers: []string{`{"a":{"b":{"x":1},"c":2}}`, `{"a":{"b":{"y":3}}}`},
+			want: `{"a":{"b":{"x":1,"y":3},"c":2}}`,
+		},
 		"Scalars": {reason: "the latter layer wins", layers: []string{`{"a":1,"b":"x"}`, `{"a":2}`, `{"a":3}`}, want: `{"a":3,"b":"x"}`},
 		"Lists":   {reason: "a list is replaced as a whole", layers: []string{`{"a":[1,2]}`, `{"a":[3]}`}, want: `{"a":[3]}`},
 		"Empty":   {reason: "an empty object takes nothing away", layers: []string{`{"a":{"b":1}}`, `{"a":{}}`}, want: `{"a":{"b":1}}`},
@@ -100,7 +103,8 @@ func TestParseLayers(t *testing.T) {
 			err: "settings platform: data.polcy: unknown field",
 		},
 		"Mended": {
-			reason: "a mistake that a later layer takes away is none", layers: []string{`{"policy":{"backupRetentionDays":"7"}}`, `{"policy":{"backupRetentionDays":7}}`},
+			reason: "a mistake that a later layer takes away is none",
+			layers: []string{`{"policy":{"backupRetentionDays":"7"}}`, `{"policy":{"backupRetentionDays":7}}`},
 		},
 	}
 	for name, tc := range cases {
