@@ -35,7 +35,7 @@ func TestMerge(t *testing.T) {
 		layers []string
 		want   string
 	}{
-		"None":    {reason: "without a layer there is nothing", want: `{}`},
+		"None": {reason: "without a layer there is nothing", want: `{}`},
 		"Objects": {
 			reason: "objects are merged at every depth", layers: []string{`{"a":{"b":{"x":1},"c":2}}`, `{"a":{"b":{"y":3}}}`},
 			want: `{"a":{"b":{"x":1,"y":3},"c":2}}`,
