@@ -28,24 +28,25 @@ var (
 	awsIOPS      = fieldAt("iops")
 	awsStorage   = fieldAt("storageType")
 	awsMBps      = fieldAt("storageThroughput")
+	awsMultiAZ   = fieldAt("multiAz")
 	// Engines that run on Graviton; a replica names none.
 	awsEngines = []string{"", "postgres", "mysql", "mariadb"}
 )
 
 // isAWS says whether the engine runs on the classes of the catalog.
 func isAWS(desired *structpb.Struct) bool {
-	return slices.Contains(awsEngines, object.String(desired, awsEngine.forProvider...))
+	return slices.Contains(awsEngines, text(desired, awsEngine.forProvider))
 }
 
 // sizeAWS sizes an RDS instance. RDS never shrinks a disk, so a smaller one is
 // never asked for than is there.
 func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	ha, _ := object.Bool(desired, "spec", "forProvider", "multiAz")
+	ha, _ := truth(desired, awsMultiAZ.forProvider)
 	s, err := plan(offerAWS, p, need{ha: ha}, awsDisk.there(observed), (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
-	s.put(desired, s.sku.value, awsClass.forProvider)
+	s.write(desired, s.sku.value, awsClass.forProvider)
 	if isReplica(desired) {
 		s.withoutDisk() // it has its source's
 		return s, nil
@@ -63,7 +64,7 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 		}
 		limit = 0
 	}
-	s.put(desired, object.Count(limit), awsDiskLimit.forProvider)
+	s.write(desired, object.Count(limit), awsDiskLimit.forProvider)
 	return s, nil
 }
 
@@ -73,17 +74,16 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 // issue 28382). More that was bought stays. A smaller volume can have no others.
 func (s *sized) putStriped(desired, observed *structpb.Struct) {
 	least := offerAWS.Disk.iops(s.storageGiB)
-	if least == offerAWS.Disk.iops(0) || object.String(desired, awsStorage.forProvider...) != "gp3" || object.String(desired, awsEngine.forProvider...) == "" {
+	if least == offerAWS.Disk.iops(0) || text(desired, awsStorage.forProvider) != "gp3" || text(desired, awsEngine.forProvider) == "" {
 		return // of an engine that nobody names, RDS may stripe from another size on
 	}
-	s.put(desired, object.Count(max(least, awsIOPS.asked(desired), awsIOPS.there(observed))), awsIOPS.forProvider)
-	s.put(desired, object.Count(max(stripedMBps, awsMBps.asked(desired), awsMBps.there(observed))), awsMBps.forProvider)
+	s.write(desired, object.Count(max(least, awsIOPS.asked(desired), awsIOPS.there(observed))), awsIOPS.forProvider)
+	s.write(desired, object.Count(max(stripedMBps, awsMBps.asked(desired), awsMBps.there(observed))), awsMBps.forProvider)
 }
 
 func isReplica(desired *structpb.Struct) bool {
-	fields := object.Struct(desired, "spec", "forProvider").GetFields()
 	for _, key := range []string{"replicateSourceDb", "replicateSourceDbRef", "replicateSourceDbSelector"} {
-		if fields[key] != nil {
+		if object.Find(desired, "spec", "forProvider", key) != nil {
 			return true
 		}
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -24,7 +26,7 @@ func sizeAzurePostgres(desired, observed *structpb.Struct, p *profile) (*sized, 
 		return nil, err
 	}
 	s.putDisk(desired, s.storageGiB*mebibytes, azurePostgresDisk, false)
-	raiseTier(desired, observed, s.storageGiB)
+	s.raiseTier(desired, observed)
 	return s, nil
 }
 
@@ -40,12 +42,13 @@ func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, err
 }
 
 func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there int) (*sized, error) {
-	s, err := plan(o, p, need{ha: modeAzure(desired, azureHAMode.forProvider) != ""}, there, (*offer).choose)
+	ha := modeAzure(desired, azureHAMode.forProvider) != "" || modeAzure(desired, azureHAMode.initProvider) != ""
+	s, err := plan(o, p, need{ha: ha}, there, (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
 	holdAzure(o, s, desired, observed)
-	s.put(desired, s.sku.value, azureSKU.forProvider)
+	s.write(desired, s.sku.value, azureSKU.forProvider)
 	return s, nil
 }
 
@@ -54,7 +57,7 @@ func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there i
 // else high availability comes after the tier, which has to be able to it, and
 // goes before it.
 func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
-	tier, askedTier := object.String(observed, azureSKU.atProvider...), object.String(observed, azureSKU.forProvider...)
+	tier, askedTier := text(observed, azureSKU.atProvider), text(observed, azureSKU.forProvider)
 	mode, askedMode := modeAzure(observed, azureHAMode.atProvider), modeAzure(observed, azureHAMode.forProvider)
 	if tier == "" && managed.Exists(observed) {
 		tier, mode = askedTier, askedMode // Azure's report is lost
@@ -85,19 +88,19 @@ func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
 // in initProvider where it is known: that is part of the same block.
 func (s *sized) keepHA(desired, observed *structpb.Struct, mode string) {
 	if mode == "" {
-		remove(desired, azureHA.forProvider)
-		remove(desired, azureHA.initProvider)
+		object.Remove(desired, azureHA.forProvider...)
+		object.Remove(desired, azureHA.initProvider...)
 		return
 	}
-	s.put(desired, object.Text(mode), azureHAMode.forProvider)
-	if was := object.Get(observed, azureHA.initProvider...); was != nil {
-		s.put(desired, was, azureHA.initProvider)
+	s.write(desired, object.Text(mode), azureHAMode.forProvider)
+	for key, was := range object.One(object.Find(observed, azureHA.initProvider...)).GetFields() {
+		s.write(desired, was, append(slices.Clone(azureHA.initProvider), key))
 	}
 }
 
 // modeAzure returns the mode of high availability, "" for none.
 func modeAzure(resource *structpb.Struct, path []string) string {
-	if mode := object.String(resource, path...); mode != "Disabled" {
+	if mode := text(resource, path); mode != "Disabled" {
 		return mode
 	}
 	return ""

@@ -26,26 +26,27 @@ const (
 )
 
 var (
-	customFamily  = &family{Name: "custom", Arch: "x86", Edition: enterprise}
-	gcpVersion    = fieldAt("databaseVersion")
-	gcpTier       = fieldAt("settings", "tier")
-	gcpEdition    = fieldAt("settings", "edition")
-	gcpDisk       = fieldAt("settings", "diskSize")
-	gcpDiskType   = fieldAt("settings", "diskType")
-	gcpAutoresize = fieldAt("settings", "diskAutoresize")
+	customFamily    = &family{Name: "custom", Arch: "x86", Edition: enterprise}
+	gcpVersion      = fieldAt("databaseVersion")
+	gcpAvailability = fieldAt("settings", "availabilityType")
+	gcpTier         = fieldAt("settings", "tier")
+	gcpEdition      = fieldAt("settings", "edition")
+	gcpDisk         = fieldAt("settings", "diskSize")
+	gcpDiskType     = fieldAt("settings", "diskType")
+	gcpAutoresize   = fieldAt("settings", "diskAutoresize")
 )
 
 // isGCP says whether it is a database of ours: SQL Server has other machines.
 func isGCP(desired *structpb.Struct) bool {
-	return !strings.HasPrefix(object.String(desired, gcpVersion.forProvider...), "SQLSERVER")
+	return !strings.HasPrefix(text(desired, gcpVersion.forProvider), "SQLSERVER")
 }
 
 // sizeGCP sizes a Cloud SQL instance. Where its disk grows by itself, the size
 // asked for stands in initProvider, which counts at creation only, and in
 // forProvider while more is asked for than is there. It never stands in both.
 func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	n := need{ha: object.String(desired, "spec", "forProvider", "settings", "availabilityType") == "REGIONAL"}
-	n.edition = cmp.Or(object.String(desired, gcpEdition.forProvider...), object.String(observed, gcpEdition.atProvider...), enterprise)
+	n := need{ha: gcpAvailability.textAsked(desired) == "REGIONAL"}
+	n.edition = cmp.Or(text(desired, gcpEdition.forProvider), text(observed, gcpEdition.atProvider), enterprise)
 	if n.edition != enterprise && n.edition != enterprisePlus {
 		return nil, fmt.Errorf("spec.forProvider.settings.edition: %q has no sizes here; allowed are %s, %s", n.edition, enterprise, enterprisePlus)
 	}
@@ -55,18 +56,18 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 		return nil, err
 	}
 
-	s.put(desired, s.sku.value, gcpTier.forProvider)
-	s.put(desired, object.Text(s.sku.family.Edition), gcpEdition.forProvider)
+	s.write(desired, s.sku.value, gcpTier.forProvider)
+	s.write(desired, object.Text(s.sku.family.Edition), gcpEdition.forProvider)
 	// A disk's type cannot change, so what is there stays.
-	s.put(
+	s.write(
 		desired,
-		object.Text(cmp.Or(object.String(desired, gcpDiskType.forProvider...), object.String(observed, gcpDiskType.atProvider...), "PD_SSD")),
+		object.Text(cmp.Or(text(desired, gcpDiskType.forProvider), text(observed, gcpDiskType.atProvider), "PD_SSD")),
 		gcpDiskType.forProvider,
 	)
-	grows, said := object.Bool(desired, gcpAutoresize.forProvider...)
+	grows, said := truth(desired, gcpAutoresize.forProvider)
 	if !said {
 		grows = true
-		s.put(desired, structpb.NewBoolValue(grows), gcpAutoresize.forProvider)
+		s.write(desired, structpb.NewBoolValue(grows), gcpAutoresize.forProvider)
 	}
 	tooSmall := there > 0 && there < s.storageGiB
 	s.putDisk(desired, s.storageGiB, gcpDisk, grows && !tooSmall)

@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"math"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -67,25 +65,6 @@ func (s *sized) put(o *structpb.Struct, value *structpb.Value, path []string) {
 	}
 }
 
-// putDisk writes the size of a disk where it counts for good, or where it counts at
-// creation only, and never leaves one in both places.
-func (s *sized) putDisk(o *structpb.Struct, value int, f field, atCreation bool) {
-	place, other := f.forProvider, f.initProvider
-	if atCreation {
-		place, other = other, place
-	}
-	remove(o, other)
-	s.put(o, object.Count(value), place)
-}
-
-// remove takes a field out of an object.
-func remove(o *structpb.Struct, path []string) {
-	last := len(path) - 1
-	if fields := object.Struct(o, path[:last]...).GetFields(); fields != nil {
-		delete(fields, path[last])
-	}
-}
-
 // withoutDisk marks a resource that has no disk of its own.
 func (s *sized) withoutDisk() { s.storageGiB, s.notes = 0, nil }
 
@@ -106,41 +85,3 @@ func (s *sized) String() string {
 	}
 	return s.profile + ": " + figures
 }
-
-// A field of managed resources, wherever a resource can have it.
-type field struct{ forProvider, initProvider, atProvider []string }
-
-func fieldAt(path ...string) field {
-	under := func(parents ...string) []string { return append(parents, path...) }
-	return field{under("spec", "forProvider"), under("spec", "initProvider"), under("status", "atProvider")}
-}
-
-// there returns the number that the cloud reports, or where that is lost the one
-// that was last asked for of what the cloud may have; else 0.
-func (f field) there(observed *structpb.Struct) int {
-	n, ok := object.Number(observed, f.atProvider...)
-	if !ok && managed.Exists(observed) {
-		return f.asked(observed)
-	}
-	return count(n)
-}
-
-// asked returns the number that a resource asks for, or 0.
-func (f field) asked(o *structpb.Struct) int {
-	n, ok := object.Number(o, f.forProvider...)
-	if !ok {
-		n, _ = object.Number(o, f.initProvider...)
-	}
-	return count(n)
-}
-
-// count makes a number of the cloud's a whole one; 0 of what is none.
-func count(n float64) int {
-	if !(n > 0 && n < math.MaxInt32) { // refuses NaN too
-		return 0
-	}
-	return int(math.Ceil(n))
-}
-
-// gibOf returns MiB as whole GiB, never less.
-func gibOf(mib float64) int { return count(mib / mebibytes) }

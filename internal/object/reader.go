@@ -96,11 +96,7 @@ func (r *Reader) belongs(key string) (object string) {
 // Has says whether the object has the field, with a value that is not null.
 func (r *Reader) Has(key string) bool {
 	v, ok := r.s.GetFields()[key]
-	if !ok {
-		return false
-	}
-	_, null := v.GetKind().(*structpb.Value_NullValue)
-	return !null
+	return ok && !isNull(v)
 }
 
 // Keys returns the object's keys in order.
