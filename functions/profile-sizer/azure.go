@@ -20,10 +20,14 @@ var (
 // sizeAzurePostgres sizes a Flexible Server of PostgreSQL, whose disk is in MiB.
 // A smaller disk would replace the server.
 func sizeAzurePostgres(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	there := gibOf(float64(azurePostgresDisk.there(observed)))
-	s, err := sizeAzure(offerAzurePostgres, desired, observed, p, there)
+	there := azurePostgresDisk.there(observed)
+	s, err := sizeAzure(offerAzurePostgres, desired, observed, p, gibOf(float64(there)))
 	if err != nil {
 		return nil, err
+	}
+	if s.storageGiB == 0 {
+		s.keepDisk(desired, azurePostgresDisk, there)
+		return s, nil
 	}
 	s.putDisk(desired, s.storageGiB*mebibytes, azurePostgresDisk, false)
 	s.raiseTier(desired, observed)
@@ -33,9 +37,14 @@ func sizeAzurePostgres(desired, observed *structpb.Struct, p *profile) (*sized, 
 // sizeAzureMySQL sizes a Flexible Server of MySQL, whose disk is in GiB. A smaller
 // disk would replace the server.
 func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	s, err := sizeAzure(offerAzureMySQL, desired, observed, p, azureMySQLDisk.there(observed))
+	there := azureMySQLDisk.there(observed)
+	s, err := sizeAzure(offerAzureMySQL, desired, observed, p, there)
 	if err != nil {
 		return nil, err
+	}
+	if s.storageGiB == 0 {
+		s.keepDisk(desired, azureMySQLDisk, there)
+		return s, nil
 	}
 	s.putDisk(desired, s.storageGiB, azureMySQLDisk, false)
 	return s, nil
@@ -43,11 +52,11 @@ func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, err
 
 func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there int) (*sized, error) {
 	ha := modeAzure(desired, azureHAMode.forProvider) != "" || modeAzure(desired, azureHAMode.initProvider) != ""
-	s, err := plan(o, p, need{ha: ha}, there, (*offer).choose)
+	s, err := plan(o, p, need{ha: ha}.sourceOf(o, desired, observed, there), there, (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
-	holdAzure(o, s, desired, observed)
+	holdAzure(o, s, desired, observed, p)
 	s.write(desired, s.sku.value, azureSKU.forProvider)
 	return s, nil
 }
@@ -56,7 +65,7 @@ func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there i
 // change, which Azure refuses in one step. What was asked for already goes first;
 // else high availability comes after the tier, which has to be able to it, and
 // goes before it.
-func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
+func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct, p *profile) {
 	tier, askedTier := text(observed, azureSKU.atProvider), text(observed, azureSKU.forProvider)
 	mode, askedMode := modeAzure(observed, azureHAMode.atProvider), modeAzure(observed, azureHAMode.forProvider)
 	if tier == "" && managed.Exists(observed) {
@@ -74,14 +83,14 @@ func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
 	if tierOnItsWay || !modeOnItsWay && mode == "" {
 		s.ha = mode != ""
 		if s.ha && s.sku.family.NoHighAvailability {
-			s.take(o.known(askedTier)) // the tier that is on its way can have it
+			s.take(o.known(askedTier, p)) // the tier that is on its way can have it
 		}
 		s.hold("high availability stays as it is until the tier is " + s.sku.Name)
 		s.keepHA(desired, observed, mode)
 		return
 	}
 	s.hold("the tier stays " + tier + " until high availability has changed; then it becomes " + s.sku.Name)
-	s.take(o.known(tier))
+	s.take(o.known(tier, p))
 }
 
 // keepHA keeps high availability as it is, and with it where the standby is, which is
@@ -104,15 +113,4 @@ func modeAzure(resource *structpb.Struct, path []string) string {
 		return mode
 	}
 	return ""
-}
-
-// known returns the SKU of that name, without figures where the catalog does not
-// have it, such as an old generation.
-func (o *offer) known(name string) *sku {
-	for _, s := range o.skus {
-		if s.Name == name {
-			return s
-		}
-	}
-	return &sku{Name: name, family: &family{}, value: object.Text(name)}
 }

@@ -35,21 +35,29 @@ func shapes() map[string]shaped {
 		"GCPGrowth": {"A disk that does not grow by itself stands in forProvider.", gcp + `forProvider: {` + version +
 			`, settings: {tier: x, diskAutoresize: false, availabilityType: REGIONAL, edition: ENTERPRISE_PLUS}}}` + gcpEnd, ""},
 		"GCPInitial": {"The size stands in initProvider before.", gcp + `initProvider: {settings: {diskSize: 10, tier: x}}, forProvider: {` + version + `}}` + gcpEnd, ""},
-		"GCPLive": {"The cloud's report is read.", gcp + `forProvider: {` + version + `, settings: {tier: x}}}` + gcpEnd,
-			gcp + `forProvider: {settings: {tier: x}}}, status: {atProvider: {id: x, settings: {tier: x, edition: ENTERPRISE_PLUS, diskType: PD_SSD, diskSize: 500}}}}`},
+		"GCPLive": {
+			"The cloud's report is read.", gcp + `forProvider: {` + version + `, settings: {tier: x}}}` + gcpEnd,
+			gcp + `forProvider: {settings: {tier: x}}}, status: {atProvider: {id: x, settings: {tier: x, edition: ENTERPRISE_PLUS, diskType: PD_SSD, diskSize: 500}}}}`,
+		},
 		"PostgresHA": {"High availability is read, or the size could not have it.", pg + `forProvider: {` + where +
 			`, highAvailability: {mode: ZoneRedundant}, identity: {type: UserAssigned}}}` + gcpEnd, ""},
 		"PostgresInitialHA": {"High availability in initProvider is read.", pg + `initProvider: {highAvailability: {mode: SameZone}}, forProvider: {` + where + `}}` + gcpEnd, ""},
-		"PostgresHeld": {"High availability that stays has its standby where it is.", pg + `initProvider: {zone: "1"}, forProvider: {` + where + `}}` + gcpEnd,
+		"PostgresHeld": {
+			"High availability that stays has its standby where it is.", pg + `initProvider: {zone: "1"}, forProvider: {` + where + `}}` + gcpEnd,
 			pg + `initProvider: {zone: "1", highAvailability: {standbyAvailabilityZone: "2"}}, ` +
 				`forProvider: {skuName: GP_Standard_D4ds_v5, highAvailability: {mode: ZoneRedundant}}}, ` +
-				`status: {atProvider: {id: x, skuName: GP_Standard_D2ds_v5, storageMb: 131072, highAvailability: {mode: ZoneRedundant}}}}`},
-		"PostgresWaits": {"High availability that waits is taken out.", pg + `forProvider: {` + where + `, highAvailability: {mode: ZoneRedundant}}}` + gcpEnd,
-			pg + `forProvider: {skuName: B_Standard_B2s}}, status: {atProvider: {id: x, skuName: B_Standard_B2s, storageMb: 131072}}}`},
+				`status: {atProvider: {id: x, skuName: GP_Standard_D2ds_v5, storageMb: 131072, highAvailability: {mode: ZoneRedundant}}}}`,
+		},
+		"PostgresWaits": {
+			"High availability that waits is taken out.", pg + `forProvider: {` + where + `, highAvailability: {mode: ZoneRedundant}}}` + gcpEnd,
+			pg + `forProvider: {skuName: B_Standard_B2s}}, status: {atProvider: {id: x, skuName: B_Standard_B2s, storageMb: 131072}}}`,
+		},
 		"MySQLBare": {"The storage block is made.", my + `forProvider: {` + strings.Replace(where, `"16"`, "8.0.21", 1) + `}}` + gcpEnd, ""},
-		"MySQLStorage": {"The storage block that is there keeps its fields.", my + `forProvider: {` + strings.Replace(where, `"16"`, "8.0.21", 1) +
-			`, storage: {autoGrowEnabled: true, sizeGb: 20}, highAvailability: {mode: SameZone}}}` + gcpEnd,
-			my + `forProvider: {}}, status: {atProvider: {id: x, skuName: GP_Standard_D2ads_v5, storage: {sizeGb: 900}, highAvailability: {mode: SameZone}}}}`},
+		"MySQLStorage": {
+			"The storage block that is there keeps its fields.", my + `forProvider: {` + strings.Replace(where, `"16"`, "8.0.21", 1) +
+				`, storage: {autoGrowEnabled: true, sizeGb: 20}, highAvailability: {mode: SameZone}}}` + gcpEnd,
+			my + `forProvider: {}}, status: {atProvider: {id: x, skuName: GP_Standard_D2ads_v5, storage: {sizeGb: 900}, highAvailability: {mode: SameZone}}}}`,
+		},
 		"RDS": {"A kind without blocks is what it is.", `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {deletionPolicy: Delete, forProvider: ` +
 			`{region: eu-west-1, engine: postgres, storageType: gp3, multiAz: true}}}`, `{status: {atProvider: {id: x, allocatedStorage: 500}}}`},
 	}

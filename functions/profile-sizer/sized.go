@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -14,6 +15,7 @@ type sized struct {
 	sku        *sku // nil of what no cloud sells, such as a Deployment
 	vcpu       float64
 	memoryGiB  float64
+	askedGiB   int    // of disk, as the cloud gives it
 	storageGiB int    // 0 of what has no disk of its own
 	replicas   string // of an autoscaler
 	database   bool   // so that it is highly available or not
@@ -29,18 +31,28 @@ type chooser func(o *offer, p *profile, n need) (*sku, error)
 // plan chooses the SKU and the disk of a database. There is the disk that it has
 // now, which never shrinks; 0 where it has none yet.
 func plan(o *offer, p *profile, n need, there int, choose chooser) (*sized, error) {
-	asked, err := o.storage(p)
-	if err != nil {
-		return nil, err
+	asked := 0
+	if !n.noDisk {
+		var err error
+		if asked, err = o.storage(p, n.diskType); err != nil {
+			return nil, err
+		}
 	}
 	n.diskGiB = max(asked, there)
+	s := &sized{profile: p.name, askedGiB: asked, storageGiB: n.diskGiB, database: true, ha: n.ha}
 	chosen, err := choose(o, p, n)
-	if err != nil {
+	var none *unfit
+	switch {
+	case errors.As(err, &none) && n.runs != nil:
+		chosen = n.runs
+		s.hold(none.text + "; it keeps " + chosen.Name)
+	case err != nil:
 		return nil, err
 	}
-	s := &sized{profile: p.name, storageGiB: n.diskGiB, database: true, ha: n.ha}
 	s.take(chosen)
 	switch {
+	case n.noDisk:
+		s.storageGiB = 0
 	case there > asked:
 		s.notes = append(s.notes, fmt.Sprintf("the disk keeps its %d GiB although %d are asked for, since a disk never shrinks", there, p.storageGiB))
 	case asked > p.storageGiB:
@@ -64,9 +76,6 @@ func (s *sized) put(o *structpb.Struct, value *structpb.Value, path []string) {
 		s.unwritten = true
 	}
 }
-
-// withoutDisk marks a resource that has no disk of its own.
-func (s *sized) withoutDisk() { s.storageGiB, s.notes = 0, nil }
 
 func (s *sized) String() string {
 	figures := fmt.Sprintf("%g vCPU, %g GiB", s.vcpu, s.memoryGiB)
