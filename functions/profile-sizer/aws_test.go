@@ -162,8 +162,8 @@ func TestSizeAWS(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {aws: db.m7g.xlrage}}}",
 			desired:     awsInstance,
-			fatal: `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; the profile's figures would ` +
-				`give db.m7g.xlarge with 4 vCPU and 16 GiB`,
+			fatal: `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; where RDS has it, give it with its figures, ` +
+				`such as {name: db.m7g.xlrage, vcpu: 4, memoryGiB: 16}; did you mean "db.m7g.xlarge"?`,
 		},
 		"TooLarge": {
 			reason:      "What no class holds names the nearest.",

@@ -27,28 +27,28 @@ var (
 
 // isIBM says whether a Workspace makes a database.
 func isIBM(desired *structpb.Struct) bool {
-	return slices.Contains(ibmServices, object.String(desired, ibmService.forProvider...))
+	return slices.Contains(ibmServices, text(desired, ibmService.forProvider))
 }
 
 // sizeIBM sizes the Workspace of an IBM database, each member alike. What stands
 // in for high availability there is the number of members, which is not a size.
 func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	name := object.String(desired, ibmPlan.forProvider...)
+	name := text(desired, ibmPlan.forProvider)
 	o := ibmPlans[name]
 	if o == nil {
 		return nil, fmt.Errorf("spec.forProvider.varmap.plan: %q has no sizes here; allowed are standard, standard-gen2", name)
 	}
-	members, _ := object.Number(desired, ibmMembers.forProvider...)
+	members, _ := number(desired, ibmMembers.forProvider)
 	s, err := plan(o, p, need{ha: members > 1}, ibmThere(observed), (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
-	s.put(desired, s.sku.value, ibmFlavor.forProvider)
-	remove(desired, ibmMemory.forProvider)
-	remove(desired, ibmCPU.forProvider)
+	s.write(desired, s.sku.value, ibmFlavor.forProvider)
+	object.Remove(desired, ibmMemory.forProvider...)
+	object.Remove(desired, ibmCPU.forProvider...)
 	if s.sku.family.Shared {
-		s.put(desired, object.Count(int(s.sku.MemoryGiB*mebibytes)), ibmMemory.forProvider)
-		s.put(desired, object.Count(s.sku.CPUCount), ibmCPU.forProvider)
+		s.write(desired, object.Count(int(s.sku.MemoryGiB*mebibytes)), ibmMemory.forProvider)
+		s.write(desired, object.Count(s.sku.CPUCount), ibmCPU.forProvider)
 	}
 	s.putDisk(desired, s.storageGiB*mebibytes, ibmDisk, false)
 	return s, nil
@@ -57,9 +57,9 @@ func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 // ibmThere returns the disk of a member in GiB: what the database has, else what
 // was asked for last.
 func ibmThere(observed *structpb.Struct) int {
-	mebi, ok := object.Number(observed, ibmDiskThere.atProvider...)
+	mebi, ok := number(observed, ibmDiskThere.atProvider)
 	if !ok {
-		mebi, _ = object.Number(observed, ibmDisk.forProvider...)
+		mebi, _ = number(observed, ibmDisk.forProvider)
 	}
 	return gibOf(mebi)
 }
