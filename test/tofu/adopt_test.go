@@ -87,6 +87,29 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestImportAsItIs takes a database over in the size that it has: no host, memory or disk is
+// said, and none is changed.
+func TestImportAsItIs(t *testing.T) {
+	t.Parallel()
+	w, same := newWorkspace(t, modules.ImportClassic()), adopted.with(variables{"host_flavor": nil, "memory_mb": nil, "disk_mb": nil})
+	if r := w.apply(t, same); r.imported != 1 || len(r.errors) > 0 {
+		t.Fatalf("want it taken over, got %s", r)
+	}
+	out, _ := w.outputs(t)
+	if diff := cmp.Diff([]any{"multitenant", 20480.0}, []any{out["host_flavor"], out["disk_mb"]}); diff != "" {
+		t.Errorf("host and disk: -want, +got:\n%s", diff)
+	}
+	if r := w.plan(t, same); r.String() != (result{}).String() {
+		t.Errorf("a quiet reconcile: want nothing, got %s", r)
+	}
+	if r := w.plan(t, same.with(variables{"host_flavor": "multitenant"})); len(r.errors) > 0 {
+		t.Errorf("the host that it has, without its memory: want no error, got %s", r)
+	}
+	if r := w.plan(t, same.with(variables{"host_flavor": "b3c.8x32.encrypted", "disk_mb": 40960})); r.change != 1 {
+		t.Errorf("another size, once that is asked for: want one change, got %s", r)
+	}
+}
+
 // TestImportOfNone shows that taking over never makes a database.
 func TestImportOfNone(t *testing.T) {
 	t.Parallel()
