@@ -22,6 +22,7 @@ import (
 var adoptable = map[string]struct {
 	provider, engine, crd string
 	facts                 string // that agree with the claim
+	source                string // the field that a read replica has
 	// changes are the fields that the claim, its policy and its size are about.
 	changes []string
 	// creation are fields that only count when an instance is made, or that the
@@ -29,37 +30,32 @@ var adoptable = map[string]struct {
 	creation []string
 }{
 	"DatabaseInstance": {
-		provider: "gcp", engine: "postgres", crd: "sql.gcp.%supbound.io_databaseinstances",
-		facts: "{databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, ipConfiguration: {pscConfig: []}}}",
-		changes: strings.Fields(`databaseVersion region encryptionKeyName deletionProtection settings.availabilityType settings.deletionProtectionEnabled
-			settings.backupConfiguration.backupRetentionSettings.retainedBackups settings.backupConfiguration.backupRetentionSettings.retentionUnit
-			settings.backupConfiguration.transactionLogRetentionDays settings.backupConfiguration.enabled settings.backupConfiguration.binaryLogEnabled
-			settings.backupConfiguration.pointInTimeRecoveryEnabled settings.finalBackupConfig settings.retainBackupsOnDelete settings.tier settings.diskSize`),
+		provider: "gcp", engine: "postgres", source: "masterInstanceName", crd: "sql.gcp.%supbound.io_databaseinstances",
+		facts: "{databaseVersion: POSTGRES_17, region: europe-west1, settings: {diskSize: 50, availabilityType: REGIONAL, " +
+			"ipConfiguration: {pscConfig: []}}}",
+		changes: strings.Fields(`deletionProtection settings.diskSize`),
 		creation: strings.Fields(`backupdrBackup clone finalBackupDescription maintenanceVersion nodeCount pointInTimeRestoreContext replicaConfiguration
 			replicaNames replicationCluster restoreBackupContext settings.ipConfiguration.pscConfig settings.sqlServerAuditConfig`),
 	},
 	"Instance": {
-		provider: "aws", engine: "postgres", crd: "rds.aws.%supbound.io_instances",
+		provider: "aws", engine: "postgres", source: "replicateSourceDb", crd: "rds.aws.%supbound.io_instances",
 		facts: `{engine: postgres, engineVersionActual: "17.4", region: eu-west-1, allocatedStorage: 50, multiAz: false}`,
-		changes: strings.Fields(`engine engineVersion region identifier kmsKeyId dbSubnetGroupName deletionProtection multiAz backupRetentionPeriod
-			copyTagsToSnapshot deleteAutomatedBackups finalSnapshotIdentifier skipFinalSnapshot instanceClass allocatedStorage maxAllocatedStorage
+		changes: strings.Fields(`engineVersion deleteAutomatedBackups finalSnapshotIdentifier skipFinalSnapshot allocatedStorage
 			allowMajorVersionUpgrade applyImmediately`),
 		creation: strings.Fields(`blueGreenUpdate characterSetName identifierPrefix ncharCharacterSetName passwordWoVersion restoreToPointInTime
 			s3Import snapshotIdentifier timezone upgradeStorageConfig`),
 	},
 	"PostgreSQL FlexibleServer": {
-		provider: "azure", engine: "postgres", crd: "dbforpostgresql.azure.%supbound.io_flexibleservers",
-		facts: `{version: "17", location: westeurope, storageMb: 65536}`,
-		changes: strings.Fields(`version location resourceGroupName delegatedSubnetId privateDnsZoneId highAvailability.mode backupRetentionDays
-			autoGrowEnabled skuName storageMb storageTier createMode`),
-		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
+		provider: "azure", engine: "postgres", source: "sourceServerId", crd: "dbforpostgresql.azure.%supbound.io_flexibleservers",
+		facts:    `{version: "17", location: westeurope, storageMb: 65536}`,
+		changes:  strings.Fields(`storageMb createMode`),
+		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
 	},
 	"MySQL FlexibleServer": {
-		provider: "azure", engine: "mysql", crd: "dbformysql.azure.%supbound.io_flexibleservers",
-		facts: `{version: "8.4", location: westeurope, storage: {sizeGb: 50}}`,
-		changes: strings.Fields(`version location resourceGroupName delegatedSubnetId privateDnsZoneId highAvailability.mode backupRetentionDays
-			skuName storage.sizeGb storage.autoGrowEnabled`),
-		creation: strings.Fields(`administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone ` +
+		provider: "azure", engine: "mysql", source: "sourceServerId", crd: "dbformysql.azure.%supbound.io_flexibleservers",
+		facts:   `{version: "8.4", location: westeurope, storage: {sizeGb: 50}}`,
+		changes: strings.Fields(`storage.sizeGb`),
+		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone ` +
 			`highAvailability.standbyAvailabilityZone`),
 	},
 }
@@ -74,50 +70,55 @@ func TestTakenOverAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind, tc := range adoptable {
-		t.Run(kind, func(t *testing.T) {
-			t.Parallel()
-			spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
-			there := sample(status).GetStructValue()
-			overlay(there, fromYAML(t, tc.facts))
-			claim := specOf(tc.provider, tc.engine) + "  externalName: old\n  adopt: Manage\n"
-			namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
-			for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
-				req := request(t, xr, settingsAdopt, map[string]string{keyInstance: "{}"})
-				req.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: object.New(object.Map{
-					"metadata": object.Map{"annotations": object.Map{requested + "external-name": "old"}},
-					"status":   object.Map{"atProvider": there},
-				})}
-				rsp := run(t, req)
-				if got := fatal(rsp); got != "" {
-					t.Fatal(got)
+		for _, role := range []string{"primary", "replica"} {
+			t.Run(kind+"/"+role, func(t *testing.T) {
+				t.Parallel()
+				spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
+				there := sample(status).GetStructValue()
+				overlay(there, fromYAML(t, tc.facts))
+				if role == "primary" {
+					delete(there.GetFields(), tc.source)
 				}
-				o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
-				if policies := list(o, "spec", "managementPolicies"); slices.Equal(policies, []string{"Observe"}) {
-					t.Fatal(rsp.GetConditions())
-				}
-				complete(o, tc.provider)
-				if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
-					t.Error(scope, err)
-				}
-				for _, path := range leaves(spec, status, "") {
-					if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
-						continue
+				claim := specOf(tc.provider, tc.engine) + "  externalName: old\n  adopt: Manage\n"
+				namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
+				for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
+					o := takenOver(t, xr, there)
+					if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
+						t.Error(scope, err)
 					}
-					at := strings.Split(path, ".")
-					if diff := cmp.Diff(object.Get(there, at...).AsInterface(), object.Get(o, append([]string{"spec", "forProvider"}, at...)...).AsInterface()); diff != "" {
-						t.Errorf("%s: %s would be reset: -there, +composed:\n%s", scope, path, diff)
+					for _, path := range leaves(spec, status, "") {
+						if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
+							continue
+						}
+						at := strings.Split(path, ".")
+						is, asked := object.Get(there, at...).AsInterface(), object.Get(o, append([]string{"spec", "forProvider"}, at...)...).AsInterface()
+						if diff := cmp.Diff(is, asked); diff != "" {
+							t.Errorf("%s: %s would be reset: -there, +composed:\n%s", scope, path, diff)
+						}
 					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
-// complete adds what the function behind this one does, as far as a CRD needs it.
-func complete(o *structpb.Struct, provider string) {
-	if provider == "aws" {
-		object.Set(o, "db.m7g.large", "spec", "forProvider", "instanceClass")
+// takenOver is the instance of a claim that manages what is there.
+func takenOver(t *testing.T, xr string, there *structpb.Struct) *structpb.Struct {
+	t.Helper()
+	req := request(t, xr, settingsAdopt, map[string]string{keyInstance: "{}"})
+	req.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: object.New(object.Map{
+		"metadata": object.Map{"annotations": object.Map{requested + "external-name": "old"}},
+		"status":   object.Map{"atProvider": there},
+	})}
+	rsp := run(t, req)
+	if got := fatal(rsp); got != "" {
+		t.Fatal(got)
 	}
+	o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+	if policies := list(o, "spec", "managementPolicies"); slices.Equal(policies, []string{"Observe"}) {
+		t.Fatal(rsp.GetConditions())
+	}
+	return o
 }
 
 func inNamespace(o *structpb.Struct, namespaced bool) map[string]any {

@@ -44,7 +44,7 @@ func adoptedBucket(t *testing.T, provider, spec, there string) *fnv1.RunFunction
 func TestBucketAdopt(t *testing.T) {
 	t.Parallel()
 	const adopt = "  adopt: Manage\n"
-	managed := map[string][]string{"gcp": {keyInstance}, "aws": {keyInstance}, "azure": {partContainer, keyInstance, keyLock}, "ibm": {keyInstance}}
+	managed := map[string][]string{"gcp": {keyInstance}, "aws": {keyInstance}, "azure": {partContainer, keyInstance}, "ibm": {keyInstance}}
 	cases := map[string]struct {
 		reason, spec string
 		there        func(string) string
