@@ -1,8 +1,6 @@
 package main
 
 import (
-	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
 	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"sigs.k8s.io/yaml"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
@@ -74,8 +71,8 @@ func TestTakenOverAsItIs(t *testing.T) {
 			t.Run(kind+"/"+role, func(t *testing.T) {
 				t.Parallel()
 				spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
-				there := sample(status).GetStructValue()
-				overlay(there, fromYAML(t, tc.facts))
+				there := crds.Sample(status).GetStructValue()
+				crds.Overlay(there, fromYAML(t, tc.facts))
 				if role == "primary" {
 					delete(there.GetFields(), tc.source)
 				}
@@ -86,7 +83,7 @@ func TestTakenOverAsItIs(t *testing.T) {
 					if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
 						t.Error(scope, err)
 					}
-					for _, path := range leaves(spec, status, "") {
+					for _, path := range crds.Leaves(spec, status, "") {
 						if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
 							continue
 						}
@@ -131,67 +128,12 @@ func inNamespace(o *structpb.Struct, namespaced bool) map[string]any {
 	return out
 }
 
-// schemas of spec.forProvider and of status.atProvider, in the newest version.
+// schemas are those of a CRD's forProvider and atProvider.
 func schemas(t *testing.T, name string) (spec, status apiextensions.JSONSchemaProps) {
 	t.Helper()
-	b, err := os.ReadFile("../../test/crds/snapshot/" + name + ".yaml")
+	spec, status, err := crds.Schemas(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	crd := &apiextensions.CustomResourceDefinition{}
-	if err := yaml.Unmarshal(b, crd); err != nil {
-		t.Fatal(err)
-	}
-	top := crd.Spec.Versions[len(crd.Spec.Versions)-1].Schema.OpenAPIV3Schema.Properties
-	return top["spec"].Properties["forProvider"], top["status"].Properties["atProvider"]
-}
-
-// sample is a value of a schema that has every field.
-func sample(s apiextensions.JSONSchemaProps) *structpb.Value {
-	switch s.Type {
-	case "object":
-		if s.AdditionalProperties != nil {
-			return object.Value(map[string]string{"a": "b"})
-		}
-		out := &structpb.Struct{Fields: map[string]*structpb.Value{}}
-		for name, p := range s.Properties {
-			out.Fields[name] = sample(p)
-		}
-		return object.Value(out)
-	case "array":
-		return object.Value([]any{sample(*s.Items.Schema)})
-	case "number", "integer":
-		return object.Value(3)
-	case "boolean":
-		return object.Value(true)
-	default:
-		return object.Value("there")
-	}
-}
-
-func overlay(into, from *structpb.Struct) {
-	for name, v := range from.GetFields() {
-		if inner := into.GetFields()[name].GetStructValue(); inner != nil && v.GetStructValue() != nil {
-			overlay(inner, v.GetStructValue())
-			continue
-		}
-		into.Fields[name] = v
-	}
-}
-
-// leaves are the paths that both schemas have. A list is one.
-func leaves(a, b apiextensions.JSONSchemaProps, at string) []string {
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(a.Properties)) {
-		there, both := b.Properties[name]
-		path := strings.TrimPrefix(at+"."+name, ".")
-		switch {
-		case !both:
-		case len(a.Properties[name].Properties) > 0:
-			out = append(out, leaves(a.Properties[name], there, path)...)
-		default:
-			out = append(out, path)
-		}
-	}
-	return out
+	return spec, status
 }
