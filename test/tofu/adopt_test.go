@@ -26,7 +26,8 @@ func TestObserve(t *testing.T) {
 	got, secret := w.outputs(t)
 	want := map[string]any{
 		"crn": crn, "name": "Legacy_DB", "location": "eu-de", "service": "databases-for-postgresql", "plan": "standard", "engine_version": "17",
-		"resource_group_id": strings.Repeat("0", 32), "members": 2.0, "host_flavor": "multitenant", "disk_mb": 20480.0,
+		"resource_group_id": strings.Repeat("0", 32), "members": 2.0, "host_flavor": "multitenant", "memory_mb": 8192.0, "cpu_count": 0.0,
+		"disk_mb": 20480.0,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("outputs: -want, +got:\n%s", diff)
@@ -96,8 +97,8 @@ func TestImportAsItIs(t *testing.T) {
 		t.Fatalf("want it taken over, got %s", r)
 	}
 	out, _ := w.outputs(t)
-	if diff := cmp.Diff([]any{"multitenant", 20480.0}, []any{out["host_flavor"], out["disk_mb"]}); diff != "" {
-		t.Errorf("host and disk: -want, +got:\n%s", diff)
+	if diff := cmp.Diff([]any{"multitenant", 8192.0, 0.0, 20480.0}, []any{out["host_flavor"], out["memory_mb"], out["cpu_count"], out["disk_mb"]}); diff != "" {
+		t.Errorf("host, memory, CPUs and disk: -want, +got:\n%s", diff)
 	}
 	if r := w.plan(t, same); r.String() != (result{}).String() {
 		t.Errorf("a quiet reconcile: want nothing, got %s", r)

@@ -28,11 +28,19 @@ func (r *Resource) holdFound(p Policy, protected func(Live) bool) error {
 		said := s.HighAvailability != nil && *s.HighAvailability && !replica
 		r.Policy.HighAvailability = said || r.hasStandby()
 	}
+	on := protected(r.Live) || r.Annotated(protection) != ""
+	if on && r.Life == Managed {
+		r.record[Requested+protection] = "true"
+	}
 	if !r.Claim.AllowDelete {
-		r.Policy.Protected = s.DeletionProtection != nil && *s.DeletionProtection || protected(r.Live)
+		r.Policy.Protected = s.DeletionProtection != nil && *s.DeletionProtection || on
 	}
 	return nil
 }
+
+// protection is the record that a resource which was taken over was protected: a claim that
+// allows the deletion, and then no more, puts the protection back.
+const protection = "protection"
 
 // IsReplica reports whether the live resource is a read replica.
 func (l Live) IsReplica() bool { return l.table.Replicates != nil && l.table.Replicates(l) }
@@ -48,7 +56,8 @@ func (l Live) replicaAsks(p Policy) []string {
 	say := func(path, said, is string) {
 		out = append(out, fmt.Sprintf("%s: %s is asked for, and %s is a read replica, where it stays %s; take the field out", path, said, l.Claim.External(), is))
 	}
-	if is := l.careful("retention", strconv.Atoi); p.asks.Days != 0 && p.asks.Days != is {
+	asked := l.Asked("retention") // as an older version of this function may have
+	if is := l.careful("retention", strconv.Atoi); p.asks.Days != 0 && p.asks.Days != is && strconv.Itoa(p.asks.Days) != asked {
 		say(p.asks.DaysPath, strconv.Itoa(p.asks.Days), strconv.Itoa(is))
 	}
 	if ha := p.asks.HighAvailability; ha != nil && *ha != l.hasStandby() {
