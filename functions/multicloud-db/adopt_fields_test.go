@@ -44,9 +44,12 @@ var adoptable = map[string]struct {
 	},
 	"PostgreSQL FlexibleServer": {
 		provider: "azure", engine: "postgres", source: "sourceServerId", crd: "dbforpostgresql.azure.%supbound.io_flexibleservers",
-		facts:    `{version: "17", location: westeurope, storageMb: 65536}`,
-		changes:  strings.Fields(`storageMb createMode`),
-		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone highAvailability.standbyAvailabilityZone`),
+		facts:   `{version: "17", location: westeurope, storageMb: 65536}`,
+		changes: strings.Fields(`storageMb createMode`),
+		// The provider takes no other replicationRole than None, with which a replica becomes a
+		// primary, and computes it where it is left out.
+		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone
+			highAvailability.standbyAvailabilityZone`),
 	},
 	"MySQL FlexibleServer": {
 		provider: "azure", engine: "mysql", source: "sourceServerId", crd: "dbformysql.azure.%supbound.io_flexibleservers",

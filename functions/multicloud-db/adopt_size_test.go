@@ -35,8 +35,12 @@ func TestSizeKept(t *testing.T) {
 			[]string{"medium"},
 			released,
 		},
-		"Edited":  {"An edit of the profile asks for the size of it.", "requested-adopt: Observe", []string{"medium", "large"}, released},
-		"SetBack": {"A profile that is set back asks for its size, and not for an older one.", "requested-adopt: Observe", []string{"medium", "large", "medium"}, released},
+		"Edited": {"An edit of the profile asks for the size of it.", "requested-adopt: Observe", []string{"medium", "large"}, released},
+		"SetBack": {
+			"A profile that is set back asks for its size, and not for an older one.", "requested-adopt: Observe",
+			[]string{"medium", "large", "medium"},
+			released,
+		},
 		"Before": {
 			"What an older version took over is sized already, and stays so.", "requested-adopt: Manage", []string{"medium", "large"}, map[string]string{},
 		},

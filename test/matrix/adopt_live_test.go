@@ -93,13 +93,15 @@ func ibmThere(service, version string) string {
 // notOfClouds are fields that a provider keeps to itself, so that their values are none of
 // a cloud's; and the version, of which a claim says the major one.
 var notOfClouds = []string{
-	"allow_delete", "allowMajorVersionUpgrade", "applyImmediately", "createMode", "deleteAutomatedBackups", "deletionProtection", "deletion_protection", "engineVersion", "finalSnapshotIdentifier",
+	"allow_delete", "allowMajorVersionUpgrade", "applyImmediately", "createMode", "deleteAutomatedBackups", "deletionProtection", "deletion_protection",
+	"engineVersion", "finalSnapshotIdentifier",
 	"forceDestroy", "skipFinalSnapshot",
 }
 
 // bySize are fields that the step which sizes writes.
 var bySize = []string{
-	"allocatedStorage", "cpu_count", "disk_mb", "host_flavor", "instanceClass", "iops", "maxAllocatedStorage", "memory_mb", "settings.diskSize", "settings.edition", "settings.tier", "skuName", "storage.sizeGb",
+	"allocatedStorage", "cpu_count", "disk_mb", "host_flavor", "instanceClass", "iops", "maxAllocatedStorage", "memory_mb", "settings.diskSize", "settings.edition",
+	"settings.tier", "skuName", "storage.sizeGb",
 	"storageMb", "storageThroughput",
 }
 
