@@ -100,8 +100,8 @@ var notOfClouds = []string{
 
 // bySize are fields that the step which sizes writes.
 var bySize = []string{
-	"allocatedStorage", "cpu_count", "disk_mb", "host_flavor", "instanceClass", "iops", "maxAllocatedStorage", "memory_mb", "settings.diskSize", "settings.edition",
-	"settings.tier", "skuName", "storage.sizeGb",
+	"allocatedStorage", "cpu_count", "disk_mb", "host_flavor", "instanceClass", "iops", "maxAllocatedStorage", "memory_mb", "settings.diskSize",
+	"settings.edition", "settings.tier", "skuName", "storage.sizeGb",
 	"storageMb", "storageThroughput",
 }
 
