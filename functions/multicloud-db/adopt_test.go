@@ -206,9 +206,10 @@ func TestAsCareful(t *testing.T) {
 				ha           bool
 				days         int
 			}{
-				"nobody says":      {xr, "", true, 20},
-				"the claim says":   {strings.Replace(xr, "{engine", "{highAvailability: false, backupRetentionDays: 8, engine", 1), "", false, 8},
-				"the settings say": {xr, "metadata: {name: p}\ndata: {policy: {highAvailability: false, backupRetentionDays: 9}}", false, 9},
+				"nobody says":           {xr, "", true, 20},
+				"the claim says":        {strings.Replace(xr, "{engine", "{highAvailability: false, backupRetentionDays: 8, engine", 1), "", false, 8},
+				"the settings say less": {xr, "metadata: {name: p}\ndata: {policy: {highAvailability: false, backupRetentionDays: 9}}", true, 20},
+				"the settings say more": {xr, "metadata: {name: p}\ndata: {policy: {backupRetentionDays: 25}}", true, 25},
 			} {
 				rsp := run(t, request(t, tc.xr, tc.settings, map[string]string{keyInstance: live}))
 				if got := fatal(rsp); got != "" {

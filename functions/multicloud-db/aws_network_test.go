@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // TestInWordsOfRDS holds that a new database is given key and subnet group in the words
@@ -66,10 +67,10 @@ func TestInWordsOfRDS(t *testing.T) {
 			req := request(t, xrHead+l.spec, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {"+tc.settings+"}}}}}", nil)
 			if tc.spec != "" {
 				req.Observed = l.request.GetObserved()
-				overlay(object.Struct(l.instance(), "spec", "forProvider"), fromYAML(t, tc.spec))
+				crds.Overlay(object.Struct(l.instance(), "spec", "forProvider"), fromYAML(t, tc.spec))
 				object.Set(l.instance(), "kmsKeyID,region,subnetGroup", "metadata", "annotations", requested+placement)
 				if tc.there != "" {
-					overlay(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, tc.there))
+					crds.Overlay(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, tc.there))
 				}
 			}
 			rsp := run(t, req)

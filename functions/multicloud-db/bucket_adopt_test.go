@@ -44,7 +44,7 @@ func adoptedBucket(t *testing.T, provider, spec, there string) *fnv1.RunFunction
 func TestBucketAdopt(t *testing.T) {
 	t.Parallel()
 	const adopt = "  adopt: Manage\n"
-	managed := map[string][]string{"gcp": {keyInstance}, "aws": {keyInstance}, "azure": {partContainer, keyInstance, keyLock}, "ibm": {keyInstance}}
+	managed := map[string][]string{"gcp": {keyInstance}, "aws": {keyInstance}, "azure": {partContainer, keyInstance}, "ibm": {keyInstance}}
 	cases := map[string]struct {
 		reason, spec string
 		there        func(string) string
@@ -180,9 +180,9 @@ func TestBucketTakenOverAsItIs(t *testing.T) {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
 			spec, status := schemas(t, tc.crd)
-			there := sample(status).GetStructValue()
-			overlay(there, fromYAML(t, strings.ReplaceAll(bucketStatus[provider], "TAGS", "{a: b}")))
-			overlay(there, fromYAML(t, tc.facts))
+			there := crds.Sample(status).GetStructValue()
+			crds.Overlay(there, fromYAML(t, strings.ReplaceAll(bucketStatus[provider], "TAGS", "{a: b}")))
+			crds.Overlay(there, fromYAML(t, tc.facts))
 			req := adoptedBucket(t, provider, specBucket+"  adopt: Manage\n", "{}")
 			object.Set(req.GetObserved().GetResources()[keyInstance].GetResource(), there, "status", "atProvider")
 			rsp := run(t, req)
@@ -196,7 +196,7 @@ func TestBucketTakenOverAsItIs(t *testing.T) {
 			if err := checker.Check(inNamespace(o, false)); err != nil {
 				t.Error(err)
 			}
-			for _, path := range leaves(spec, status, "") {
+			for _, path := range crds.Leaves(spec, status, "") {
 				if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
 					continue
 				}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // settingsOpen say of Azure no network that reaches an account.
@@ -94,7 +95,7 @@ func TestBucketClosed(t *testing.T) {
 				if life == "Found" && tc.settings == settingsOpen { // as it was asked for while nobody knew of it
 					object.Set(l.instance(), fromYAML(t, "{defaultAction: Allow}"), "spec", "forProvider", "networkRules")
 				}
-				overlay(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, tc.there))
+				crds.Overlay(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, tc.there))
 				l.settle(t, tc.settings)
 				rsp := l.run(t)
 				if got := fatal(rsp); got != "" {

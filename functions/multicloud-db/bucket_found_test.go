@@ -12,6 +12,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // foundBucket is a claim whose bucket was there under its name, as its provider reports it
@@ -130,7 +131,7 @@ func TestBucketFoundClosed(t *testing.T) {
 	t.Parallel()
 	l := foundBucket(t, cloud.Azure, bucketTags["azure"])
 	there := object.Struct(l.instance(), "status", "atProvider")
-	overlay(
+	crds.Overlay(
 		there,
 		fromYAML(
 			t,

@@ -11,6 +11,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // variable is one that a module declares, and what it says of the variable.
@@ -125,7 +126,7 @@ func TestBucketFoundLateIBM(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := foundBucket(t, "ibm", bucketTags["ibm"])
-			overlay(object.Struct(l.instance(), "status", "atProvider", "outputs"), fromYAML(t, tc.there))
+			crds.Overlay(object.Struct(l.instance(), "status", "atProvider", "outputs"), fromYAML(t, tc.there))
 			rsp := l.run(t)
 			if got := fatal(rsp); got != "" {
 				t.Fatalf("\n%s\nRunFunction(): %s", tc.reason, got)

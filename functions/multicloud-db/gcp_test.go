@@ -52,7 +52,7 @@ func TestConnectorsGCP(t *testing.T) {
 func TestAdoptedGCP(t *testing.T) {
 	t.Parallel()
 	dev := strings.Replace(specOf("gcp", "postgres"), "payments-prod", "payments-dev", 1) + "  externalName: old\n  adopt: Manage\n"
-	const seven = "metadata: {name: p}\ndata: {policy: {backupRetentionDays: 7}}"
+	seven := strings.Replace(dev, "{engine", "{backupRetentionDays: 7, engine", 1)
 	adopted := func(settings string) string {
 		return "{metadata: {annotations: {" + requested + "external-name: old}}, status: {atProvider: {id: x, " + thereGCP +
 			", settings: {diskSize: 64, availabilityType: ZONAL, " + settings + "}}}}"
@@ -74,7 +74,7 @@ func TestAdoptedGCP(t *testing.T) {
 			map[string]any{"retainBackupsOnDelete": false, "finalBackupConfig": nil},
 		},
 		"Logs": {
-			"Cloud SQL refuses logs that are kept longer than backups.", dev, seven, "backupConfiguration: {transactionLogRetentionDays: 14, " +
+			"Cloud SQL refuses logs that are kept longer than the claim says of backups.", seven, "", "backupConfiguration: {transactionLogRetentionDays: 14, " +
 				"backupRetentionSettings: {retainedBackups: 15}}",
 			map[string]any{"backupConfiguration.transactionLogRetentionDays": 7.0, "backupConfiguration.backupRetentionSettings.retainedBackups": 7.0},
 		},

@@ -37,8 +37,9 @@ func TestStateIBM(t *testing.T) {
 	const managing = "  adopt: Manage\n"
 	for name, tc := range map[string]struct{ reason, database string }{
 		"Own":     {"One that a claim of ours made, and may still have.", own},
+		"Console": {"IBM's console names databases so.", "Databases for PostgreSQL-76"},
 		"Foreign": {"Kubernetes takes neither capitals nor underscores in the name of a Secret.", "Legacy_DB"},
-		"Long":    {"Nor more than 63 characters in a label.", strings.Repeat("A_z", 85)},
+		"Long":    {"Nor more than 63 characters in a label.", strings.Repeat("A_z", 60)},
 		"Signs":   {"A name without a letter that is taken.", `"___"`},
 		"Like":    {"A name like that of a state.", "adopt-old-12345678"},
 	} {

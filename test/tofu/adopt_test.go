@@ -26,7 +26,8 @@ func TestObserve(t *testing.T) {
 	got, secret := w.outputs(t)
 	want := map[string]any{
 		"crn": crn, "name": "Legacy_DB", "location": "eu-de", "service": "databases-for-postgresql", "plan": "standard", "engine_version": "17",
-		"resource_group_id": strings.Repeat("0", 32), "members": 2.0, "host_flavor": "multitenant", "disk_mb": 20480.0,
+		"resource_group_id": strings.Repeat("0", 32), "members": 2.0, "host_flavor": "multitenant", "memory_mb": 8192.0, "cpu_count": 0.0,
+		"disk_mb": 20480.0,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("outputs: -want, +got:\n%s", diff)
@@ -84,6 +85,29 @@ func TestImport(t *testing.T) {
 				t.Errorf("the module that looks: want all that is in the state destroyed, got %s", r)
 			}
 		})
+	}
+}
+
+// TestImportAsItIs takes a database over in the size that it has: no host, memory or disk is
+// said, and none is changed.
+func TestImportAsItIs(t *testing.T) {
+	t.Parallel()
+	w, same := newWorkspace(t, modules.ImportClassic()), adopted.with(variables{"host_flavor": nil, "memory_mb": nil, "disk_mb": nil})
+	if r := w.apply(t, same); r.imported != 1 || len(r.errors) > 0 {
+		t.Fatalf("want it taken over, got %s", r)
+	}
+	out, _ := w.outputs(t)
+	if diff := cmp.Diff([]any{"multitenant", 8192.0, 0.0, 20480.0}, []any{out["host_flavor"], out["memory_mb"], out["cpu_count"], out["disk_mb"]}); diff != "" {
+		t.Errorf("host, memory, CPUs and disk: -want, +got:\n%s", diff)
+	}
+	if r := w.plan(t, same); r.String() != (result{}).String() {
+		t.Errorf("a quiet reconcile: want nothing, got %s", r)
+	}
+	if r := w.plan(t, same.with(variables{"host_flavor": "multitenant"})); len(r.errors) > 0 {
+		t.Errorf("the host that it has, without its memory: want no error, got %s", r)
+	}
+	if r := w.plan(t, same.with(variables{"host_flavor": "b3c.8x32.encrypted", "disk_mb": 40960})); r.change != 1 {
+		t.Errorf("another size, once that is asked for: want one change, got %s", r)
 	}
 }
 

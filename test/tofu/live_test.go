@@ -61,6 +61,7 @@ func TestClassicEdits(t *testing.T) {
 			0,
 			"host_flavor bx3d.4x20 is not offered on plan standard:",
 		},
+		"NoHost":        {"a new database has a host that somebody chose", variables{"host_flavor": nil, "memory_mb": nil}, 0, "host_flavor is required"},
 		"MemoryMissing": {"a shared host without memory", variables{"memory_mb": nil}, 0, "memory_mb is required with host_flavor multitenant"},
 		"CPUOfDedicated": {
 			"CPUs of a dedicated host", variables{"host_flavor": "b3c.4x16.encrypted", "memory_mb": nil, "cpu_count": 4}, 0, "cpu_count must be null",

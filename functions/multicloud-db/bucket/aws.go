@@ -51,6 +51,7 @@ var mainAWS = lifecycle.Main{
 		},
 	},
 	AsFound: []string{"bucketNamespace", "objectLockEnabled", "tags"},
+	Ours:    []string{"forceDestroy"},
 }
 
 // isEnabled reads versioning, which is a boolean of the bucket and a word of its own kind.

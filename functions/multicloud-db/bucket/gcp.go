@@ -47,6 +47,7 @@ func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecyc
 			"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
 		},
 		AsFound: asFoundGCP,
+		Ours:    []string{"forceDestroy"},
 	}
 }
 

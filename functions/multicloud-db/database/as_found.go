@@ -6,10 +6,9 @@ package database
 // field stands here, or is composed: a test holds that against the CRDs. The keys are the
 // kinds' API groups. IBM Cloud has no row: a module of its own is for adopted databases.
 var asFound = map[string][]string{
-	"sql.gcp": {
+	"sql.gcp": { // and what gcp_backup.go has
 		"masterInstanceName", "project",
 		"settings.activationPolicy", "settings.activeDirectoryConfig", "settings.advancedMachineFeatures", "settings.autoUpgradeEnabled",
-		"settings.backupConfiguration.location", "settings.backupConfiguration.startTime",
 		"settings.collation", "settings.connectionPoolConfig", "settings.connectorEnforcement", "settings.dataApiAccess",
 		"settings.dataCacheConfig", "settings.dataDiskProvisionedIops", "settings.dataDiskProvisionedThroughput", "settings.databaseFlags",
 		"settings.denyMaintenancePeriod", "settings.diskAutoresize", "settings.diskAutoresizeLimit", "settings.diskType", "settings.edition",
@@ -22,7 +21,7 @@ var asFound = map[string][]string{
 		"settings.readPoolAutoScaleConfig", "settings.timeZone", "settings.userLabels",
 	},
 	"rds.aws": {
-		"autoMinorVersionUpgrade", "availabilityZone", "backupTarget", "backupWindow", "caCertIdentifier", "customIamInstanceProfile",
+		"autoMinorVersionUpgrade", "availabilityZone", "backupTarget", "backupWindow", "caCertIdentifier", "copyTagsToSnapshot", "customIamInstanceProfile",
 		"customerOwnedIpEnabled", "databaseInsightsMode", "dbName", "dedicatedLogVolume", "domain", "domainAuthSecretArn", "domainDnsIps",
 		"domainFqdn", "domainIamRoleName", "domainOu", "enabledCloudwatchLogsExports", "engineLifecycleSupport",
 		"iamDatabaseAuthenticationEnabled", "iops", "licenseModel", "maintenanceWindow", "manageMasterUserPassword",
@@ -31,13 +30,31 @@ var asFound = map[string][]string{
 		"replicaMode", "replicateSourceDb", "storageEncrypted", "storageThroughput", "storageType", "tags", "username", "vpcSecurityGroupIds",
 	},
 	"dbforpostgresql.azure": {
-		"administratorLogin", "authentication", "cluster", "customerManagedKey", "geoRedundantBackupEnabled",
-		"identity.identityIds", "identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "replicationRole",
-		"sourceServerId", "tags",
+		"administratorLogin", "authentication", "autoGrowEnabled", "cluster", "customerManagedKey", "geoRedundantBackupEnabled",
+		"identity.identityIds", "identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId", "tags",
 	},
 	"dbformysql.azure": {
 		"administratorLogin", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds", "identity.type",
-		"maintenanceWindow", "publicNetworkAccess", "replicationRole", "sourceServerId", "storage.ioScalingEnabled",
-		"storage.iops", "storage.logOnDiskEnabled", "tags",
+		"maintenanceWindow", "publicNetworkAccess", "sourceServerId", "storage.ioScalingEnabled", "storage.iops",
+		"storage.logOnDiskEnabled", "tags",
 	},
+}
+
+// sizes are the fields that say how large an adopted database is, but for its disk, which
+// may grow by itself: the step that sizes asks for no less than what is there.
+var sizes = map[string][]string{
+	"sql.gcp":               {"settings.tier"},
+	"rds.aws":               {"instanceClass", "maxAllocatedStorage"},
+	"dbforpostgresql.azure": {"skuName", "storageTier"},
+	"dbformysql.azure":      {"skuName"},
+}
+
+// ours are the fields that no cloud has: how a provider goes about a change, and what it
+// does at a deletion (the documentation of Terraform's google, aws and azurerm).
+var ours = map[string][]string{
+	"sql.gcp": {"deletionProtection"},
+	"rds.aws": {
+		"allowMajorVersionUpgrade", "applyImmediately", "deleteAutomatedBackups", "finalSnapshotIdentifier", "skipFinalSnapshot",
+	},
+	"dbforpostgresql.azure": {"createMode"},
 }

@@ -2,7 +2,9 @@ package database
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -31,6 +33,8 @@ var onAWS = lifecycle.Cloud[Database]{
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
 	UnderWay:  underWayAWS,
+	Unfit:     unfitAWS,
+	Still:     stillAWS,
 	Goes:      goesAWS,
 }
 
@@ -51,8 +55,11 @@ var mainAWS = lifecycle.Main{
 		"kmsKeyID":    {Is: []string{"kmsKeyId"}, Own: func(lifecycle.Resource, string) bool { return true }},
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
-	AsFound: asFound["rds.aws"],
-	Where:   "subnetGroup",
+	AsFound:    asFound["rds.aws"],
+	Sizes:      sizes["rds.aws"],
+	Ours:       ours["rds.aws"],
+	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "replicateSourceDb") != "" },
+	Where:      "subnetGroup",
 }
 
 // maxSnapshotName is the length of a snapshot's identifier
@@ -84,6 +91,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 }
 
 func instanceAWS(in In) object.Map {
+	final := in.Policy.KeepBackups && !in.IsReplica() // of a replica RDS takes no snapshot at its deletion
 	body := object.Map{
 		"region":     in.Region,
 		"identifier": in.Name,
@@ -106,11 +114,11 @@ func instanceAWS(in In) object.Map {
 		"copyTagsToSnapshot":     true,                    // snapshots are billed too
 		"deleteAutomatedBackups": !in.Policy.KeepBackups,
 		"deletionProtection":     in.Policy.Protected,
-		"skipFinalSnapshot":      !in.Policy.KeepBackups,
+		"skipFinalSnapshot":      !final,
 		// Outside prod a change need not wait for the maintenance window.
 		"applyImmediately": !in.Policy.KeepBackups,
 	}
-	if in.Policy.KeepBackups {
+	if final {
 		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", incarnation(in), maxSnapshotName)
 	}
 	return body
@@ -138,8 +146,24 @@ func remarkAWS(in In) (reason, message string) {
 }
 
 func protectedAWS(l lifecycle.Live) bool {
-	protected, _ := object.Bool(l.Body(), "deletionProtection")
-	return protected
+	return l.IsOn("deletionProtection")
+}
+
+// unfitAWS refuses a member of an Aurora cluster, which the provider shows as an instance.
+func unfitAWS(l lifecycle.Live) string {
+	if engine := l.At("engine"); strings.HasPrefix(engine, "aurora") {
+		return fmt.Sprintf("runs %s, and is a member of a cluster, which has the disk, the backups and the protection: only instances of RDS are taken over", engine)
+	}
+	return ""
+}
+
+// stillAWS is said of a stopped instance, which RDS lets nobody modify: it starts the
+// instance again by itself after seven days.
+func stillAWS(l lifecycle.Live) string {
+	if status := l.At("status"); status == "stopped" || status == "stopping" {
+		return fmt.Sprintf("it is %s, and stays so: until it is started RDS refuses every change of it", status)
+	}
+	return ""
 }
 
 // underWayAWS is the status of an instance while RDS is busy with it.

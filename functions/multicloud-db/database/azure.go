@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
@@ -56,6 +57,13 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
 		AsFound: asFound[kind.Group],
+		Sizes:   sizes[kind.Group],
+		Ours:    ours[kind.Group],
+		// Azure reports the source of a server that was promoted as well, and of PostgreSQL not
+		// what became of it (Terraform's azurerm).
+		Replicates: func(l lifecycle.Live) bool {
+			return object.String(l.Body(), "sourceServerId") != "" && l.At("replicationRole") != "None"
+		},
 	}
 }
 
@@ -123,6 +131,9 @@ func refusePairs(in In) error {
 func lookAzure(in Held) (lifecycle.Part, error) {
 	if in.Want.ResourceGroup == "" && in.Answered {
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
+	}
+	if strings.Contains(in.Name, "/") {
+		return lifecycle.Part{}, refuseID(in, in.Name[strings.LastIndex(in.Name, "/")+1:])
 	}
 	kind, _ := kindsAzure(in.Want.Engine)
 	return lifecycle.Part{

@@ -37,7 +37,7 @@ func serverAzure(in In) object.Map {
 	}
 	if in.Want.Engine == cloud.MySQL {
 		body["publicNetworkAccess"] = "Disabled"
-		body["storage"] = object.Map{"autoGrowEnabled": true} // high availability needs it
+		body["storage"] = object.Map{"autoGrowEnabled": growsAzure(in)}
 		return body
 	}
 	body["publicNetworkAccessEnabled"] = false // true where it is unset
@@ -46,6 +46,18 @@ func serverAzure(in In) object.Map {
 		body["createMode"] = "Update" // any other wants the password at every change
 	}
 	return body
+}
+
+// growsAzure is whether the disk of a server of MySQL grows by itself, which high
+// availability needs. One that was there does as it did.
+func growsAzure(in In) any {
+	if !in.Adopted() || in.Policy.HighAvailability {
+		return true
+	}
+	if grows, said := object.Bool(in.Body(), "storage", "autoGrowEnabled"); said {
+		return grows
+	}
+	return nil
 }
 
 // sameZone is the mode of a standby in the server's own zone.

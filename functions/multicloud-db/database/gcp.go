@@ -27,6 +27,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Look:      lookGCP,
 	Remark:    remarkGCP,
 	Protected: protectedGCP,
+	Still:     stillGCP,
 }
 
 var mainGCP = lifecycle.Main{
@@ -42,14 +43,11 @@ var mainGCP = lifecycle.Main{
 		"kmsKeyID":    {Is: []string{"encryptionKeyName"}},
 		"network":     {Is: []string{"settings", "ipConfiguration", "privateNetwork"}},
 	},
-	AsFound: asFound["sql.gcp"],
+	AsFound:    asFound["sql.gcp"],
+	Sizes:      sizes["sql.gcp"],
+	Ours:       ours["sql.gcp"],
+	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "masterInstanceName") != "" },
 }
-
-// maxLogDays is how many days edition ENTERPRISE keeps logs for point-in-time recovery.
-const maxLogDays = 7
-
-// finalBackupDays is how many days the last backup of a deleted instance is kept.
-const finalBackupDays = 30
 
 // serverCA is the key of the server's CA in the instance's connection secret.
 const serverCA = "serverCACertificateCert"
@@ -79,37 +77,20 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 }
 
 func instanceGCP(in In) object.Map {
-	mysql := in.Want.Engine == cloud.MySQL
 	version := "POSTGRES_" + versionOfServer(in)
-	if mysql {
+	if in.Want.Engine == cloud.MySQL {
 		version = "MYSQL_" + strings.ReplaceAll(versionOfServer(in), ".", "_")
 	}
 	availability := "ZONAL"
 	if in.Policy.HighAvailability {
 		availability = "REGIONAL"
 	}
-	backup := object.Map{
-		"enabled":   true,
-		"startTime": "02:00",
-		"location":  lifecycle.Optional(in.Region), // Cloud SQL would choose a continent, which may be another one
-		"backupRetentionSettings": object.Map{
-			"retentionUnit":   "COUNT", // one backup a day, so a count of days
-			"retainedBackups": in.Policy.RetentionDays,
-		},
-		"transactionLogRetentionDays": logDaysGCP(in),
-	}
-	// High availability needs the engine's own kind of log, and refuses the other.
-	if mysql {
-		backup["binaryLogEnabled"] = true
-	} else {
-		backup["pointInTimeRecoveryEnabled"] = true
-	}
 	settings := object.Map{
 		// Unset, PostgreSQL 16 and later get ENTERPRISE_PLUS, which refuses the tiers of ours.
 		"edition":                   "ENTERPRISE",
 		"availabilityType":          availability,
 		"deletionProtectionEnabled": in.Policy.Protected,
-		"backupConfiguration":       backup,
+		"backupConfiguration":       backupGCP(in),
 		"ipConfiguration":           ipGCP(in),
 		"connectorEnforcement":      "NOT_REQUIRED", // left out, it stays as it was
 	}
@@ -120,36 +101,10 @@ func instanceGCP(in In) object.Map {
 	return object.Map{
 		"region":             in.Region,
 		"databaseVersion":    asThere(in, version, in.At("databaseVersion")),
-		"deletionProtection": in.Policy.Protected, // true where it is unset
+		"deletionProtection": in.Policy.Guarded, // true where it is unset
 		"encryptionKeyName":  lifecycle.Optional(in.Want.KMSKeyID),
 		"settings":           settings,
 	}
-}
-
-// addLastBackups adds the backups that outlive the instance. An adopted instance has no
-// fewer than before.
-func addLastBackups(in In, settings object.Map) {
-	retain, final, days := in.Policy.KeepBackups, in.Policy.KeepBackups, finalBackupDays
-	if in.Adopted() {
-		retain = retain || in.Bool("settings", "retainBackupsOnDelete")
-		final = final || in.Bool("settings", "finalBackupConfig", "enabled")
-		days = max(days, in.Number("settings", "finalBackupConfig", "retentionDays"))
-	}
-	settings["retainBackupsOnDelete"] = retain
-	if final {
-		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": days}
-	}
-}
-
-// logDaysGCP is how many days logs are kept. Cloud SQL wants no more than there are
-// backups, and the edition keeps maxLogDays, or on an adopted instance of another edition
-// what that has.
-func logDaysGCP(in In) int {
-	days := maxLogDays
-	if in.Adopted() {
-		days = max(days, in.Number("settings", "backupConfiguration", "transactionLogRetentionDays"))
-	}
-	return min(in.Policy.RetentionDays, days)
 }
 
 // refusePSC refuses to manage an instance that is reached by Private Service Connect. The
@@ -180,6 +135,9 @@ func ipGCP(in In) object.Map {
 }
 
 func lookGCP(in Held) (lifecycle.Part, error) {
+	if cut := strings.LastIndexAny(in.Name, "/:"); cut >= 0 {
+		return lifecycle.Part{}, refuseID(in, in.Name[cut+1:])
+	}
 	return lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 
@@ -191,11 +149,19 @@ func remarkGCP(in In) (reason, message string) {
 }
 
 // protectedGCP reports whether either protection is on: deletionProtection, which the
-// provider keeps to itself, or settings.deletionProtectionEnabled, which Cloud SQL has.
+// provider keeps to itself, or settings.deletionProtectionEnabled, which Cloud SQL has. Of an
+// instance that was there before its claim the second one counts: the provider calls
+// every instance that it finds protected.
 func protectedGCP(l lifecycle.Live) bool {
-	byProvider, _ := object.Bool(l.Body(), "deletionProtection")
-	atCloud, _ := object.Bool(l.Body(), "settings", "deletionProtectionEnabled")
-	return byProvider || atCloud
+	return !l.Adopted() && l.IsOn("deletionProtection") || l.IsOn("settings", "deletionProtectionEnabled")
+}
+
+// stillGCP is said of a stopped instance.
+func stillGCP(l lifecycle.Live) string {
+	if policy := l.At("settings", "activationPolicy"); policy == "NEVER" {
+		return "it is stopped, and stays so, since its activationPolicy is " + policy
+	}
+	return ""
 }
 
 // engineGCP reads the engine off a word such as POSTGRES_17 or MYSQL_8_4.

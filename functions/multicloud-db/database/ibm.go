@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -40,6 +41,10 @@ var mainIBM = lifecycle.Main{
 		"resourceGroupID": tofu.At("resource_group_id"),
 		"plan":            tofu.At("plan"),
 	},
+	Inside: tofu.Inside,
+	// The name and the CRN find the database, and never change; by deletion_protection the
+	// provider refuses to delete, and IBM Cloud does not.
+	Ours:  []string{"crn", "deletion_protection", "name"},
 	Shows: []string{"outputs", "crn"},
 	AdoptedAs: func(o *structpb.Struct) string {
 		variables := object.Struct(o, "spec", "forProvider", "varmap")
@@ -97,7 +102,7 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"members":             service.members,
 		"resource_group_id":   lifecycle.Optional(in.Want.ResourceGroupID),
 		"key_protect_key":     lifecycle.Optional(in.Want.KMSKeyID),
-		"deletion_protection": in.Policy.Protected,
+		"deletion_protection": in.Policy.Guarded,
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 	}
 	if in.Adopted() {
@@ -106,7 +111,7 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		}
 		module = modules.ImportClassic()
 		variables["crn"] = cmp.Or(in.At("outputs", "crn"), object.String(in.Body(), "varmap", "crn"))
-		delete(variables, "members") // as many as there are
+		delete(variables, "members") // as many as there are, each as large as it is
 		variables["tags"] = tofu.Tags(in.Live)
 	}
 	workspace := tofu.Workspace(in.Resource, module, variables)
@@ -123,9 +128,19 @@ func refuseGen2(in In) error {
 	)
 }
 
+// nameIBM is what the resource controller takes for a name, such as the console's own
+// "Databases for PostgreSQL-76" (cloud.ibm.com/apidocs/resource-controller, name).
+var nameIBM = regexp.MustCompile(`^([^\x00-\x7f]|[A-Za-z0-9._: -]){1,180}$`)
+
 // lookIBM looks at a database by a Workspace whose module has a data source only, so that
 // OpenTofu has nothing to change or destroy.
 func lookIBM(in Held) (lifecycle.Part, error) {
+	if !nameIBM.MatchString(in.Name) {
+		return lifecycle.Part{}, fmt.Errorf(
+			"spec.externalName: %q is not allowed; allowed on ibm is the name of a database, of letters, digits, spaces and - . _ : and at most 180 of them",
+			in.Name,
+		)
+	}
 	return tofu.Workspace(in.Resource, modules.Observe(), object.Map{
 		"name": in.Name, "location": in.Region, "resource_group_id": lifecycle.Optional(in.Want.ResourceGroupID),
 	}), nil

@@ -11,7 +11,7 @@ type lived struct{ Live }
 
 // adopt decides whether the claim manages the existing resource that it names. Managing
 // begins once the claim agrees with what is there, and does not end by an edit.
-func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
+func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, error) {
 	was, c := l.Last("adopt"), l.Claim
 	switch {
 	case c.ExternalName == "" && was != "":
@@ -31,7 +31,7 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 			AdoptManage, c.Adopt, t.Name, t.Name,
 		)
 	}
-	if was == AdoptManage || c.Adopt == AdoptManage && l.Complete() && len(differences(t, l, p, want)) == 0 {
+	if was == AdoptManage || c.Adopt == AdoptManage && l.Complete() && len(differences(t, l, p, policy, want)) == 0 {
 		l.Life = Managed
 	}
 	return lived{l}, nil
@@ -40,8 +40,13 @@ func adopt[S any](t Type[S], l Live, p Place, want S) (lived, error) {
 // differences between the claim and what is there, a sentence each. A field that only
 // grows differs where the resource has more than the claim asks for, since it cannot
 // shrink.
-func differences[S any](t Type[S], l Live, p Place, want S) []string {
-	var out []string
+func differences[S any](t Type[S], l Live, p Place, policy Policy, want S) []string {
+	out := l.replicaAsks(policy)
+	if unfit := t.Clouds[l.Claim.Provider].Unfit; unfit != nil {
+		if why := unfit(l); why != "" {
+			out = append(out, "spec.externalName: "+p.Name+" "+why)
+		}
+	}
 	for _, name := range t.Tells {
 		path, said, rule := "spec.region", p.Region, Immutable
 		for _, f := range t.Fields {

@@ -45,6 +45,9 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 		return Condition{Type: ConditionComposed, Status: Unknown, Reason: "AwaitingSettings"}
 	case in.adopted:
 		c.Reason, c.Message = reasonAdopted, in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
+		if in.KeepsSize() {
+			c.Message += ", and so does its size until spec.profile is edited"
+		}
 		if reason == reasonAdopted {
 			c.Message += "; " + message
 		}
@@ -62,7 +65,7 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 }
 
 // answerLooked shows an existing resource that is only looked at.
-func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) Answer {
+func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct, p prospect) Answer {
 	conn := own.Connect(in)
 	a := Answer{Parts: in.ready(nil, composed), Status: status(t, own, in, conn)}
 	for _, name := range t.Tells {
@@ -73,17 +76,17 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 	in.keepShown(a.Status)
 
 	c := Condition{Type: ConditionComposed, Status: True, Reason: "Observed"}
-	switch differs := differences(t, in.Live, in.Place, in.Want); {
+	switch {
 	case !in.Complete():
 		c.Status, c.Reason, c.Message = Unknown, "Observing", "the provider has not said yet what "+in.Name+" is"
-	case len(differs) > 0:
-		c.Status, c.Reason, c.Message = False, "Differs", in.Name+" is not what the claim says, and only looked at: "+strings.Join(differs, "; ")
+	case len(p.differs) > 0:
+		c.Status, c.Reason, c.Message = False, "Differs", in.Name+" is not what the claim says, and only looked at: "+strings.Join(p.differs, "; ")
 	default:
 		c.Message = in.Name + " is what the claim says, "
 		if disk := in.Is("storage-gib"); disk != "" {
 			c.Message = in.Name + " is what the claim says, with " + disk + " GiB of disk, "
 		}
-		c.Message += "and only looked at; spec.adopt Manage takes it over"
+		c.Message += "and only looked at; " + p.String()
 	}
 	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}
 	return a

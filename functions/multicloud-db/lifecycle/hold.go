@@ -29,7 +29,9 @@ type Resource struct {
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
-	in.holdPolicy(policy, own.Protected, own.Owned != nil)
+	if err := in.holdPolicy(policy, own.Protected, own.Owned != nil); err != nil {
+		return Held[S]{}, err
+	}
 	if err := in.holdClaim(t, own); err != nil {
 		return Held[S]{}, err
 	}
@@ -53,6 +55,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 		}
 		*value = held
 	}
+	in.holdSize()
 	if own.Settles != nil {
 		in = own.Settles(in)
 	}

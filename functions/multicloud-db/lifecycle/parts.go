@@ -113,7 +113,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			object.Set(o, p.Writes, "spec", "writeConnectionSecretToRef")
 		}
 		if name == Instance && in.Life == Managed {
-			copyAsFound(in.Live, o)
+			in.copyAsFound(o)
 		}
 		out[name] = o
 	}
@@ -137,23 +137,6 @@ func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
 		return true
 	}
 	return in.Life == Found && in.Credential.Missing == ""
-}
-
-// copyAsFound leaves an adopted resource as it is in the fields of AsFound: what the cloud
-// reports is asked for, and what it does not report is left out.
-func copyAsFound(l Live, o *structpb.Struct) {
-	there := l.Body()
-	for _, field := range l.table.AsFound {
-		path := strings.Split(field, ".")
-		if v := object.Get(there, path...); IsSaid(v) {
-			object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
-			continue
-		}
-		last := len(path) - 1
-		if parent := object.Struct(o, append([]string{"spec", "forProvider"}, path[:last]...)...); parent != nil {
-			delete(parent.GetFields(), path[last])
-		}
-	}
 }
 
 // IsSaid reports whether a value says anything: providers write an unset field as an
@@ -223,14 +206,6 @@ func (r *Resource) Publishes(part string) object.Map {
 		ref["namespace"] = r.Claim.Namespace
 	}
 	return ref
-}
-
-// PublishedName is the name of the connection secret that a part writes.
-func (r *Resource) PublishedName(part string) string {
-	if part == Instance {
-		return r.Name + "-server"
-	}
-	return r.Name + "-" + part
 }
 
 // Give adds to a consumer's body where its password is.

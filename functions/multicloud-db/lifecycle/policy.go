@@ -16,11 +16,13 @@ import (
 type Policy struct {
 	Orphan           bool // the cloud's resource outlives its claim
 	Protected        bool // the cloud refuses to delete it
+	Guarded          bool // its provider refuses to delete it, whatever the cloud would do
 	KeepBackups      bool // a last backup outlives it
 	HighAvailability bool
 	RetentionDays    int // of backups, or of old versions
 
 	standbySaid, daysSaid bool // by the claim or the settings
+	asks                  Asks
 }
 
 // Asks is what a claim says of its policy, and what the cloud offers.
@@ -48,7 +50,7 @@ func IsKept(env string) bool { return env == "prod" || env == "mgmt" }
 func PolicyOf(call Call, a Asks) (Policy, error) {
 	c, s := call.Claim, call.Settings.Policy
 	keep := IsKept(c.Env)
-	p := Policy{Orphan: keep, Protected: keep, KeepBackups: keep, HighAvailability: keep, RetentionDays: retentionDev}
+	p := Policy{Orphan: keep, Protected: keep, KeepBackups: keep, HighAvailability: keep, RetentionDays: retentionDev, asks: a}
 	switch {
 	case keep:
 		p.RetentionDays = retentionProd
@@ -105,26 +107,29 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // and settings that say less lower neither deletionProtection nor deletionPolicy: only
 // the claim makes its resource easier to lose. Of a type that compares owners, a resource
 // that was only looked for was not to be deleted yet, whatever its policy.
-func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) {
+func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) error {
 	r.Policy = p
-	if compares {
-		defer func() {
+	defer func() {
+		r.Policy.Guarded = p.Protected || r.Policy.Protected
+		if compares {
 			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
-		}()
-	}
-	if !r.lasts {
-		return
+		}
+	}()
+	switch {
+	case !r.lasts:
+		return nil
+	case r.adopted:
+		return r.holdFound(p, protected)
 	}
 	if !p.daysSaid {
 		r.Policy.RetentionDays = max(p.RetentionDays, r.careful("retention", strconv.Atoi))
 	}
 	if !p.standbySaid {
-		on := r.careful("standby", func(s string) (int, error) { return map[string]int{"true": 1}[s], nil })
-		r.Policy.HighAvailability = p.HighAvailability || on > 0
+		r.Policy.HighAvailability = p.HighAvailability || r.hasStandby()
 	}
 	c, s := r.Claim, r.Settings.Policy
 	if c.AllowDelete {
-		return
+		return nil
 	}
 	kept := func(name string, said bool) {
 		name = "settings policy." + name
@@ -141,6 +146,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 		r.Policy.Orphan = true
 		kept("deletionPolicy", s.DeletionPolicy != "")
 	}
+	return nil
 }
 
 // deletion is the record of the deletion policy, for types that compare owners: until a
@@ -165,6 +171,12 @@ func (l Live) careful(field string, number func(string) (int, error)) int {
 	}
 	is, _ := number(l.Is(field)) //nolint:errcheck // Nothing told is 0.
 	return max(asked, is)
+}
+
+// hasStandby reports whether a standby was asked for last, or of a resource that was there
+// before its managed resource, is there.
+func (l Live) hasStandby() bool {
+	return l.careful("standby", func(s string) (int, error) { return map[string]int{"true": 1}[s], nil }) > 0
 }
 
 // isLookedFor reports whether a resource is made where it is missing, and not changed.

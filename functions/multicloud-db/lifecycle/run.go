@@ -115,7 +115,7 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("InvalidClaim", err)
 	}
-	lived, err := adopt(t, live, place, want)
+	lived, err := adopt(t, live, place, policy, want)
 	if err != nil {
 		return Answer{}, Needs{}, refuse("InvalidClaim", err)
 	}
@@ -124,7 +124,7 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
 	if held.Life == Looked {
-		a, refusal := look(t, own, held)
+		a, refusal := look(t, own, held, foresee(t, own, live, place, policy, want))
 		return a, Needs{}, refusal
 	}
 	in, needs, refusal := decide(t, own, held)
@@ -136,14 +136,14 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 }
 
 // look composes what only looks at an existing resource, whose password nobody here needs.
-func look[S any](t Type[S], own Cloud[S], held Held[S]) (Answer, *Refusal) {
+func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Refusal) {
 	part, err := own.Look(held)
 	if err != nil {
 		return Answer{}, refuse("InvalidSettings", err)
 	}
 	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
 	composed := envelope(own, in, Parts{Instance: part})
-	return answerLooked(t, own, in, composed), nil
+	return answerLooked(t, own, in, composed, p), nil
 }
 
 // decide decides on the credential, and refuses what belongs to somebody else: a Secret

@@ -114,6 +114,12 @@ type Cloud[S any] struct {
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
+	// Unfit says why the resource can never be taken over, as what follows its name, or "";
+	// nil where the fields of Tells say enough.
+	Unfit func(Live) string
+	// Still says why the cloud would take no change of the resource for now, such as that
+	// the resource is stopped, or ""; nil where the cloud does not tell.
+	Still func(Live) string
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
 	// Owned refuses a resource that was found under its name and is somebody else's. It
@@ -132,6 +138,19 @@ type Main struct {
 	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that a
 	// resource which was there before its claim keeps: no claim and no setting says them.
 	AsFound []string
+	// Sizes are the paths, as those of AsFound, that say how large the resource is. A
+	// resource that was taken over keeps them for as long as it keeps its size.
+	Sizes []string
+	// Ours are the paths below spec.forProvider that a provider keeps to itself, or that say
+	// how the provider goes about its work: no cloud has them, and to say them changes
+	// nothing there.
+	Ours []string
+	// Inside is where the fields that count stand in spec.forProvider and in
+	// status.atProvider, of a kind that has them one step deeper.
+	Inside At
+	// Replicates reports whether the live resource is a read replica; nil where the kind has
+	// none. What keeps it available, and its backups, are for its source to say.
+	Replicates func(Live) bool
 	// For reports whether a claim gets this kind; nil where the cloud has no other.
 	For func(Call) bool
 	// Is reports whether an object of the kind's API group is such a main resource; nil

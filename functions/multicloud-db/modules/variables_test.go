@@ -14,9 +14,9 @@ func TestVariables(t *testing.T) {
 	key := "crn:v1:bluemix:public:kms:eu-de:a/0:1:key:2"
 	moduletest.Variables(t, ImportClassic(), map[string]moduletest.Variable{
 		"name": {
-			Reason:  "a name without spaces, also one that somebody else chose",
-			Takes:   []cty.Value{text("ibm-payments-prod-main"), text("Legacy_DB.1")},
-			Refuses: []cty.Value{null, text(""), text("a b"), text("a\nb"), text(strings.Repeat("a", 181))},
+			Reason:  "a name as IBM Cloud takes it, also one that its console or somebody else chose",
+			Takes:   []cty.Value{text("ibm-payments-prod-main"), text("Legacy_DB.1"), text("Databases for PostgreSQL-76"), text("a:b"), text("Zürich")},
+			Refuses: []cty.Value{null, text(""), text("a/b"), text("a\nb"), text("a\tb"), text("a\"b"), text(strings.Repeat("a", 181))},
 		},
 		"location": {
 			Reason:  "a region",
@@ -49,9 +49,9 @@ func TestVariables(t *testing.T) {
 			Refuses: []cty.Value{cty.NumberIntVal(1), cty.NumberFloatVal(2.5), text("two")},
 		},
 		"host_flavor": {
-			Reason:  "a host size",
-			Takes:   []cty.Value{text("multitenant"), text("b3c.4x16.encrypted"), text("bx3d.4x20"), text("bxf.4x16")},
-			Refuses: []cty.Value{null, text(""), text("large"), text("b3c.4x16.plain")},
+			Reason:  "a host size, or the one that is there",
+			Takes:   []cty.Value{null, text("multitenant"), text("b3c.4x16.encrypted"), text("bx3d.4x20"), text("bxf.4x16")},
+			Refuses: []cty.Value{text(""), text("large"), text("b3c.4x16.plain")},
 		},
 		"memory_mb": {
 			Reason:  "whole MB, or the host's own",

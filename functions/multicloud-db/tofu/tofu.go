@@ -3,12 +3,14 @@
 package tofu
 
 import (
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -41,6 +43,9 @@ func state(r lifecycle.Resource) string {
 	return claim.Label(use+"-"+r.Name, r.Claim.Namespace+"/"+r.Claim.Name+"/"+r.Name)
 }
 
+// Inside is where a Workspace has what it says of its resource: in variables and outputs.
+var Inside = lifecycle.At{Asked: []string{"varmap"}, Is: []string{"outputs"}}
+
 // At is where a Workspace has a field: as a variable, and as an output.
 func At(variable string) lifecycle.At {
 	return lifecycle.At{Asked: []string{"varmap", variable}, Is: []string{"outputs", variable}}
@@ -55,9 +60,18 @@ func IsStorage(o *structpb.Struct) bool {
 
 // Tags are the tags that an adopted resource has, as its provider reports them, or as they
 // were composed last while it reports none. The provider detaches tags that are left out.
+// Those by which another provider of Crossplane marked the resource are nobody's any more.
 func Tags(l lifecycle.Live) any {
+	tags := tagsOf(l)
+	return slices.DeleteFunc(tags, func(tag string) bool {
+		key, _, _ := strings.Cut(tag, ":")
+		return costtag.IsOwned(key)
+	})
+}
+
+func tagsOf(l lifecycle.Live) []string {
 	for _, path := range [][]string{{"status", "atProvider", "outputs", "tags"}, {"spec", "forProvider", "varmap", "tags"}} {
-		if tags := object.Get(l.Main(), path...); lifecycle.IsSaid(tags) {
+		if tags := lifecycle.Strings(l.Main(), path...); len(tags) > 0 {
 			return tags
 		}
 	}

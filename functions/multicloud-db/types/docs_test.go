@@ -38,7 +38,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  subnet group is made of `subnetIDs` for new databases only. Where the database is in other\n" +
 	"  subnets than the settings', theirs are for new databases only.\n" +
 	"\nOf the settings' policies, `highAvailability` is about databases and, on Azure, about new buckets;\n" +
-	"`deletionProtection` does nothing for a bucket, which is protected in every env.\n"
+	"`deletionProtection` does nothing for a bucket that a claim made, which is protected in every env. Of a\n" +
+	"resource that was taken over the settings' policies raise what was found, and lower nothing.\n"
 
 // TestDocs holds docs/edits.md equal to the rules of fields that it shows.
 func TestDocs(t *testing.T) {

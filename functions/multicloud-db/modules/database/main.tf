@@ -30,15 +30,19 @@ resource "terraform_data" "created" {
       error_message = "A database that was ${self.input.adopted ? "imported" : "created"} by this Workspace must keep its module."
     }
     precondition {
-      condition     = var.plan == "standard" || (var.host_flavor != "multitenant" && !endswith(var.host_flavor, ".encrypted"))
-      error_message = "host_flavor ${var.host_flavor} is not offered on plan standard-gen2: name a Gen2 host size such as bx3d.4x20."
+      condition     = local.adopted || var.host_flavor != null
+      error_message = "host_flavor is required: name multitenant or a host size."
     }
     precondition {
-      condition     = var.plan == "standard-gen2" || var.host_flavor == "multitenant" || endswith(var.host_flavor, ".encrypted")
-      error_message = "host_flavor ${var.host_flavor} is not offered on plan standard: name multitenant or a Classic host size such as b3c.4x16.encrypted."
+      condition     = var.plan == "standard" || (local.flavor != "multitenant" && !endswith(local.flavor, ".encrypted"))
+      error_message = "host_flavor ${local.flavor} is not offered on plan standard-gen2: name a Gen2 host size such as bx3d.4x20."
     }
     precondition {
-      condition     = (var.memory_mb != null) == (var.host_flavor == "multitenant")
+      condition     = var.plan == "standard-gen2" || contains(["", "multitenant"], local.flavor) || endswith(local.flavor, ".encrypted")
+      error_message = "host_flavor ${local.flavor} is not offered on plan standard: name multitenant or a Classic host size such as b3c.4x16.encrypted."
+    }
+    precondition {
+      condition     = var.memory_mb != null ? var.host_flavor == "multitenant" : local.adopted || var.host_flavor != "multitenant"
       error_message = "memory_mb is required with host_flavor multitenant, and must be null with a dedicated host."
     }
     precondition {
@@ -53,6 +57,7 @@ resource "terraform_data" "created" {
 }
 
 locals {
+  flavor   = var.host_flavor == null ? "" : var.host_flavor
   gen2     = terraform_data.created.input.plan == "standard-gen2"
   database = local.gen2 ? ibm_database.gen2[0] : ibm_database.classic[0]
 
@@ -99,8 +104,11 @@ resource "ibm_database" "classic" {
         allocation_count = members.value
       }
     }
-    host_flavor {
-      id = var.host_flavor
+    dynamic "host_flavor" {
+      for_each = var.host_flavor[*]
+      content {
+        id = host_flavor.value
+      }
     }
     dynamic "memory" {
       for_each = var.memory_mb[*]
@@ -163,8 +171,11 @@ resource "ibm_database" "gen2" {
         allocation_count = members.value
       }
     }
-    host_flavor {
-      id = var.host_flavor
+    dynamic "host_flavor" {
+      for_each = var.host_flavor[*]
+      content {
+        id = host_flavor.value
+      }
     }
     dynamic "disk" {
       for_each = var.disk_mb[*]

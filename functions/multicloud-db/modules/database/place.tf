@@ -5,8 +5,8 @@ variable "name" {
   description = "Name of the database instance."
   nullable    = false
   validation {
-    condition     = can(regex("^[^\\s\\x00-\\x1f]{1,180}$", var.name))
-    error_message = "name must be 1 to 180 characters without spaces."
+    condition     = can(regex("^([^\\x00-\\x7f]|[A-Za-z0-9._: -]){1,180}$", var.name))
+    error_message = "name must be 1 to 180 letters, digits, spaces and - . _ : as IBM Cloud takes them."
   }
 }
 

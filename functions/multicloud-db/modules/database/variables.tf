@@ -43,10 +43,10 @@ variable "members" {
 
 variable "host_flavor" {
   type        = string
-  description = "multitenant (Classic only) or a dedicated host size."
-  nullable    = false
+  description = "multitenant (Classic only) or a dedicated host size; null leaves an imported database as it is."
+  default     = null
   validation {
-    condition     = can(regex("^(multitenant|[a-z][a-z0-9]+\\.[0-9]+x[0-9]+(\\.encrypted)?)$", var.host_flavor))
+    condition     = var.host_flavor == null || can(regex("^(multitenant|[a-z][a-z0-9]+\\.[0-9]+x[0-9]+(\\.encrypted)?)$", var.host_flavor))
     error_message = "host_flavor must be multitenant or a host size such as b3c.4x16.encrypted (Classic) or bx3d.4x20 (Gen2)."
   }
 }

@@ -4,6 +4,7 @@
 locals {
   database = data.ibm_database.existing
   member   = one([for group in local.database.groups : group if group.group_id == "member"])
+  shared   = try(local.member.host_flavor[0].id, "") == "multitenant"
 }
 
 output "crn" {
@@ -49,6 +50,17 @@ output "members" {
 output "host_flavor" {
   description = "multitenant or a dedicated host size; empty where IBM Cloud names none."
   value       = try(local.member.host_flavor[0].id, "")
+}
+
+# Of shared compute, which has many sizes of one name. Counted for all members together, as disks are.
+output "memory_mb" {
+  description = "Memory per member in MB, with multitenant only; null where a dedicated host brings its own."
+  value       = local.shared ? floor(local.member.memory[0].allocation_mb / local.member.count) : null
+}
+
+output "cpu_count" {
+  description = "Dedicated CPUs per member, with multitenant only; 0 is a share by memory."
+  value       = local.shared ? floor(local.member.cpu[0].allocation_count / local.member.count) : null
 }
 
 output "tags" {

@@ -36,7 +36,9 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	case "resource_group_id":
 		return cty.StringVal(strings.Repeat("0", 32))
 	case "groups":
-		return decoded(`[{"group_id":"member","count":2,"cpu":[],"memory":[],
+		return decoded(`[{"group_id":"member","count":2,
+			"cpu":[{"allocation_count":0,"can_scale_down":true,"is_adjustable":true,"minimum_count":6,"step_size_count":2,"units":"count"}],
+			"memory":[{"allocation_mb":16384,"can_scale_down":true,"is_adjustable":true,"minimum_mb":8192,"step_size_mb":256,"units":"mb"}],
 			"host_flavor":[{"id":"multitenant","name":"Shared","hosting_size":"xs"}],
 			"disk":[{"allocation_mb":40960,"can_scale_down":false,"is_adjustable":true,"minimum_mb":10240,"step_size_mb":2048,"units":"mb"}]}]`, t)
 	case "postgres", "mysql":

@@ -1,0 +1,97 @@
+package lifecycle
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/redact"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// mostChanges is how many changes the condition lists: a condition is read by people.
+const mostChanges = 10
+
+// A prospect is what spec.adopt Manage would come to for a resource that is looked at.
+type prospect struct {
+	differs []string // between claim and resource, until which nothing is taken over
+	changes []string // a line each
+	refused error
+	sized   bool   // the type has a size, which is kept
+	still   string // why the cloud would take no change for now
+}
+
+// foresee composes what Manage would, by the same steps, and compares it with what the
+// cloud reports.
+func foresee[S any](t Type[S], own Cloud[S], l Live, p Place, policy Policy, want S) prospect {
+	if !l.Complete() {
+		return prospect{}
+	}
+	out := prospect{sized: claim.Sized(l.Claim.Type)}
+	if out.differs = differences(t, l, p, policy, want); len(out.differs) > 0 {
+		return out
+	}
+	if own.Still != nil {
+		out.still = own.Still(l)
+	}
+	l.Life, l.Log = Managed, nil
+	held, err := hold(t, lived{l}, p, policy, want)
+	if err != nil {
+		out.refused = err
+		return out
+	}
+	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
+	parts, err := own.Compose(in)
+	if err != nil {
+		out.refused = err
+		return out
+	}
+	composed := envelope(own, in, parts)
+	secrets := in.secrets()
+	for _, line := range slices.Concat(grown(t, held), l.differ(composed[Instance])) {
+		out.changes = append(out.changes, redact.Line(line, secrets))
+	}
+	for _, name := range slices.Sorted(maps.Keys(composed)) {
+		if name != Instance && !parts[name].Looks {
+			out.changes = append(out.changes, name+": "+object.String(composed[name], "kind")+" is made")
+		}
+	}
+	return out
+}
+
+// grown are the fields that only grow of which the claim says more than is there. The step
+// that sizes writes them.
+func grown[S any](t Type[S], held Held[S]) []string {
+	var out []string
+	for _, f := range t.Fields {
+		said, is := *f.Of(&held.Want), held.Is(f.Name)
+		if f.Rule == Grows && said != "" && is != "" && isSmaller(is, said) {
+			out = append(out, f.Path+": "+is+" becomes "+said)
+		}
+	}
+	return out
+}
+
+func (p prospect) String() string {
+	keeps := ""
+	if p.sized {
+		keeps = ", in the size that it has until spec.profile is edited after that"
+	}
+	says := "spec.adopt Manage takes it over" + keeps
+	switch n := len(p.changes); {
+	case p.refused != nil:
+		return "it cannot be taken over: " + p.refused.Error()
+	case n == 0:
+		says += ", and changes nothing but that it gets cost tags"
+	case n > mostChanges:
+		says += fmt.Sprintf(", and changes: %s; and %d more", strings.Join(p.changes[:mostChanges], "; "), n-mostChanges)
+	default:
+		says += ", and changes: " + strings.Join(p.changes, "; ")
+	}
+	if p.still != "" {
+		says += "; " + p.still
+	}
+	return says
+}
