@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -13,14 +12,10 @@ import (
 const (
 	awsMost       = 50 - awsProviders
 	awsObjectMost = 10 - awsProviders
-	awsProviders  = 3 // awsOwned
+	awsProviders  = 3 // costtag.Owned
 	awsKey        = 128
 	awsPrefix     = "aws:"
 )
-
-// awsOwned are tags that the provider puts on every resource: it and Crossplane
-// would write over each other for ever.
-var awsOwned = []string{"crossplane-kind", "crossplane-name", "crossplane-providerconfig"}
 
 // aws takes letters, digits and spaces of any script and a few signs.
 var aws = cloud{
@@ -36,7 +31,7 @@ var aws = cloud{
 		if len(key) >= len(awsPrefix) && strings.EqualFold(key[:len(awsPrefix)], awsPrefix) {
 			return "AWS keeps keys that start with aws: for itself"
 		}
-		if slices.Contains(awsOwned, key) {
+		if costtag.IsOwned(key) {
 			return "the provider writes it itself"
 		}
 		return ""
