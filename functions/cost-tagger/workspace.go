@@ -6,6 +6,8 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -15,7 +17,7 @@ var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upboun
 // tagWorkspace tags the variables of a module. A variable that a module does not
 // declare, or declares of another type, breaks it: so only a list that an earlier
 // step has put there is written to, or what the input names.
-func (t *tagger) tagWorkspace(name string, o *structpb.Struct) outcome {
+func (t *tagger) tagWorkspace(name string, o *structpb.Struct, observed *fnv1.Resource) outcome {
 	w := t.in.workspace
 	named := w != nil
 	if !named {
@@ -29,7 +31,11 @@ func (t *tagger) tagWorkspace(name string, o *structpb.Struct) outcome {
 	if w.list && here != nil && !isStrings(here) {
 		return t.fail(name, path...)
 	}
-	return t.write(name, o, path, w.cloud, form{strings: w.list})
+	f := form{}
+	if w.list {
+		f.between = colon
+	}
+	return t.take(name, o, observed, &way{cloud: w.cloud, path: path, form: f})
 }
 
 func isStrings(v *structpb.Value) bool {
