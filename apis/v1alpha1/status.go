@@ -95,8 +95,8 @@ type Cost struct {
 	// +optional
 	Tags map[string]string `json:"tags,omitempty"`
 
-	// The same, in place of them, while nothing carries any of them: what could be tagged is
-	// only observed, is paused, or is not updated yet.
+	// The same, in place of them, while nothing carries any of them: what is composed is only
+	// observed, is paused, is not updated yet, or takes no tags.
 	// +optional
 	Pending map[string]string `json:"pending,omitempty"`
 

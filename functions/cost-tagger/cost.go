@@ -30,7 +30,7 @@ func (t *tagger) reportCost(rsp *fnv1.RunFunctionResponse, path []string) {
 	}
 	cost := object.Map{}
 	switch {
-	case !t.nothingReached():
+	case t.tagged > 0 || !t.left():
 		cost[costTags] = tags
 	case t.labels != nil:
 		cost[costPending] = tags
@@ -50,6 +50,11 @@ func (t *tagger) reportCost(rsp *fnv1.RunFunctionResponse, path []string) {
 		cost["adjusted"] = adjusted
 	}
 	object.Set(response.Composite(rsp), cost, path...)
+}
+
+// left reports whether some resource that is desired goes without tags.
+func (t *tagger) left() bool {
+	return t.nothingReached() || len(t.untagged)+len(t.unwritten)+len(t.unknown)+len(t.failed) > 0
 }
 
 // adjusted is every sentence there is, whole, in order.

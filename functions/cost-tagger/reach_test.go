@@ -77,6 +77,11 @@ func TestReach(t *testing.T) {
 			"a resource that was never looked at says nothing of its tags", policies(sql, "Observe"), "{status: {atProvider: {}}}", false,
 			reasonObserved, "0 resources tagged; only observed: r",
 		},
+		"Module": {
+			"a module of IBM Cloud that only reads has no variable for tags, and is recorded as observed",
+			"{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, metadata: {annotations: {platform.victor.onl/requested-adopt: Observe}}}", "", false,
+			reasonObserved, "0 resources tagged; only observed: r",
+		},
 		"NoField": {
 			"a kind without a field is no less without one while it is observed",
 			policies("apiVersion: sql.gcp.upbound.io/v1beta2, kind: User", "Observe"), "", false,
@@ -199,6 +204,16 @@ func TestReachInStatus(t *testing.T) {
 	}
 	if got := object.String(desired, "metadata", "labels", "project"); got != "payments" {
 		t.Errorf("the managed resource in the cluster is labelled as any other, got project %q", got)
+	}
+}
+
+// TestReachOfNone holds that the status shows no tags as if they were on a bill where no kind
+// of what is desired takes any.
+func TestReachOfNone(t *testing.T) {
+	rsp := run(t, request(xr(nil), map[string]*structpb.Struct{"user": mr("sql.gcp.upbound.io/v1beta2", "User", nil)}))
+	cost := object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status", "cost")
+	if object.Get(cost, "tags") != nil || object.String(cost, "pending", "project") != "payments" {
+		t.Errorf("tags that nothing carries are pending: %v", cost)
 	}
 }
 
