@@ -101,16 +101,22 @@ type Cost struct {
 	// +optional
 	Tags map[string]string `json:"tags,omitempty"`
 
+	// The same, in place of them, while nothing carries any of them: what is composed is only
+	// observed, is paused, is not updated yet, or takes no tags.
+	// +optional
+	Pending map[string]string `json:"pending,omitempty"`
+
 	// Keys of tags that come from the platform's settings. They stay as they are
 	// where the settings are gone.
 	// +optional
 	Inherited []string `json:"inherited,omitempty"`
 
-	// Kinds of composed resources that have no field for tags.
+	// Kinds of composed resources that have no field for tags, or one that is not written to.
 	// +optional
 	Untagged []string `json:"untagged,omitempty"`
 
-	// Keys of tags that were dropped or written differently for a cloud.
+	// Keys of tags that were dropped or written differently for a cloud, resources that carry
+	// none of the tags and what they lack, and what takes no tags from the kind that makes it.
 	// +optional
 	Adjusted []string `json:"adjusted,omitempty"`
 }

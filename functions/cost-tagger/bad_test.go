@@ -122,7 +122,7 @@ func TestBadTags(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			rsp := run(t, request(xr(object.Map{"tags": tc.tags}), map[string]*structpb.Struct{"r": mr("rds.aws.upbound.io/v1beta3", "Instance", nil)}))
+			rsp := run(t, request(xr(object.Map{"tags": tc.tags}), map[string]*structpb.Struct{"r": mr("sqs.aws.upbound.io/v1beta1", "Queue", nil)}))
 			c := rsp.GetConditions()[0]
 			if c.GetStatus() != tc.status || c.GetMessage() != tc.says || len(rsp.GetResults()) > 0 {
 				t.Errorf("\n%s\nwant %q, got %v", tc.reason, tc.says, rsp.GetConditions())

@@ -9,6 +9,7 @@ const (
 	idGCP cloudID = iota
 	idAWS
 	idAWSObject
+	idAWSIAM
 	idAzure
 	idAzureAccount
 	idAzureFew
@@ -34,6 +35,7 @@ var clouds = [cloudCount]cloud{
 	idGCP:          gcp,
 	idAWS:          aws,
 	idAWSObject:    awsObject,
+	idAWSIAM:       awsIAM,
 	idAzure:        azure,
 	idAzureAccount: azureAccount,
 	idAzureFew:     azureFew,

@@ -82,6 +82,21 @@ func TestEncode(t *testing.T) {
 			[]string{"crossplane-name", "y"},
 			"(2) aws: crossplane-name dropped, since the provider writes it itself\n",
 		},
+		"IAMCase": {
+			"IAM takes Owner and owner for one key; the legal one that comes first keeps its form, and neither value is lost", &awsIAM,
+			[]string{"Owner", "a", "owner", "b"},
+			"Owner=a\nowner-4c102969=b\n(0) aws iam: owner key encoded as owner-4c102969\n",
+		},
+		"IAMOwn": {
+			"the platform's own key keeps its form, though it comes last", &awsIAM,
+			[]string{"Env", "1", "env", "2"},
+			"Env-494d9aa0=1\nenv=2\n(0) aws iam: Env key encoded as Env-494d9aa0\n",
+		},
+		"IAMProvider": {
+			"IAM takes Crossplane-Name for the provider's own key", &awsIAM,
+			[]string{"Crossplane-Name", "y"},
+			"(2) aws iam: Crossplane-Name dropped, since the provider writes it itself\n",
+		},
 		"AzureVerbatim": {"Azure takes an entity ref as it is", &azure, []string{"a b:c", "resource:default/ä <1>"}, "a b:c=resource:default/ä <1>\n"},
 		"AzureIllegal":  {"A few signs are not for keys", &azure, []string{"a/b", "c/d"}, "a_b=c/d\n(0) azure: a/b key encoded as a_b\n"},
 		"AzureCase": {
@@ -126,7 +141,7 @@ func TestEncodeCount(t *testing.T) {
 	for i := range 200 {
 		tags = append(tags, tag{key: fmt.Sprintf("t%03d", i), value: "v"})
 	}
-	want := map[string]int{"gcp": 64, "aws": 47, "aws s3 object": 7, "azure": 50, "azure storage account": 50, "azure dns": 15, "ibm": 201}
+	want := map[string]int{"gcp": 64, "aws": 47, "aws s3 object": 7, "aws iam": 47, "azure": 50, "azure storage account": 50, "azure dns": 15, "ibm": 201}
 	for id := range clouds {
 		c := &clouds[id]
 		most := want[c.name]

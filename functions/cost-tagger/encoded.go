@@ -74,17 +74,23 @@ func (e *encoded) merge(t *tagger, f form, here *structpb.Value) bool {
 		return true
 	}
 	for _, mine := range e.fresh(f).entries {
-		i := slices.IndexFunc(entries, func(x entry) bool { return e.cloud.same(x.key) == e.cloud.same(mine.key) })
-		switch {
-		case i < 0:
+		isSame := func(x entry) bool { return e.cloud.same(x.key) == e.cloud.same(mine.key) }
+		i := slices.IndexFunc(entries, isSame)
+		if i < 0 {
 			entries = append(entries, mine)
-		case mine.retain:
-		default:
-			if entries[i].key != mine.key {
-				t.note(note{e.cloud.say(entries[i].key, "replaced by "+shown(mine.key)+", which the cloud takes for the same key"), missing})
-			}
-			entries[i] = mine
+			continue
 		}
+		if mine.retain {
+			continue
+		}
+		for _, x := range entries[i:] {
+			if isSame(x) && x.key != mine.key {
+				t.note(note{e.cloud.say(x.key, "replaced by "+shown(mine.key)+", which the cloud takes for the same key"), missing})
+			}
+		}
+		entries[i] = mine
+		// A list, or a cloud to which case is no difference, may have had the key twice.
+		entries = append(entries[:i+1], slices.DeleteFunc(entries[i+1:], isSame)...)
 	}
 	here.Kind = f.build(e.cut(t, entries)).GetKind()
 	return true
@@ -115,11 +121,17 @@ type entry struct {
 }
 
 // A form is how a field holds tags: a map where it is empty, else a list of
-// objects with the pair's fields, or of strings key:value.
+// objects with the pair's fields, or of strings with a sign between key and value.
 type form struct {
 	pair
-	strings bool
+	between string
 }
+
+// Signs between key and value of tags that are strings.
+const (
+	colon  = ":"
+	equals = "="
+)
 
 func formOf(p *pair) form {
 	if p == nil {
@@ -128,7 +140,7 @@ func formOf(p *pair) form {
 	return form{pair: *p}
 }
 
-func (f form) listed() bool { return f.strings || f.key != "" }
+func (f form) listed() bool { return f.between != "" || f.key != "" }
 
 func (f form) fits(v *structpb.Value) bool {
 	if f.listed() {
@@ -140,8 +152,8 @@ func (f form) fits(v *structpb.Value) bool {
 // entry writes a tag in this form.
 func (f form) entry(t tag, value *structpb.Value) entry {
 	switch {
-	case f.strings:
-		value = structpb.NewStringValue(t.key + ":" + t.value)
+	case f.between != "":
+		value = structpb.NewStringValue(t.key + f.between + t.value)
 	case f.key != "":
 		item := map[string]*structpb.Value{f.key: structpb.NewStringValue(t.key), f.value: value}
 		if f.flag != "" {
@@ -166,12 +178,26 @@ func (f form) entries(v *structpb.Value) []entry {
 	out := make([]entry, 0, len(v.GetListValue().GetValues()))
 	for _, item := range v.GetListValue().GetValues() {
 		key := item.GetStructValue().GetFields()[f.key].GetStringValue()
-		if f.strings {
-			key, _, _ = strings.Cut(item.GetStringValue(), ":")
+		if f.between != "" {
+			key, _, _ = strings.Cut(item.GetStringValue(), f.between)
 		}
 		out = append(out, entry{key: key, value: item})
 	}
 	return out
+}
+
+// valueOf returns the value of a tag that a field holds.
+func (f form) valueOf(e entry) string {
+	v := e.value
+	switch {
+	case f.between != "":
+		_, value, _ := strings.Cut(v.GetStringValue(), f.between)
+		return value
+	case f.key != "":
+		v = v.GetStructValue().GetFields()[f.value]
+	}
+	value, _ := text(v)
+	return value
 }
 
 // build makes the value of a field.

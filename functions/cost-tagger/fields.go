@@ -103,11 +103,18 @@ func readFields(text string) []*field {
 
 // lookUp returns what the table has of a kind, or nil where it has no such kind.
 func lookUp(group, name string) *known {
-	short, ok := strings.CutSuffix(group, ".upbound.io")
-	if !ok {
+	if !strings.HasSuffix(group, domain) {
 		return nil
 	}
-	return kinds[kind{strings.TrimSuffix(short, ".m"), name}]
+	return kinds[kind{shortGroup(group), name}]
+}
+
+// domain ends the groups of the table's providers.
+const domain = ".upbound.io"
+
+// shortGroup is a group without the domain, the same in both scopes: rds.aws.
+func shortGroup(group string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(group, domain), ".m")
 }
 
 // groupOf takes the group out of an apiVersion; "" is Kubernetes' core.

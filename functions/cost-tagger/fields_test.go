@@ -172,6 +172,7 @@ func TestKindsAgainstCRDs(t *testing.T) {
 func TestCloudOf(t *testing.T) {
 	for name, want := range map[string]cloudID{
 		"sql.gcp/DatabaseInstance": idGCP, "rds.aws/Instance": idAWS, "s3.aws/Bucket": idAWS, "s3.aws/Object": idAWSObject,
+		"iam.aws/Role": idAWSIAM, "iam.aws/Policy": idAWSIAM, "iam.aws/InstanceProfile": idAWSIAM, "rolesanywhere.aws/Profile": idAWS,
 		"storage.azure/Account": idAzureAccount, "storage.azure/Container": idAzure, "automation.azure/Account": idAzureFew, "cdn.azure/Profile": idAzureFew,
 		"network.azure/DNSZone": idAzureDNS, "network.azure/PrivateDNSZone": idAzureDNS, "network.azure/PrivateDNSARecord": idAzureDNS,
 		"network.azure/PrivateDNSZoneVirtualNetworkLink": idAzureDNS, "network.azure/PrivateDNSResolver": idAzure,
@@ -182,4 +183,12 @@ func TestCloudOf(t *testing.T) {
 			t.Errorf("cloudOf(%s) = %s, want %s", name, clouds[got].name, clouds[want].name)
 		}
 	}
+}
+
+// isMap reports whether a schema has a map of strings at a path.
+func isMap(schema *structpb.Struct, path []string) bool {
+	for _, key := range path {
+		schema = object.Struct(schema, "properties", key)
+	}
+	return holdsStrings(schema)
 }

@@ -21,6 +21,9 @@ const (
 	reasonTagged          = "Tagged"
 	reasonNotTagged       = "NotTagged"
 	reasonDropped         = "TagsDropped"
+	reasonObserved        = "Observed"   // only observed
+	reasonPaused          = "Paused"     // a provider leaves it alone
+	reasonNotUpdated      = "NotUpdated" // it exists, and its provider may not update it
 	reasonNoTags          = "NoTags"
 	reasonInvalidClaim    = "InvalidClaim"
 	reasonInvalidSettings = "InvalidSettings"
@@ -86,6 +89,7 @@ func (*Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) 
 			statusTo = []string{"status", "cost"}
 		}
 	}
+	t.survey(rsp.GetDesired().GetResources())
 	observed := req.GetObserved().GetResources()
 	for name, r := range rsp.GetDesired().GetResources() {
 		if err := ctx.Err(); err != nil {

@@ -162,7 +162,7 @@ func TestManyTags(t *testing.T) {
 		tags[fmt.Sprintf("t%03d", i)] = "v"
 	}
 	rsp := run(t, request(xr(object.Map{"tags": tags}), map[string]*structpb.Struct{
-		"a": mr("rds.aws.upbound.io/v1beta3", "Instance", nil),
+		"a": mr("sqs.aws.upbound.io/v1beta1", "Queue", nil),
 		"g": mr("sql.gcp.upbound.io/v1beta2", "DatabaseInstance", nil),
 	}))
 	a := object.Struct(rsp.GetDesired().GetResources()["a"].GetResource(), "spec", "forProvider", "tags")

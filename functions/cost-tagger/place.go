@@ -27,10 +27,7 @@ type search struct {
 }
 
 // tagFields writes to every field that the table has for a kind.
-func (t *tagger) tagFields(name string, o *structpb.Struct, observed *fnv1.Resource, k *known) outcome {
-	if len(k.fields) == 0 {
-		return noField
-	}
+func (t *tagger) tagFields(name string, o *structpb.Struct, observed *fnv1.Resource, w *way) outcome {
 	forProvider := object.Ensure(o, "spec", "forProvider")
 	if forProvider == nil {
 		return t.fail(name, "spec", "forProvider")
@@ -41,11 +38,11 @@ func (t *tagger) tagFields(name string, o *structpb.Struct, observed *fnv1.Resou
 		at.status = object.Struct(observed.GetResource(), "status", "atProvider")
 	}
 	result := noField
-	for _, f := range k.fields {
+	for _, f := range w.fields {
 		if f.beside != "" && has(f.beside, at.desired, at.spec) {
 			continue
 		}
-		s := search{tagger: t, resource: name, field: f, encoded: t.encoded(k.cloud), exists: observed != nil, listed: old(o)}
+		s := search{tagger: t, resource: name, field: f, encoded: t.encoded(w.cloud), exists: observed != nil, listed: old(o)}
 		result = max(result, s.find(at, 0))
 	}
 	return result

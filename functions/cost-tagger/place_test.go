@@ -45,6 +45,8 @@ func TestPlace(t *testing.T) {
 		one    = "{tags: [{values: {a: b}}]}"
 		retain = "{policy: Retain, tags: [{values: {a: b}}]}"
 		ignore = "{ignoreTags: [kubernetes.io/*, one], tags: [{values: {a: b}}]}"
+
+		volumes = "1 resource tagged; tags of AutoscalingGroup do not reach its volumes: they take those of a launch template, so give it one"
 	)
 	cases := map[string]struct{ reason, input, desired, observed, want, message string }{
 		"Replace": {
@@ -67,22 +69,45 @@ func TestPlace(t *testing.T) {
 			one, "{apiVersion: network.azure.upbound.io/v1beta1, kind: VirtualNetwork, spec: {forProvider: {tags: {A: x}}}}", "", "{tags: {a: b}}",
 			"1 resource tagged; azure: A replaced by a, which the cloud takes for the same key",
 		},
+		"AzureCaseTwice": {
+			"Azure takes both for the one that is written, and the other key is named",
+			one, "{apiVersion: network.azure.upbound.io/v1beta1, kind: VirtualNetwork, spec: {forProvider: {tags: {A: x, a: y}}}}", "", "{tags: {a: b}}",
+			"1 resource tagged; azure: A replaced by a, which the cloud takes for the same key",
+		},
+		"IAMCase": {
+			"IAM refuses A beside a, so it is replaced, and that is said",
+			one, "{apiVersion: iam.aws.m.upbound.io/v1beta1, kind: Role, spec: {forProvider: {tags: {A: x, y: z}}}}", "", "{tags: {a: b, y: z}}",
+			"1 resource tagged; aws iam: A replaced by a, which the cloud takes for the same key",
+		},
+		"IAMRetain": {
+			"what the step before has set stays in its own case, where the input says so",
+			retain, "{apiVersion: iam.aws.upbound.io/v1beta1, kind: User, spec: {forProvider: {tags: {A: x}}}}", "", "{tags: {A: x}}", "",
+		},
+		"AWSCase": {
+			"other services of AWS tell A from a",
+			one, "{apiVersion: sqs.aws.m.upbound.io/v1beta1, kind: Queue, spec: {forProvider: {tags: {A: x}}}}", "", "{tags: {A: x, a: b}}", "",
+		},
+		"PairsTwice": {
+			"a key that a list had twice is there once",
+			one, "{apiVersion: autoscaling.aws.upbound.io/v1beta3, kind: AutoscalingGroup, spec: {forProvider: {tag: [{key: a, value: x}, {key: a, value: y}]}}}",
+			"", "{tag: [{key: a, value: b, propagateAtLaunch: true}]}", volumes,
+		},
 		"Pairs": {
 			"A list of pairs: the key is replaced, and instances get the tag.",
 			one,
 			"{apiVersion: autoscaling.aws.upbound.io/v1beta3, kind: AutoscalingGroup, spec: {forProvider: {tag: [{key: x, value: y, " +
 				"propagateAtLaunch: false}, {key: a, value: x}]}}}",
-			"", "{tag: [{key: x, value: y, propagateAtLaunch: false}, {key: a, value: b, propagateAtLaunch: true}]}", "",
+			"", "{tag: [{key: x, value: y, propagateAtLaunch: false}, {key: a, value: b, propagateAtLaunch: true}]}", volumes,
 		},
 		"PairsFresh": {
 			"A list that nobody has set.",
 			one, "{apiVersion: autoscaling.aws.upbound.io/v1beta3, kind: AutoscalingGroup}", "",
-			"{tag: [{key: a, value: b, propagateAtLaunch: true}]}", "",
+			"{tag: [{key: a, value: b, propagateAtLaunch: true}]}", volumes,
 		},
 		"PairsRetain": {
 			"The earlier step's stays.",
 			retain, "{apiVersion: autoscaling.aws.upbound.io/v1beta3, kind: AutoscalingGroup, spec: {forProvider: {tag: [{key: a, value: x}]}}}", "",
-			"{tag: [{key: a, value: x}]}", "",
+			"{tag: [{key: a, value: x}]}", volumes,
 		},
 		"Items": {
 			"Every item of a list is tagged; none is made.",

@@ -16,6 +16,7 @@ var legalForms = map[cloudID][2]*regexp.Regexp{
 	idGCP:          {regexp.MustCompile(`^[a-z][a-z0-9_-]{0,62}$`), regexp.MustCompile(`^[a-z0-9_-]{0,63}$`)},
 	idAWS:          {regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$`), regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$`)},
 	idAWSObject:    {regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$`), regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$`)},
+	idAWSIAM:       {regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$`), regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$`)},
 	idAzure:        {regexp.MustCompile(`^[^<>%&\\?/\x00-\x1f\x7f-\x9f]{1,512}$`), regexp.MustCompile(`(?s)^.{0,256}$`)},
 	idAzureFew:     {regexp.MustCompile(`^[^<>%&\\?/\x00-\x1f\x7f-\x9f]{1,512}$`), regexp.MustCompile(`(?s)^.{0,256}$`)},
 	idAzureAccount: {regexp.MustCompile(`^[^<>%&\\?/\x00-\x1f\x7f-\x9f]{1,128}$`), regexp.MustCompile(`(?s)^.{0,256}$`)},

@@ -152,6 +152,9 @@ func TestReadmeRules(t *testing.T) {
 		fmt.Sprintf("| Azure | %d; %d on DNS zones, Automation and CDN | %d, on storage accounts %d,", azureMost, azureFewMost, azureKey, azureAccountKey),
 		fmt.Sprintf("| IBM Cloud | %d | with the value %d of", ibmMost, costtag.Most("ibm", "")+1),
 		"not `" + strings.Join(azurePrefixes, "`, `") + "`",
+		"| `" + reasonTagged + "` | True |", "| `" + reasonObserved + "` | False |", "| `" + reasonPaused + "` | False |",
+		"| `" + reasonNotUpdated + "` | False |", "| `" + reasonDropped + "` | False |", "| `" + reasonNotTagged + "` | False |",
+		"| `" + reasonNoTags + "` | False |",
 	} {
 		if !strings.Contains(string(b), want) {
 			t.Errorf("the README lacks %q", want)

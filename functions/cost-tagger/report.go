@@ -8,7 +8,6 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
-	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
@@ -41,6 +40,10 @@ func (t *tagger) report(rsp *fnv1.RunFunctionResponse, statusTo []string) {
 		of   []string
 		sep  string
 	}{
+		{unreached[isObserved].begins, t.withheld(isObserved, shownKeys), ", "},
+		{unreached[isPaused].begins, t.withheld(isPaused, shownKeys), ", "},
+		{unreached[isKept].begins, t.withheld(isKept, shownKeys), ", "},
+		{"", t.shapes(), "; "},
 		{"no tag field: ", slices.Sorted(maps.Keys(t.untagged)), ", "},
 		{"unknown kinds, left alone: ", slices.Sorted(maps.Keys(t.unknown)), ", "},
 		{"opted out: ", slices.Sorted(maps.Keys(t.skipped)), ", "},
@@ -52,11 +55,55 @@ func (t *tagger) report(rsp *fnv1.RunFunctionResponse, statusTo []string) {
 		}
 	}
 	message := strings.Join(parts, "; ")
-	if len(t.sentences(lost)) > 0 {
-		response.False(rsp, condition, reasonDropped, message)
+	if reason := t.missed(); reason != "" {
+		response.False(rsp, condition, reason, message)
 		return
 	}
 	response.True(rsp, condition, reasonTagged, message)
+}
+
+// missed is the reason of a condition that is not True: a tag or a kind is left out by
+// mistake, or everything that could be tagged is left alone on purpose.
+func (t *tagger) missed() string {
+	if t.nothingReached() {
+		for _, r := range []reach{isObserved, isPaused, isKept} {
+			if len(t.unreached[r]) > 0 {
+				return unreached[r].reason
+			}
+		}
+	}
+	switch {
+	case len(t.sentences(lost)) > 0:
+		return reasonDropped
+	case len(t.unwritten) > 0:
+		return reasonNotTagged
+	}
+	return ""
+}
+
+// nothingReached reports whether no tag reaches the cloud, since what could be tagged is left
+// alone.
+func (t *tagger) nothingReached() bool {
+	return t.tagged == 0 && len(t.unreached[isObserved])+len(t.unreached[isPaused])+len(t.unreached[isKept]) > 0
+}
+
+// withheld names the resources of one reach, each with so many tags of a sort.
+func (t *tagger) withheld(r reach, most int) []string {
+	var out []string
+	for _, w := range t.unreached[r] {
+		out = append(out, w.text(most))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// shapes says which kinds have a field for tags that nothing is written to.
+func (t *tagger) shapes() []string {
+	var out []string
+	for _, kind := range slices.Sorted(maps.Keys(t.unwritten)) {
+		out = append(out, kind+": its tags are "+t.unwritten[kind]+", which is not written")
+	}
+	return out
 }
 
 // some joins the first of many, none of them at any length: Kubernetes refuses a
@@ -83,28 +130,4 @@ func (t *tagger) sentences(w weight) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-func (t *tagger) reportCost(rsp *fnv1.RunFunctionResponse, path []string) {
-	tags := make(map[string]string, len(t.tags))
-	var from []string
-	for _, tag := range t.tags {
-		tags[tag.key] = tag.value
-		if tag.inherited {
-			from = append(from, tag.key)
-		}
-	}
-	cost := object.Map{"tags": tags}
-	if len(from) > 0 {
-		cost["inherited"] = from
-	}
-	untagged := maps.Clone(t.untagged)
-	maps.Copy(untagged, t.unknown)
-	if len(untagged) > 0 {
-		cost["untagged"] = slices.Sorted(maps.Keys(untagged))
-	}
-	if len(t.notes) > 0 {
-		cost["adjusted"] = slices.Sorted(maps.Keys(t.notes))
-	}
-	object.Set(response.Composite(rsp), cost, path...)
 }

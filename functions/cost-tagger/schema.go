@@ -39,12 +39,12 @@ func (s *schemas) require(rsp *fnv1.RunFunctionResponse) {
 	rsp.Requirements.Schemas = s.asked
 }
 
-// field returns the path of the tags of a kind and the cloud that rules them; no
-// path where the kind has no such field, and known is false where nobody can tell.
-func (s *schemas) field(apiVersion, kind string) (path []string, id cloudID, known bool) {
+// field returns the field for tags of a resource; known is false where nobody can tell.
+func (s *schemas) field(o *structpb.Struct) (t *target, known bool) {
 	if !s.able {
-		return nil, 0, false
+		return nil, false
 	}
+	apiVersion, kind := object.String(o, "apiVersion"), object.String(o, "kind")
 	name := apiVersion + "/" + kind
 	if s.asked == nil {
 		s.asked = map[string]*fnv1.SchemaSelector{}
@@ -52,50 +52,72 @@ func (s *schemas) field(apiVersion, kind string) (path []string, id cloudID, kno
 	s.asked[name] = &fnv1.SchemaSelector{ApiVersion: apiVersion, Kind: kind}
 	schema := s.answered[name].GetOpenapiV3()
 	if schema == nil {
-		return nil, 0, false
+		return nil, false
 	}
-	path, id = fieldOf(schema, groupOf(apiVersion))
-	return path, id, true
+	return fieldOf(schema, o), true
 }
+
+// A candidate is a field that may hold tags. The tags of a managed resource are named where
+// nothing is written to their shape; labels and a composite's own are as likely something else.
+type candidate struct {
+	path  []string
+	cloud cloudID
+	named bool
+}
+
+func forProvider(names ...string) []string { return append([]string{"spec", "forProvider"}, names...) }
 
 // fieldOf decides by a schema. Tags of a managed resource are below forProvider;
 // any other kind is a composite with tags of its own in its spec. GCP's tags are
 // never cost tags, and labels in a spec are Kubernetes' as likely as not.
-func fieldOf(schema *structpb.Struct, group string) ([]string, cloudID) {
-	words := strings.Split(group, ".")
+func fieldOf(schema, o *structpb.Struct) *target {
+	unwritten := &target{}
+	group := groupOf(object.String(o, "apiVersion"))
+	for _, c := range candidatesOf(strings.Split(group, "."), object.String(o, "kind")) {
+		at := schema
+		for _, key := range c.path {
+			at = object.Struct(at, "properties", key)
+		}
+		if at == nil {
+			continue
+		}
+		t := &target{path: c.path, cloud: c.cloud}
+		t.shapeOf(at)
+		t.settle(o)
+		if t.unwritten == "" {
+			return t
+		}
+		if c.named && unwritten.unwritten == "" {
+			unwritten = t
+		}
+	}
+	return unwritten
+}
+
+// candidatesOf lists the fields by the cloud that a group names. S3 of
+// crossplane-contrib/provider-aws has its tags in tagging.tagSet, and what its EC2 launches in
+// tagSpecifications.
+func candidatesOf(words []string, kind string) []candidate {
 	of := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(n string) bool { return slices.Contains(words, n) })
 	}
-	type candidate struct {
-		path []string
-		id   cloudID
-	}
-	tags, labels := []string{"spec", "forProvider", "tags"}, []string{"spec", "forProvider", "labels"}
 	own := []string{"spec", "tags"}
-	var candidates []candidate
+	short := strings.Join(words[:min(2, len(words))], ".")
 	switch {
 	case of("gcp", "google"):
-		for _, name := range []string{"userLabels", "resourceLabels", "labels"} {
-			candidates = append(candidates, candidate{[]string{"spec", "forProvider", name}, idGCP})
+		return []candidate{
+			{forProvider("userLabels"), idGCP, false}, {forProvider("resourceLabels"), idGCP, false}, {forProvider("labels"), idGCP, false},
 		}
 	case of("azure"):
-		candidates = []candidate{{tags, idAzure}, {own, idAzure}}
+		id := azureRules(short, kind)
+		return []candidate{{forProvider("tags"), id, true}, {own, id, false}}
 	case of("aws"):
-		candidates = []candidate{{tags, idAWS}, {own, idAWS}}
-	default:
-		candidates = []candidate{{tags, idAWS}, {labels, idGCP}, {own, idAWS}}
-	}
-	for _, c := range candidates {
-		if isMap(schema, c.path) {
-			return c.path, c.id
+		id := awsRules(short, kind)
+		return []candidate{
+			{forProvider("tags"), id, true}, {forProvider("tagging", "tagSet"), id, true}, {forProvider("tagSpecifications"), id, true}, {own, id, false},
 		}
+	case of("ibm", "ibmcloud", "ibm-cloud"):
+		return []candidate{{forProvider("tags"), idIBM, true}, {own, idIBM, false}}
 	}
-	return nil, 0
-}
-
-func isMap(schema *structpb.Struct, path []string) bool {
-	for _, key := range path {
-		schema = object.Struct(schema, "properties", key)
-	}
-	return object.String(schema, "additionalProperties", "type") == "string"
+	return []candidate{{forProvider("tags"), idAWS, true}, {forProvider("labels"), idGCP, false}, {own, idAWS, false}}
 }

@@ -53,7 +53,10 @@ func TestSchema(t *testing.T) {
 			"A nested composite resource has tags in its spec.",
 			thing("acme.example"), "{properties: {spec: {properties: {tags: " + aMap + "}}}}", "{spec: {tags: {A.b: C}}}", "",
 		},
-		"List":    {"Tags of another type are not guessed at.", thing("new.aws.upbound.io"), forProvider("{tags: " + aList + "}"), "{}", none},
+		"List": {
+			"a list of strings is not guessed at, and the kind is not said to have no field", thing("new.aws.upbound.io"),
+			forProvider("{tags: " + aList + "}"), "{}", "0 resources tagged; Thing: its tags are a list of strings, which is not written",
+		},
 		"None":    {"A kind without a field is named.", thing("new.aws.upbound.io"), forProvider("{name: {type: string}}"), "{}", none},
 		"Missing": {"A kind that is not installed is left alone.", thing("new.aws.upbound.io"), "", "{}", "0 resources tagged; unknown kinds, left alone: Thing"},
 	}

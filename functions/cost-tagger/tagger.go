@@ -22,19 +22,23 @@ type tagger struct {
 	clouds              [cloudCount]*encoded
 	labels, annotations *structpb.Value // nil where the platform's convention does not apply
 	schemas             *schemas
+	templates           bool // launch templates are among what is desired
 
-	tagged   int
-	untagged map[string]bool   // kinds
-	unknown  map[string]bool   // kinds that nobody could tell about
-	skipped  map[string]bool   // resources that opted out
-	notes    map[string]weight // by sentence
-	failed   map[string]string // path that holds something else, by resource
+	tagged    int
+	untagged  map[string]bool   // kinds
+	unwritten map[string]string // shape of a field for tags that is not written, by kind
+	unknown   map[string]bool   // kinds that nobody could tell about
+	skipped   map[string]bool   // resources that opted out
+	unreached [reachCount][]withheld
+	notes     map[string]weight // by sentence
+	failed    map[string]string // path that holds something else, by resource
 }
 
 func newTagger(in *input, tags []tag, notes []note, schemas *schemas) *tagger {
 	t := &tagger{
 		in: in, tags: tags, schemas: schemas, notes: map[string]weight{},
-		untagged: map[string]bool{}, unknown: map[string]bool{}, skipped: map[string]bool{}, failed: map[string]string{},
+		untagged: map[string]bool{}, unwritten: map[string]string{}, unknown: map[string]bool{}, skipped: map[string]bool{},
+		failed: map[string]string{},
 	}
 	t.note(notes...)
 	return t
@@ -66,27 +70,32 @@ func (t *tagger) tag(name string, o *structpb.Struct, observed *fnv1.Resource) {
 		t.skipped[name] = true
 		return
 	}
-	kind, apiVersion := object.String(o, "kind"), object.String(o, "apiVersion")
-	group := groupOf(apiVersion)
+	kind, group := object.String(o, "kind"), groupOf(object.String(o, "apiVersion"))
 	if workspaces[group] && kind == "Workspace" {
-		t.count(kind, t.tagWorkspace(name, o))
+		t.count(kind, t.tagWorkspace(name, o, observed))
 		return
 	}
 	if k := lookUp(group, kind); k != nil {
-		t.count(kind, t.tagFields(name, o, observed, k))
+		if len(k.fields) == 0 {
+			t.untagged[kind] = true
+			return
+		}
+		t.count(kind, t.take(name, o, observed, &way{cloud: k.cloud, fields: k.fields}))
 		return
 	}
 	if native(group) {
 		return
 	}
-	path, id, known := t.schemas.field(apiVersion, kind)
+	target, known := t.schemas.field(o)
 	switch {
 	case !known:
 		t.unknown[kind] = true
-	case path == nil:
+	case target.unwritten != "":
+		t.unwritten[kind] = target.unwritten
+	case target.path == nil:
 		t.untagged[kind] = true
 	default:
-		t.count(kind, t.write(name, o, path, id, form{}))
+		t.count(kind, t.take(name, o, observed, &way{cloud: target.cloud, path: target.path, form: target.form}))
 	}
 }
 
@@ -96,7 +105,8 @@ type outcome int
 const (
 	noField outcome = iota
 	written
-	wrong // of another type; named in failed
+	withheldTags // they do not reach the cloud; named in unreached
+	wrong        // of another type; named in failed
 )
 
 func (t *tagger) count(kind string, o outcome) {
@@ -105,7 +115,7 @@ func (t *tagger) count(kind string, o outcome) {
 		t.tagged++
 	case noField:
 		t.untagged[kind] = true
-	case wrong:
+	case withheldTags, wrong:
 	}
 }
 

@@ -31,9 +31,11 @@ type tag struct {
 func inherited(xr *structpb.Struct) map[string]string {
 	cost := object.Struct(xr, "status", "cost")
 	out := map[string]string{}
-	for _, k := range object.Get(cost, "inherited").GetListValue().GetValues() {
-		if v, ok := text(object.Get(cost, "tags", k.GetStringValue())); ok {
-			out[k.GetStringValue()] = v
+	for _, k := range object.Get(cost, costInherited).GetListValue().GetValues() {
+		for _, field := range []string{costPending, costTags} {
+			if v, ok := text(object.Get(cost, field, k.GetStringValue())); ok {
+				out[k.GetStringValue()] = v
+			}
 		}
 	}
 	return out

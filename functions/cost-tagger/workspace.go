@@ -6,16 +6,25 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // workspaces are the groups whose kind Workspace runs an OpenTofu module.
 var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upbound.io": true}
 
+// The record that function-multicloud-db leaves on a database or a bucket of IBM Cloud which is
+// only observed: by a module that reads, so the Workspace's own policies do not say it.
+const (
+	annotationAdopt = annotationPrefix + "requested-adopt"
+	adoptObserve    = "Observe"
+)
+
 // tagWorkspace tags the variables of a module. A variable that a module does not
 // declare, or declares of another type, breaks it: so only a list that an earlier
 // step has put there is written to, or what the input names.
-func (t *tagger) tagWorkspace(name string, o *structpb.Struct) outcome {
+func (t *tagger) tagWorkspace(name string, o *structpb.Struct, observed *fnv1.Resource) outcome {
 	w := t.in.workspace
 	named := w != nil
 	if !named {
@@ -24,12 +33,20 @@ func (t *tagger) tagWorkspace(name string, o *structpb.Struct) outcome {
 	path := []string{"spec", "forProvider", "varmap", w.variable}
 	here := object.Get(o, path...)
 	if !named && (here == nil || !isStrings(here)) {
+		if object.String(o, "metadata", "annotations", annotationAdopt) == adoptObserve {
+			t.unreached[isObserved] = append(t.unreached[isObserved], withheld{name: shown(name)})
+			return withheldTags
+		}
 		return noField
 	}
 	if w.list && here != nil && !isStrings(here) {
 		return t.fail(name, path...)
 	}
-	return t.write(name, o, path, w.cloud, form{strings: w.list})
+	f := form{}
+	if w.list {
+		f.between = colon
+	}
+	return t.take(name, o, observed, &way{cloud: w.cloud, path: path, form: f})
 }
 
 func isStrings(v *structpb.Value) bool {
