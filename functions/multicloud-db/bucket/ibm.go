@@ -36,7 +36,8 @@ var mainIBM = lifecycle.Main{
 		"kmsKeyID":        fixed(tofu.At("kms_key_crn")),
 		"resourceGroupID": tofu.At("resource_group_id"),
 	},
-	Shows: []string{"outputs", "crn"},
+	Shows:  []string{"outputs", "crn"},
+	States: tofu.States,
 	AdoptedAs: func(o *structpb.Struct) string {
 		switch variables := object.Struct(o, "spec", "forProvider", "varmap"); {
 		case object.String(variables, "crn") == "":

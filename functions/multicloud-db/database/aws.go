@@ -2,7 +2,6 @@ package database
 
 import (
 	"cmp"
-	"strconv"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -30,7 +29,6 @@ var onAWS = lifecycle.Cloud[Database]{
 	Look:      lookAWS,
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
-	UnderWay:  underWayAWS,
 	Goes:      goesAWS,
 }
 
@@ -52,6 +50,7 @@ var mainAWS = lifecycle.Main{
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
 	AsFound: asFound["rds.aws"],
+	States:  statesAWS,
 	Where:   "subnetGroup",
 }
 
@@ -140,14 +139,6 @@ func remarkAWS(in In) (reason, message string) {
 func protectedAWS(l lifecycle.Live) bool {
 	protected, _ := object.Bool(l.Body(), "deletionProtection")
 	return protected
-}
-
-// underWayAWS is the status of an instance while RDS is busy with it.
-func underWayAWS(l lifecycle.Live) string {
-	if status := l.At("status"); status != "" && status != "available" {
-		return strconv.Quote(status)
-	}
-	return ""
 }
 
 func connectAWS(in In) lifecycle.Connection {

@@ -43,6 +43,7 @@ var mainGCP = lifecycle.Main{
 		"network":     {Is: []string{"settings", "ipConfiguration", "privateNetwork"}},
 	},
 	AsFound: asFound["sql.gcp"],
+	States:  statesGCP,
 }
 
 // maxLogDays is how many days edition ENTERPRISE keeps logs for point-in-time recovery.

@@ -40,7 +40,8 @@ var mainIBM = lifecycle.Main{
 		"resourceGroupID": tofu.At("resource_group_id"),
 		"plan":            tofu.At("plan"),
 	},
-	Shows: []string{"outputs", "crn"},
+	Shows:  []string{"outputs", "crn"},
+	States: tofu.States,
 	AdoptedAs: func(o *structpb.Struct) string {
 		variables := object.Struct(o, "spec", "forProvider", "varmap")
 		switch {
