@@ -46,8 +46,11 @@ func reasons(t *testing.T) (composed, provisioned map[string]bool) {
 						add(to, n.Args[i])
 					}
 				case *ast.KeyValueExpr:
-					if nameOf(n.Key) == "Reason" {
+					switch nameOf(n.Key) {
+					case "Reason":
 						add(composed, n.Value)
+					case "reason": // of a standing
+						add(provisioned, n.Value)
 					}
 				case *ast.AssignStmt:
 					for i, to := range n.Lhs {

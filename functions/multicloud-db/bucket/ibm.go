@@ -39,6 +39,7 @@ var mainIBM = lifecycle.Main{
 	Inside: tofu.Inside,
 	Ours:   []string{"allow_delete", "bucket_name", "crn"},
 	Shows:  []string{"outputs", "crn"},
+	States: tofu.States,
 	AdoptedAs: func(o *structpb.Struct) string {
 		switch variables := object.Struct(o, "spec", "forProvider", "varmap"); {
 		case object.String(variables, "crn") == "":

@@ -3,7 +3,6 @@ package database
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
@@ -32,7 +31,6 @@ var onAWS = lifecycle.Cloud[Database]{
 	Look:      lookAWS,
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
-	UnderWay:  underWayAWS,
 	Unfit:     unfitAWS,
 	Still:     stillAWS,
 	Goes:      goesAWS,
@@ -60,6 +58,7 @@ var mainAWS = lifecycle.Main{
 	Ours:       ours["rds.aws"],
 	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "replicateSourceDb") != "" },
 	Where:      "subnetGroup",
+	States:     statesAWS,
 }
 
 // maxSnapshotName is the length of a snapshot's identifier
@@ -162,14 +161,6 @@ func unfitAWS(l lifecycle.Live) string {
 func stillAWS(l lifecycle.Live) string {
 	if status := l.At("status"); status == "stopped" || status == "stopping" {
 		return fmt.Sprintf("it is %s, and stays so: until it is started RDS refuses every change of it", status)
-	}
-	return ""
-}
-
-// underWayAWS is the status of an instance while RDS is busy with it.
-func underWayAWS(l lifecycle.Live) string {
-	if status := l.At("status"); status != "" && status != "available" {
-		return strconv.Quote(status)
 	}
 	return ""
 }

@@ -47,6 +47,7 @@ var mainGCP = lifecycle.Main{
 	Sizes:      sizes["sql.gcp"],
 	Ours:       ours["sql.gcp"],
 	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "masterInstanceName") != "" },
+	States:     statesGCP,
 }
 
 // serverCA is the key of the server's CA in the instance's connection secret.

@@ -44,8 +44,9 @@ var mainIBM = lifecycle.Main{
 	Inside: tofu.Inside,
 	// The name and the CRN find the database, and never change; by deletion_protection the
 	// provider refuses to delete, and IBM Cloud does not.
-	Ours:  []string{"crn", "deletion_protection", "name"},
-	Shows: []string{"outputs", "crn"},
+	Ours:   []string{"crn", "deletion_protection", "name"},
+	Shows:  []string{"outputs", "crn"},
+	States: tofu.States,
 	AdoptedAs: func(o *structpb.Struct) string {
 		variables := object.Struct(o, "spec", "forProvider", "varmap")
 		switch {

@@ -109,8 +109,6 @@ type Cloud[S any] struct {
 	// Behind says how the resource falls short of what was asked for although its
 	// provider reports no error, or ""; nil where providers try again by themselves.
 	Behind func(Live) string
-	// UnderWay names what the cloud is doing to the resource, or ""; nil where it does not say.
-	UnderWay func(Live) string
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
@@ -164,6 +162,8 @@ type Main struct {
 	// Shows is the path below status.atProvider that has a value once the cloud has the
 	// resource, of a kind whose status has no id there.
 	Shows []string
+	// States are the words by which the kind reports how its resource is.
+	States States
 	// Where names the setting that the cloud always reports once it reports anything. It
 	// marks a kind whose provider writes what the cloud chose into spec.forProvider.
 	Where string

@@ -17,6 +17,11 @@ output "name" {
   value       = local.database.name
 }
 
+output "status" {
+  description = "State of the instance in IBM Cloud's resource controller, such as active or failed."
+  value       = local.database.status
+}
+
 output "location" {
   description = "Region the database is in."
   value       = local.database.location

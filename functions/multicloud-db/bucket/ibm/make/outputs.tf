@@ -56,6 +56,12 @@ output "instance_guid" {
   value       = local.instance.guid
 }
 
+# A state that the provider does not tell is null.
+output "status" {
+  description = "State of the service instance, such as active or failed."
+  value       = try(local.instance.status, null)
+}
+
 output "instance_name" {
   description = "Name of the service instance."
   value       = local.instance.name
