@@ -2,7 +2,6 @@ package render
 
 import (
 	"context"
-	"fmt"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
@@ -15,13 +14,10 @@ import (
 func (r *Renderer) Pipeline(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	conditions := []*fnv1.Condition{}
 	var rsp *fnv1.RunFunctionResponse
-	for i, p := range r.running {
-		conn, err := p.dial()
-		if err != nil {
-			return nil, fmt.Errorf("cannot reach %s: %w", Functions[i], err)
-		}
-		if rsp, err = fnv1.NewFunctionRunnerServiceClient(conn).RunFunction(ctx, req); err != nil {
-			return nil, fmt.Errorf("cannot run %s: %w", Functions[i], err)
+	for _, function := range Functions {
+		var err error
+		if rsp, err = r.Step(ctx, function, req); err != nil {
+			return nil, err
 		}
 		conditions = append(conditions, rsp.GetConditions()...)
 		if Fatal(rsp) != "" {
