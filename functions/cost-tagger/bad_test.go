@@ -29,7 +29,7 @@ func TestBadObjects(t *testing.T) {
 		"TagsNumber":  {"Tags of a number.", "{" + head + ", spec: {forProvider: {tags: 5}}}", "spec.forProvider.tags"},
 		"TagsBool":    {"Tags of a boolean.", "{" + head + ", spec: {forProvider: {tags: true}}}", "spec.forProvider.tags"},
 		"SpecString":  {"A spec that is none.", "{" + head + ", spec: x}", "spec.forProvider"},
-		"SpecNull":    {"A spec of null.", "{" + head + ", spec: null}", "spec.forProvider"},
+		"SpecNull":    {"A spec of null is nothing, and is made.", "{" + head + ", spec: null}", ""},
 		"ForProvider": {"A forProvider that is none.", "{" + head + ", spec: {forProvider: [x]}}", "spec.forProvider"},
 		"Metadata":    {"Metadata that is none.", "{" + head + ", metadata: x}", "metadata.annotations"},
 		"Labels":      {"Labels of a list.", "{" + head + ", metadata: {labels: [x]}}", "metadata.labels"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,43 +29,64 @@ var (
 	awsIOPS      = fieldAt("iops")
 	awsStorage   = fieldAt("storageType")
 	awsMBps      = fieldAt("storageThroughput")
+	awsMultiAZ   = fieldAt("multiAz")
+	awsVersion   = fieldAt("engineVersion")
+	awsActual    = fieldAt("engineVersionActual")
 	// Engines that run on Graviton; a replica names none.
 	awsEngines = []string{"", "postgres", "mysql", "mariadb"}
 )
 
 // isAWS says whether the engine runs on the classes of the catalog.
 func isAWS(desired *structpb.Struct) bool {
-	return slices.Contains(awsEngines, object.String(desired, awsEngine.forProvider...))
+	return slices.Contains(awsEngines, awsEngine.textAsked(desired))
 }
 
 // sizeAWS sizes an RDS instance. RDS never shrinks a disk, so a smaller one is
 // never asked for than is there.
 func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	ha, _ := object.Bool(desired, "spec", "forProvider", "multiAz")
-	s, err := plan(offerAWS, p, need{ha: ha}, awsDisk.there(observed), (*offer).choose)
+	there := awsDisk.there(observed)
+	ha, _ := truth(desired, awsMultiAZ.forProvider)
+	n := need{ha: ha, diskType: cmp.Or(text(observed, awsStorage.atProvider), awsStorage.textAsked(desired))}
+	n.versions = awsVersions(desired, observed)
+	n.runs = offerAWS.running(awsClass, desired, observed, p)
+	s, err := plan(offerAWS, p, n.sourceOf(offerAWS, desired, observed, there), there, (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
-	s.put(desired, s.sku.value, awsClass.forProvider)
-	if isReplica(desired) {
-		s.withoutDisk() // it has its source's
+	s.write(desired, s.sku.value, awsClass.forProvider)
+	if s.storageGiB == 0 {
+		s.keepDisk(desired, awsDisk, there)
 		return s, nil
 	}
 	s.putDisk(desired, s.storageGiB, awsDisk, false)
 	s.putStriped(desired, observed)
-	// The limit comes from what is asked for: one that followed the disk would
+	// The limit comes from what is asked for, as RDS gives it: one that followed the disk would
 	// never bind. RDS wants it a tenth above the disk; past that, growth ends. A limit
 	// that is left out stays at the old one, which the provider fills in again; 0 ends it
 	// (max_allocated_storage of aws_db_instance).
-	limit := min(growth*p.storageGiB, offerAWS.Disk.MaxGiB)
+	limit := min(growth*s.askedGiB, offerAWS.Disk.MaxGiB)
 	if float64(limit) < headroom*float64(s.storageGiB) {
 		if limit < offerAWS.Disk.MaxGiB {
 			s.notes = append(s.notes, fmt.Sprintf("it grows no further by itself, since it may up to %d GiB, twice what is asked for", limit))
 		}
 		limit = 0
 	}
-	s.put(desired, object.Count(limit), awsDiskLimit.forProvider)
+	s.write(desired, object.Count(limit), awsDiskLimit.forProvider)
 	return s, nil
+}
+
+// awsVersions are those that a class has to run: the one that is asked for, and the one that
+// runs until then.
+func awsVersions(desired, observed *structpb.Struct) []version {
+	engine := cmp.Or(awsEngine.textAsked(desired), text(observed, awsEngine.atProvider))
+	actual := cmp.Or(text(observed, awsActual.atProvider), text(observed, awsVersion.atProvider))
+	var out []version
+	for _, v := range []string{awsVersion.textAsked(desired), actual} {
+		if v != "" {
+			out = append(out, versionOf(engine, v))
+		}
+	}
+	return out
 }
 
 // putStriped gives a striped volume at least the IOPS and the throughput that it comes
@@ -73,19 +95,9 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 // issue 28382). More that was bought stays. A smaller volume can have no others.
 func (s *sized) putStriped(desired, observed *structpb.Struct) {
 	least := offerAWS.Disk.iops(s.storageGiB)
-	if least == offerAWS.Disk.iops(0) || object.String(desired, awsStorage.forProvider...) != "gp3" || object.String(desired, awsEngine.forProvider...) == "" {
+	if least == offerAWS.Disk.iops(0) || awsStorage.textAsked(desired) != "gp3" || awsEngine.textAsked(desired) == "" {
 		return // of an engine that nobody names, RDS may stripe from another size on
 	}
-	s.put(desired, object.Count(max(least, awsIOPS.asked(desired), awsIOPS.there(observed))), awsIOPS.forProvider)
-	s.put(desired, object.Count(max(stripedMBps, awsMBps.asked(desired), awsMBps.there(observed))), awsMBps.forProvider)
-}
-
-func isReplica(desired *structpb.Struct) bool {
-	fields := object.Struct(desired, "spec", "forProvider").GetFields()
-	for _, key := range []string{"replicateSourceDb", "replicateSourceDbRef", "replicateSourceDbSelector"} {
-		if fields[key] != nil {
-			return true
-		}
-	}
-	return false
+	s.write(desired, object.Count(max(least, awsIOPS.asked(desired), awsIOPS.there(observed))), awsIOPS.forProvider)
+	s.write(desired, object.Count(max(stripedMBps, awsMBps.asked(desired), awsMBps.there(observed))), awsMBps.forProvider)
 }

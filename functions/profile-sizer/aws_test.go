@@ -129,7 +129,7 @@ func TestSizeAWS(t *testing.T) {
 			desired:   `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {managementPolicies: [Observe], forProvider: {region: eu-west-1}}}`,
 			observed:  "{status: {atProvider: {instanceClass: db.m5.large, allocatedStorage: 500}}}",
 			want:      `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {managementPolicies: [Observe], forProvider: {region: eu-west-1}}}`,
-			condition: "Observed: instance: is only observed, and keeps its size",
+			condition: "Observed: instance is only observed: db.m5.large (2 vCPU, 8 GiB) runs; small would be db.t4g.medium (2 vCPU, 4 GiB)",
 		},
 		"Replica": {
 			reason:  "A replica has its source's disk.",
@@ -162,8 +162,8 @@ func TestSizeAWS(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {aws: db.m7g.xlrage}}}",
 			desired:     awsInstance,
-			fatal: `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; the profile's figures would ` +
-				`give db.m7g.xlarge with 4 vCPU and 16 GiB`,
+			fatal: `settings.profiles.medium.skus.aws: "db.m7g.xlrage" is no size of RDS that the catalog knows; where RDS has it, give it with its figures, ` +
+				`such as {name: db.m7g.xlrage, vcpu: 4, memoryGiB: 16}; did you mean "db.m7g.xlarge"?`,
 		},
 		"TooLarge": {
 			reason:      "What no class holds names the nearest.",

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -18,34 +20,44 @@ var (
 // sizeAzurePostgres sizes a Flexible Server of PostgreSQL, whose disk is in MiB.
 // A smaller disk would replace the server.
 func sizeAzurePostgres(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	there := gibOf(float64(azurePostgresDisk.there(observed)))
-	s, err := sizeAzure(offerAzurePostgres, desired, observed, p, there)
+	there := azurePostgresDisk.there(observed)
+	s, err := sizeAzure(offerAzurePostgres, desired, observed, p, gibOf(float64(there)))
 	if err != nil {
 		return nil, err
 	}
+	if s.storageGiB == 0 {
+		s.keepDisk(desired, azurePostgresDisk, there)
+		return s, nil
+	}
 	s.putDisk(desired, s.storageGiB*mebibytes, azurePostgresDisk, false)
-	raiseTier(desired, observed, s.storageGiB)
+	s.raiseTier(desired, observed)
 	return s, nil
 }
 
 // sizeAzureMySQL sizes a Flexible Server of MySQL, whose disk is in GiB. A smaller
 // disk would replace the server.
 func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	s, err := sizeAzure(offerAzureMySQL, desired, observed, p, azureMySQLDisk.there(observed))
+	there := azureMySQLDisk.there(observed)
+	s, err := sizeAzure(offerAzureMySQL, desired, observed, p, there)
 	if err != nil {
 		return nil, err
+	}
+	if s.storageGiB == 0 {
+		s.keepDisk(desired, azureMySQLDisk, there)
+		return s, nil
 	}
 	s.putDisk(desired, s.storageGiB, azureMySQLDisk, false)
 	return s, nil
 }
 
 func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there int) (*sized, error) {
-	s, err := plan(o, p, need{ha: modeAzure(desired, azureHAMode.forProvider) != ""}, there, (*offer).choose)
+	ha := modeAzure(desired, azureHAMode.forProvider) != "" || modeAzure(desired, azureHAMode.initProvider) != ""
+	s, err := plan(o, p, need{ha: ha}.sourceOf(o, desired, observed, there), there, (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
-	holdAzure(o, s, desired, observed)
-	s.put(desired, s.sku.value, azureSKU.forProvider)
+	holdAzure(o, s, desired, observed, p)
+	s.write(desired, s.sku.value, azureSKU.forProvider)
 	return s, nil
 }
 
@@ -53,8 +65,8 @@ func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there i
 // change, which Azure refuses in one step. What was asked for already goes first;
 // else high availability comes after the tier, which has to be able to it, and
 // goes before it.
-func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
-	tier, askedTier := object.String(observed, azureSKU.atProvider...), object.String(observed, azureSKU.forProvider...)
+func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct, p *profile) {
+	tier, askedTier := text(observed, azureSKU.atProvider), text(observed, azureSKU.forProvider)
 	mode, askedMode := modeAzure(observed, azureHAMode.atProvider), modeAzure(observed, azureHAMode.forProvider)
 	if tier == "" && managed.Exists(observed) {
 		tier, mode = askedTier, askedMode // Azure's report is lost
@@ -71,45 +83,34 @@ func holdAzure(o *offer, s *sized, desired, observed *structpb.Struct) {
 	if tierOnItsWay || !modeOnItsWay && mode == "" {
 		s.ha = mode != ""
 		if s.ha && s.sku.family.NoHighAvailability {
-			s.take(o.known(askedTier)) // the tier that is on its way can have it
+			s.take(o.known(askedTier, p)) // the tier that is on its way can have it
 		}
 		s.hold("high availability stays as it is until the tier is " + s.sku.Name)
 		s.keepHA(desired, observed, mode)
 		return
 	}
 	s.hold("the tier stays " + tier + " until high availability has changed; then it becomes " + s.sku.Name)
-	s.take(o.known(tier))
+	s.take(o.known(tier, p))
 }
 
 // keepHA keeps high availability as it is, and with it where the standby is, which is
 // in initProvider where it is known: that is part of the same block.
 func (s *sized) keepHA(desired, observed *structpb.Struct, mode string) {
 	if mode == "" {
-		remove(desired, azureHA.forProvider)
-		remove(desired, azureHA.initProvider)
+		object.Remove(desired, azureHA.forProvider...)
+		object.Remove(desired, azureHA.initProvider...)
 		return
 	}
-	s.put(desired, object.Text(mode), azureHAMode.forProvider)
-	if was := object.Get(observed, azureHA.initProvider...); was != nil {
-		s.put(desired, was, azureHA.initProvider)
+	s.write(desired, object.Text(mode), azureHAMode.forProvider)
+	for key, was := range object.One(object.Find(observed, azureHA.initProvider...)).GetFields() {
+		s.write(desired, was, append(slices.Clone(azureHA.initProvider), key))
 	}
 }
 
 // modeAzure returns the mode of high availability, "" for none.
 func modeAzure(resource *structpb.Struct, path []string) string {
-	if mode := object.String(resource, path...); mode != "Disabled" {
+	if mode := text(resource, path); mode != "Disabled" {
 		return mode
 	}
 	return ""
-}
-
-// known returns the SKU of that name, without figures where the catalog does not
-// have it, such as an old generation.
-func (o *offer) known(name string) *sku {
-	for _, s := range o.skus {
-		if s.Name == name {
-			return s
-		}
-	}
-	return &sku{Name: name, family: &family{}, value: object.Text(name)}
 }

@@ -71,8 +71,8 @@ func TestSizeAzure(t *testing.T) {
 		"OtherEngine": {
 			reason: "A machine that the engine does not have is refused.", xr: "{profile: medium}",
 			environment: "profiles: {medium: {skus: {azureMySQL: GP_Standard_D4ds_v5}}}", desired: azureMySQL(""),
-			fatal: `settings.profiles.medium.skus.azureMySQL: "GP_Standard_D4ds_v5" is no size of Azure MySQL that the catalog knows; the profile's ` +
-				`figures would give GP_Standard_D4ads_v5 with 4 vCPU and 16 GiB`,
+			fatal: `settings.profiles.medium.skus.azureMySQL: "GP_Standard_D4ds_v5" is no size of Azure MySQL that the catalog knows; where Azure MySQL ` +
+				`has it, give it with its figures, such as {name: GP_Standard_D4ds_v5, vcpu: 4, memoryGiB: 16}; did you mean "GP_Standard_D4ads_v5"?`,
 		},
 	}.run(t)
 }
@@ -255,7 +255,7 @@ func holdAzureProperty(t *testing.T, offered *offer, server func(string) string)
 			}
 			o := rsp.GetDesired().GetResources()["instance"].GetResource()
 			asked = state{object.String(o, azureSKU.forProvider...), modeAzure(o, azureHAMode.forProvider)}
-			if asked.mode != "" && offered.known(asked.tier).family.NoHighAvailability {
+			if asked.mode != "" && offered.known(asked.tier, mustProfile(t, profile)).family.NoHighAvailability {
 				t.Fatalf("%v is asked for", asked)
 			}
 			if there != (state{}) && asked.tier != there.tier && asked.mode != there.mode {

@@ -36,18 +36,18 @@ var azureTier = fieldAt("storageTier")
 // raiseTier makes room for a disk that grows. The provider fills in the tier of the
 // disk that was there, and refuses a larger disk with it; where the tier is no
 // lower than the disk's own, nobody's choice is touched.
-func raiseTier(desired, observed *structpb.Struct, gib int) {
+func (s *sized) raiseTier(desired, observed *structpb.Struct) {
 	least := 0
 	for i, t := range azureTiers {
-		if t.gib <= gib {
+		if t.gib <= s.storageGiB {
 			least = i
 		}
 	}
 	for _, path := range [][]string{azureTier.forProvider, azureTier.atProvider} {
-		name := object.String(observed, path...)
+		name := text(observed, path)
 		i := slices.IndexFunc(azureTiers, func(t tier) bool { return t.name == name })
 		if i >= 0 && i < least {
-			object.Set(desired, azureTiers[least].name, azureTier.forProvider...)
+			s.write(desired, object.Text(azureTiers[least].name), azureTier.forProvider)
 		}
 	}
 }

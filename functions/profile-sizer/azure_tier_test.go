@@ -34,7 +34,7 @@ func TestRaiseTier(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			observed := fromYAML(t, fmt.Sprintf("{spec: {forProvider: {storageTier: %q}}, status: {atProvider: {storageTier: %q}}}", tc.spec, tc.there))
 			desired := fromYAML(t, "{spec: {forProvider: {}}}")
-			raiseTier(desired, observed, tc.gib)
+			(&sized{storageGiB: tc.gib}).raiseTier(desired, observed)
 			if diff := cmp.Diff(tc.want, object.String(desired, azureTier.forProvider...)); diff != "" {
 				t.Errorf("\n%s\nstorageTier: -want, +got:\n%s", tc.reason, diff)
 			}

@@ -29,25 +29,34 @@ var (
 
 // An offer is what one cloud sells of one kind of database.
 type offer struct {
-	key      string    // as profiles name it under skus
-	Title    string    `json:"title"`
-	Source   string    `json:"source"`
-	Date     string    `json:"date"`
-	Disk     disk      `json:"disk"`
-	Families []*family `json:"families"`
-	skus     []*sku    // the smallest first, by weight
+	key      string           // as profiles name it under skus
+	Title    string           `json:"title"`
+	Word     string           `json:"word"` // for a size, where the cloud has one of its own
+	Source   string           `json:"source"`
+	Date     string           `json:"date"`
+	Disk     disk             `json:"disk"`
+	Families []*family        `json:"families"`
+	Runs     map[string]least `json:"runs"`   // the engine versions of families
+	Traits   []*family        `json:"traits"` // of sizes that no family has; the first that fits counts
+	skus     []*sku           // the smallest first, by weight
 }
 
 // A family of SKUs has the same machines, and the same things it cannot do.
 type family struct {
-	Name               string `json:"name"`
-	Arch               string `json:"arch"`    // x86 or arm
-	Edition            string `json:"edition"` // of Cloud SQL
-	NoHighAvailability bool   `json:"noHighAvailability"`
-	MaxDiskGiB         int    `json:"maxDiskGiB"` // 0 means the offer's
-	OnlyByName         string `json:"onlyByName"` // why no profile of numbers picks it; "" where one does
-	Shared             bool   `json:"shared"`     // IBM: memory and CPU are given beside the name
-	SKUs               []*sku `json:"skus"`
+	Name               string   `json:"name"`
+	Prefix             string   `json:"prefix"`  // of the names, among traits
+	Arch               string   `json:"arch"`    // x86 or arm
+	Edition            string   `json:"edition"` // of Cloud SQL
+	NoHighAvailability bool     `json:"noHighAvailability"`
+	NoReplica          bool     `json:"noReplica"`      // cannot be a read replica
+	MaxDiskGiB         int      `json:"maxDiskGiB"`     // 0 means the offer's
+	DiskTypes          []string `json:"diskTypes"`      // that it takes, the usual first; none means any
+	RunsName           string   `json:"runs"`           // of the offer's runs; "" means every version
+	OnlyByName         string   `json:"onlyByName"`     // why no profile of numbers picks it; "" where one does
+	ForOldVersions     bool     `json:"forOldVersions"` // picked all the same for a version that no current family runs
+	Shared             bool     `json:"shared"`         // IBM: memory and CPU are given beside the name
+	SKUs               []*sku   `json:"skus"`
+	runs               least
 }
 
 // A sku is an instance size of a cloud.
@@ -84,6 +93,9 @@ func decodeCatalog(raw []byte) map[string]*offer {
 	for key, o := range out {
 		o.key = key
 		for _, f := range o.Families {
+			if f.runs = o.Runs[f.RunsName]; f.RunsName != "" && f.runs == nil {
+				panic(fmt.Sprintf("catalog.json: %s: %s runs %q, which is no row", key, f.Name, f.RunsName))
+			}
 			for _, s := range f.SKUs {
 				s.family, s.value = f, object.Text(s.Name)
 				o.skus = append(o.skus, s)
@@ -94,91 +106,4 @@ func decodeCatalog(raw []byte) map[string]*offer {
 		})
 	}
 	return out
-}
-
-// A need is what a SKU has to be able to, besides the profile's figures.
-type need struct {
-	ha      bool
-	diskGiB int
-	edition string // of Cloud SQL; "" takes any
-}
-
-func (n need) allows(s *sku) bool {
-	f := s.family
-	return (!n.ha || !f.NoHighAvailability) && (f.MaxDiskGiB == 0 || n.diskGiB <= f.MaxDiskGiB) && (n.edition == "" || n.edition == f.Edition)
-}
-
-// choose returns the SKU that the profile names, or else the smallest one that is
-// no smaller than the profile in anything.
-func (o *offer) choose(p *profile, n need) (*sku, error) {
-	if name, ok := p.skus[o.key]; ok {
-		return o.named(name, p, n)
-	}
-	return o.fit(p, n)
-}
-
-func (o *offer) fit(p *profile, n need) (*sku, error) {
-	if p.vcpu == 0 || p.memoryGiB == 0 {
-		return nil, o.noFigures(p)
-	}
-	fits, nearest := o.smallest(p, n)
-	if fits == nil {
-		return nil, o.tooLarge(p, nearest)
-	}
-	return fits, nil
-}
-
-// smallest returns the smallest SKU that holds the profile, or else nil and the
-// one that comes nearest.
-func (o *offer) smallest(p *profile, n need) (fits, nearest *sku) {
-	for _, s := range o.skus {
-		switch {
-		case s.family.OnlyByName != "" || !n.allows(s):
-		case s.holds(p):
-			return s, nil
-		case nearest == nil || p.shortfall(s) <= p.shortfall(nearest):
-			nearest = s
-		}
-	}
-	return nil, nearest
-}
-
-func (o *offer) noFigures(p *profile) error {
-	return fmt.Errorf("%s: names no skus.%s, so it needs vcpu and memoryGiB", p.path, o.key)
-}
-
-func (o *offer) tooLarge(p *profile, nearest *sku) error {
-	return fmt.Errorf(
-		"%s: %q asks for %g vCPU and %g GiB of memory, which no size of %s gives; the nearest is %s", p.from, p.name, p.vcpu, p.memoryGiB,
-		o.Title, nearest,
-	)
-}
-
-// named returns the SKU of that name, once it can do what is needed.
-func (o *offer) named(name named, p *profile, n need) (*sku, error) {
-	var found *sku
-	for _, s := range o.skus {
-		// IBM's shared compute has one name for many sizes.
-		if s.Name == name.sku && (found == nil || !found.holds(p)) {
-			found = s
-		}
-	}
-	switch {
-	case found == nil:
-		return nil, fmt.Errorf("%s: %q is no size of %s that the catalog knows%s", name.path, name.sku, o.Title, o.instead(p, n))
-	case n.ha && found.family.NoHighAvailability:
-		return nil, fmt.Errorf("%s: %q cannot have high availability, which is asked for%s", name.path, name.sku, o.instead(p, n))
-	case found.family.MaxDiskGiB > 0 && n.diskGiB > found.family.MaxDiskGiB:
-		return nil, fmt.Errorf("%s: %q cannot have a disk of %d GiB, only up to %d%s", name.path, name.sku, n.diskGiB, found.family.MaxDiskGiB, o.instead(p, n))
-	}
-	return found, nil
-}
-
-// instead suggests the SKU that the profile's figures would pick.
-func (o *offer) instead(p *profile, n need) string {
-	s, err := o.fit(p, n)
-	if err != nil {
-		return ""
-	}
-	return "; the profile's figures would give " + s.String()
 }

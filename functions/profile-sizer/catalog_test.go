@@ -57,7 +57,7 @@ func TestEquivalence(t *testing.T) {
 			if err != nil {
 				t.Fatal(name, err)
 			}
-			gib, err := o.storage(p)
+			gib, err := o.storage(p, "")
 			if err != nil {
 				t.Fatal(name, err)
 			}
@@ -136,15 +136,15 @@ func TestGenerations(t *testing.T) {
 // cloud's Terraform provider takes it.
 func TestCatalog(t *testing.T) {
 	legal := map[string]*regexp.Regexp{
-		"gcp": regexp.MustCompile(`^db-(f1-micro|g1-small|perf-optimized-N-(2|4|8|16|32|48|64|80|96|128))$`),
-		"aws": regexp.MustCompile(`^db\.(t4g\.(micro|small|medium|large|x?large|2xlarge)|[mr](7g|8g|7i)\.((2|4|8|12|16)?xlarge|large))$`),
+		"gcp": regexp.MustCompile(`^db-(f1-micro|g1-small|perf-optimized-N-(2|4|8|16|32|48|64|80|96|128)|c4a-highmem-(2|4|8|16|32|48|64|72))$`),
+		"aws": regexp.MustCompile(`^db\.(t(3|4g)\.(micro|small|medium|large|x?large|2xlarge)|[mr](5|6g|6i|7g|8g|7i)\.((2|4|8|12|16|24|32)?xlarge|large))$`),
 		// What azurerm's validation of sku_name takes, of the generations that the catalog has.
 		"azurePostgres": regexp.MustCompile(`^(B_Standard_B((1|2|4|8|12|16|20)ms|2s)|` +
-			`GP_Standard_D(2|4|8|16|32|48|64|96)(ds_v5|ds_v6|ads_v5)|` +
-			`MO_Standard_E((2|4|8|16|20|32|48|64|96)ds_v5|(2|4|8|16|32|48|64|96)(ds_v6|ads_v5)))$`),
+			`GP_Standard_D(2|4|8|16|32|48|64|96)(ds_v5|ds_v6|ads_v5)|GP_Standard_D(2|4|8|16|32|48|64)(s_v3|ds_v4)|` +
+			`MO_Standard_E((2|4|8|16|20|32|48|64)(s_v3|ds_v4)|(2|4|8|16|20|32|48|64|96)ds_v5|(2|4|8|16|32|48|64|96)(ds_v6|ads_v5)))$`),
 		"azureMySQL": regexp.MustCompile(`^(B_Standard_B(1|1m|2|2m|4m|8m|12m|16m|20m)s|` +
 			`GP_Standard_D(2|4|8|16|32|48|64)(ds_v4|ads_v5)|` +
-			`MO_Standard_E(2|4|8|16|20|32|48|64|96)ds_v5)$`),
+			`MO_Standard_E((2|4|8|16|20|32|48|64)ds_v4|(2|4|8|16|20|32|48|64|96)a?ds_v5))$`),
 		"ibm":     regexp.MustCompile(`^(multitenant|b3c\.(4x16|8x32|16x64|32x128)\.encrypted|m3c\.(8x64|30x240)\.encrypted)$`),
 		"ibmGen2": regexp.MustCompile(`^(bx3d\.(4x20|8x40|16x80|32x160|48x240)|bxf\.(4x16|8x32|16x64|32x128))$`),
 	}

@@ -4,13 +4,14 @@ import "fmt"
 
 // A disk is what an offer's disks can be.
 type disk struct {
-	MinGiB     int    `json:"minGiB"`
-	MaxGiB     int    `json:"maxGiB"`
-	SizesGiB   []int  `json:"sizesGiB"` // the only sizes there are, the smallest first; none means any
-	IOPS       []iops `json:"iops"`
-	BaseIOPS   int    `json:"baseIOPS"`
-	IOPSPerGiB int    `json:"iopsPerGiB"`
-	MaxIOPS    int    `json:"maxIOPS"` // 0 means no limit of its own
+	MinGiB     int            `json:"minGiB"`
+	LeastGiB   map[string]int `json:"leastGiB"` // by the disk's type, where that has another least size
+	MaxGiB     int            `json:"maxGiB"`
+	SizesGiB   []int          `json:"sizesGiB"` // the only sizes there are, the smallest first; none means any
+	IOPS       []iops         `json:"iops"`
+	BaseIOPS   int            `json:"baseIOPS"`
+	IOPSPerGiB int            `json:"iopsPerGiB"`
+	MaxIOPS    int            `json:"maxIOPS"` // 0 means no limit of its own
 }
 
 // iops is what disks give from a size on, without being paid for apart.
@@ -20,14 +21,14 @@ type iops struct {
 }
 
 // round returns the size that the offer gives for one that is asked for, which is
-// never a smaller one.
-func (d *disk) round(asked int) (gib int, ok bool) {
+// never a smaller one, of a type of disk; "" is the usual one.
+func (d *disk) round(asked int, diskType string) (gib int, ok bool) {
 	for _, size := range d.SizesGiB {
 		if size >= asked {
 			return size, true
 		}
 	}
-	return max(asked, d.MinGiB), asked <= d.most()
+	return max(asked, d.MinGiB, d.LeastGiB[diskType]), asked <= d.most()
 }
 
 func (d *disk) most() int {
@@ -52,11 +53,11 @@ func (d *disk) iops(gib int) int {
 }
 
 // storage returns the disk that a profile asks for.
-func (o *offer) storage(p *profile) (int, error) {
+func (o *offer) storage(p *profile, diskType string) (int, error) {
 	if p.storageGiB == 0 {
 		return 0, fmt.Errorf("%s.storageGiB: is missing", p.path)
 	}
-	gib, ok := o.Disk.round(p.storageGiB)
+	gib, ok := o.Disk.round(p.storageGiB, diskType)
 	if !ok {
 		return 0, fmt.Errorf("%s: %d is more than the %d GiB that a disk of %s can have", p.storageFrom, p.storageGiB, o.Disk.most(), o.Title)
 	}

@@ -134,7 +134,7 @@ func (m machine) asked(o *structpb.Struct) float64 {
 func (m machine) growth(r *rand.Rand, actual float64) float64 {
 	switch {
 	case m.disk.atProvider[2] == "storageMb":
-		next, _ := offerAzurePostgres.Disk.round(int(actual/m.unit) + 1)
+		next, _ := offerAzurePostgres.Disk.round(int(actual/m.unit)+1, "")
 		return float64(next)*m.unit - actual
 	case m.parts:
 		return float64(1 + r.IntN(20*mebibytes))

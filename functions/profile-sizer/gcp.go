@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -11,119 +10,118 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// Custom machines of edition ENTERPRISE: 1 or an even number of vCPUs, 0.9 to 6.5
-// GiB of memory for each, in steps of 256 MiB, at least 3.75 GiB
-// (cloud.google.com/sql/docs/postgres/create-instance, as of 2026-08).
+// The editions that have sizes here.
 const (
-	customVCPU      = 96
-	customMinPerCPU = 0.9 * mebibytes
-	customMaxPerCPU = 6.5 * mebibytes
-	customMinMiB    = 3840
-	customStepMiB   = 256
-	mebibytes       = 1024 // in a GiB
-	enterprise      = "ENTERPRISE"
-	enterprisePlus  = "ENTERPRISE_PLUS"
+	enterprise     = "ENTERPRISE"
+	enterprisePlus = "ENTERPRISE_PLUS"
 )
 
 var (
-	customFamily  = &family{Name: "custom", Arch: "x86", Edition: enterprise}
-	gcpVersion    = fieldAt("databaseVersion")
-	gcpTier       = fieldAt("settings", "tier")
-	gcpEdition    = fieldAt("settings", "edition")
-	gcpDisk       = fieldAt("settings", "diskSize")
-	gcpDiskType   = fieldAt("settings", "diskType")
-	gcpAutoresize = fieldAt("settings", "diskAutoresize")
+	gcpVersion      = fieldAt("databaseVersion")
+	gcpAvailability = fieldAt("settings", "availabilityType")
+	gcpLimit        = fieldAt("settings", "diskAutoresizeLimit")
+	gcpTier         = fieldAt("settings", "tier")
+	gcpEdition      = fieldAt("settings", "edition")
+	gcpDisk         = fieldAt("settings", "diskSize")
+	gcpDiskType     = fieldAt("settings", "diskType")
+	gcpAutoresize   = fieldAt("settings", "diskAutoresize")
 )
 
 // isGCP says whether it is a database of ours: SQL Server has other machines.
 func isGCP(desired *structpb.Struct) bool {
-	return !strings.HasPrefix(object.String(desired, gcpVersion.forProvider...), "SQLSERVER")
+	return !strings.HasPrefix(text(desired, gcpVersion.forProvider), "SQLSERVER")
 }
 
 // sizeGCP sizes a Cloud SQL instance. Where its disk grows by itself, the size
 // asked for stands in initProvider, which counts at creation only, and in
 // forProvider while more is asked for than is there. It never stands in both.
 func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	n := need{ha: object.String(desired, "spec", "forProvider", "settings", "availabilityType") == "REGIONAL"}
-	n.edition = cmp.Or(object.String(desired, gcpEdition.forProvider...), object.String(observed, gcpEdition.atProvider...), enterprise)
+	n := need{ha: gcpAvailability.textAsked(desired) == "REGIONAL", versions: gcpVersions(desired, observed)}
+	n.edition = cmp.Or(gcpEdition.textAsked(desired), text(observed, gcpEdition.atProvider), enterprise)
 	if n.edition != enterprise && n.edition != enterprisePlus {
 		return nil, fmt.Errorf("spec.forProvider.settings.edition: %q has no sizes here; allowed are %s, %s", n.edition, enterprise, enterprisePlus)
 	}
+	has, asked := gcpDiskType.textThere(observed), gcpDiskType.textAsked(desired)
+	n.diskType = cmp.Or(has, asked, offerGCP.known(p.skus[offerGCP.key].Name, p).diskType())
+	n.runs = offerGCP.running(gcpTier, desired, observed, p)
 	there := gcpDisk.there(observed)
+	n = n.sourceOf(offerGCP, desired, observed, there)
 	s, err := plan(offerGCP, p, n, there, chooseGCP)
 	if err != nil {
 		return nil, err
 	}
 
-	s.put(desired, s.sku.value, gcpTier.forProvider)
-	s.put(desired, object.Text(s.sku.family.Edition), gcpEdition.forProvider)
-	// A disk's type cannot change, so what is there stays.
-	s.put(
-		desired,
-		object.Text(cmp.Or(object.String(desired, gcpDiskType.forProvider...), object.String(observed, gcpDiskType.atProvider...), "PD_SSD")),
-		gcpDiskType.forProvider,
-	)
-	grows, said := object.Bool(desired, gcpAutoresize.forProvider...)
+	s.write(desired, s.sku.value, gcpTier.forProvider)
+	s.write(desired, object.Text(cmp.Or(s.sku.family.Edition, n.edition)), gcpEdition.forProvider)
+	if n.noDisk {
+		s.keepDisk(desired, gcpDisk, there)
+		return s, nil
+	}
+	if asked != "" && has != "" && asked != has {
+		s.notes = append(s.notes, fmt.Sprintf("the disk stays of %s although %s is asked for, since a disk's type cannot change", has, asked))
+	}
+	s.write(desired, object.Text(n.diskType), gcpDiskType.forProvider)
+	grows, said := truth(desired, gcpAutoresize.forProvider)
 	if !said {
 		grows = true
-		s.put(desired, structpb.NewBoolValue(grows), gcpAutoresize.forProvider)
+		s.write(desired, structpb.NewBoolValue(grows), gcpAutoresize.forProvider)
 	}
 	tooSmall := there > 0 && there < s.storageGiB
 	s.putDisk(desired, s.storageGiB, gcpDisk, grows && !tooSmall)
 	return s, nil
 }
 
+// gcpVersions are those that a machine has to run: the one that is asked for, and the one that
+// runs until then. They read POSTGRES_16 and MYSQL_8_0_36.
+func gcpVersions(desired, observed *structpb.Struct) []version {
+	var out []version
+	for _, word := range []string{gcpVersion.textAsked(desired), text(observed, gcpVersion.atProvider)} {
+		if engine, parts, ok := strings.Cut(word, "_"); ok {
+			out = append(out, versionOf(strings.ToLower(engine), strings.ReplaceAll(parts, "_", ".")))
+		}
+	}
+	return out
+}
+
+// usualDisk is of the type that a new database gets where nobody asks for another.
+const usualDisk = "PD_SSD"
+
+// diskType is the usual one of a machine that takes not every type.
+func (s *sku) diskType() string {
+	if len(s.family.DiskTypes) > 0 {
+		return s.family.DiskTypes[0]
+	}
+	return usualDisk
+}
+
 // chooseGCP takes a SKU of the catalog, or computes a custom machine.
 func chooseGCP(o *offer, p *profile, n need) (*sku, error) {
 	if name, ok := p.skus[o.key]; ok {
-		if strings.HasPrefix(name.sku, "db-custom-") {
-			return namedCustom(name)
+		if isCustom(name.Name) {
+			return namedCustom(name, n)
 		}
 		return o.named(name, p, n) // the tier brings its edition
 	}
-	if n.edition != enterprise || p.vcpu == 0 || p.memoryGiB == 0 {
+	if p.vcpu == 0 || p.memoryGiB == 0 {
 		return o.fit(p, n)
 	}
 	if fits, _ := o.smallest(p, n); fits != nil {
 		return fits, nil
 	}
-	chosen := customFor(p)
-	if !chosen.holds(p) {
+	if o.customFits(p, n) {
+		return customFor(p), nil
+	}
+	if chosen := customFor(p); n.allows(chosen) {
 		return nil, o.tooLarge(p, chosen)
 	}
-	return chosen, nil
+	return o.fit(p, n)
 }
 
-// customFor returns the smallest custom machine for a profile, or the largest
-// there is.
-func customFor(p *profile) *sku {
-	vcpu := math.Ceil(max(p.vcpu, p.memoryGiB*mebibytes/customMaxPerCPU))
-	if vcpu > 1 {
-		vcpu = min(vcpu+math.Mod(vcpu, 2), customVCPU)
+// customFits reports whether there is a custom machine for a profile.
+func (o *offer) customFits(p *profile, n need) bool {
+	if o != offerGCP || p.vcpu == 0 || p.memoryGiB == 0 {
+		return false
 	}
-	memory := max(p.memoryGiB*mebibytes, vcpu*customMinPerCPU, customMinMiB)
-	memory = min(math.Ceil(memory/customStepMiB)*customStepMiB, vcpu*customMaxPerCPU)
-	return custom(int(vcpu), int(memory))
-}
-
-func custom(vcpu, memoryMiB int) *sku {
-	name := fmt.Sprintf("db-custom-%d-%d", vcpu, memoryMiB)
-	return &sku{Name: name, value: object.Text(name), VCPU: float64(vcpu), MemoryGiB: float64(memoryMiB) / mebibytes, family: customFamily}
-}
-
-// namedCustom checks a custom machine that a profile names.
-func namedCustom(name named) (*sku, error) {
-	var vcpu, memoryMiB int
-	_, err := fmt.Sscanf(name.sku, "db-custom-%d-%d", &vcpu, &memoryMiB)
-	perCPU := float64(memoryMiB) / float64(max(vcpu, 1))
-	s := custom(vcpu, memoryMiB)
-	if err != nil || s.Name != name.sku || vcpu < 1 || vcpu > customVCPU || vcpu > 1 && vcpu%2 != 0 ||
-		memoryMiB < customMinMiB || memoryMiB%customStepMiB != 0 || perCPU < customMinPerCPU || perCPU > customMaxPerCPU {
-		return nil, fmt.Errorf(
-			"%s: %q is no machine of Cloud SQL; db-custom-{vCPU}-{MiB} has 1 or an even number of vCPUs up to %d, and 0.9 to 6.5 "+
-				"GiB of memory for each, in steps of %d MiB, at least %d",
-			name.path, name.sku, customVCPU, customStepMiB, customMinMiB,
-		)
-	}
-	return s, nil
+	s := customFor(p)
+	return s.holds(p) && n.allows(s)
 }

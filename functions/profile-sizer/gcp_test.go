@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 const gcpInstance = `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {availabilityType: ZONAL}}}}`
@@ -177,7 +179,7 @@ func TestCustomProperty(t *testing.T) {
 	for range 20000 {
 		p := &profile{vcpu: math.Ceil(r.Float64()*960) / 10, memoryGiB: math.Ceil(r.Float64()*6240) / 10}
 		s := customFor(p)
-		if _, err := namedCustom(named{sku: s.Name}); err != nil {
+		if _, err := namedCustom(named{SKU: settings.SKU{Name: s.Name}}, need{}); err != nil {
 			t.Fatalf("%g vCPU and %g GiB: %v", p.vcpu, p.memoryGiB, err)
 		}
 		if !s.holds(p) {

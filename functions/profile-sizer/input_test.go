@@ -25,7 +25,7 @@ func TestInput(t *testing.T) {
 			`{profileFrom: spec.size.name, defaultProfile: small, storageFrom: spec.size.disk, statusTo: status.size, ` +
 				`resources: [{name: db}, {kind: CronJob, profile: nano}, {kind: Deployment, profileFrom: metadata.labels.size}], ` +
 				`profiles: {tiny: {vcpu: 0.1, memoryGiB: 0.125, storageGiB: 20, minReplicas: 1, maxReplicas: 2, ` +
-				`skus: {gcp: a, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`,
+				`skus: {gcp: {name: db-x-2, vcpu: 2, memoryGiB: 4}, aws: a, azurePostgres: a, azureMySQL: a, ibm: a, ibmGen2: a}}}}`,
 			"",
 		},
 		"Typo": {"A misspelt field is refused.", `{profilefrom: spec.size}`, "input.profilefrom: unknown field; did you mean input.profileFrom?"},

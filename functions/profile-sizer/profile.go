@@ -25,10 +25,8 @@ type profile struct {
 	from        string // the field that asks for the profile
 	path        string // where the profile's figures come from, the strongest
 	storageFrom string // where its storage comes from
+	saidGiB     int    // of storage that the XR asks for itself; 0 where it does not
 }
-
-// A named SKU, and the field that names it.
-type named struct{ sku, path string }
 
 // An iopsClass is what the disk of a profile gives on every cloud at no extra
 // cost. On most clouds IOPS follow the disk's size, so a class cannot be bought
@@ -103,8 +101,8 @@ func (p *profile) override(o settings.Profile, path string) {
 	if len(o.SKUs) > 0 && p.skus == nil {
 		p.skus = make(map[string]named, len(o.SKUs))
 	}
-	for key, name := range o.SKUs {
-		p.skus[key] = named{name, path + ".skus." + key}
+	for key, sku := range o.SKUs {
+		p.skus[key] = named{sku, path + ".skus." + key}
 	}
 }
 

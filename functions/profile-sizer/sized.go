@@ -1,12 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"math"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -16,6 +15,7 @@ type sized struct {
 	sku        *sku // nil of what no cloud sells, such as a Deployment
 	vcpu       float64
 	memoryGiB  float64
+	askedGiB   int    // of disk, as the cloud gives it
 	storageGiB int    // 0 of what has no disk of its own
 	replicas   string // of an autoscaler
 	database   bool   // so that it is highly available or not
@@ -23,6 +23,8 @@ type sized struct {
 	notes      []string // what differs from what is asked for, and why
 	held       bool     // something waits for another change
 	unwritten  bool     // a field on the way to a size is no object
+	kept       bool     // nothing of the profile took effect
+	line       string   // what is said instead of the size; "" says that
 }
 
 // A chooser picks the SKU of a profile that can do what is needed.
@@ -31,18 +33,28 @@ type chooser func(o *offer, p *profile, n need) (*sku, error)
 // plan chooses the SKU and the disk of a database. There is the disk that it has
 // now, which never shrinks; 0 where it has none yet.
 func plan(o *offer, p *profile, n need, there int, choose chooser) (*sized, error) {
-	asked, err := o.storage(p)
-	if err != nil {
-		return nil, err
+	asked := 0
+	if !n.noDisk {
+		var err error
+		if asked, err = o.storage(p, n.diskType); err != nil {
+			return nil, err
+		}
 	}
 	n.diskGiB = max(asked, there)
+	s := &sized{profile: p.name, askedGiB: asked, storageGiB: n.diskGiB, database: true, ha: n.ha}
 	chosen, err := choose(o, p, n)
-	if err != nil {
+	var none *unfit
+	switch {
+	case errors.As(err, &none) && n.runs != nil:
+		chosen = n.runs
+		s.hold(none.text + "; it keeps " + chosen.Name)
+	case err != nil:
 		return nil, err
 	}
-	s := &sized{profile: p.name, storageGiB: n.diskGiB, database: true, ha: n.ha}
 	s.take(chosen)
 	switch {
+	case n.noDisk:
+		s.storageGiB = 0
 	case there > asked:
 		s.notes = append(s.notes, fmt.Sprintf("the disk keeps its %d GiB although %d are asked for, since a disk never shrinks", there, p.storageGiB))
 	case asked > p.storageGiB:
@@ -67,80 +79,28 @@ func (s *sized) put(o *structpb.Struct, value *structpb.Value, path []string) {
 	}
 }
 
-// putDisk writes the size of a disk where it counts for good, or where it counts at
-// creation only, and never leaves one in both places.
-func (s *sized) putDisk(o *structpb.Struct, value int, f field, atCreation bool) {
-	place, other := f.forProvider, f.initProvider
-	if atCreation {
-		place, other = other, place
+// figures of a size; the name alone where the catalog does not have it.
+func (s *sized) figures() string {
+	if s.vcpu == 0 {
+		return s.sku.Name
 	}
-	remove(o, other)
-	s.put(o, object.Count(value), place)
+	return fmt.Sprintf("%s (%g vCPU, %g GiB)", s.sku.Name, s.vcpu, s.memoryGiB)
 }
-
-// remove takes a field out of an object.
-func remove(o *structpb.Struct, path []string) {
-	last := len(path) - 1
-	if fields := object.Struct(o, path[:last]...).GetFields(); fields != nil {
-		delete(fields, path[last])
-	}
-}
-
-// withoutDisk marks a resource that has no disk of its own.
-func (s *sized) withoutDisk() { s.storageGiB, s.notes = 0, nil }
 
 func (s *sized) String() string {
 	figures := fmt.Sprintf("%g vCPU, %g GiB", s.vcpu, s.memoryGiB)
 	switch {
+	case s.line != "":
+		return s.line
 	case s.replicas != "":
 		return s.profile + ": " + s.replicas
 	case s.sku == nil:
 		return s.profile + ": " + figures
-	case s.vcpu == 0:
-		figures = s.sku.Name // a size that the catalog does not have
 	default:
-		figures = s.sku.Name + " (" + figures + ")"
+		figures = s.figures()
 	}
 	if s.storageGiB > 0 {
 		figures += fmt.Sprintf(", %d GiB of disk", s.storageGiB)
 	}
 	return s.profile + ": " + figures
 }
-
-// A field of managed resources, wherever a resource can have it.
-type field struct{ forProvider, initProvider, atProvider []string }
-
-func fieldAt(path ...string) field {
-	under := func(parents ...string) []string { return append(parents, path...) }
-	return field{under("spec", "forProvider"), under("spec", "initProvider"), under("status", "atProvider")}
-}
-
-// there returns the number that the cloud reports, or where that is lost the one
-// that was last asked for of what the cloud may have; else 0.
-func (f field) there(observed *structpb.Struct) int {
-	n, ok := object.Number(observed, f.atProvider...)
-	if !ok && managed.Exists(observed) {
-		return f.asked(observed)
-	}
-	return count(n)
-}
-
-// asked returns the number that a resource asks for, or 0.
-func (f field) asked(o *structpb.Struct) int {
-	n, ok := object.Number(o, f.forProvider...)
-	if !ok {
-		n, _ = object.Number(o, f.initProvider...)
-	}
-	return count(n)
-}
-
-// count makes a number of the cloud's a whole one; 0 of what is none.
-func count(n float64) int {
-	if !(n > 0 && n < math.MaxInt32) { // refuses NaN too
-		return 0
-	}
-	return int(math.Ceil(n))
-}
-
-// gibOf returns MiB as whole GiB, never less.
-func gibOf(mib float64) int { return count(mib / mebibytes) }

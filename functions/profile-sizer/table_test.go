@@ -181,12 +181,16 @@ func cell(t *testing.T, p profile, manifest string) string {
 
 func writeCatalog(b *strings.Builder) {
 	b.WriteString("\n## The catalog\n\nWhat a profile in the settings can name under `skus`. Sizes in brackets are only\ntaken by name, for " +
-		"the reason that follows them; the others also by vCPU and memory.\n")
+		"the reason that follows them; the others also by vCPU and memory.\nWhat is not here and " +
+		"the cloud has can be named with its figures, which are the whole of what is\nknown of it then: " +
+		"`skus: {aws: {name: db.x2g.large, vcpu: 2, memoryGiB: 32}}`.\n")
 	for _, key := range settings.SKUKeys {
 		o := catalog[key]
-		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n| family | CPU | high availability | sizes |\n| --- | --- | --- | --- |\n", o.Title, key, o.Source, o.Date)
+		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n", o.Title, key, o.Source, o.Date)
+		b.WriteString("| family | CPU | high availability | runs, and takes | sizes |\n| --- | --- | --- | --- | --- |\n")
 		if key == offerGCP.key {
-			fmt.Fprintf(b, "| %s | %s | yes | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, 0.9 to 6.5 GiB for each, in steps of "+
+			fmt.Fprintf(b, "| %s | %s | yes | disks: PD_SSD, PD_HDD | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, "+
+				"0.9 to 6.5 GiB for each, in steps of "+
 				"%d MiB, at least %d |\n", customFamily.Name, customFamily.Arch, customVCPU, customStepMiB, customMinMiB)
 		}
 		for _, f := range o.Families {
@@ -201,7 +205,24 @@ func writeCatalog(b *strings.Builder) {
 			if f.NoHighAvailability {
 				ha = "no"
 			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Name, f.Arch, ha, sizes)
+			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", f.Name, f.Arch, ha, limits(f), sizes)
 		}
 	}
+}
+
+// limits of a family: the versions and disks that it takes, where it takes not all.
+func limits(f *family) string {
+	var out []string
+	for _, engine := range []string{"postgres", "mysql", "mariadb"} {
+		if lines := f.runs[engine]; len(lines) > 0 {
+			out = append(out, engineTitles[engine]+" "+strings.Join(lines, ", ")+" or newer")
+		}
+	}
+	if len(f.DiskTypes) > 0 {
+		out = append(out, "disks: "+strings.Join(f.DiskTypes, ", "))
+	}
+	if f.NoReplica {
+		out = append(out, "no read replicas")
+	}
+	return strings.Join(out, "; ")
 }

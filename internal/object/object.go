@@ -7,11 +7,12 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// Get returns the value at the path, or nil where any step of it is missing.
+// Get returns the value at the path, or nil where any step of it is missing. A null is
+// missing: templates leave one where a branch came out empty.
 func Get(s *structpb.Struct, path ...string) *structpb.Value {
 	for i, key := range path {
 		v, ok := s.GetFields()[key]
-		if !ok {
+		if !ok || isNull(v) {
 			return nil
 		}
 		if i == len(path)-1 {
@@ -50,7 +51,7 @@ func Bool(s *structpb.Struct, path ...string) (value, ok bool) {
 	return b.BoolValue, true
 }
 
-// Ensure returns the object at the path and makes each missing step of it. It
+// Ensure returns the object at the path and makes each step of it that is missing or null. It
 // returns nil where a step holds something that is no object: that is the
 // author's value, and is never replaced.
 func Ensure(s *structpb.Struct, path ...string) *structpb.Struct {
@@ -59,7 +60,7 @@ func Ensure(s *structpb.Struct, path ...string) *structpb.Struct {
 			s.Fields = map[string]*structpb.Value{}
 		}
 		v, ok := s.GetFields()[key]
-		if !ok {
+		if !ok || isNull(v) {
 			v = structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{}})
 			s.Fields[key] = v
 		}

@@ -96,12 +96,11 @@ func (r *Reader) belongs(key string) (object string) {
 // Has says whether the object has the field, with a value that is not null.
 func (r *Reader) Has(key string) bool {
 	v, ok := r.s.GetFields()[key]
-	if !ok {
-		return false
-	}
-	_, null := v.GetKind().(*structpb.Value_NullValue)
-	return !null
+	return ok && !isNull(v)
 }
+
+// IsObject reports whether a field holds an object, of one that may hold something else.
+func (r *Reader) IsObject(key string) bool { return r.s.GetFields()[key].GetStructValue() != nil }
 
 // Keys returns the object's keys in order.
 func (r *Reader) Keys() []string {

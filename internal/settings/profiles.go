@@ -14,12 +14,8 @@ type Profile struct {
 	MinReplicas int
 	MaxReplicas int
 	// SKUs are sizes by a cloud's own name, by one of SKUKeys.
-	SKUs map[string]string
+	SKUs map[string]SKU
 }
-
-// SKUKeys are where a profile can name a cloud's own size. Azure's engines and
-// IBM's plans have sizes of their own.
-var SKUKeys = []string{"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2"}
 
 // Limits of a profile. Memory and storage stay below what the same figure would
 // be in MiB, so that a mix-up of units is refused: a disk never shrinks again.
@@ -70,19 +66,5 @@ func ReadProfiles(profiles *object.Reader) map[string]Profile {
 		out[name] = p
 	}
 	profiles.Done()
-	return out
-}
-
-func readSKUs(r *object.Reader) map[string]string {
-	var out map[string]string
-	for _, key := range SKUKeys {
-		if name := r.String(key); name != "" {
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[key] = name
-		}
-	}
-	r.Done()
 	return out
 }

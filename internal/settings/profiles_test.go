@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -21,7 +22,7 @@ func TestReadProfiles(t *testing.T) {
 		},
 		"SKUs": {
 			reason: "A profile names clouds' own sizes.", profile: object.Map{"skus": object.Map{"aws": "db.m7g.large"}},
-			want: Profile{SKUs: map[string]string{"aws": "db.m7g.large"}},
+			want: Profile{SKUs: map[string]SKU{"aws": {Name: "db.m7g.large"}}},
 		},
 		"Negative": {
 			reason: "A negative number is refused.", profile: object.Map{"storageGiB": -5},
@@ -32,6 +33,61 @@ func TestReadProfiles(t *testing.T) {
 			reason: "Memory in MiB is refused.", profile: object.Map{"memoryGiB": 16384},
 			err: "s.x.memoryGiB: 16384 is not allowed; allowed is 0.125 to 1024",
 		},
+		"Figures": {
+			reason:  "A size that the catalog lacks has its figures beside its name.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 2, "memoryGiB": 32}, "gcp": "db-f1-micro"}},
+			want:    Profile{SKUs: map[string]SKU{"aws": {"db.x2g.large", 2, 32}, "gcp": {Name: "db-f1-micro"}}},
+		},
+		"FiguresLarge": {
+			reason:  "A cloud sells larger sizes than a profile can ask for.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2iedn.32xlarge", "vcpu": 128, "memoryGiB": 4096}}},
+			want:    Profile{SKUs: map[string]SKU{"aws": {"db.x2iedn.32xlarge", 128, 4096}}},
+		},
+		"FiguresMissing": {
+			reason: "A size with figures has all of them.", profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 2}}},
+			err: "s.x.skus.aws.memoryGiB: is missing; a size with figures has name, vcpu and memoryGiB",
+		},
+		"FiguresNull": {
+			reason:  "A null is a figure that is missing.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 2, "memoryGiB": structpb.NewNullValue()}}},
+			err:     "s.x.skus.aws.memoryGiB: is missing; a size with figures has name, vcpu and memoryGiB",
+		},
+		"FiguresZero": {
+			reason:  "A figure is positive.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 0, "memoryGiB": 32}}},
+			err:     "s.x.skus.aws.vcpu: 0 is not allowed; allowed is 0.1 to 512",
+		},
+		"FiguresMiB": {
+			reason:  "Memory of a size in MiB is refused.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.r6g.xlarge", "vcpu": 4, "memoryGiB": 4096}}},
+			err:     "s.x.skus.aws.memoryGiB: 4096 for 4 vCPU is not allowed; allowed is up to 32 GiB per vCPU, and the figure is in GiB",
+		},
+		"FiguresTypo": {
+			reason:  "A misspelt figure is refused.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.r6g.xlarge", "vcpus": 4, "memoryGiB": 32}}},
+			err:     "s.x.skus.aws.vcpus: unknown field; did you mean s.x.skus.aws.vcpu?",
+		},
+		"FormAWS": {
+			reason:  "A name has the form that its cloud's have, such as RDS' prefix.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "r6g.xlarge", "vcpu": 4, "memoryGiB": 32}}},
+			err:     `s.x.skus.aws.name: "r6g.xlarge" is not allowed; allowed is a name of the form of db.r6g.xlarge`,
+		},
+		"FormAzure": {
+			reason:  "Azure's names begin with a tier.",
+			profile: object.Map{"skus": object.Map{"azurePostgres": object.Map{"name": "Standard_D2s_v3", "vcpu": 2, "memoryGiB": 8}}},
+			err:     `s.x.skus.azurePostgres.name: "Standard_D2s_v3" is not allowed; allowed is a name of the form of GP_Standard_D4ds_v5`,
+		},
+		"FormGCP": {
+			reason:  "Cloud SQL's names begin with db.",
+			profile: object.Map{"skus": object.Map{"gcp": object.Map{"name": "n2-standard-2", "vcpu": 2, "memoryGiB": 8}}},
+			err:     `s.x.skus.gcp.name: "n2-standard-2" is not allowed; allowed is a name of the form of db-c4a-highmem-4`,
+		},
+		"FormIBM": {
+			reason:  "IBM's names have their figures.",
+			profile: object.Map{"skus": object.Map{"ibm": object.Map{"name": "b3c", "vcpu": 2, "memoryGiB": 8}}},
+			err:     `s.x.skus.ibm.name: "b3c" is not allowed; allowed is a name of the form of b3c.4x16.encrypted`,
+		},
+		"SKUNumber": {reason: "A name is a string.", profile: object.Map{"skus": object.Map{"aws": 5}}, err: "s.x.skus.aws: 5 is no string; put it in quotes"},
 		"FewMiB": {
 			reason: "Memory in MiB is refused where the figure could be GiB, too.", profile: object.Map{"vcpu": 1, "memoryGiB": 1024},
 			err: "s.x.memoryGiB: 1024 for 1 vCPU is not allowed; allowed is up to 32 GiB per vCPU, and the figure is in GiB",

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDefaults holds what the built-in profiles pick, by offer, without high availability and
+// with it: a size that the catalog learns is for those who name it.
+func TestDefaults(t *testing.T) {
+	want := map[string][2][]string{
+		"Cloud SQL ENTERPRISE": {
+			{"db-g1-small", "db-custom-2-4096", "db-custom-4-16384", "db-custom-8-32768", "db-custom-16-65536"},
+			{"db-custom-1-3840", "db-custom-2-4096", "db-custom-4-16384", "db-custom-8-32768", "db-custom-16-65536"},
+		},
+		"Cloud SQL ENTERPRISE_PLUS": twice(
+			"db-perf-optimized-N-2", "db-perf-optimized-N-2", "db-perf-optimized-N-4", "db-perf-optimized-N-8", "db-perf-optimized-N-16",
+		),
+		"RDS": twice("db.t4g.small", "db.t4g.medium", "db.m7g.xlarge", "db.m7g.2xlarge", "db.m7g.4xlarge"),
+		"Azure PostgreSQL": {
+			{"B_Standard_B1ms", "B_Standard_B2s", "GP_Standard_D4ds_v5", "GP_Standard_D8ds_v5", "GP_Standard_D16ds_v5"},
+			{"GP_Standard_D2ds_v5", "GP_Standard_D2ds_v5", "GP_Standard_D4ds_v5", "GP_Standard_D8ds_v5", "GP_Standard_D16ds_v5"},
+		},
+		"Azure MySQL": {
+			{"B_Standard_B1ms", "B_Standard_B2s", "GP_Standard_D4ads_v5", "GP_Standard_D8ads_v5", "GP_Standard_D16ads_v5"},
+			{"GP_Standard_D2ads_v5", "GP_Standard_D2ads_v5", "GP_Standard_D4ads_v5", "GP_Standard_D8ads_v5", "GP_Standard_D16ads_v5"},
+		},
+		"IBM Classic": twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
+		"IBM Gen2":    twice("bx3d.4x20", "bx3d.4x20", "bx3d.4x20", "bx3d.8x40", "bx3d.16x80"),
+	}
+	got := map[string][2][]string{}
+	for _, o := range catalog {
+		editions := []string{""}
+		if o == offerGCP {
+			editions = []string{enterprise, enterprisePlus}
+		}
+		for _, edition := range editions {
+			title := o.Title
+			if edition != "" {
+				title += " " + edition
+			}
+			var picked [2][]string
+			for i, ha := range []bool{false, true} {
+				for _, b := range builtin {
+					s, err := chooseGCP(o, &b, need{ha: ha, edition: edition, diskGiB: b.storageGiB})
+					if err != nil {
+						t.Fatal(title, err)
+					}
+					picked[i] = append(picked[i], s.Name)
+				}
+			}
+			got[title] = picked
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what the profiles pick: -want, +got:\n%s", diff)
+	}
+}
+
+func twice(names ...string) [2][]string { return [2][]string{names, names} }
