@@ -129,7 +129,7 @@ func TestSizeAWS(t *testing.T) {
 			desired:   `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {managementPolicies: [Observe], forProvider: {region: eu-west-1}}}`,
 			observed:  "{status: {atProvider: {instanceClass: db.m5.large, allocatedStorage: 500}}}",
 			want:      `{apiVersion: rds.aws.m.upbound.io/v1beta1, kind: Instance, spec: {managementPolicies: [Observe], forProvider: {region: eu-west-1}}}`,
-			condition: "Observed: instance: is only observed, and keeps its size",
+			condition: "Observed: instance is only observed: db.m5.large (2 vCPU, 8 GiB) runs; small would be db.t4g.medium (2 vCPU, 4 GiB)",
 		},
 		"Replica": {
 			reason:  "A replica has its source's disk.",

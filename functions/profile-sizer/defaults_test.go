@@ -14,8 +14,10 @@ func TestDefaults(t *testing.T) {
 			{"db-g1-small", "db-custom-2-4096", "db-custom-4-16384", "db-custom-8-32768", "db-custom-16-65536"},
 			{"db-custom-1-3840", "db-custom-2-4096", "db-custom-4-16384", "db-custom-8-32768", "db-custom-16-65536"},
 		},
-		"Cloud SQL ENTERPRISE_PLUS": twice("db-perf-optimized-N-2", "db-perf-optimized-N-2", "db-perf-optimized-N-4", "db-perf-optimized-N-8", "db-perf-optimized-N-16"),
-		"RDS":                       twice("db.t4g.small", "db.t4g.medium", "db.m7g.xlarge", "db.m7g.2xlarge", "db.m7g.4xlarge"),
+		"Cloud SQL ENTERPRISE_PLUS": twice(
+			"db-perf-optimized-N-2", "db-perf-optimized-N-2", "db-perf-optimized-N-4", "db-perf-optimized-N-8", "db-perf-optimized-N-16",
+		),
+		"RDS": twice("db.t4g.small", "db.t4g.medium", "db.m7g.xlarge", "db.m7g.2xlarge", "db.m7g.4xlarge"),
 		"Azure PostgreSQL": {
 			{"B_Standard_B1ms", "B_Standard_B2s", "GP_Standard_D4ds_v5", "GP_Standard_D8ds_v5", "GP_Standard_D16ds_v5"},
 			{"GP_Standard_D2ds_v5", "GP_Standard_D2ds_v5", "GP_Standard_D4ds_v5", "GP_Standard_D8ds_v5", "GP_Standard_D16ds_v5"},

@@ -8,6 +8,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
@@ -34,7 +35,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return rsp, nil
 	}
 	if len(picks) == 0 {
-		left.report(rsp, len(in.targets) > 0)
+		left.report(rsp, req, in)
 		return rsp, nil
 	}
 	asked, err := newRequest(req, in)
@@ -64,5 +65,13 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 	if err != nil {
 		return nil, err
 	}
-	return k.size(k.resource, req.GetObserved().GetResources()[k.name].GetResource(), p)
+	observed := req.GetObserved().GetResources()[k.name].GetResource()
+	if k.database != nil && isKept(k.resource) {
+		return k.keep(observed, p)
+	}
+	s, err := k.size(k.resource, observed, p)
+	if err == nil && k.database != nil && !managed.MayChange(k.managed, observed) {
+		s.freeze(k.database, k.resource, observed, p)
+	}
+	return s, err
 }

@@ -34,14 +34,16 @@ func shapes() map[string]shaped {
 		"GCPBare": {"Every block is missing, and is made.", gcp + `forProvider: {` + version + `}}` + gcpEnd, ""},
 		"GCPGrowth": {"A disk that does not grow by itself stands in forProvider.", gcp + `forProvider: {` + version +
 			`, settings: {tier: x, diskAutoresize: false, availabilityType: REGIONAL, edition: ENTERPRISE_PLUS}}}` + gcpEnd, ""},
-		"GCPInitial": {"The size stands in initProvider before.", gcp + `initProvider: {settings: {diskSize: 10, tier: x}}, forProvider: {` + version + `}}` + gcpEnd, ""},
+		"GCPInitial": {"The size stands in initProvider before.", gcp +
+			`initProvider: {settings: {diskSize: 10, tier: x}}, forProvider: {` + version + `}}` + gcpEnd, ""},
 		"GCPLive": {
 			"The cloud's report is read.", gcp + `forProvider: {` + version + `, settings: {tier: x}}}` + gcpEnd,
 			gcp + `forProvider: {settings: {tier: x}}}, status: {atProvider: {id: x, settings: {tier: x, edition: ENTERPRISE_PLUS, diskType: PD_SSD, diskSize: 500}}}}`,
 		},
 		"PostgresHA": {"High availability is read, or the size could not have it.", pg + `forProvider: {` + where +
 			`, highAvailability: {mode: ZoneRedundant}, identity: {type: UserAssigned}}}` + gcpEnd, ""},
-		"PostgresInitialHA": {"High availability in initProvider is read.", pg + `initProvider: {highAvailability: {mode: SameZone}}, forProvider: {` + where + `}}` + gcpEnd, ""},
+		"PostgresInitialHA": {"High availability in initProvider is read.", pg +
+			`initProvider: {highAvailability: {mode: SameZone}}, forProvider: {` + where + `}}` + gcpEnd, ""},
 		"PostgresHeld": {
 			"High availability that stays has its standby where it is.", pg + `initProvider: {zone: "1"}, forProvider: {` + where + `}}` + gcpEnd,
 			pg + `initProvider: {zone: "1", highAvailability: {standbyAvailabilityZone: "2"}}, ` +

@@ -19,6 +19,7 @@ const (
 var (
 	gcpVersion      = fieldAt("databaseVersion")
 	gcpAvailability = fieldAt("settings", "availabilityType")
+	gcpLimit        = fieldAt("settings", "diskAutoresizeLimit")
 	gcpTier         = fieldAt("settings", "tier")
 	gcpEdition      = fieldAt("settings", "edition")
 	gcpDisk         = fieldAt("settings", "diskSize")

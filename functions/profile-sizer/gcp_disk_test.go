@@ -14,9 +14,10 @@ func TestDiskTypesGCP(t *testing.T) {
 	sizings{
 		"There": {
 			reason: "A Hyperdisk that is there takes a C4A machine.", xr: "{profile: small}",
-			desired:   instance("tier: db-c4a-highmem-4, edition: ENTERPRISE_PLUS, availabilityType: REGIONAL"),
-			observed:  there("tier: db-c4a-highmem-4, diskSize: 344, " + hyper),
-			condition: "Sized: small: db-c4a-highmem-2 (2 vCPU, 16 GiB), 344 GiB of disk; the disk keeps its 344 GiB although 64 are asked for, since a disk never shrinks",
+			desired:  instance("tier: db-c4a-highmem-4, edition: ENTERPRISE_PLUS, availabilityType: REGIONAL"),
+			observed: there("tier: db-c4a-highmem-4, diskSize: 344, " + hyper),
+			condition: "Sized: small: db-c4a-highmem-2 (2 vCPU, 16 GiB), 344 GiB of disk; " +
+				"the disk keeps its 344 GiB although 64 are asked for, since a disk never shrinks",
 		},
 		"Asked": {
 			reason: "A Hyperdisk that is asked for takes a C4A machine.", xr: "{profile: medium}", desired: instance(hyper),

@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // The variables of the module that makes an IBM database.
@@ -19,7 +20,10 @@ var (
 	ibmCPU     = fieldAt("varmap", "cpu_count")
 	ibmDisk    = fieldAt("varmap", "disk_mb")
 	// The module reports what the database has.
-	ibmDiskThere = fieldAt("outputs", "disk_mb")
+	ibmDiskThere   = fieldAt("outputs", "disk_mb")
+	ibmFlavorThere = fieldAt("outputs", "host_flavor")
+	ibmMemoryThere = fieldAt("outputs", "memory_mb")
+	ibmCPUThere    = fieldAt("outputs", "cpu_count")
 
 	ibmServices = []string{"databases-for-postgresql", "databases-for-mysql"}
 	ibmPlans    = map[string]*offer{"": offerIBM, "standard": offerIBM, "standard-gen2": offerIBMGen2}
@@ -33,10 +37,11 @@ func isIBM(desired *structpb.Struct) bool {
 // sizeIBM sizes the Workspace of an IBM database, each member alike. What stands
 // in for high availability there is the number of members, which is not a size.
 func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
-	name := text(desired, ibmPlan.forProvider)
-	o := ibmPlans[name]
+	o := offerOfIBM(desired)
 	if o == nil {
-		return nil, fmt.Errorf("spec.forProvider.varmap.plan: %q has no sizes here; allowed are standard, standard-gen2", name)
+		return nil, fmt.Errorf(
+			"spec.forProvider.varmap.plan: %q has no sizes here; allowed are standard, standard-gen2", text(desired, ibmPlan.forProvider),
+		)
 	}
 	members, _ := number(desired, ibmMembers.forProvider)
 	s, err := plan(o, p, need{ha: members > 1}, ibmThere(observed), (*offer).choose)
@@ -52,6 +57,28 @@ func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	s.putDisk(desired, s.storageGiB*mebibytes, ibmDisk, false)
 	return s, nil
+}
+
+// offerOfIBM is that of the plan; nil of a plan that has no sizes here.
+func offerOfIBM(desired *structpb.Struct) *offer { return ibmPlans[text(desired, ibmPlan.forProvider)] }
+
+// knownIBM returns the size of that name: of shared compute, which has many of one name, by
+// the memory and the CPUs; nil where nobody knows these, since the module asks for both.
+func knownIBM(o *offer, name string, observed *structpb.Struct, p *profile) *sku {
+	if s := o.known(name, p); !s.family.Shared {
+		return s
+	}
+	memory, cpus := reported(ibmMemory, ibmMemoryThere).live(observed), reported(ibmCPU, ibmCPUThere).live(observed)
+	if memory == nil {
+		return nil
+	}
+	gib := memory.GetNumberValue() / mebibytes
+	for _, s := range o.skus {
+		if s.Name == name && s.MemoryGiB == gib && s.CPUCount == int(cpus.GetNumberValue()) {
+			return s
+		}
+	}
+	return o.given(settings.SKU{Name: name, VCPU: cpus.GetNumberValue(), MemoryGiB: gib})
 }
 
 // ibmThere returns the disk of a member in GiB: what the database has, else what

@@ -8,6 +8,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
@@ -95,14 +96,15 @@ func readInput(in *structpb.Struct) (*input, error) {
 type pick struct {
 	name     string
 	resource *structpb.Struct
-	size     sizeFunc
-	source   source
+	managed  *structpb.Struct // the resource itself, or the Object around it
+	*sizer
+	source source
 }
 
 // What is left as it is, by the names of the resources.
 type left struct {
 	unknown  []string // that the input asks for by name, and has no size
-	observed []string // that is only observed
+	observed []pick   // that is only observed
 }
 
 // pick finds what is to be sized among the desired resources, in no order.
@@ -113,12 +115,12 @@ func (in *input) pick(desired map[string]*fnv1.Resource) (picks []pick, rest lef
 		if !ok {
 			continue
 		}
-		size := sizerOf(kind, resource, wrapped)
-		switch {
-		case size != nil && onlyObserved(r.GetResource()):
-			rest.observed = append(rest.observed, name)
-		case size != nil:
-			picks = append(picks, pick{name, resource, size, src})
+		sizer := sizerOf(kind, resource, wrapped)
+		switch k := (pick{name, resource, r.GetResource(), sizer, src}); {
+		case sizer != nil && managed.OnlyObserved(r.GetResource()):
+			rest.observed = append(rest.observed, k)
+		case sizer != nil:
+			picks = append(picks, k)
 		case byName:
 			rest.unknown = append(rest.unknown, name)
 		}

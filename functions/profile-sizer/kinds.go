@@ -17,34 +17,37 @@ type sizer struct {
 	size     sizeFunc
 	is       func(desired *structpb.Struct) bool // whether it is what the kind is known for; nil for always
 	workload bool                                // of Kubernetes, which an Object may stand for
+	database *database                           // nil of what is none
 }
 
 // sizers of the kinds that have a size, by kind.
 var sizers = map[string][]sizer{
-	"DatabaseInstance":        inBothScopes("sql.gcp", sizeGCP, isGCP),
-	"Instance":                inBothScopes("rds.aws", sizeAWS, isAWS),
-	"FlexibleServer":          append(inBothScopes("dbforpostgresql.azure", sizeAzurePostgres, nil), inBothScopes("dbformysql.azure", sizeAzureMySQL, nil)...),
-	"Workspace":               inBothScopes("opentofu", sizeIBM, isIBM),
+	"DatabaseInstance": inBothScopes("sql.gcp", sizeGCP, isGCP, databaseGCP),
+	"Instance":         inBothScopes("rds.aws", sizeAWS, isAWS, databaseAWS),
+	"FlexibleServer": append(
+		inBothScopes("dbforpostgresql.azure", sizeAzurePostgres, nil, databasePostgres), inBothScopes("dbformysql.azure", sizeAzureMySQL, nil, databaseMySQL)...,
+	),
+	"Workspace":               inBothScopes("opentofu", sizeIBM, isIBM, databaseIBM),
 	"Deployment":              {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"StatefulSet":             {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"CronJob":                 {{group: "batch", size: sizePods("spec", "jobTemplate", "spec", "template"), workload: true}},
 	"HorizontalPodAutoscaler": {{group: "autoscaling", size: sizeAutoscaler, workload: true}},
 }
 
-func inBothScopes(group string, size sizeFunc, is func(*structpb.Struct) bool) []sizer {
-	return []sizer{{group: group + ".upbound.io", size: size, is: is}, {group: group + ".m.upbound.io", size: size, is: is}}
+func inBothScopes(group string, size sizeFunc, is func(*structpb.Struct) bool, d *database) []sizer {
+	return []sizer{{group: group + ".upbound.io", size: size, is: is, database: d}, {group: group + ".m.upbound.io", size: size, is: is, database: d}}
 }
 
 // sizerOf returns what sizes a resource of a kind; nil for what has no size.
-func sizerOf(kind string, resource *structpb.Struct, wrapped bool) sizeFunc {
+func sizerOf(kind string, resource *structpb.Struct, wrapped bool) *sizer {
 	candidates := sizers[kind]
 	if len(candidates) == 0 {
 		return nil
 	}
 	group := groupOf(resource)
-	for _, s := range candidates {
+	for i, s := range candidates {
 		if s.group == group && (s.workload || !wrapped) && (s.is == nil || s.is(resource)) {
-			return s.size
+			return &candidates[i]
 		}
 	}
 	return nil
@@ -67,11 +70,4 @@ func unwrap(resource *structpb.Struct) (inner *structpb.Struct, kind string, wra
 	}
 	inner = object.Struct(resource, "spec", "forProvider", "manifest")
 	return inner, object.String(inner, "kind"), true
-}
-
-// onlyObserved says whether a managed resource is looked at and nothing more: what
-// it asks for changes nothing then.
-func onlyObserved(desired *structpb.Struct) bool {
-	policies := object.Get(desired, "spec", "managementPolicies").GetListValue().GetValues()
-	return len(policies) == 1 && policies[0].GetStringValue() == "Observe"
 }

@@ -41,7 +41,7 @@ func TestReplicas(t *testing.T) {
 		"PGReported":  {"Azure's own word makes a replica.", "pg", "", "replicationRole: AsyncReplica", replica},
 		"PGGeo":       {"A replica in another region is one.", "pg", "", "replicationRole: GeoAsyncReplica", replica},
 		"PGPrimary":   {"Azure's word for a primary makes none.", "pg", "", "replicationRole: Primary", own},
-		"PGPromoted":  {"A replica that was promoted keeps its mode, and is one no more.", "pg", "createMode: Replica", "storageMb: 32768, replicationRole: Primary", own},
+		"PGPromoted":  {"A promoted one keeps its mode, and is one no more.", "pg", "createMode: Replica", "storageMb: 32768, replicationRole: Primary", own},
 		"PGDefault":   {"The usual mode makes a server of its own.", "pg", "createMode: Default", "", own},
 		"PGRestore":   {"What is restored has its backup's disk at first.", "pg", "createMode: PointInTimeRestore, sourceServerId: x", "", copied},
 		"PGRestored":  {"What has been restored is a server like any other.", "pg", "createMode: PointInTimeRestore, sourceServerId: x", "storageMb: 32768", own},

@@ -68,16 +68,38 @@ func report(rsp *fnv1.RunFunctionResponse, statusTo string, results []result, un
 }
 
 // report says why nothing was sized, where that was asked for.
-func (l *left) report(rsp *fnv1.RunFunctionResponse, asked bool) {
-	slices.Sort(l.observed)
+func (l *left) report(rsp *fnv1.RunFunctionResponse, req *fnv1.RunFunctionRequest, in *input) {
 	switch {
 	case len(l.unknown) > 0:
 		report(rsp, "", nil, l.unknown)
 	case len(l.observed) > 0:
-		response.True(rsp, condition, "Observed", strings.Join(l.observed, ", ")+": is only observed, and keeps its size")
-	case asked:
+		response.True(rsp, condition, "Observed", l.looks(req, in))
+	case len(in.targets) > 0:
 		response.False(rsp, condition, "NotSized", "no desired resource has a name and a kind that input.resources asks for")
 	}
+}
+
+// looks says of all that is only observed what runs. What is wrong with profiles decides nothing.
+func (l *left) looks(req *fnv1.RunFunctionRequest, in *input) string {
+	asked, err := newRequest(req, in)
+	lines := make([]string, 0, len(l.observed))
+	for _, k := range l.observed {
+		line := ""
+		if err == nil && k.database != nil {
+			p, err := asked.profile(k.source)
+			if err != nil {
+				p = &profile{}
+			}
+			line = k.looks(req.GetObserved().GetResources()[k.name].GetResource(), p)
+		}
+		if line == "" {
+			lines = append(lines, k.name+" is only observed, and keeps its size")
+			continue
+		}
+		lines = append(lines, k.name+" is only observed: "+line)
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "; ")
 }
 
 func say(rsp *fnv1.RunFunctionResponse, written []result) {
@@ -98,7 +120,11 @@ func say(rsp *fnv1.RunFunctionResponse, written []result) {
 		response.False(rsp, condition, "HeldBack", message.String())
 		return
 	}
-	response.True(rsp, condition, "Sized", message.String())
+	reason := "Sized"
+	if mainOf(written).kept {
+		reason = "Kept"
+	}
+	response.True(rsp, condition, reason, message.String())
 }
 
 // mainOf returns the resource that the status is about: the first by name that is

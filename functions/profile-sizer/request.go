@@ -70,7 +70,7 @@ func (r *request) profile(s source) (*profile, error) {
 		return nil, err
 	}
 	if r.storageGiB > 0 {
-		p.storageGiB, p.storageFrom = r.storageGiB, r.storage
+		p.storageGiB, p.saidGiB, p.storageFrom = r.storageGiB, r.storageGiB, r.storage
 	}
 	r.known[s] = p
 	return p, nil

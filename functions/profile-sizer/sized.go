@@ -23,6 +23,8 @@ type sized struct {
 	notes      []string // what differs from what is asked for, and why
 	held       bool     // something waits for another change
 	unwritten  bool     // a field on the way to a size is no object
+	kept       bool     // nothing of the profile took effect
+	line       string   // what is said instead of the size; "" says that
 }
 
 // A chooser picks the SKU of a profile that can do what is needed.
@@ -77,17 +79,25 @@ func (s *sized) put(o *structpb.Struct, value *structpb.Value, path []string) {
 	}
 }
 
+// figures of a size; the name alone where the catalog does not have it.
+func (s *sized) figures() string {
+	if s.vcpu == 0 {
+		return s.sku.Name
+	}
+	return fmt.Sprintf("%s (%g vCPU, %g GiB)", s.sku.Name, s.vcpu, s.memoryGiB)
+}
+
 func (s *sized) String() string {
 	figures := fmt.Sprintf("%g vCPU, %g GiB", s.vcpu, s.memoryGiB)
 	switch {
+	case s.line != "":
+		return s.line
 	case s.replicas != "":
 		return s.profile + ": " + s.replicas
 	case s.sku == nil:
 		return s.profile + ": " + figures
-	case s.vcpu == 0:
-		figures = s.sku.Name // a size that the catalog does not have
 	default:
-		figures = s.sku.Name + " (" + figures + ")"
+		figures = s.figures()
 	}
 	if s.storageGiB > 0 {
 		figures += fmt.Sprintf(", %d GiB of disk", s.storageGiB)

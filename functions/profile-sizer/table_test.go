@@ -186,9 +186,11 @@ func writeCatalog(b *strings.Builder) {
 		"`skus: {aws: {name: db.x2g.large, vcpu: 2, memoryGiB: 32}}`.\n")
 	for _, key := range settings.SKUKeys {
 		o := catalog[key]
-		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n| family | CPU | high availability | runs, and takes | sizes |\n| --- | --- | --- | --- | --- |\n", o.Title, key, o.Source, o.Date)
+		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n", o.Title, key, o.Source, o.Date)
+		b.WriteString("| family | CPU | high availability | runs, and takes | sizes |\n| --- | --- | --- | --- | --- |\n")
 		if key == offerGCP.key {
-			fmt.Fprintf(b, "| %s | %s | yes | disks: PD_SSD, PD_HDD | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, 0.9 to 6.5 GiB for each, in steps of "+
+			fmt.Fprintf(b, "| %s | %s | yes | disks: PD_SSD, PD_HDD | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, "+
+				"0.9 to 6.5 GiB for each, in steps of "+
 				"%d MiB, at least %d |\n", customFamily.Name, customFamily.Arch, customVCPU, customStepMiB, customMinMiB)
 		}
 		for _, f := range o.Families {

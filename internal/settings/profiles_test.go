@@ -48,8 +48,9 @@ func TestReadProfiles(t *testing.T) {
 			err: "s.x.skus.aws.memoryGiB: is missing; a size with figures has name, vcpu and memoryGiB",
 		},
 		"FiguresNull": {
-			reason: "A null is a figure that is missing.", profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 2, "memoryGiB": structpb.NewNullValue()}}},
-			err: "s.x.skus.aws.memoryGiB: is missing; a size with figures has name, vcpu and memoryGiB",
+			reason:  "A null is a figure that is missing.",
+			profile: object.Map{"skus": object.Map{"aws": object.Map{"name": "db.x2g.large", "vcpu": 2, "memoryGiB": structpb.NewNullValue()}}},
+			err:     "s.x.skus.aws.memoryGiB: is missing; a size with figures has name, vcpu and memoryGiB",
 		},
 		"FiguresZero": {
 			reason:  "A figure is positive.",

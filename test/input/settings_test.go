@@ -46,6 +46,9 @@ func TestEverySetting(t *testing.T) {
 				if fmt.Sprintf("%T", v.GetKind()) == fmt.Sprintf("%T", is.GetKind()) {
 					continue
 				}
+				if _, isName := v.GetKind().(*structpb.Value_StringValue); isName && path[len(path)-2] == "skus" {
+					continue // a size is a name, or an object with figures
+				}
 				said := refusal(t, claim, set(settings, v, path...))
 				if !strings.HasPrefix(said, "settings platform: "+name) {
 					t.Errorf("%s: want a refusal that names it, got %.200q", brief(v), said)

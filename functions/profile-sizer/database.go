@@ -1,0 +1,94 @@
+package main
+
+import (
+	"cmp"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A database says where the size of a kind stands, as it is asked for and as it is reported.
+type database struct {
+	offer  func(desired *structpb.Struct) *offer
+	class  field
+	disk   field
+	unit   int     // of the disk's field, in a GiB
+	beside []field // what else belongs to the size: the disk's type, and how it grows
+	// grows makes room where a disk that is kept grows for once; nil where nothing is to do.
+	grows func(s *sized, desired, observed *structpb.Struct)
+	// steady reports whether the disk's size stands in initProvider while it stays.
+	steady func(desired *structpb.Struct) bool
+}
+
+func always(o *offer) func(*structpb.Struct) *offer {
+	return func(*structpb.Struct) *offer { return o }
+}
+
+// reported is a field whose report stands elsewhere.
+func reported(f, report field) field {
+	f.atProvider = report.atProvider
+	return f
+}
+
+var (
+	databaseGCP = &database{
+		offer: always(offerGCP), class: gcpTier, disk: gcpDisk, unit: 1, beside: []field{gcpEdition, gcpDiskType, gcpAutoresize, gcpLimit},
+		grows: (*sized).growGCP, steady: func(desired *structpb.Struct) bool {
+			grows, said := truth(desired, gcpAutoresize.forProvider)
+			return grows || !said
+		},
+	}
+	databaseAWS = &database{
+		offer: always(offerAWS), class: awsClass, disk: awsDisk, unit: 1, beside: []field{awsStorage, awsDiskLimit}, grows: (*sized).growAWS,
+	}
+	databasePostgres = &database{
+		offer: always(offerAzurePostgres), class: azureSKU, disk: azurePostgresDisk, unit: mebibytes, beside: []field{azureTier}, grows: (*sized).raiseTier,
+	}
+	databaseMySQL = &database{offer: always(offerAzureMySQL), class: azureSKU, disk: azureMySQLDisk, unit: 1}
+	databaseIBM   = &database{
+		offer: offerOfIBM, class: reported(ibmFlavor, ibmFlavorThere), disk: reported(ibmDisk, ibmDiskThere), unit: mebibytes,
+		beside: []field{reported(ibmMemory, ibmMemoryThere), reported(ibmCPU, ibmCPUThere)},
+	}
+)
+
+// live returns the size that the cloud reports, or where it does not the one that was asked for
+// last; nil without either.
+func (d *database) live(desired, observed *structpb.Struct, p *profile) *sku {
+	name := cmp.Or(text(observed, d.class.atProvider), d.class.textAsked(observed))
+	o := d.offer(desired)
+	if name == "" || o == nil {
+		return nil
+	}
+	if o != offerIBM && o != offerIBMGen2 {
+		return o.known(name, p)
+	}
+	return knownIBM(o, name, observed, p)
+}
+
+// settled is an observed resource that asks for what the cloud reports, so that nothing is on
+// its way.
+func settled(observed *structpb.Struct) *structpb.Struct {
+	at := object.Struct(observed, "status", "atProvider")
+	if at == nil {
+		return observed
+	}
+	out := object.New(object.Map{"spec": object.Map{"forProvider": at}})
+	for key, v := range observed.GetFields() {
+		if key != "spec" {
+			out.Fields[key] = v
+		}
+	}
+	return out
+}
+
+// asIs is a desired resource with what the cloud reports for all that it does not ask for.
+func asIs(desired, observed *structpb.Struct) *structpb.Struct {
+	at := object.Ensure(desired, "spec", "forProvider")
+	for key, v := range object.Struct(observed, "status", "atProvider").GetFields() {
+		if at != nil && object.Get(at, key) == nil {
+			at.Fields[key] = v
+		}
+	}
+	return desired
+}
