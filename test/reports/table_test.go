@@ -51,7 +51,7 @@ var reports = map[string]report{
 	// A report of what did not happen.
 	"rds-failed-status-is-available": {
 		reason: "A database that RDS reports as full does not serve, though its managed resource is Ready.",
-		want:   []want{fine, says("Provisioned", "False", "Failed", `"storage-full"`)},
+		want:   []want{fine, says("Provisioned", "False", "Unavailable", `"storage-full"`)},
 	},
 	"observe-only-is-tagged": {
 		reason: "A database that is only looked at gets no tags, and its claim does not say that it has them.",
@@ -85,7 +85,7 @@ var reports = map[string]report{
 		reason: "In v1beta1 of Cloud SQL settings are a list of one, also where a size is added to them.",
 		step:   sizer,
 		want: []want{
-			fine, says("Sized", "True", "Sized"), has("DBInstance", "spec.forProvider.settings.0.tier", `"db-custom-1-4096"`),
+			fine, says("Sized", "True", "Sized"), has("DBInstance", "spec.forProvider.settings.0.tier", `"db-custom-2-4096"`),
 			has("DBInstance", "spec.forProvider.settings.0.edition", `"ENTERPRISE"`), has("DBInstance", "spec.forProvider.settings.0.diskType", `"PD_SSD"`),
 			has("DBInstance", "spec.initProvider.settings.0.diskSize", "64"), has("DBInstance", "spec.initProvider.settings.diskSize", ""),
 		},
