@@ -48,7 +48,7 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	ha, _ := truth(desired, awsMultiAZ.forProvider)
 	n := need{ha: ha, diskType: cmp.Or(text(observed, awsStorage.atProvider), awsStorage.textAsked(desired))}
 	n.versions = awsVersions(desired, observed)
-	n.runs = offerAWS.running(awsClass, desired, observed, p)
+	n.runs, n.proven = offerAWS.running(awsClass, desired, observed, p)
 	s, err := plan(offerAWS, p, n.sourceOf(offerAWS, desired, observed, there), there, (*offer).choose)
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	has, asked := gcpDiskType.textThere(observed), gcpDiskType.textAsked(desired)
 	n.diskType = cmp.Or(has, asked, offerGCP.known(p.skus[offerGCP.key].Name, p).diskType())
-	n.runs = offerGCP.running(gcpTier, desired, observed, p)
+	n.runs, n.proven = offerGCP.running(gcpTier, desired, observed, p)
 	there := gcpDisk.there(observed)
 	n = n.sourceOf(offerGCP, desired, observed, there)
 	s, err := plan(offerGCP, p, n, there, chooseGCP)

@@ -85,12 +85,17 @@ func (o *offer) given(of settings.SKU) *sku {
 }
 
 // running returns the size that a database keeps where none fits: the one that it has, else the
-// one that an earlier step asks for; nil without either.
-func (o *offer) running(class field, desired, observed *structpb.Struct, p *profile) *sku {
-	if name := cmp.Or(class.textThere(observed), class.textAsked(desired)); name != "" {
-		return o.known(name, p)
+// one that an earlier step asks for; nil without either. The family is that of what the cloud
+// reports, or nil.
+func (o *offer) running(class field, desired, observed *structpb.Struct, p *profile) (keeps *sku, proven *family) {
+	if name := text(observed, class.atProvider); name != "" {
+		s := o.known(name, p)
+		return s, s.family
 	}
-	return nil
+	if name := cmp.Or(class.textThere(observed), class.textAsked(desired)); name != "" {
+		return o.known(name, p), nil
+	}
+	return nil, nil
 }
 
 // known returns the SKU of that name, with the figures of the catalog or of the profile; without

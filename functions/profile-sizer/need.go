@@ -15,7 +15,8 @@ type need struct {
 	diskType string // that it has, which cannot change, or gets; "" takes any
 	edition  string // of Cloud SQL; "" takes any
 	versions []version
-	runs     *sku // the size that it keeps where none fits; nil where there is none
+	runs     *sku    // the size that it keeps where none fits; nil where there is none
+	proven   *family // of what the cloud reports, which runs the version that is there, whatever the catalog says
 }
 
 func (n need) allows(s *sku) bool {
@@ -43,7 +44,7 @@ func (n need) bars(s *sku) string {
 		return fmt.Sprintf("takes no disk of %s, only of %s", n.diskType, strings.Join(f.DiskTypes, ", "))
 	}
 	for _, v := range n.versions {
-		if !f.runs.run(v) {
+		if f != n.proven && !f.runs.run(v) {
 			return "does not run " + v.String()
 		}
 	}

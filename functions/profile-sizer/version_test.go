@@ -83,6 +83,11 @@ func TestOldVersions(t *testing.T) {
 			desired: rds(`engine: mysql, engineVersion: "8.4"`), observed: there(`engine: mysql, engineVersionActual: 5.7.44-rds.20240808`),
 			condition: "Sized: medium: db.m5.xlarge (4 vCPU, 16 GiB), 128 GiB of disk",
 		},
+		"Proven": {
+			reason: "A class that runs a version runs it, whatever the catalog says, and changes within its family.", xr: "{profile: medium}",
+			desired: rds(`engine: postgres, engineVersion: "12"`), observed: there(`instanceClass: db.m7g.4xlarge, engineVersionActual: "12.22"`),
+			condition: "Sized: medium: db.m7g.xlarge (4 vCPU, 16 GiB), 128 GiB of disk",
+		},
 		"Kept": {
 			reason: "A database that no class of the catalog runs keeps its own.", xr: "{profile: large}",
 			desired: rds(`engine: postgres, engineVersion: 9.6.1`), observed: there("instanceClass: db.m4.xlarge, engineVersionActual: 9.6.1"),
