@@ -17,14 +17,6 @@ type Settings struct {
 	Tags      map[string]string
 }
 
-// Policy of an env; nil and "" leave the built-in policy as it is.
-type Policy struct {
-	DeletionPolicy      string
-	DeletionProtection  *bool
-	HighAvailability    *bool
-	BackupRetentionDays int
-}
-
 // Parse reads settings, and refuses what it does not know: a typo in a network's
 // name must not leave a database without one.
 func Parse(data *structpb.Struct, source string) (*Settings, error) {
@@ -38,15 +30,7 @@ func Parse(data *structpb.Struct, source string) (*Settings, error) {
 	}
 	providers.Done()
 
-	p := r.Object("policy")
-	s.Policy = Policy{
-		DeletionPolicy:      p.OneOf("deletionPolicy", "Orphan", "Delete"),
-		DeletionProtection:  p.Bool("deletionProtection"),
-		HighAvailability:    p.Bool("highAvailability"),
-		BackupRetentionDays: p.Int("backupRetentionDays", 1, maxRetentionDays),
-	}
-	p.Done()
-
+	s.Policy = readPolicy(r.Object("policy"))
 	s.Profiles = ReadProfiles(r.Object("profiles"))
 
 	r.Done()
@@ -55,6 +39,3 @@ func Parse(data *structpb.Struct, source string) (*Settings, error) {
 	}
 	return s, nil
 }
-
-// maxRetentionDays that settings may ask for on any cloud.
-const maxRetentionDays = 365

@@ -1,0 +1,109 @@
+package settings
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// A Policy is how resources of an env are kept, and what its claims may do. Nil and ""
+// leave what is built in.
+type Policy struct {
+	DeletionPolicy      string
+	DeletionProtection  *bool
+	HighAvailability    *bool
+	BackupRetentionDays int
+
+	// RequireNetwork says whether what takes a network waits for one.
+	RequireNetwork *bool
+	// Adopt is what a claim may do to a resource that was there before it.
+	Adopt string
+	// AdoptNames are patterns, as path.Match has them, of resources that carry no owner's
+	// tags and may be adopted.
+	AdoptNames []string
+	// Overrides are what a claim of a namespace may say in place of it.
+	Overrides Overrides
+	// AllowDelete says whether the annotation allow-delete lifts protection.
+	AllowDelete *bool
+	Allowed     Allowed
+}
+
+// Overrides say whether a claim may name another project or env than its namespace does.
+type Overrides struct{ Project, Env bool }
+
+// Allowed are what new claims may ask for. Without a list everything is allowed.
+type Allowed struct {
+	Providers, Types, Regions, Profiles, Engines, Versions []string
+	MaxStorageGiB                                          int // 0 is without a limit
+}
+
+// The values of Policy.Adopt; "" is AdoptNone.
+const (
+	AdoptNone    = "none"
+	AdoptObserve = "observe"
+	AdoptManage  = "manage"
+)
+
+// maxRetentionDays that settings may ask for on any cloud.
+const maxRetentionDays = 365
+
+// maxAllowedGiB is more than the largest disk of any cloud.
+const maxAllowedGiB = 65536
+
+func readPolicy(r *object.Reader) Policy {
+	p := Policy{
+		DeletionPolicy:      r.OneOf("deletionPolicy", "Orphan", "Delete"),
+		DeletionProtection:  r.Bool("deletionProtection"),
+		HighAvailability:    r.Bool("highAvailability"),
+		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
+		RequireNetwork:      r.Bool("requireNetwork"),
+		Adopt:               r.OneOf("adopt", AdoptNone, AdoptObserve, AdoptManage),
+		AdoptNames:          r.Strings("adoptNames"),
+		AllowDelete:         r.Bool("allowDelete"),
+	}
+	for i, pattern := range p.AdoptNames {
+		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
+			r.Failf(fmt.Sprintf("adoptNames[%d]", i), "%q is no pattern; allowed is a name, in which * stands for any characters but /", pattern)
+		}
+	}
+	o := r.Object("overrides")
+	p.Overrides = Overrides{Project: isTrue(o.Bool("project")), Env: isTrue(o.Bool("env"))}
+	o.Done()
+	p.Allowed = readAllowed(r.Object("allowed"))
+	r.Done()
+	return p
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
+
+// readAllowed reads lists of which each names at least one thing: an empty one could be
+// meant to allow nothing, or everything.
+func readAllowed(r *object.Reader) Allowed {
+	list := func(key string, words []string) []string {
+		said := r.Strings(key)
+		if len(said) == 0 && r.Has(key) {
+			r.Failf(key, "is empty; name what is allowed, or leave the key out to allow everything")
+		}
+		for i, word := range said {
+			if words != nil && !slices.Contains(words, word) {
+				r.Failf(
+					fmt.Sprintf("%s[%d]", key, i), "%q is not allowed; allowed are %s%s", word, strings.Join(words, ", "),
+					object.DidYouMean(object.Nearest(word, words)),
+				)
+			}
+		}
+		return said
+	}
+	a := Allowed{
+		Providers: list("providers", cloud.Providers), Types: list("types", claim.Types), Regions: list("regions", nil),
+		Profiles: list("profiles", nil), Engines: list("engines", cloud.Engines), Versions: list("versions", nil),
+		MaxStorageGiB: r.Int("maxStorageGiB", 1, maxAllowedGiB),
+	}
+	r.Done()
+	return a
+}
