@@ -17,6 +17,8 @@ type database struct {
 	beside []field // what else belongs to the size: the disk's type, and how it grows
 	// grows makes room where a disk that is kept grows for once; nil where nothing is to do.
 	grows func(s *sized, desired, observed *structpb.Struct)
+	// silent says that what is not asked for of a database that was there stays as it is.
+	silent bool
 	// steady reports whether the disk's size stands in initProvider while it stays.
 	steady func(desired *structpb.Struct) bool
 }
@@ -48,7 +50,7 @@ var (
 	databaseMySQL = &database{offer: always(offerAzureMySQL), class: azureSKU, disk: azureMySQLDisk, unit: 1}
 	databaseIBM   = &database{
 		offer: offerOfIBM, class: reported(ibmFlavor, ibmFlavorThere), disk: reported(ibmDisk, ibmDiskThere), unit: mebibytes,
-		beside: []field{reported(ibmMemory, ibmMemoryThere), reported(ibmCPU, ibmCPUThere)},
+		beside: []field{reported(ibmMemory, ibmMemoryThere), reported(ibmCPU, ibmCPUThere)}, silent: true,
 	}
 )
 

@@ -22,11 +22,16 @@ func isKept(desired *structpb.Struct) bool {
 }
 
 // keep leaves the size of a database as it is: its class, and what belongs to it. Only a disk
-// that the XR itself asks for, and that is larger, changes. Where nobody knows the size yet, it
-// gets the profile's.
+// that the XR itself asks for, and that is larger, changes. Where nobody knows the size yet, none
+// is asked for, or of a kind that has to have one the profile's.
 func (k pick) keep(observed *structpb.Struct, p *profile) (*sized, error) {
 	d := k.database
 	live := d.live(k.resource, observed, p)
+	if live == nil && d.silent && d.offer(k.resource) != nil {
+		s := &sized{profile: p.name, database: true, kept: true, line: "keeps the size that it was found with, of which the cloud does not tell enough"}
+		s.keepSaid(d, k.resource, observed, p)
+		return s, nil
+	}
 	if live == nil {
 		return k.size(k.resource, observed, p)
 	}
@@ -77,6 +82,9 @@ func (s *sized) keepSaid(d *database, desired, observed *structpb.Struct, p *pro
 		}
 	} else if p.saidGiB > 0 && p.saidGiB < has {
 		s.notes = append(s.notes, fmt.Sprintf("the disk keeps its %d GiB although %d are asked for, since a disk never shrinks", has, p.saidGiB))
+	}
+	if d.silent && s.askedGiB == 0 && there%d.unit != 0 {
+		return // to ask for whole GiB would be to ask for more
 	}
 	steady := d.steady != nil && d.steady(desired) && s.storageGiB == has
 	s.putDisk(desired, max(there, s.storageGiB*d.unit), d.disk, steady)
