@@ -46,7 +46,7 @@ func resourceIn(namespace, annotations, spec string) string {
 // Annotations and fields of all that is kept.
 const (
 	allow      = `platform.victor.onl/allow-delete: "true"`
-	everything = "adopt: Observe, externalName: main, project: blog, env: mgmt, deletionPolicy: Delete"
+	everything = "adopt: Observe, externalName: main, project: blog, env: mgmt, deletionPolicy: Delete, writeConnectionSecretToRef: {name: a-password}"
 )
 
 // Who is told of in a refusal.
@@ -117,6 +117,11 @@ var Fields = []Act{
 	{
 		What: "the annotation `allow-delete: \"false\"`", Verb: "update", From: "developer",
 		Before: resource("prod", allow, ""), Object: resource("prod", `platform.victor.onl/allow-delete: "false"`, ""),
+	},
+	{
+		What: "`writeConnectionSecretToRef` with the name of a password's Secret", Verb: "create", From: "platform-engineer",
+		Object: resource("prod", "", "writeConnectionSecretToRef: {name: "+password+"}"),
+		Said:   `spec.writeConnectionSecretToRef.name: "` + password + `" ` + inProd + "allowed is a name that does not end in -password, " + overriders,
 	},
 	{
 		What: "edit one that has all of these, and leave them", Verb: "update", From: "developer",

@@ -109,8 +109,10 @@ func TestWords(t *testing.T) {
 	if !strings.Contains(fields, "'"+claim.AllowDelete+"'") {
 		t.Errorf("fields.yaml does not name the annotation %s", claim.AllowDelete)
 	}
-	if !strings.Contains(manifest(t, "passwords"), "endsWith('"+credential.Suffix+"')") {
-		t.Errorf("passwords.yaml does not name Secrets that end in %s", credential.Suffix)
+	for _, name := range []string{"passwords", "fields"} {
+		if !strings.Contains(manifest(t, name), "endsWith('"+credential.Suffix+"')") {
+			t.Errorf("%s.yaml does not name Secrets that end in %s", name, credential.Suffix)
+		}
 	}
 	said := "with env one of " + strings.Join(claim.Envs, ", ") + "; rename it, or set spec.project and spec.env"
 	if !strings.Contains(broken.ReplaceAllString(manifest(t, "namespaces"), ""), said) {
