@@ -105,6 +105,7 @@ docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
+	go test -count=1 ./test/policies -run TestPage -update
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.

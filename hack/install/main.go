@@ -1,5 +1,6 @@
-// Package main makes functions.yaml and the two install.yaml, with which the
-// packages come onto a cluster: go run ./hack/install, behind make generate.
+// Package main makes functions.yaml and the two install.yaml, with which the packages
+// come onto a cluster, and the role of the platform's engineers: go run ./hack/install,
+// behind make generate.
 package main
 
 import (
@@ -38,6 +39,10 @@ func main() {
 			fmt.Fprintln(os.Stderr, "install:", err)
 			os.Exit(1)
 		}
+	}
+	if err := writeRole(); err != nil {
+		fmt.Fprintln(os.Stderr, "install:", err)
+		os.Exit(1)
 	}
 }
 

@@ -17,6 +17,9 @@ func TestMain(m *testing.M) { suite.Main(m, "claims", plane.V2, &s) }
 // TestExamples applies all example claims.
 func TestExamples(t *testing.T) { s.Examples(t) }
 
+// TestPolicies has people of every role, ArgoCD and Crossplane try what the policies keep.
+func TestPolicies(t *testing.T) { s.Policies(t) }
+
 // TestGuard edits live claims.
 func TestGuard(t *testing.T) { s.Guard(t) }
 

@@ -21,6 +21,8 @@ import (
 // A Client of the API server: what a test needs, without client-go.
 type Client struct {
 	base, token string
+	user        string // whom the client acts as, where that is not whose the token is
+	groups      []string
 	http        *http.Client
 
 	mu    sync.Mutex
@@ -96,6 +98,12 @@ func (c *Client) do(ctx context.Context, method, path, contentType string, body 
 	}
 	req.Header.Set("Authorization", "Bearer "+c.token)
 	req.Header.Set("Accept", "application/json")
+	if c.user != "" {
+		req.Header.Set("Impersonate-User", c.user)
+	}
+	for _, g := range c.groups {
+		req.Header.Add("Impersonate-Group", g)
+	}
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
@@ -19,8 +18,13 @@ import (
 // than any needs, on a machine that may be busy.
 const startTimeout = 3 * time.Minute
 
-// cluster starts etcd, the API server and the controllers that delete what has no
-// owner any more.
+// controllersHere are those of Kubernetes that something here depends on: what deletes what
+// has no owner, what makes one role of the parts that Crossplane's RBAC manager writes, and
+// what checks the types of policies.
+const controllersHere = "garbage-collector-controller,namespace-controller,clusterrole-aggregation-controller," +
+	"validatingadmissionpolicy-status-controller"
+
+// cluster starts etcd, the API server and the controllers.
 func (p *Plane) cluster(ctx context.Context) error {
 	ports, err := freePorts(4)
 	if err != nil {
@@ -60,20 +64,13 @@ func (p *Plane) cluster(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("cannot read the API server's certificate: %w", err)
 	}
-	p.kubeconfig = filepath.Join(p.dir, "kubeconfig")
-	config := fmt.Sprintf(`apiVersion: v1
-kind: Config
-clusters: [{name: e2e, cluster: {server: %q, certificate-authority-data: %s}}]
-users: [{name: admin, user: {token: %s}}]
-contexts: [{name: e2e, context: {cluster: e2e, user: admin}}]
-current-context: e2e
-`, base, base64.StdEncoding.EncodeToString(ca), token)
-	if err := os.WriteFile(p.kubeconfig, []byte(config), 0o600); err != nil {
-		return fmt.Errorf("cannot write the kubeconfig: %w", err)
+	p.ca = ca
+	if p.kubeconfig, err = p.writeKubeconfig("admin", token); err != nil {
+		return err
 	}
 	p.Controllers, err = p.process("kube-controller-manager", p.o.bin("kube-controller-manager-v1.35.4"), nil,
 		"--kubeconfig="+p.kubeconfig, "--bind-address=127.0.0.1", "--secure-port="+controllers, "--leader-elect=false",
-		"--controllers=garbage-collector-controller,namespace-controller", "--cert-dir="+filepath.Join(pki, "controllers"))
+		"--controllers="+controllersHere, "--cert-dir="+filepath.Join(pki, "controllers"))
 	return err
 }
 

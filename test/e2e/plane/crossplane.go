@@ -8,11 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
-	"github.com/victor-onl/crossplane-resources/test/e2e/chart"
 )
 
 // Secrets that core init makes: the authority and the certificate that Crossplane
@@ -23,22 +20,37 @@ const (
 )
 
 // crossplane installs Crossplane's chart, prepares the cluster as its init container
-// does, and starts its core, both with the chart's arguments. The runtime of packages
-// is external: it is ours.
+// does, and starts its core and its RBAC manager: with the chart's arguments, and as the
+// chart's service accounts, so that they may what the chart's roles say. The runtime of
+// packages is external: it is ours.
 func (p *Plane) crossplane(ctx context.Context) error {
-	initArgs, args, err := p.chart(ctx)
+	if err := p.chart(ctx); err != nil {
+		return err
+	}
+	initArgs, err := p.args(ctx, "crossplane", "initContainers")
+	if err != nil {
+		return err
+	}
+	args, err := p.args(ctx, "crossplane", "containers")
+	if err != nil {
+		return err
+	}
+	account, err := p.account(ctx, "crossplane")
 	if err != nil {
 		return err
 	}
 	core := p.o.bin("crossplane-core-" + p.o.Version)
 	env := []string{
-		"KUBECONFIG=" + p.kubeconfig, "ENABLE_WEBHOOKS=false", "WEBHOOK_ENABLED=false", "POD_NAMESPACE=" + Namespace,
+		"KUBECONFIG=" + account, "ENABLE_WEBHOOKS=false", "WEBHOOK_ENABLED=false", "POD_NAMESPACE=" + Namespace,
 		"CRDS_PATH=" + filepath.Join(p.o.Root, ".cache", "crds", "crossplane-"+p.o.Version),
 		"TLS_CA_SECRET_NAME=" + authoritySecret, "TLS_CLIENT_SECRET_NAME=" + clientSecret,
 		"TLS_SERVER_SECRET_NAME=crossplane-tls-server", "WEBHOOK_SERVICE_NAME=crossplane-webhooks",
 		"WEBHOOK_SERVICE_NAMESPACE=" + Namespace, "WEBHOOK_SERVICE_PORT=9443",
 	}
-	if err := p.initialize(ctx, core, env, initArgs); err != nil {
+	if err := p.initialize(ctx, core, account, env, initArgs); err != nil {
+		return err
+	}
+	if err := p.rbacManager(ctx, core); err != nil {
 		return err
 	}
 	certs := filepath.Join(p.dir, "tls-client")
@@ -71,62 +83,6 @@ func (p *Plane) crossplane(ctx context.Context) error {
 	return nil
 }
 
-// chart installs Crossplane's chart as package/README.md says, and returns the
-// arguments that its containers have: nothing runs the Deployment here.
-func (p *Plane) chart(ctx context.Context) (initArgs, args []string, err error) {
-	commands, err := p.commands(
-		packages, "Only the kinds that are used", "crossplane-stable/crossplane",
-		filepath.Join(p.o.Root, ".cache", "charts", "crossplane-"+p.o.Version),
-	)
-	if err != nil {
-		return nil, nil, err
-	}
-	release, err := chart.Parse(strings.Join(commands, "\n"))
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", packages, err)
-	}
-	if p.o.Version == V1 {
-		release.Set = nil // the chart of 1.20 has no activations, and helm takes what it does not know
-	}
-	manifests, err := release.Render()
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", packages, err)
-	}
-	objects, err := Parse(manifests)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := p.ApplyAll(ctx, append([]*unstructured.Unstructured{object("v1", "Namespace", "", release.Namespace, nil)}, objects...)...); err != nil {
-		return nil, nil, err
-	}
-	d, err := p.Client.Get(ctx, Ref{GVK: Kind("apps/v1", "Deployment"), Namespace: Namespace, Name: "crossplane"})
-	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read what the chart made: %w", err)
-	}
-	if initArgs, err = containerArgs(d, "initContainers"); err != nil {
-		return nil, nil, err
-	}
-	args, err = containerArgs(d, "containers")
-	return initArgs, args, err
-}
-
-// containerArgs returns the arguments of a Deployment's only container of a sort.
-func containerArgs(d *unstructured.Unstructured, sort string) ([]string, error) {
-	containers, _, err := unstructured.NestedSlice(d.Object, "spec", "template", "spec", sort)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", RefOf(d), err)
-	}
-	if len(containers) != 1 {
-		return nil, fmt.Errorf("%s has %d %s, not one", RefOf(d), len(containers), sort)
-	}
-	c, _ := containers[0].(map[string]any)
-	args, _, err := unstructured.NestedStringSlice(c, "args")
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the arguments of %s: %w", RefOf(d), err)
-	}
-	return args, nil
-}
-
 // CrossplaneReady says whether Crossplane's core answers that it is ready.
 func (p *Plane) CrossplaneReady(ctx context.Context) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.readyURL, nil)
@@ -146,9 +102,9 @@ func (p *Plane) CrossplaneReady(ctx context.Context) error {
 
 // initialize runs core init. Its first run ends at CRDs that are not served yet,
 // after which a pod would be restarted.
-func (p *Plane) initialize(ctx context.Context, core string, env, args []string) error {
+func (p *Plane) initialize(ctx context.Context, core, account string, env, args []string) error {
 	if p.o.Version == V1 {
-		return p.initializeV1(ctx, core, env, args)
+		return p.initializeV1(ctx, core, account, env, args)
 	}
 	return Wait(ctx, startTimeout, "core init", func() error {
 		return run(p.dir, env, core, args...)

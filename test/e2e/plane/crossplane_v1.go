@@ -11,7 +11,7 @@ import (
 
 // initializeV1 runs the core init of Crossplane 1.x, which takes its CRDs from the
 // folder /crds only: it gets a root folder of its own.
-func (p *Plane) initializeV1(ctx context.Context, core string, env, args []string) error {
+func (p *Plane) initializeV1(ctx context.Context, core, account string, env, args []string) error {
 	root := filepath.Join(p.dir, "init")
 	if err := os.MkdirAll(filepath.Join(root, "tmp"), 0o700); err != nil {
 		return fmt.Errorf("cannot make a folder: %w", err)
@@ -20,7 +20,7 @@ func (p *Plane) initializeV1(ctx context.Context, core string, env, args []strin
 	if err := os.CopyFS(filepath.Join(root, "crds"), os.DirFS(crds)); err != nil {
 		return fmt.Errorf("cannot copy Crossplane's CRDs: %w", err)
 	}
-	for name, from := range map[string]string{"crossplane": core, "kubeconfig": p.kubeconfig} {
+	for name, from := range map[string]string{"crossplane": core, "kubeconfig": account} {
 		b, err := os.ReadFile(from)
 		if err != nil {
 			return fmt.Errorf("cannot read %s: %w", name, err)

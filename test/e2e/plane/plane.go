@@ -32,7 +32,7 @@ func (o Options) bin(name string) string { return filepath.Join(o.Root, ".cache"
 type Plane struct {
 	Client *Client
 
-	Etcd, API, Controllers, Crossplane *Process
+	Etcd, API, Controllers, Crossplane, RBAC *Process
 
 	o          Options
 	dir        string
@@ -40,6 +40,7 @@ type Plane struct {
 
 	readyURL   string
 	kubeconfig string
+	ca         []byte // of the API server
 	registry   *httptest.Server
 	mu         sync.Mutex // the runtime starts processes too
 	processes  []*Process
