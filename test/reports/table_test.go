@@ -164,7 +164,8 @@ var reports = map[string]report{
 	"earlier-step-same-name": {
 		reason: "A composed resource of an earlier step is not written over.",
 		want: []want{
-			fatal(`"instance"`, "Instance", "ec2.aws.upbound.io"), has("instance", "spec.forProvider.ami", `"ami-1"`), has("user", "apiVersion", `"iam.aws.upbound.io/v1beta1"`),
+			fatal(`"instance"`, "Instance", "ec2.aws.upbound.io"), has("instance", "spec.forProvider.ami", `"ami-1"`),
+			has("user", "apiVersion", `"iam.aws.upbound.io/v1beta1"`),
 		},
 	},
 
@@ -195,7 +196,8 @@ var reports = map[string]report{
 		reason: "The money of a node group is in its machines and disks, which have the tags of a launch template and no others.",
 		step:   tagger,
 		want: []want{
-			fine, has("lt", "spec.forProvider.tagSpecifications.0.resourceType", `"instance"`), has("lt", "spec.forProvider.tagSpecifications.0.tags.project", `"shop"`),
+			fine, has("lt", "spec.forProvider.tagSpecifications.0.resourceType", `"instance"`),
+			has("lt", "spec.forProvider.tagSpecifications.0.tags.project", `"shop"`),
 			has("lt", "spec.forProvider.tagSpecifications.1.resourceType", `"volume"`), has("lt", "spec.forProvider.tagSpecifications.1.tags.project", `"shop"`),
 		},
 	},
