@@ -8,6 +8,8 @@ import (
 	"maps"
 	"strings"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -97,19 +99,28 @@ func invalid(req *fnv1.RunFunctionRequest, err error) (string, error) {
 func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (s *settings.Settings, answered bool, err error) {
 	data, name, answered := environment.Answered(req)
 	if given, ok := environment.FromContext(req.GetContext()); ok && !answered {
-		s, err := settings.Parse(given, "settings")
+		s, err := parse(given, "settings", c.Provider)
 		return s, true, err
 	}
 	environment.Require(rsp, c.Env, environment.Legacy(req))
 	if data == nil {
 		return &settings.Settings{}, answered, nil
 	}
-	s, err = settings.Parse(data, "settings "+name+": data")
+	s, err = parse(data, "settings "+name+": data", c.Provider)
 	if err != nil {
 		return nil, true, err
 	}
 	environment.ToContext(rsp, data)
 	return s, true, nil
+}
+
+// parse reads settings for the claims of one provider.
+func parse(data *structpb.Struct, source, provider string) (*settings.Settings, error) {
+	s, err := settings.Parse(data, source)
+	if err == nil {
+		err = s.Check(provider)
+	}
+	return s, err
 }
 
 // callOf is the request without gRPC.

@@ -125,8 +125,13 @@ func TestStandings(t *testing.T) {
 		reason string
 		says   []string
 	}{
-		"Deleted":    {"What somebody deleted says so, and what keeps it.", []marks{deleted}, "Deleting", []string{"is being deleted", "waits for keep/it"}},
-		"Annotated":  {"A pause is no error, and says how it ends.", []marks{annotated, stale}, "Paused", []string{"is paused by its annotation crossplane.io/paused"}},
+		"Deleted": {"What somebody deleted says so, and what keeps it.", []marks{deleted}, "Deleting", []string{"is being deleted", "waits for keep/it"}},
+		"Annotated": {
+			"A pause is no error, and says how it ends.",
+			[]marks{annotated, stale},
+			"Paused",
+			[]string{"is paused by its annotation crossplane.io/paused"},
+		},
 		"NotYetSeen": {"A pause holds before the provider has seen it.", []marks{annotated}, "Paused", []string{"is paused by its annotation"}},
 		"Policies":   {"Empty management policies pause as well.", []marks{emptied, stale}, "Paused", []string{`spec.managementPolicies`, `["*"]`}},
 		"Unpaused":   {"A pause that was just ended is no error of the provider's.", []marks{stale}, "Paused", []string{"was paused, and goes on"}},

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -58,6 +59,7 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 	case len(in.Notes) > 0:
 		c.Reason, c.Message = "SettingsKept", in.Keeps()
 	}
+	c.Message = strings.Join(slices.DeleteFunc(append([]string{c.Message}, in.Remarks...), func(s string) bool { return s == "" }), "; ")
 	return c
 }
 
