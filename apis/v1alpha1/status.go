@@ -59,6 +59,12 @@ type ResourceInfo struct {
 	// The port to connect to.
 	// +optional
 	Port int32 `json:"port,omitempty"`
+
+	// The Secret that the connection was published in, of a namespaced resource. Its name
+	// cannot change from then on.
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	ConnectionSecret string `json:"connectionSecret,omitempty"`
 }
 
 // A Size is a profile in the cloud's own terms. Small sizes have parts of a CPU or

@@ -57,6 +57,9 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if !ok {
 		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
 	}
+	if refusal := t.RefuseDesired(desiredOf(req)); refusal != nil {
+		return fatal(refusal.Reason, refusal.Err)
+	}
 	answer, needs, refusal := t.Run(call)
 	require(rsp, needs, c.Namespace)
 	if refusal != nil {
@@ -146,6 +149,15 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s *settings.Settings, 
 		call.Secrets[name] = secret
 	}
 	return call
+}
+
+// desiredOf are the resources that earlier steps desire.
+func desiredOf(req *fnv1.RunFunctionRequest) map[string]*structpb.Struct {
+	out := make(map[string]*structpb.Struct, len(req.GetDesired().GetResources()))
+	for name, r := range req.GetDesired().GetResources() {
+		out[name] = r.GetResource()
+	}
+	return out
 }
 
 // require asks for what the type needs to know.

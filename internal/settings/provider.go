@@ -96,6 +96,9 @@ func readProvider(name string, r *object.Reader) Provider {
 		p.Plan = r.OneOf("plan", PlanClassic, PlanGen2)
 	}
 	p.Regions, p.mistakes = readRegions(name, r.Object("regions"))
+	if odd := oddConfig(p.ProviderConfig, r.Path("providerConfig")); odd != "" {
+		p.mistakes = append(p.mistakes, odd)
+	}
 	r.Done()
 	return p
 }

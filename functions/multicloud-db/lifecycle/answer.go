@@ -28,6 +28,9 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	if !complete && (in.exists || in.Life == Forgotten) {
 		maps.Copy(a.Details, in.XR.Details) // a gap in what the provider says empties no Secret
 	}
+	if secret := composed[ConnectionPart]; secret != nil {
+		a.Status["connectionSecret"] = object.String(secret, "metadata", "name")
+	}
 	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
 	return a
 }

@@ -162,6 +162,9 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 	if !in.Credential.Hidden {
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 	}
+	if err := in.refuseSecret(); err != nil {
+		return in, needs, refuse("Refused", err)
+	}
 	if err := in.refuseForeign(needs.Secrets); err != nil {
 		return in, needs, refuse("ForeignSecret", err)
 	}
@@ -185,7 +188,7 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	complete := isComplete(t.Connection, conn) && (!t.Whole || in.wasPublished() || in.isWhole(t.Inside, parts, composed))
 	if in.Claim.Namespaced {
 		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))
-		secret, err := in.connectionSecret(conn, complete, append(taken, in.Credential.taken()...))
+		secret, err := in.connectionSecret(conn, complete, slices.Concat(taken, in.Credential.taken(), in.writtenTo(parts)))
 		if err != nil {
 			return Answer{}, refuse("ForeignSecret", err)
 		}
@@ -218,6 +221,17 @@ func (c Credential) give(parts Parts) Parts {
 	}
 	maps.Copy(parts, c.Parts)
 	return parts
+}
+
+// writtenTo are the names of the Secrets that the providers of the parts write.
+func (r *Resource) writtenTo(parts Parts) []string {
+	var names []string
+	for name, p := range parts {
+		if p.Writes != nil {
+			names = append(names, r.PublishedName(name))
+		}
+	}
+	return names
 }
 
 // taken are the names of the Secrets that are composed for a credential.
