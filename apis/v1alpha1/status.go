@@ -65,6 +65,12 @@ type ResourceInfo struct {
 	// +listType=atomic
 	// +optional
 	Settings []string `json:"settings,omitempty"`
+
+	// The Secret that the connection was published in, of a namespaced resource. Its name
+	// cannot change from then on.
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	ConnectionSecret string `json:"connectionSecret,omitempty"`
 }
 
 // A Size is a profile in the cloud's own terms. Small sizes have parts of a CPU or

@@ -77,3 +77,30 @@ func TestGivenEnvironment(t *testing.T) {
 		t.Errorf("the provider config is %q", got)
 	}
 }
+
+// TestEnvironmentOfOthers holds that what other steps keep in the pipeline's environment is
+// not read as settings: ours are asked for, and none of theirs is refused.
+func TestEnvironmentOfOthers(t *testing.T) {
+	for name, tc := range map[string]struct {
+		reason, env string
+		asked       bool
+	}{
+		"Others":    {"Tags and account ids of other steps are no settings.", `{accountId: "1", tags: {a: b}}`, true},
+		"Profiles":  {"A list of profiles is another step's.", `{profiles: [web, batch]}`, true},
+		"Shared":    {"Settings may share an environment with other keys.", `{accountId: "1", providers: {gcp: {network: net}}}`, false},
+		"TagsAlone": {"An environment of tags alone is settings, as ever.", `{tags: {a: b}}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			req := request(t, xrHead+specGCP, "", nil)
+			req.RequiredResources = nil
+			req.Context = fromYAML(t, "apiextensions.crossplane.io/environment: "+tc.env)
+			rsp := run(t, req)
+			if got := fatal(rsp); got != "" {
+				t.Fatalf("\n%s\n%s", tc.reason, got)
+			}
+			if asked := rsp.GetRequirements().GetResources()["settings-env"] != nil; asked != tc.asked {
+				t.Errorf("\n%s\nsettings are asked for: %t, want %t", tc.reason, asked, tc.asked)
+			}
+		})
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"strings"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -53,6 +55,9 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	t, ok := types.Find(c.Type)
 	if !ok {
 		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
+	}
+	if refusal := t.RefuseDesired(desiredOf(req)); refusal != nil {
+		return fatal(refusal.Reason, refusal.Err)
 	}
 	answer, needs, refusal := t.Run(call)
 	require(rsp, needs, c.Namespace)
@@ -109,6 +114,15 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 		call.Secrets[name] = secret
 	}
 	return call
+}
+
+// desiredOf are the resources that earlier steps desire.
+func desiredOf(req *fnv1.RunFunctionRequest) map[string]*structpb.Struct {
+	out := make(map[string]*structpb.Struct, len(req.GetDesired().GetResources()))
+	for name, r := range req.GetDesired().GetResources() {
+		out[name] = r.GetResource()
+	}
+	return out
 }
 
 // require asks for what the type needs to know.

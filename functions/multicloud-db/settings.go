@@ -27,11 +27,11 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 	names := environment.NamesOf(placesOf(c))
 	layers, ownLayers, answered := environment.Answered(req, names)
 	if data, ok := environment.FromContext(req.GetContext()); ok && !answered {
-		s, err := settings.Parse(data, "settings")
+		s, err := settings.ParseFor(data, "settings", c.Provider)
 		return given{settings: s, own: s, answered: true}, err
 	}
 	environment.Require(req, rsp, names)
-	s, data, err := settings.ParseLayers(layers)
+	s, data, err := settings.ParseLayers(layers, c.Provider)
 	if err != nil {
 		return given{}, err
 	}
@@ -40,7 +40,7 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 		out.layers = append(out.layers, l.Name)
 	}
 	if c.Overridden {
-		if out.own, _, err = settings.ParseLayers(ownLayers); err != nil {
+		if out.own, _, err = settings.ParseLayers(ownLayers, c.Provider); err != nil {
 			return given{}, err
 		}
 	}
@@ -55,4 +55,3 @@ func placesOf(c *claim.Claim) (place, own environment.Place) {
 	project, env, _ := claim.Split(c.Namespace)
 	return environment.Place{Env: c.Env, Project: c.Project}, environment.Place{Env: env, Project: project}
 }
-

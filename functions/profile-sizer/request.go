@@ -33,7 +33,11 @@ func newRequest(req *fnv1.RunFunctionRequest, in *input) (*request, error) {
 	if len(in.profiles) > 0 {
 		r.layers = append(r.layers, layer{"input.profiles", in.profiles})
 	}
-	if data := environment.Of(req.GetContext()); data.GetFields()["profiles"] != nil {
+	data, ok := environment.FromContext(req.GetContext())
+	if !ok {
+		data = environment.Of(req.GetContext()) // a sizer alone takes profiles from any environment
+	}
+	if object.Struct(data, "profiles") != nil { // what is no object is another step's
 		s := object.Read(data, "settings")
 		profiles := settings.ReadProfiles(s.Object("profiles"))
 		if err := s.Err(); err != nil {

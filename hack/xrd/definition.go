@@ -4,8 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 )
 
 const group = "platform.victor.onl"
@@ -81,11 +85,11 @@ func namespacedDefinition(v *version) (object, error) {
 	added := object{"writeConnectionSecretToRef": connectionSecret(), "compositionSelector": selector()}
 	maps.Copy(added, properties)
 	spec["properties"] = added
-	was, is := fieldOf("oldSelf", "string", "spec", "writeConnectionSecretToRef"), fieldOf("self", "string", "spec", "writeConnectionSecretToRef")
+	was, is := fieldOf("oldSelf", "string", "status", "resource", "connectionSecret"), fieldOf("self", "string", "spec", "writeConnectionSecretToRef")
 	rules := append(append([]any{}, v.Rules...), object{
-		"rule":      fmt.Sprintf("!%s || !(%s) || %s && %s.name == %s.name", made, was.there, is.there, is.of, was.of),
+		"rule":      fmt.Sprintf("!%s || !(%s) || %s && %s.name == %s", made, was.there, is.there, is.of, was.of),
 		"fieldPath": ".spec.writeConnectionSecretToRef.name",
-		"message":   "spec.writeConnectionSecretToRef.name cannot change on a live claim; copy the Secret under the other name",
+		"message":   "spec.writeConnectionSecretToRef.name: " + lifecycle.SecretStays,
 	})
 	return definition("v2", "resources", object{
 		"group":    group,
@@ -138,7 +142,19 @@ func connectionSecret() object {
 		"required":    []string{"name"},
 		"properties": object{"name": object{
 			"type": "string", "title": "Name", "description": "The Secret's name.", "minLength": 1, "maxLength": 253,
+			"x-kubernetes-validations": []any{secretName()},
 		}},
+	}
+}
+
+// secretName refuses names that no Secret can have, in the words of internal/claim. It
+// judges a name that is new or changed only: Crossplane writes to a live XR as well, whose
+// name was accepted once, and which is to be mended by an edit.
+func secretName() object {
+	return object{
+		"optionalOldSelf":   true,
+		"rule":              fmt.Sprintf("self.matches('%s') || oldSelf.hasValue() && oldSelf.value() == self", claim.SecretName),
+		"messageExpression": "'spec.writeConnectionSecretToRef.name: " + strings.Replace(claim.SecretNameMistake, "%q", `"%s"`, 1) + "'.format([self])",
 	}
 }
 

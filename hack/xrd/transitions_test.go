@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
@@ -173,20 +175,44 @@ func TestMadeStays(t *testing.T) {
 // TestConnectionSecret is about the field that only a namespaced XR has from us; a
 // claim has it from Crossplane, which lets it be changed.
 func TestConnectionSecret(t *testing.T) {
-	const a, b = "writeConnectionSecretToRef: {name: a}, ", "writeConnectionSecretToRef: {name: b}, "
+	const (
+		a, b, odd, free = "writeConnectionSecretToRef: {name: a}, ", "writeConnectionSecretToRef: {name: b}, ", "writeConnectionSecretToRef: {name: My_Secret}, ", ""
+		published       = alive + ", connectionSecret: a"
+		illegal         = `spec.writeConnectionSecretToRef.name: "My_Secret" is not allowed; allowed are lowercase letters, digits, hyphens and dots`
+	)
 	s := servers(t)["namespaced/Resource"]
 	for name, tc := range map[string]struct{ reason, status, before, after, want string }{
-		"Stays":      {"A Secret that stays is no change.", alive, a, a, ""},
-		"Added":      {"A Secret may be asked for later.", alive, "", a, ""},
-		"Changed":    {"The Secret of a live database keeps its name.", alive, a, b, "cannot change"},
-		"Removed":    {"The Secret of a live database is not taken away.", alive, a, "", "cannot change"},
-		"BeforeMade": {"Until anything is made the name may change.", unmade, a, b, ""},
+		"Stays":       {"A Secret that stays is no change.", published, a, a, ""},
+		"Added":       {"A Secret may be asked for later.", alive, free, a, ""},
+		"Changed":     {"A Secret that is published keeps its name.", published, a, b, "cannot change"},
+		"Removed":     {"A Secret that is published is not taken away.", published, a, free, "cannot change"},
+		"BeforeMade":  {"Until anything is made the name may change.", unmade, a, b, ""},
+		"Unpublished": {"A name that nothing was published under, such as that of a Secret of somebody else, is mended by an edit.", alive, a, b, ""},
+		"Dropped":     {"A name that nothing was published under may be taken away.", alive, a, free, ""},
+		"Illegal":     {"A name that no Secret can have is refused.", alive, a, odd, illegal},
+		"Mended":      {"A name that was accepted once is mended by an edit.", alive, odd, a, ""},
+		"Tolerated":   {"A name that was accepted once does not refuse other writes, such as Crossplane's.", alive, odd, odd, ""},
+		"Published":   {"A published name that is no longer said may be said again.", published, free, a, ""},
 	} {
 		got := s.Update(manifest(t, s, tc.before+postgres, tc.status), manifest(t, s, tc.after+postgres, ""))
 		if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 			t.Errorf("%s\n%s\nwant an error with %q, got %q", name, tc.reason, tc.want, got)
 		}
 	}
+	for name, fits := range secretNames {
+		got := s.Create(manifest(t, s, "writeConnectionSecretToRef: {name: "+strconv.Quote(name)+"}, "+postgres, ""))
+		oneLine := !strings.Contains(name, "\n") // an API server repeats no other in a message of ours
+		if (got == "") != fits || got != "" && oneLine && !strings.Contains(got, fmt.Sprintf(claim.SecretNameMistake, name)) {
+			t.Errorf("the name %q: %q", name, got)
+		}
+	}
+}
+
+// secretNames are names of Secrets, and whether Kubernetes takes them.
+var secretNames = map[string]bool{
+	"a": true, "orders-db": true, "orders.db": true, "0": true, "a--b": true,
+	"My_Secret": false, "Orders DB": false, "a/b": false, "orders-": false, "-orders": false, "orders.": false, "a..b": false, "a.-b": false,
+	"orders\n": false, "Orders": false, "ordérs": false,
 }
 
 // TestRows holds which rows have a rule of the XRD, by their own rule: those of the

@@ -84,11 +84,22 @@ func (c *Claim) readProfile(r *object.Reader) {
 //nolint:gosec // A sentence.
 const SecretElsewhere = "%q is not allowed; the Secret is made in the claim's own namespace, so take the field out"
 
+// SecretName is the form of a Secret's name. The namespaced XRD has the same.
+var SecretName = object.NameForm
+
+// SecretNameMistake is what is said of a name that no Secret can have.
+//
+//nolint:gosec // A sentence.
+const SecretNameMistake = "%q is not allowed; allowed are lowercase letters, digits, hyphens and dots, with a letter or a digit at both ends of each part"
+
 // readSecret reads the name of the connection Secret. Crossplane itself writes a
 // namespace beside it into the XR of a claim.
 func (c *Claim) readSecret(r *object.Reader) {
 	secret := r.Object("writeConnectionSecretToRef")
 	c.ConnectionSecret = secret.Short("name", maxObjectName)
+	if name := c.ConnectionSecret; name != "" && len(name) <= maxObjectName && !SecretName.MatchString(name) {
+		secret.Failf("name", SecretNameMistake, name)
+	}
 	if r.Has("writeConnectionSecretToRef") && c.ConnectionSecret == "" {
 		secret.Missingf("name", "name the Secret that gets the connection details")
 	}

@@ -3,7 +3,6 @@
 package cloud
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -80,37 +79,6 @@ func NeutralRegions() []string {
 		names = append(names, n.name)
 	}
 	return names
-}
-
-// Region resolves a neutral region, or one of the provider's own, to the
-// provider's own name. Extra are own regions that the platform's settings know
-// and this table does not yet. A region is never moved to another geography.
-func Region(provider, name string, extra []string) (string, error) {
-	for _, n := range neutral {
-		if n.name != name {
-			continue
-		}
-		region := map[string]string{GCP: n.gcp, AWS: n.aws, Azure: n.azure, IBM: n.ibm}[provider]
-		if region == "" {
-			return "", fmt.Errorf("%q has no region of %s; the nearest is %q, which is another geography, so name it yourself if it will do", name, provider, n.near)
-		}
-		return region, nil
-	}
-	if slices.Contains(own[provider], name) || slices.Contains(extra, name) {
-		return name, nil
-	}
-	for _, other := range Providers {
-		if slices.Contains(own[other], name) {
-			return "", fmt.Errorf(
-				"%q is a region of %s, and the claim's provider is %s; name one of %s, or a region of %s", name, other, provider,
-				strings.Join(NeutralRegions(), ", "), provider,
-			)
-		}
-	}
-	return "", fmt.Errorf(
-		"%q is unknown; allowed are %s, and the own regions of %s: %s", name, strings.Join(NeutralRegions(), ", "), provider,
-		strings.Join(own[provider], ", "),
-	)
 }
 
 // OwnRegions are the regions of a provider under its own names, but for those that are

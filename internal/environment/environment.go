@@ -17,29 +17,18 @@ import (
 // contextKey is where Crossplane and its functions keep the environment.
 const contextKey = "apiextensions.crossplane.io/environment"
 
+// ownKey is where settings stand in the context apart from what others keep in the
+// environment.
+const ownKey = "platform.victor.onl/settings"
+
 // requireVersion asks for nothing that is used: the form of the answer tells which
 // Crossplane this is.
 const requireVersion = "crossplane-version"
-
-// keys at the top by which an environment is known to hold settings.
-var keys = []string{"providers", "policy", "profiles", "tags"}
 
 // Of returns the environment that earlier steps put into the pipeline's context,
 // whether it holds settings or anything else.
 func Of(pipeline *structpb.Struct) *structpb.Struct {
 	return object.Struct(pipeline, contextKey)
-}
-
-// FromContext returns the environment that an earlier step put into the
-// pipeline's context, and reports whether it holds settings.
-func FromContext(pipeline *structpb.Struct) (*structpb.Struct, bool) {
-	env := Of(pipeline)
-	for k := range env.GetFields() {
-		if slices.Contains(keys, k) {
-			return env, true
-		}
-	}
-	return nil, false
 }
 
 // RequireVersion asks which Crossplane this is, where nothing else is asked for.
@@ -62,18 +51,23 @@ func Legacy(req *fnv1.RunFunctionRequest) bool {
 	return older && !newer
 }
 
-// ToContext leaves the settings to the steps that follow, where
-// function-environment-configs would put them too. What stands there already
-// stays.
+// ToContext leaves the settings to the steps that follow: under a key of their own, and in
+// the environment, where function-environment-configs would put them too. What others keep
+// in the environment stays, also under a key of settings.
 func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
 	if rsp.GetContext() == nil {
 		rsp.Context = &structpb.Struct{}
 	}
+	object.Set(rsp.GetContext(), data, ownKey)
 	env := object.Ensure(rsp.GetContext(), contextKey)
 	if env == nil {
 		return
 	}
-	maps.Copy(env.GetFields(), data.GetFields())
+	for key, v := range data.GetFields() {
+		if _, theirs := env.GetFields()[key]; !theirs {
+			env.Fields[key] = v
+		}
+	}
 	if _, ok := env.GetFields()["kind"]; !ok {
 		env.Fields["apiVersion"] = structpb.NewStringValue("internal.crossplane.io/v1alpha1")
 		env.Fields["kind"] = structpb.NewStringValue("Environment")

@@ -24,20 +24,22 @@ func TestToContext(t *testing.T) {
 		"Empty": {
 			reason:  "A pipeline without a context gets one.",
 			context: nil,
-			want:    object.Map{contextKey: object.Map{"apiVersion": "internal.crossplane.io/v1alpha1", "kind": "Environment", "tags": object.Map{"a": "b"}}},
-			passed:  true,
+			want: object.Map{ownKey: data, contextKey: object.Map{
+				"apiVersion": "internal.crossplane.io/v1alpha1", "kind": "Environment", "tags": object.Map{"a": "b"},
+			}},
+			passed: true,
 		},
 		"Theirs": {
 			reason:  "Another function's environment keeps its fields and its kind.",
 			context: object.New(object.Map{contextKey: object.Map{"kind": "Theirs", "other": theirs}}),
-			want:    object.Map{contextKey: object.Map{"kind": "Theirs", "other": theirs, "tags": object.Map{"a": "b"}}},
+			want:    object.Map{ownKey: data, contextKey: object.Map{"kind": "Theirs", "other": theirs, "tags": object.Map{"a": "b"}}},
 			passed:  true,
 		},
 		"NoObject": {
-			reason:  "What is no object cannot be added to, and stays.",
+			reason:  "What is no object cannot be added to, and stays; the settings have a key of their own.",
 			context: object.New(object.Map{contextKey: "text"}),
-			want:    object.Map{contextKey: "text"},
-			passed:  false,
+			want:    object.Map{ownKey: data, contextKey: "text"},
+			passed:  true,
 		},
 	}
 	for name, tc := range cases {

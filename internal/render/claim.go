@@ -3,11 +3,8 @@
 package render
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"maps"
 	"regexp"
 	"strings"
 
@@ -22,9 +19,6 @@ const (
 	ScopeClaim      = "claim"
 	ScopeNamespaced = "namespaced"
 )
-
-// suffixLength is how long the suffix is that Crossplane gives an XR's name.
-const suffixLength = 5
 
 // XR turns a claim's manifest into the XR that Crossplane would make of it: a
 // cluster-scoped one behind a claim, or the manifest itself where XRs are
@@ -83,34 +77,8 @@ func check(name string, spec map[string]any) error {
 	if namespace, ok := secret["namespace"]; ok {
 		return fmt.Errorf("spec.writeConnectionSecretToRef.namespace: "+claim.SecretElsewhere, fmt.Sprint(namespace))
 	}
+	if name, ok := secret["name"].(string); ok && !claim.SecretName.MatchString(name) {
+		return fmt.Errorf("spec.writeConnectionSecretToRef.name: "+claim.SecretNameMistake, name)
+	}
 	return nil
-}
-
-// composite is what Crossplane's claim controller does: labels and annotations
-// are copied, and so is the spec but for what belongs to the claim alone.
-func composite(c, meta map[string]any, name, namespace string) map[string]any {
-	labels := map[string]any{"crossplane.io/claim-name": name, "crossplane.io/claim-namespace": namespace}
-	if own, ok := meta["labels"].(map[string]any); ok {
-		maps.Copy(labels, own)
-	}
-	sum := sha256.Sum256([]byte(namespace + "/" + name))
-	xrMeta := map[string]any{"name": name + "-" + hex.EncodeToString(sum[:])[:suffixLength], "labels": labels}
-	if a, ok := meta["annotations"]; ok {
-		xrMeta["annotations"] = a
-	}
-	xr := map[string]any{"apiVersion": c["apiVersion"], "kind": "XResource", "metadata": xrMeta}
-	own, ok := c["spec"].(map[string]any)
-	if !ok {
-		return xr
-	}
-	spec := map[string]any{"claimRef": map[string]any{
-		"apiVersion": c["apiVersion"], "kind": c["kind"], "name": name, "namespace": namespace,
-	}}
-	for k, v := range own {
-		if k != "writeConnectionSecretToRef" && k != "resourceRef" {
-			spec[k] = v
-		}
-	}
-	xr["spec"] = spec
-	return xr
 }

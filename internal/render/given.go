@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -17,18 +18,24 @@ const environmentAPI = "apiextensions.crossplane.io/v1beta1"
 // observed one is. Crossplane writes it.
 const resourceName = "crossplane.io/composition-resource-name"
 
-// A given object is one that a user put into a file, as far as it is checked.
+// A given object is one that a user put into a file.
 type given struct {
-	file       string
-	APIVersion string `json:"apiVersion"`
-	Kind       string `json:"kind"`
-	Metadata   struct {
-		Name        string            `json:"name"`
-		Annotations map[string]string `json:"annotations"`
-	} `json:"metadata"`
+	file string
+	body map[string]any
 }
 
-// read returns the objects in a file, or in all YAML files of a folder.
+func (o given) text(path ...string) string {
+	var v any = o.body
+	for _, key := range path {
+		m, _ := v.(map[string]any)
+		v = m[key]
+	}
+	s, _ := v.(string)
+	return s
+}
+
+// read returns the objects in a file, or in all YAML files of a folder. Of a List, as
+// kubectl prints several objects, they are the items.
 func read(path string) ([]given, error) {
 	files := []string{path}
 	if info, err := os.Stat(path); err != nil {
@@ -46,53 +53,88 @@ func read(path string) ([]given, error) {
 		}
 		for doc := range bytes.SplitSeq(append([]byte("\n"), b...), []byte("\n---")) {
 			o := given{file: f}
-			if err := yaml.Unmarshal(doc, &o); err != nil {
+			if err := yaml.Unmarshal(doc, &o.body); err != nil {
 				return nil, fmt.Errorf("%s is no YAML of Kubernetes: %s", f, strings.Join(strings.Fields(err.Error()), " "))
 			}
-			if o.Kind != "" {
-				out = append(out, o)
-			}
+			out = append(out, o.items()...)
 		}
 	}
 	return out, nil
 }
 
-// checkSettings refuses a file or folder that gives no settings: the CLI would
-// render without any, and not say so.
-func checkSettings(path string) error {
+// items are the objects of a List, or the object itself; what has no kind is none.
+func (o given) items() []given {
+	_, isList := o.body["items"] // which is null where there are none
+	items, _ := o.body["items"].([]any)
+	switch kind := o.text("kind"); {
+	case kind == "":
+		return nil
+	case !isList || !strings.HasSuffix(kind, "List"):
+		return []given{o}
+	}
+	var out []given
+	for _, item := range items {
+		if body, ok := item.(map[string]any); ok {
+			out = append(out, given{file: o.file, body: body}.items()...)
+		}
+	}
+	return out
+}
+
+// write writes objects into one file, as the CLI reads them.
+func write(path string, objects []given) error {
+	var all bytes.Buffer
+	for _, o := range objects {
+		b, err := yaml.Marshal(o.body)
+		if err != nil {
+			return fmt.Errorf("cannot encode an object of %s: %w", o.file, err)
+		}
+		all.WriteString("---\n")
+		all.Write(b)
+	}
+	return os.WriteFile(path, all.Bytes(), 0o600)
+}
+
+// readSettings reads a file or folder, and refuses one that gives no settings: the CLI
+// would render without any, and not say so.
+func readSettings(path string) ([]given, error) {
 	objects, err := read(path)
 	if err != nil {
-		return fmt.Errorf("cannot read the settings, so give a file by SETTINGS=: %w", err)
+		return nil, fmt.Errorf("cannot read the settings, so give a file by SETTINGS=: %w", err)
 	}
 	found := false
 	for _, o := range objects {
-		if o.Kind != "EnvironmentConfig" {
+		if o.text("kind") != "EnvironmentConfig" {
 			continue
 		}
-		if o.APIVersion != environmentAPI {
-			return fmt.Errorf("%s: is an EnvironmentConfig of %s; make it apiVersion %s", o.file, o.APIVersion, environmentAPI)
+		if api := o.text("apiVersion"); api != environmentAPI {
+			return nil, fmt.Errorf("%s: is an EnvironmentConfig of %s; make it apiVersion %s", o.file, api, environmentAPI)
 		}
 		found = true
 	}
 	if !found {
-		return fmt.Errorf("%s: has no EnvironmentConfig; settings are one, named platform-{env} or platform", path)
+		return nil, fmt.Errorf("%s: has no EnvironmentConfig; settings are one, named platform-{env} or platform", path)
 	}
-	return nil
+	return objects, nil
 }
 
-// checkObserved refuses what Crossplane could not tell apart.
-func checkObserved(path string) error {
+// readObserved reads what a cluster has, and refuses what Crossplane could not tell apart.
+// The XR, with which a render begins, is none of the composed resources.
+func readObserved(path string) ([]given, error) {
 	objects, err := read(path)
 	if err != nil {
-		return fmt.Errorf("cannot read the observed resources, so give a file by OBSERVED=: %w", err)
+		return nil, fmt.Errorf("cannot read the observed resources, so give a file by OBSERVED=: %w", err)
 	}
+	objects = slices.DeleteFunc(objects, func(o given) bool {
+		return strings.HasPrefix(o.text("apiVersion"), "platform.victor.onl/") || strings.HasPrefix(o.text("apiVersion"), "render.crossplane.io/")
+	})
 	for _, o := range objects {
-		if o.Metadata.Annotations[resourceName] == "" {
-			return fmt.Errorf(
+		if o.text("metadata", "annotations", resourceName) == "" {
+			return nil, fmt.Errorf(
 				"%s: %s %q has no annotation %s; take objects as they are on the cluster, where Crossplane has put it",
-				o.file, o.Kind, o.Metadata.Name, resourceName,
+				o.file, o.text("kind"), o.text("metadata", "name"), resourceName,
 			)
 		}
 	}
-	return nil
+	return objects, nil
 }

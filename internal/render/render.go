@@ -33,19 +33,20 @@ func (r *Renderer) Render(ctx context.Context, q Request) ([]byte, error) {
 		"composition", "render", files.xr, files.composition, r.functions,
 		"--crossplane-binary=" + r.core, "--xrd=" + files.definition, "--timeout=60s",
 	}
-	for _, s := range q.Settings {
-		args = append(args, "--required-resources="+s)
+	if files.settings != "" {
+		args = append(args, "--required-resources="+files.settings)
 	}
-	if q.Observed != "" {
-		args = append(args, "--observed-resources="+q.Observed)
+	if files.observed != "" {
+		args = append(args, "--observed-resources="+files.observed)
 	}
 	return r.command(ctx, q, args)
 }
 
-// files that a CLI renders.
-type files struct{ xr, composition, definition string }
+// files that a CLI renders; settings and observed are "" where there are none.
+type files struct{ xr, composition, definition, settings, observed string }
 
-// prepare checks what the request names, and writes the claim's XR.
+// prepare checks what the request names, and writes the claim's XR, and settings and
+// observed resources as a CLI reads them: an object a document.
 func (r *Renderer) prepare(q Request) (*files, error) {
 	manifest, err := os.ReadFile(q.Claim)
 	if err != nil {
@@ -55,13 +56,16 @@ func (r *Renderer) prepare(q Request) (*files, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", q.Claim, err)
 	}
+	var settings, observed []given
 	for _, s := range q.Settings {
-		if err := checkSettings(s); err != nil {
+		objects, err := readSettings(s)
+		if err != nil {
 			return nil, err
 		}
+		settings = append(settings, objects...)
 	}
 	if q.Observed != "" {
-		if err := checkObserved(q.Observed); err != nil {
+		if observed, err = readObserved(q.Observed); err != nil {
 			return nil, err
 		}
 	}
@@ -74,7 +78,21 @@ func (r *Renderer) prepare(q Request) (*files, error) {
 		return nil, fmt.Errorf("cannot write the XR: %w", err)
 	}
 	api := filepath.Join(r.root, "apis", map[string]string{ScopeClaim: "claims", ScopeNamespaced: "namespaced"}[q.Scope])
-	return &files{xr: file, composition: filepath.Join(api, "composition.yaml"), definition: filepath.Join(api, "definition.yaml")}, nil
+	out := &files{xr: file, composition: filepath.Join(api, "composition.yaml"), definition: filepath.Join(api, "definition.yaml")}
+	for _, given := range []struct {
+		at      *string
+		name    string
+		objects []given
+	}{{&out.settings, "settings.yaml", settings}, {&out.observed, "observed.yaml", observed}} {
+		if len(given.objects) == 0 {
+			continue
+		}
+		*given.at = filepath.Join(dir, given.name)
+		if err := write(*given.at, given.objects); err != nil {
+			return nil, fmt.Errorf("cannot write %s: %w", given.name, err)
+		}
+	}
+	return out, nil
 }
 
 // command runs the CLI. It is ended with the engine that it starts, and what they

@@ -62,21 +62,32 @@ func lay(under, over *structpb.Struct) *structpb.Struct {
 	return out
 }
 
-// ParseLayers reads the settings that layers make together, and names the layer that has a
-// mistake. Without any layer there are settings that say nothing.
-func ParseLayers(layers []Layer) (*Settings, *structpb.Struct, error) {
+// ParseLayers reads the settings that layers make together for the claims of one provider,
+// and names the layer that has a mistake. Without any layer there are settings that say
+// nothing.
+func ParseLayers(layers []Layer, provider string) (*Settings, *structpb.Struct, error) {
 	data, err := Merge(layers)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := Parse(data, source(layers))
+	s, err := ParseFor(data, source(layers), provider)
 	if err == nil {
 		return s, data, nil
 	}
 	for _, l := range slices.Backward(layers) {
-		if _, own := Parse(lay(&structpb.Struct{}, l.Data.GetStructValue()), source([]Layer{l})); own != nil {
+		if _, own := ParseFor(lay(&structpb.Struct{}, l.Data.GetStructValue()), source([]Layer{l}), provider); own != nil {
 			return nil, nil, own
 		}
 	}
 	return nil, nil, err // each is right for itself
+}
+
+// ParseFor reads settings for the claims of one provider: of the others' mistakes only those
+// are told that leave nothing to read.
+func ParseFor(data *structpb.Struct, source, provider string) (*Settings, error) {
+	s, err := Parse(data, source)
+	if err == nil {
+		err = s.Check(provider)
+	}
+	return s, err
 }

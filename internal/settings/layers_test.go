@@ -9,6 +9,8 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
 func value(t testing.TB, text string) *structpb.Value {
@@ -109,7 +111,7 @@ func TestParseLayers(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			s, _, err := ParseLayers(layersOf(t, tc.layers...))
+			s, _, err := ParseLayers(layersOf(t, tc.layers...), cloud.GCP)
 			switch {
 			case tc.err == "" && (err != nil || s == nil):
 				t.Errorf("%s: %v", tc.reason, err)

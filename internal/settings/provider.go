@@ -1,6 +1,10 @@
 package settings
 
 import (
+	"errors"
+	"fmt"
+	"strings"
+
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -21,12 +25,25 @@ type Provider struct {
 	// StorageUseEntra says of Azure that its ProviderConfig reaches storage by identity
 	// rather than by the accounts' keys; nil where nobody says.
 	StorageUseEntra *bool
-	Regions         map[string]Region
+	// Regions are the entries by the provider's own names.
+	Regions map[string]Region
+
+	mistakes []string // in the keys of regions
+}
+
+// Check returns the mistakes of the settings that stop only the claims of one provider.
+func (s *Settings) Check(provider string) error {
+	if mistakes := s.Providers[provider].mistakes; len(mistakes) > 0 {
+		return errors.New(strings.Join(mistakes, "; and "))
+	}
+	return nil
 }
 
 // A Region is the network that a platform has in one region of a cloud. IBM has
 // none: its databases have private endpoints of their own.
 type Region struct {
+	Key string // as its author spells the region
+
 	Network string // GCP: overrides the provider's
 
 	// AWS: ready-made ones, or what they are to be made of.
@@ -65,7 +82,6 @@ func readProvider(name string, r *object.Reader) Provider {
 		ProviderConfig: r.String("providerConfig"),
 		Region:         r.String("region"),
 		BucketNameSalt: r.Short("bucketNameSalt", maxSalt),
-		Regions:        map[string]Region{},
 	}
 	switch name {
 	case cloud.GCP:
@@ -79,12 +95,33 @@ func readProvider(name string, r *object.Reader) Provider {
 		p.ResourceGroupID = r.String("resourceGroupID")
 		p.Plan = r.OneOf("plan", PlanClassic, PlanGen2)
 	}
-	regions := r.Object("regions")
-	for _, region := range regions.Keys() {
-		p.Regions[region] = readRegion(name, regions.Object(region))
+	p.Regions, p.mistakes = readRegions(name, r.Object("regions"))
+	if odd := oddConfig(p.ProviderConfig, r.Path("providerConfig")); odd != "" {
+		p.mistakes = append(p.mistakes, odd)
 	}
 	r.Done()
 	return p
+}
+
+// readRegions reads the entries of regions, each under the provider's own name, in
+// whatever spelling its key is. A key that no claim could ever find is a mistake of its
+// own: it stops the claims of that provider alone.
+func readRegions(name string, r *object.Reader) (regions map[string]Region, mistakes []string) {
+	regions = map[string]Region{}
+	for _, key := range r.Keys() {
+		entry := readRegion(name, r.Object(key))
+		entry.Key = key
+		region, err := cloud.Entry(name, key)
+		switch other, twice := regions[region]; {
+		case err != nil:
+			mistakes = append(mistakes, r.Path(key)+": "+err.Error())
+			continue
+		case twice:
+			mistakes = append(mistakes, fmt.Sprintf("%s: is the region %s, which %s is as well; keep one of the two", r.Path(key), region, other.Key))
+		}
+		regions[region] = entry
+	}
+	return regions, mistakes
 }
 
 func readRegion(name string, r *object.Reader) Region {

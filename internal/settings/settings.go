@@ -26,7 +26,9 @@ func Parse(data *structpb.Struct, source string) (*Settings, error) {
 
 	providers := r.Object("providers")
 	for _, name := range cloud.Providers {
-		s.Providers[name] = readProvider(name, providers.Object(name))
+		p := readProvider(name, providers.Object(name))
+		p.mistakes = append(oddLines(object.Get(data, "providers", name), providers.Path(name)), p.mistakes...)
+		s.Providers[name] = p
 	}
 	providers.Done()
 

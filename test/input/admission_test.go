@@ -45,6 +45,7 @@ var mistakes = []struct{ what, old, now string }{
 	{"an env that is none in the namespace", "payments-dev-infra", "payments-production-infra"},
 	{"no namespace of the platform", "payments-dev-infra", "default"},
 	{"a Secret in another namespace", "spec: {", "spec: {writeConnectionSecretToRef: {name: main, namespace: apps}, "},
+	{"a Secret's name that Kubernetes does not take", "spec: {", "spec: {writeConnectionSecretToRef: {name: My_Secret}, "},
 	{"a name that Kubernetes does not take", "name: main", "name: This_Is_DB"},
 	{"deletion in prod", "spec: {", "spec: {env: prod, deletionPolicy: Delete, "},
 }

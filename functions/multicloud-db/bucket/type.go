@@ -9,6 +9,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // The parts beside the instance, which is the bucket itself, and on Azure the account
@@ -86,6 +87,7 @@ var Type = lifecycle.Type[Bucket]{
 	},
 	Clouds: map[string]lifecycle.Cloud[Bucket]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:   read,
+	KeyOf:  func(r settings.Region) string { return r.Bucket.KMSKeyID },
 	NameOf: nameOf,
 	LastName: func(l lifecycle.Live) string {
 		if l.Claim.Provider != cloud.Azure {
@@ -145,7 +147,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Bucket, lif
 	policy.Protected = !call.Claim.AllowDelete
 
 	s := call.Provider()
-	region := s.Regions[p.Region].Bucket
+	region := p.OfRegion.Bucket
 	b := Bucket{
 		Versioning: versioningOf(l, said.versioning),
 		KMSKeyID:   region.KMSKeyID, KMSIdentityID: region.KMSIdentityID,

@@ -80,6 +80,9 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 	if err := d.read(); err != nil {
 		return fail("PasswordLost", err)
 	}
+	if err := d.refuseFaulty(); err != nil {
+		return fail("PasswordLost", err)
+	}
 	known := d.isKnown()
 	out := lifecycle.Credential{
 		Consumer: c.Part, Body: object.Map{}, Value: d.value, Needs: needs, Parts: lifecycle.Parts{},

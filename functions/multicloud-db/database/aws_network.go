@@ -100,7 +100,7 @@ func settleAWS(in Held) Held {
 // isElsewhere reports whether a database that was found is in another subnet group than
 // the settings say.
 func isElsewhere(in Held) bool {
-	region, there := in.Provider().Regions[in.Region], in.At("dbSubnetGroupName")
+	region, there := in.OfRegion, in.At("dbSubnetGroupName")
 	said := region.SubnetGroup
 	if said == "" && len(region.SubnetIDs) > 0 {
 		said = in.Name
@@ -136,7 +136,7 @@ func isSpare(in Held, part string) bool {
 func goesAWS(in In, part string) bool {
 	switch {
 	case strings.HasPrefix(part, partIngress):
-		return in.Provider().Regions[in.Region].VPCID != "" || isSpare(in.Held, part)
+		return in.OfRegion.VPCID != "" || isSpare(in.Held, part)
 	case strings.HasPrefix(part, partParameterGroup):
 		return true
 	}
@@ -181,9 +181,9 @@ func addSecurityGroup(in In, parts lifecycle.Parts) error {
 		network, err := netip.ParsePrefix(cidr)
 		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
 			return fmt.Errorf(
-				"settings providers.aws.regions.%s.allowedCIDRs[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
+				"%s[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
 					"narrower, such as 10.0.0.0/16, for a database is never open to the world",
-				in.Region, i, cidr, widestCIDR,
+				in.Setting(in.Regional("allowedCIDRs")), i, cidr, widestCIDR,
 			)
 		}
 		cidr = network.Masked().String()

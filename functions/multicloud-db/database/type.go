@@ -49,7 +49,7 @@ type Database struct {
 	DelegatedSubnetID, PrivateDNSZoneID string
 	Plan                                string
 
-	ofRegion  string // the region whose settings name the network; "" for those of all
+	ofRegion  string // the key of the region whose settings name the network; "" for those of all
 	ofSubnets bool   // the subnet group is made of the settings' subnets
 }
 
@@ -100,6 +100,7 @@ var Type = lifecycle.Type[Database]{
 	},
 	Clouds:     map[string]lifecycle.Cloud[Database]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:       read,
+	KeyOf:      func(r settings.Region) string { return r.KMSKeyID },
 	Credential: password,
 	Status:     status,
 	LastName: func(l lifecycle.Live) string {
@@ -162,7 +163,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if err != nil {
 		return Database{}, lifecycle.Policy{}, err
 	}
-	region := s.Regions[p.Region]
+	region := p.OfRegion
 	subnet := region.Subnets[c.Engine]
 	d := Database{
 		Engine: c.Engine, Version: version, Logical: c.Name,
@@ -174,7 +175,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
 		Plan: planOf(s.Plan, call.Claim.Profile),
 	}
-	if d.ofRegion = p.Region; d.Network == "" {
+	if d.ofRegion = region.Key; d.Network == "" {
 		d.Network, d.ofRegion = s.Network, ""
 	}
 	if d.SubnetGroup == "" && len(d.SubnetIDs) > 0 {

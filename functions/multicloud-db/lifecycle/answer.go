@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -26,6 +27,9 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	}
 	if !complete && (in.exists || in.Life == Forgotten) {
 		maps.Copy(a.Details, in.XR.Details) // a gap in what the provider says empties no Secret
+	}
+	if secret := composed[ConnectionPart]; secret != nil {
+		a.Status["connectionSecret"] = object.String(secret, "metadata", "name")
 	}
 	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
 	return a
@@ -61,6 +65,7 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 	case len(in.Notes) > 0:
 		c.Reason, c.Message = "SettingsKept", in.Keeps()
 	}
+	c.Message = strings.Join(slices.DeleteFunc(append([]string{c.Message}, in.Remarks...), func(s string) bool { return s == "" }), "; ")
 	return c
 }
 

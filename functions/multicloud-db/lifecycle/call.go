@@ -1,6 +1,8 @@
 package lifecycle
 
 import (
+	"strings"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -106,11 +108,26 @@ type Refusal struct {
 	Err    error
 }
 
+// invalid stands for the reason of whoever wrote the field that an error begins with.
+const invalid = ""
+
 func refuse(reason string, err error) *Refusal {
 	if err == nil {
 		return nil
 	}
+	if reason == invalid {
+		reason = authored(err)
+	}
 	return &Refusal{Reason: reason, Err: err}
+}
+
+// authored tells whose mistake an error is: each begins with the path of its field, which
+// is of the settings or of the claim.
+func authored(err error) (reason string) {
+	if strings.HasPrefix(err.Error(), "settings ") {
+		return "InvalidSettings"
+	}
+	return "InvalidClaim"
 }
 
 // Refuse makes a refusal of an error, and none of nil.

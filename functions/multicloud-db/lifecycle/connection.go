@@ -84,6 +84,23 @@ func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
 	return "", false
 }
 
+// SecretStays is what is said of another name for a connection that is published.
+const SecretStays = "cannot change on a live claim; copy the Secret under the other name"
+
+// published is the name of the Secret that has the connection already, or "".
+func (r *Resource) published() string {
+	return object.String(r.Object(ConnectionPart), "metadata", "name")
+}
+
+// refuseSecret refuses to publish under another name what is published: Crossplane would
+// lose sight of the Secret that apps read.
+func (r *Resource) refuseSecret() error {
+	if was := r.published(); r.Claim.Namespaced && was != "" && was != r.Claim.ConnectionSecret {
+		return fmt.Errorf("spec.writeConnectionSecretToRef.name: %s, and set it back to %q", SecretStays, was)
+	}
+	return nil
+}
+
 // connectionSecret is the Secret in which a namespaced XR publishes its connection, or
 // nil where none is asked for, and until the connection is complete. Once composed it
 // stays, and with it what it says while the connection is unknown.
@@ -93,7 +110,7 @@ func (r *Resource) connectionSecret(conn Connection, complete bool, taken []stri
 		return nil, nil //nolint:nilnil // No Secret is asked for.
 	}
 	if slices.Contains(taken, name) {
-		return nil, fmt.Errorf("spec.writeConnectionSecretToRef.name: %q is the name of the password's own Secret; choose another", name)
+		return nil, fmt.Errorf("spec.writeConnectionSecretToRef.name: %q is the name of a Secret that is made for the %s already; choose another", name, r.Noun)
 	}
 	if complete {
 		return r.CoreSecret(name, conn.Details), nil

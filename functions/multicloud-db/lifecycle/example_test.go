@@ -24,8 +24,8 @@ var topics = lifecycle.Type[topic]{
 		Row: lifecycle.Row{Name: "kmsKeyID", Path: "kmsKeyID", Rule: lifecycle.Sticky}, Regional: true,
 		Of: func(t *topic) *string { return &t.Key },
 	}},
-	Read: func(c lifecycle.Call, _ lifecycle.Live, p lifecycle.Place) (topic, lifecycle.Policy, error) {
-		return topic{Key: c.Provider().Regions[p.Region].KMSKeyID}, lifecycle.Policy{}, nil
+	Read: func(_ lifecycle.Call, _ lifecycle.Live, p lifecycle.Place) (topic, lifecycle.Policy, error) {
+		return topic{Key: p.OfRegion.KMSKeyID}, lifecycle.Policy{}, nil
 	},
 	Clouds: map[string]lifecycle.Cloud[topic]{"gcp": {
 		Mains: []lifecycle.Main{{

@@ -20,6 +20,8 @@ type Resource struct {
 	// Notes name the settings that have no effect on a live resource: those that came too
 	// late for it, and those that are gone or say less while it stays as it is.
 	Notes []string
+	// Remarks are what else there is to know of the settings, a clause each.
+	Remarks []string
 
 	record map[string]string // the annotations of the main part
 }
@@ -32,6 +34,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 	if err := in.holdPolicy(policy, own.Protected, own.Owned != nil); err != nil {
 		return Held[S]{}, err
 	}
+	in.holdEntry()
 	if err := in.holdClaim(t, own); err != nil {
 		return Held[S]{}, err
 	}
@@ -54,6 +57,9 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 			return Held[S]{}, err
 		}
 		*value = held
+		if f.Name == "kmsKeyID" {
+			in.remarkKey(f.Path, held, t.KeyOf)
+		}
 	}
 	in.holdSize()
 	if own.Settles != nil {
@@ -171,9 +177,6 @@ func (r *Resource) account() string {
 	}
 	return ""
 }
-
-// Regional is the name of a setting of the resource's region.
-func (r *Resource) Regional(name string) string { return "regions." + r.Region + "." + name }
 
 func isSmaller(a, b string) bool {
 	x, errX := strconv.Atoi(a)

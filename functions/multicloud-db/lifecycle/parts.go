@@ -186,8 +186,15 @@ func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*st
 
 // isPart reports whether the type composes a resource of that name. Resources of other
 // names belong to other steps of the pipeline.
-func (t Type[S]) isPart(name string) bool {
-	return slices.ContainsFunc(t.Parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
+func (t Type[S]) isPart(name string) bool { return t.partOf(name) != "" }
+
+// partOf is the part, or the beginning of the names of parts, that a name is of, or "".
+func (t Type[S]) partOf(name string) string {
+	i := slices.IndexFunc(t.Parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
+	if i < 0 {
+		return ""
+	}
+	return t.Parts[i]
 }
 
 // Optional leaves a field out of a body where it is empty.

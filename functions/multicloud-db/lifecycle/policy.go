@@ -21,8 +21,11 @@ type Policy struct {
 	HighAvailability bool
 	RetentionDays    int // of backups, or of old versions
 
-	standbySaid, daysSaid bool // by the claim or the settings
-	asks                  Asks
+	standbySaid, daysSaid bool   // by the claim or the settings
+	capped                bool   // the settings say more days than the cloud keeps
+	remark                string // on days that the settings say and the cloud does not keep
+
+	asks Asks
 }
 
 // Asks is what a claim says of its policy, and what the cloud offers.
@@ -72,13 +75,13 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 	if s.BackupRetentionDays != 0 {
 		p.RetentionDays = s.BackupRetentionDays
 	}
-	p.Orphan = p.Orphan || c.ExternalName != ""           // it was there before its claim
-	p.RetentionDays = max(p.RetentionDays, a.Offered.Min) // longer protects no less
-	if p.RetentionDays > a.Offered.Max && a.Days == 0 {
-		return Policy{}, fmt.Errorf(
-			"settings policy.backupRetentionDays: %d is more than %s keeps %s; allowed is at most %d", p.RetentionDays, c.Provider, a.What,
-			a.Offered.Max,
-		)
+	p.Orphan = p.Orphan || c.ExternalName != "" // it was there before its claim
+	// One figure serves all clouds of an env: each keeps what is nearest to it.
+	p.RetentionDays = min(max(p.RetentionDays, a.Offered.Min), a.Offered.Max)
+	if said := s.BackupRetentionDays; said != 0 && a.Days == 0 && said != p.RetentionDays {
+		p.capped = said > p.RetentionDays
+		p.remark = fmt.Sprintf("settings policy.backupRetentionDays: %d becomes %d, since %s keeps %s for %s days", said, p.RetentionDays, c.Provider,
+			a.What, a.Offered)
 	}
 	if a.HighAvailability != nil {
 		p.HighAvailability = *a.HighAvailability
@@ -109,6 +112,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // that was only looked for was not to be deleted yet, whatever its policy.
 func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) error {
 	r.Policy = p
+	if p.remark != "" {
+		r.Remarks = append(r.Remarks, p.remark)
+	}
 	defer func() {
 		r.Policy.Guarded = p.Protected || r.Policy.Protected
 		if compares {
@@ -121,7 +127,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	case r.adopted:
 		return r.holdFound(p, protected)
 	}
-	if !p.daysSaid {
+	if !p.daysSaid || p.capped {
 		r.Policy.RetentionDays = max(p.RetentionDays, r.careful("retention", strconv.Atoi))
 	}
 	if !p.standbySaid {

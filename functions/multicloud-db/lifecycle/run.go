@@ -1,7 +1,6 @@
 package lifecycle
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -109,15 +108,15 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	}
 	place, err := place(t, live)
 	if err != nil {
-		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+		return Answer{}, Needs{}, refuse(invalid, err)
 	}
 	want, policy, err := t.Read(call, live, place)
 	if err != nil {
-		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+		return Answer{}, Needs{}, refuse(invalid, err)
 	}
 	lived, err := adopt(t, live, place, policy, want)
 	if err != nil {
-		return Answer{}, Needs{}, refuse("InvalidClaim", err)
+		return Answer{}, Needs{}, refuse(invalid, err)
 	}
 	held, err := hold(t, lived, place, policy, want)
 	if err != nil {
@@ -139,7 +138,7 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Refusal) {
 	part, err := own.Look(held)
 	if err != nil {
-		return Answer{}, refuse("InvalidSettings", err)
+		return Answer{}, refuse(invalid, err)
 	}
 	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
 	composed := envelope(own, in, Parts{Instance: part})
@@ -163,6 +162,9 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 	if !in.Credential.Hidden {
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 	}
+	if err := in.refuseSecret(); err != nil {
+		return in, needs, refuse("Refused", err)
+	}
 	if err := in.refuseForeign(needs.Secrets); err != nil {
 		return in, needs, refuse("ForeignSecret", err)
 	}
@@ -176,7 +178,7 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	parts, err := own.Compose(in)
 	if err != nil {
-		return Answer{}, refuse("InvalidSettings", err)
+		return Answer{}, refuse(invalid, err)
 	}
 	parts = in.Credential.give(parts)
 	composed := envelope(own, in, parts)
@@ -186,7 +188,7 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	complete := isComplete(t.Connection, conn) && (!t.Whole || in.wasPublished() || in.isWhole(t.Inside, parts, composed))
 	if in.Claim.Namespaced {
 		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))
-		secret, err := in.connectionSecret(conn, complete, append(taken, in.Credential.taken()...))
+		secret, err := in.connectionSecret(conn, complete, slices.Concat(taken, in.Credential.taken(), in.writtenTo(parts)))
 		if err != nil {
 			return Answer{}, refuse("ForeignSecret", err)
 		}
@@ -221,6 +223,17 @@ func (c Credential) give(parts Parts) Parts {
 	return parts
 }
 
+// writtenTo are the names of the Secrets that the providers of the parts write.
+func (r *Resource) writtenTo(parts Parts) []string {
+	var names []string
+	for name, p := range parts {
+		if p.Writes != nil {
+			names = append(names, r.PublishedName(name))
+		}
+	}
+	return names
+}
+
 // taken are the names of the Secrets that are composed for a credential.
 func (c Credential) taken() []string {
 	var names []string
@@ -228,50 +241,4 @@ func (c Credential) taken() []string {
 		names = append(names, object.String(p.Core, "metadata", "name"))
 	}
 	return names
-}
-
-// place finds the name and the region of a resource. Both stay as they were last asked
-// for: a new default moves nothing, nor does it matter that settings which knew a region
-// are gone.
-func place[S any](t Type[S], l Live) (Place, error) {
-	region, err := regionOf(l)
-	if err != nil {
-		return Place{}, err
-	}
-	p := Place{Name: l.Claim.External(), Region: region}
-	if was := l.Last("external-name"); was != "" && !l.adopted {
-		p.Name = was
-		return p, nil
-	}
-	if t.NameOf != nil && !l.adopted {
-		p.Name, err = t.NameOf(l.Call)
-	}
-	return p, err
-}
-
-func regionOf(l Live) (string, error) {
-	c, asked, path := l.Claim, l.Claim.Region, "spec.region"
-	if was := l.Last("region"); was != "" && (asked == "" || asked == was) {
-		return was, nil
-	}
-	if asked == "" {
-		asked, path = l.Provider().Region, "settings providers."+c.Provider+".region"
-	}
-	if asked == "" && !l.Answered {
-		return "", nil // the settings may say
-	}
-	if asked == "" {
-		return "", fmt.Errorf(
-			"spec.region: is missing, and the settings have no providers.%s.region; allowed are %s", c.Provider,
-			strings.Join(cloud.NeutralRegions(), ", "),
-		)
-	}
-	region, err := cloud.Region(c.Provider, asked, l.Provider().RegionNames())
-	if err != nil && !l.Answered {
-		return asked, nil //nolint:nilerr // The settings may know the region: Crossplane asks again with them.
-	}
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
-	}
-	return region, nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // Instance is the name of the main composed resource of every type on every cloud.
@@ -53,6 +54,8 @@ type Type[S any] struct {
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for
 	// {provider}-{project}-{env}-{name}.
 	NameOf func(Call) (string, error)
+	// KeyOf is the key of a region's settings that encrypts the resource; nil where none does.
+	KeyOf func(settings.Region) string
 	// LastName reads the name of the cloud's resource off the other parts, where the main
 	// one shows none.
 	LastName func(Live) string
@@ -195,10 +198,4 @@ type At struct {
 	// Always says that every resource has a value here: where an adopted one shows none,
 	// the setting is composed.
 	Always bool
-}
-
-// A Place is the name of a resource at its cloud, and where the resource is.
-type Place struct {
-	Name   string // of the cloud's resource
-	Region string // the provider's own
 }

@@ -45,7 +45,7 @@ var (
 // Line makes one short line of a provider's message, without secrets, and the same one
 // each time.
 func Line(message string, secrets Secrets) string {
-	message = strings.Join(strings.Fields(strings.ToValidUTF8(message, "")), " ")
+	message = oneLine(message)
 	for _, secret := range secrets.forms() {
 		message = strings.ReplaceAll(message, secret, hidden)
 	}
@@ -63,6 +63,12 @@ func Line(message string, secrets Secrets) string {
 		message = string(runes[:maxMessage-1]) + hidden
 	}
 	return message
+}
+
+// oneLine is a text on one line. Secrets are looked for in that form too: one with a line
+// end or two spaces in it is not found in a message that has none.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
 }
 
 // Secrets are values that are known to be secret.
@@ -94,6 +100,9 @@ func (s *Secrets) forms() []string {
 			out, string(v), base64.StdEncoding.EncodeToString(v), base64.RawURLEncoding.EncodeToString(v), url.QueryEscape(string(v)),
 			url.PathEscape(string(v)),
 		)
+		if line := oneLine(string(v)); len(line) >= shortestSecret { // a shorter one may be a word
+			out = append(out, line)
+		}
 	}
 	slices.SortFunc(out, func(a, b string) int {
 		if len(a) != len(b) {

@@ -70,3 +70,16 @@ func TestLine(t *testing.T) {
 		t.Errorf("Line() shows the beginning of a password: %s", got[380:])
 	}
 }
+
+// TestSpaces holds that a secret with line ends or spaces is found in a message that was
+// made one line, as whole as it is there.
+func TestSpaces(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"hunter2-secret\n", "hunter2\n  secret", "  hunter2-secret"} {
+		secrets := Secrets{}
+		secrets.Add([]byte(secret))
+		if got := Line("cannot set "+secret+" here", secrets); got != "cannot set … here" {
+			t.Errorf("Line(): want the secret %q hidden, got %q", secret, got)
+		}
+	}
+}

@@ -28,7 +28,7 @@ var does = map[lifecycle.Rule]string{
 // exceptions are the fields without a row that do not simply change in place: what decides
 // on them is no rule of one field.
 const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
-	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once it is set.\n" +
+	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once something is published under it.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +

@@ -22,6 +22,8 @@ type Type interface {
 	Kinds() []managed.Kind
 	// Edits are the type's own fields with what a change of them comes to.
 	Edits() []lifecycle.Edit
+	// RefuseDesired refuses resources of earlier steps under the names of the type's parts.
+	RefuseDesired(desired map[string]*structpb.Struct) *lifecycle.Refusal
 	// Run composes a claim of the type.
 	Run(call lifecycle.Call) (lifecycle.Answer, lifecycle.Needs, *lifecycle.Refusal)
 }
