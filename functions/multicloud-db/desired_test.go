@@ -65,7 +65,7 @@ func TestDesiredTwice(t *testing.T) {
 	t.Parallel()
 	for _, provider := range cloud.Providers {
 		for what, xr := range claimsOf(provider) {
-			for mode, more := range map[string]string{"": "", "Observed": "  externalName: a/b\n"} {
+			for mode, more := range map[string]string{"": "", "Observed": "  externalName: there\n"} {
 				if mode == "Observed" && (provider == cloud.IBM || provider == cloud.Azure) {
 					continue // which look by a CRN, and in a group of the settings
 				}
