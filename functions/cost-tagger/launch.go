@@ -51,10 +51,15 @@ var launches = map[kind]launch{
 		by:     []string{"computeResources.tags", "computeResources.launchTemplate", "computeResources.type=FARGATE", "computeResources.type=FARGATE_SPOT"},
 	},
 	{"batch.aws", "JobDefinition"}:     {what: "tasks", by: []string{"propagateTags=true"}},
+	{"docdb.aws", "ClusterInstance"}:   {what: "snapshots", by: []string{"copyTagsToSnapshot=true"}, aside: true},
+	{"dynamodb.aws", "Table"}:          {what: "replicas", when: "replica", by: []string{"replica.propagateTags=true"}},
 	{"ec2.aws", "Fleet"}:               {what: "machines", from: []string{"launchTemplateConfig"}},
 	{"ec2.aws", "SpotFleetRequest"}:    {what: "machines", by: []string{"launchSpecification"}, from: []string{"launchTemplateConfig"}},
 	{"ec2.aws", "SpotInstanceRequest"}: {what: "machine", advice: byNothing},
-	{"ecs.aws", "Service"}:             {what: "tasks", by: []string{"propagateTags=SERVICE", "propagateTags=TASK_DEFINITION"}},
+	{"ecs.aws", "CapacityProvider"}: {
+		what: "managed machines", when: "managedInstancesProvider", by: []string{"managedInstancesProvider.propagateTags=CAPACITY_PROVIDER"},
+	},
+	{"ecs.aws", "Service"}: {what: "tasks", by: []string{"propagateTags=SERVICE", "propagateTags=TASK_DEFINITION"}},
 	{"eks.aws", "Cluster"}: {
 		what: "machines of Auto Mode", when: "computeConfig.enabled=true", advice: "they take those of a NodeClass in the cluster",
 	},
@@ -117,23 +122,29 @@ func (t *tagger) passOn(o, live *structpb.Struct) {
 	t.note(note{"tags of " + k.kind + " do not reach its " + l.what + ": " + advice, w})
 }
 
-// holds reports whether a field is there, and has the value where the condition names one. A
-// list on the way is one object in older versions.
+// holds reports whether a field is there, and has the value where the condition names one.
+// Of a list on the way each item has to hold: a list of one is an object in newer versions,
+// and of a table's replicas each has its own field.
 func holds(s *structpb.Struct, condition string) bool {
 	path, want, valued := strings.Cut(condition, "=")
-	v := structpb.NewStructValue(s)
-	for key := range strings.SplitSeq(path, ".") {
-		if items := v.GetListValue().GetValues(); len(items) > 0 {
-			v = items[0]
+	return holdsAt(structpb.NewStructValue(s), strings.Split(path, "."), func(v *structpb.Value) bool {
+		got, isText := text(v)
+		switch {
+		case valued:
+			return isText && got == want
+		case isText:
+			return got != ""
 		}
-		v = v.GetStructValue().GetFields()[key]
+		return len(v.GetStructValue().GetFields()) > 0 || len(v.GetListValue().GetValues()) > 0
+	})
+}
+
+func holdsAt(v *structpb.Value, path []string, at func(*structpb.Value) bool) bool {
+	if len(path) == 0 {
+		return at(v)
 	}
-	got, isText := text(v)
-	switch {
-	case valued:
-		return isText && got == want
-	case isText:
-		return got != ""
+	if items := v.GetListValue().GetValues(); len(items) > 0 {
+		return !slices.ContainsFunc(items, func(item *structpb.Value) bool { return !holdsAt(item, path, at) })
 	}
-	return len(v.GetStructValue().GetFields()) > 0 || len(v.GetListValue().GetValues()) > 0
+	return holdsAt(v.GetStructValue().GetFields()[path[0]], path[1:], at)
 }

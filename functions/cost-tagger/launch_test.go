@@ -50,6 +50,19 @@ func TestLaunch(t *testing.T) {
 			"tasks take no tags unless a field says so", "ecs.aws/Service {propagateTags: NONE}", "",
 			"tags of Service do not reach its tasks: set propagateTags=SERVICE",
 		},
+		"Replicas": {
+			"each replica of a table passes the table's tags on, or goes without",
+			"dynamodb.aws/Table {replica: [{regionName: a, propagateTags: true}, {regionName: b}]}", "",
+			"tags of Table do not reach its replicas: set replica.propagateTags=true",
+		},
+		"ReplicasPass": {
+			"a table whose replicas all take its tags is tagged", "dynamodb.aws/Table {replica: [{propagateTags: true}, {propagateTags: true}]}", "", "",
+		},
+		"TableAlone": {"a table without a replica launches nothing", "dynamodb.aws/Table {billingMode: PAY_PER_REQUEST}", "", ""},
+		"Managed": {
+			"machines that ECS manages take no tags unless a field says so", "ecs.aws/CapacityProvider {managedInstancesProvider: {propagateTags: NONE}}", "",
+			"tags of CapacityProvider do not reach its managed machines: set managedInstancesProvider.propagateTags=CAPACITY_PROVIDER",
+		},
 		"ServicePasses": {"the service passes its tags on", "ecs.aws/Service {propagateTags: SERVICE}", "", ""},
 		"ServiceLive":   {"the cloud's service passes its tags on already", "ecs.aws/Service {}", "{status: {atProvider: {propagateTags: SERVICE}}}", ""},
 		"Domain": {
