@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -34,7 +36,7 @@ const (
 )
 
 // TestStates holds what becomes of each word by which a cloud reports how a database is.
-// The words stand here once more, apart from the function's rows.
+// The words stand here once more, apart from the function's rows; ~ is a space in one.
 func TestStates(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
@@ -61,13 +63,33 @@ func TestStates(t *testing.T) {
 		{"ibm", `IBM Cloud reports "WORD"`, isFalse, "Unavailable", "failed"},
 		{"ibm", `IBM Cloud reports "WORD"`, isFalse, "Stopped", "inactive"},
 		{"ibm", `IBM Cloud reports "WORD"`, isFalse, "Deleting", "removed pending_reclamation"},
-		{"ibm", `"WORD" is under way`, isFalse, "Changing", "provisioning"},
+		{"ibm", `"WORD" is under way`, isFalse, "Changing", "provisioning in~progress"},
 		{"ibm", `"WORD", which is not known here`, unknown, "UnknownState", "xyz"},
+	}
+	for provider, own := range database.Type.Clouds {
+		var words []string
+		for _, tc := range cases {
+			if tc.provider == provider {
+				for word := range strings.FieldsSeq(tc.words) {
+					words = append(words, strings.ReplaceAll(word, "~", " "))
+				}
+			}
+		}
+		for _, main := range own.Mains {
+			for _, row := range main.States.Words {
+				for _, word := range row {
+					if !slices.ContainsFunc(words, func(w string) bool { return w == word || strings.HasSuffix(word, "-") && strings.HasPrefix(w, word) }) {
+						t.Errorf("%s has a row of the word %q, which no case tries", provider, word)
+					}
+				}
+			}
+		}
 	}
 	path := map[string][]string{"aws": {"status"}, "gcp": {"settings", "activationPolicy"}, "ibm": {"outputs", "status"}}
 	for _, adopt := range []string{"", "  externalName: old\n"} {
 		for _, tc := range cases {
 			for word := range strings.FieldsSeq(tc.words) {
+				word := strings.ReplaceAll(word, "~", " ")
 				t.Run(tc.provider+"/"+word+adopt, func(t *testing.T) {
 					t.Parallel()
 					says := strings.Replace(tc.says, "WORD", word, 1)
@@ -127,7 +149,9 @@ func TestStandings(t *testing.T) {
 	}{
 		"Deleted": {"What somebody deleted says so, and what keeps it.", []marks{deleted}, "Deleting", []string{"is being deleted", "waits for keep/it"}},
 		"Annotated": {
-			"A pause is no error, and says how it ends.", []marks{annotated, stale}, "Paused",
+			"A pause is no error, and says how it ends.",
+			[]marks{annotated, stale},
+			"Paused",
 			[]string{"is paused by its annotation crossplane.io/paused"},
 		},
 		"NotYetSeen": {"A pause holds before the provider has seen it.", []marks{annotated}, "Paused", []string{"is paused by its annotation"}},
@@ -192,22 +216,44 @@ func merge(into, from *structpb.Struct) {
 	}
 }
 
-// TestStandingsInOrder holds that what the cloud reports of the main part comes between a
-// deletion and a pause, and that the first part in the order of names speaks of each.
+// TestStandingsInOrder holds which of two that hold gives the reason, and that both are
+// said. An instance has one status, so that full and stopped never meet.
 func TestStandingsInOrder(t *testing.T) {
 	t.Parallel()
-	l := serving(t, "aws", "")
-	object.Set(l.instance(), "storage-full", "status", "atProvider", "status")
-	object.Set(l.instance(), "true", "metadata", "annotations", "crossplane.io/paused")
-	c := provisioned(t, l.run(t))
-	want := `instance (Instance ` + object.String(l.instance(), "metadata", "annotations", "crossplane.io/external-name") +
-		`): RDS reports "storage-full": its disk is full; a larger spec.database.storageGiB gives it room; and instance`
-	if c.GetReason() != "Unavailable" || !strings.HasPrefix(c.GetMessage(), want) || !strings.Contains(c.GetMessage(), "is paused") {
-		t.Errorf("Provisioned is %s: %q, want Unavailable with %q", c.GetReason(), c.GetMessage(), want)
+	inOrder := []struct {
+		reason, says string
+		mark         func(*structpb.Struct)
+	}{
+		{"Deleting", "is being deleted", func(o *structpb.Struct) { object.Set(o, "2026-11-25T00:00:00Z", "metadata", "deletionTimestamp") }},
+		{"Unavailable", `RDS reports "storage-full"`, func(o *structpb.Struct) { object.Set(o, "storage-full", "status", "atProvider", "status") }},
+		{"Stopped", `RDS reports "stopped"`, func(o *structpb.Struct) { object.Set(o, "stopped", "status", "atProvider", "status") }},
+		{"Paused", "is paused", func(o *structpb.Struct) { object.Set(o, "true", "metadata", "annotations", "crossplane.io/paused") }},
+		{"ProviderError", "no rights", func(o *structpb.Struct) {
+			object.Set(o, fromYAML(t, `{c: [{type: Ready, status: "True"}, {type: LastAsyncOperation, status: "False", message: no rights}]}`).
+				GetFields()["c"], "status", "conditions")
+		}},
 	}
-	object.Set(l.instance(), "2026-11-25T00:00:00Z", "metadata", "deletionTimestamp")
-	if c := provisioned(t, l.run(t)); c.GetReason() != "Deleting" || !strings.Contains(c.GetMessage(), "storage-full") {
-		t.Errorf("Provisioned is %s: %q, want Deleting", c.GetReason(), c.GetMessage())
+	for i, first := range inOrder {
+		for _, second := range inOrder[i+1:] {
+			if first.reason == "Unavailable" && second.reason == "Stopped" {
+				continue
+			}
+			t.Run(first.reason+"/"+second.reason, func(t *testing.T) {
+				t.Parallel()
+				l := serving(t, "aws", "")
+				first.mark(l.instance())
+				second.mark(l.instance())
+				c := provisioned(t, l.run(t))
+				if c.GetReason() != first.reason {
+					t.Errorf("the reason is %s, want %s: %s", c.GetReason(), first.reason, c.GetMessage())
+				}
+				for _, says := range []string{first.says, second.says} {
+					if !strings.Contains(c.GetMessage(), says) {
+						t.Errorf("%q is not said: %s", says, c.GetMessage())
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -38,7 +38,9 @@ func breaches(house map[string]room) []string {
 			switch {
 			case below && to == grpc:
 				out = append(out, name+" imports the protobuf service, which is main's alone")
-			case strings.HasPrefix(from, project+"internal/") && strings.HasPrefix(to, project+"functions/"):
+			case isFunction(from) && isFunction(to) && functionOf(from) != functionOf(to):
+				out = append(out, strings.TrimPrefix(from, project)+" imports another function: "+strings.TrimPrefix(to, project))
+			case strings.HasPrefix(from, project+"internal/") && isFunction(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports a function: "+strings.TrimPrefix(to, project))
 			case below && other == registry:
 				out = append(out, name+" imports the registry of types, which is main's alone")
@@ -51,9 +53,17 @@ func breaches(house map[string]room) []string {
 	return out
 }
 
+func isFunction(path string) bool { return strings.HasPrefix(path, project+"functions/") }
+
+// functionOf is the folder of the function that a package belongs to.
+func functionOf(path string) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(path, project+"functions/"), "/")
+	return name
+}
+
 // TestWalls holds the walls between the packages of the project.
 func TestWalls(t *testing.T) {
-	c := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Deps", "./...", project+"internal/...")
+	c := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,Deps", project+"functions/...", project+"internal/...")
 	out, err := c.Output()
 	if err != nil {
 		t.Fatal(err)
@@ -124,6 +134,12 @@ func TestBreaches(t *testing.T) {
 			from:   rooms + "credential",
 			deps:   []string{grpc},
 			want:   []string{"credential imports the protobuf service, which is main's alone"},
+		},
+		"Neighbours": {
+			reason: "Each function is a binary of its own, and knows no other.",
+			from:   project + "functions/profile-sizer",
+			deps:   []string{rooms + "lifecycle"},
+			want:   []string{"functions/profile-sizer imports another function: functions/multicloud-db/lifecycle"},
 		},
 		"Upwards": {
 			reason: "The three functions share internal, which knows none of them.",

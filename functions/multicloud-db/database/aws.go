@@ -32,7 +32,6 @@ var onAWS = lifecycle.Cloud[Database]{
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
 	Unfit:     unfitAWS,
-	Still:     stillAWS,
 	Goes:      goesAWS,
 }
 
@@ -152,15 +151,6 @@ func protectedAWS(l lifecycle.Live) bool {
 func unfitAWS(l lifecycle.Live) string {
 	if engine := l.At("engine"); strings.HasPrefix(engine, "aurora") {
 		return fmt.Sprintf("runs %s, and is a member of a cluster, which has the disk, the backups and the protection: only instances of RDS are taken over", engine)
-	}
-	return ""
-}
-
-// stillAWS is said of a stopped instance, which RDS lets nobody modify: it starts the
-// instance again by itself after seven days.
-func stillAWS(l lifecycle.Live) string {
-	if status := l.At("status"); status == "stopped" || status == "stopping" {
-		return fmt.Sprintf("it is %s, and stays so: until it is started RDS refuses every change of it", status)
 	}
 	return ""
 }

@@ -27,7 +27,6 @@ var onGCP = lifecycle.Cloud[Database]{
 	Look:      lookGCP,
 	Remark:    remarkGCP,
 	Protected: protectedGCP,
-	Still:     stillGCP,
 }
 
 var mainGCP = lifecycle.Main{
@@ -155,14 +154,6 @@ func remarkGCP(in In) (reason, message string) {
 // every instance that it finds protected.
 func protectedGCP(l lifecycle.Live) bool {
 	return !l.Adopted() && l.IsOn("deletionProtection") || l.IsOn("settings", "deletionProtectionEnabled")
-}
-
-// stillGCP is said of a stopped instance.
-func stillGCP(l lifecycle.Live) string {
-	if policy := l.At("settings", "activationPolicy"); policy == "NEVER" {
-		return "it is stopped, and stays so, since its activationPolicy is " + policy
-	}
-	return ""
 }
 
 // engineGCP reads the engine off a word such as POSTGRES_17 or MYSQL_8_4.

@@ -26,6 +26,7 @@ var statesAWS = lifecycle.States{
 	Means: map[string]string{
 		"storage-full": "its disk is full; a larger spec.database.storageGiB gives it room",
 		"inaccessible-encryption-credentials-recoverable": "it cannot use its KMS key; enable the key, and start it within seven days",
+		"stopped": "until it is started, RDS refuses every change of it",
 	},
 }
 

@@ -20,7 +20,7 @@ type prospect struct {
 	changes []string // a line each
 	refused error
 	sized   bool   // the type has a size, which is kept
-	still   string // why the cloud would take no change for now
+	still   string // what the cloud reports of a resource that does not serve
 }
 
 // foresee composes what Manage would, by the same steps, and compares it with what the
@@ -33,8 +33,8 @@ func foresee[S any](t Type[S], own Cloud[S], l Live, p Place, policy Policy, wan
 	if out.differs = differences(t, l, p, policy, want); len(out.differs) > 0 {
 		return out
 	}
-	if own.Still != nil {
-		out.still = own.Still(l)
+	if is, _, says := l.table.States.read(l); is == Going || is == Stopped || is == Failed {
+		out.still = says
 	}
 	l.Life, l.Log = Managed, nil
 	held, err := hold(t, lived{l}, p, policy, want)

@@ -118,9 +118,6 @@ type Cloud[S any] struct {
 	// Unfit says why the resource can never be taken over, as what follows its name, or "";
 	// nil where the fields of Tells say enough.
 	Unfit func(Live) string
-	// Still says why the cloud would take no change of the resource for now, such as that
-	// the resource is stopped, or ""; nil where the cloud does not tell.
-	Still func(Live) string
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
 	// Owned refuses a resource that was found under its name and is somebody else's. It
