@@ -1,5 +1,7 @@
 package policies
 
+import "strings"
+
 // object in YAML, of which most rows need no more than a name.
 func object(apiVersion, kind, namespace, name, rest string) string {
 	if namespace != "" {
@@ -24,7 +26,7 @@ var Objects = []Act{
 	{
 		What: "create an `XResource`", Verb: "create", Scope: "claims", From: "platform-engineer",
 		Object: object("platform.victor.onl/v1alpha1", "XResource", "", "policies",
-			"spec: {"+everything+", provider: gcp, profile: small, database: {engine: mysql}}"),
+			"spec: {"+strings.Replace(everything, "a-password", "a-password, namespace: default", 1)+", provider: gcp, profile: small, database: {engine: mysql}}"),
 	},
 	{
 		What: "write the status of an `XResource`", Verb: "update", Sub: "status", Scope: "claims", From: "platform-engineer",

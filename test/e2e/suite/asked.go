@@ -3,6 +3,7 @@ package suite
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,15 +28,24 @@ func (s *Suite) asked(t *testing.T, claims []*unstructured.Unstructured) asking 
 	a := asking{
 		Record: s.Record(t, claims...),
 		Specs:  map[string]any{}, Labels: map[string]map[string]string{}, Annotations: map[string]map[string]string{},
-		Updates: s.Provider.Cloud.Updates(),
+		Updates: slices.DeleteFunc(s.Provider.Cloud.Updates(), func(u string) bool { return strings.HasPrefix(u, "update Workspace/") }),
 	}
 	for _, c := range claims {
 		for _, o := range s.all(t, c) {
 			key := keyOf(c, o)
+			dropModule(o)
 			a.Specs[key], a.Labels[key], a.Annotations[key] = Get(o, "spec"), o.GetLabels(), o.GetAnnotations()
 		}
 	}
 	return a
+}
+
+// dropModule takes the module out of a Workspace: its text differs by version, and an update
+// of the Workspace follows, of which make tofu holds that it changes nothing at the cloud.
+func dropModule(o *unstructured.Unstructured) {
+	if o.GetKind() == "Workspace" {
+		unstructured.RemoveNestedField(o.Object, "spec", "forProvider", "module")
+	}
 }
 
 // same fails the test unless claims ask for what they asked for before. Annotations may
