@@ -3,7 +3,6 @@ package suite
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +27,11 @@ func (s *Suite) asked(t *testing.T, claims []*unstructured.Unstructured) asking 
 	a := asking{
 		Record: s.Record(t, claims...),
 		Specs:  map[string]any{}, Labels: map[string]map[string]string{}, Annotations: map[string]map[string]string{},
-		Updates: slices.DeleteFunc(s.Provider.Cloud.Updates(), func(u string) bool { return strings.HasPrefix(u, "update Workspace/") }),
+	}
+	for _, update := range s.Provider.Cloud.Updates() {
+		if !strings.HasPrefix(update, "update Workspace/") {
+			a.Updates = append(a.Updates, update)
+		}
 	}
 	for _, c := range claims {
 		for _, o := range s.all(t, c) {
