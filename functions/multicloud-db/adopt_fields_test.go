@@ -25,6 +25,9 @@ var adoptable = map[string]struct {
 	// creation are fields that only count when an instance is made, or that the
 	// provider computes where they are left out.
 	creation []string
+	// left are fields that Terraform computes where they are left out, and that the cloud or a
+	// person may change: none is ever asked for.
+	left []string
 }{
 	"DatabaseInstance": {
 		provider: "gcp", engine: "postgres", source: "masterInstanceName", crd: "sql.gcp.%supbound.io_databaseinstances",
@@ -33,6 +36,9 @@ var adoptable = map[string]struct {
 		changes: strings.Fields(`deletionProtection settings.diskSize`),
 		creation: strings.Fields(`backupdrBackup clone finalBackupDescription maintenanceVersion nodeCount pointInTimeRestoreContext replicaConfiguration
 			replicaNames replicationCluster restoreBackupContext settings.ipConfiguration.pscConfig settings.sqlServerAuditConfig`),
+		left: strings.Fields(`masterInstanceName settings.connectionPoolConfig settings.connectorEnforcement settings.dataApiAccess settings.dataCacheConfig
+			settings.dataDiskProvisionedIops settings.dataDiskProvisionedThroughput settings.insightsConfig settings.ipConfiguration.serverCaMode
+			settings.ipConfiguration.sslMode settings.locationPreference settings.readPoolAutoScaleConfig`),
 	},
 	"Instance": {
 		provider: "aws", engine: "postgres", source: "replicateSourceDb", crd: "rds.aws.%supbound.io_instances",
@@ -41,6 +47,9 @@ var adoptable = map[string]struct {
 			allowMajorVersionUpgrade applyImmediately`),
 		creation: strings.Fields(`blueGreenUpdate characterSetName identifierPrefix ncharCharacterSetName passwordWoVersion restoreToPointInTime
 			s3Import snapshotIdentifier timezone upgradeStorageConfig`),
+		left: strings.Fields(`availabilityZone backupWindow caCertIdentifier databaseInsightsMode domainFqdn engineLifecycleSupport iops licenseModel
+			maintenanceWindow masterUserSecretKmsKeyId monitoringRoleArn networkType optionGroupName parameterGroupName performanceInsightsKmsKeyId
+			performanceInsightsRetentionPeriod port replicaMode storageThroughput storageType vpcSecurityGroupIds`),
 	},
 	"PostgreSQL FlexibleServer": {
 		provider: "azure", engine: "postgres", source: "sourceServerId", crd: "dbforpostgresql.azure.%supbound.io_flexibleservers",
@@ -50,6 +59,7 @@ var adoptable = map[string]struct {
 		// primary, and computes it where it is left out.
 		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone
 			highAvailability.standbyAvailabilityZone`),
+		left: strings.Fields(`authentication`),
 	},
 	"MySQL FlexibleServer": {
 		provider: "azure", engine: "mysql", source: "sourceServerId", crd: "dbformysql.azure.%supbound.io_flexibleservers",
@@ -57,6 +67,7 @@ var adoptable = map[string]struct {
 		changes: strings.Fields(`storage.sizeGb`),
 		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion createMode pointInTimeRestoreTimeInUtc zone ` +
 			`highAvailability.standbyAvailabilityZone`),
+		left: strings.Fields(`publicNetworkAccess storage.iops`),
 	},
 }
 
@@ -86,12 +97,22 @@ func TestTakenOverAsItIs(t *testing.T) {
 					if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
 						t.Error(scope, err)
 					}
+					if policies := list(o, "spec", "managementPolicies"); len(policies) == 0 || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize") {
+						t.Errorf("%s: what is left out would be filled in, and pinned: %v", scope, policies)
+					}
 					for _, path := range crds.Leaves(spec, status, "") {
-						if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
+						isIn := func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }
+						if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), isIn) {
 							continue
 						}
 						at := strings.Split(path, ".")
 						is, asked := object.Get(there, at...).AsInterface(), object.Get(o, append([]string{"spec", "forProvider"}, at...)...).AsInterface()
+						if slices.ContainsFunc(tc.left, isIn) {
+							if asked != nil {
+								t.Errorf("%s: %s would be set back to %v whenever the cloud changes it", scope, path, asked)
+							}
+							continue
+						}
 						if diff := cmp.Diff(is, asked); diff != "" {
 							t.Errorf("%s: %s would be reset: -there, +composed:\n%s", scope, path, diff)
 						}

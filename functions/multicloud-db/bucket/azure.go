@@ -46,19 +46,25 @@ var mainAzure = lifecycle.Main{
 		"kmsIdentityID": {Is: []string{"customerManagedKey", "userAssignedIdentityId"}},
 	},
 	AsFound: asFoundAzure,
+	Left:    leftAzure,
 }
 
 // asFoundAzure are the fields of an account that are not the claim's to say where it was
 // there before: what is left out is reset, and much of it takes another account.
 var asFoundAzure = []string{
-	"accessTier", "accountKind", "accountReplicationType", "accountTier", "allowNestedItemsToBePublic", "allowedCopyScope",
+	"accountKind", "accountReplicationType", "accountTier", "allowNestedItemsToBePublic", "allowedCopyScope",
 	"azureFilesAuthentication", "blobProperties", "crossTenantReplicationEnabled", "customDomain", "customerManagedKey",
 	"defaultToOauthAuthentication", "dnsEndpointType", "edgeZone", "httpsTrafficOnlyEnabled", "identity.identityIds", "identity.type",
-	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "largeFileShareEnabled", "localUserEnabled", "minTlsVersion",
-	"networkRules", "nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
-	"queueProperties", "routing", "sasPolicy", "sftpEnabled", "shareProperties", "sharedAccessKeyEnabled", "staticWebsite",
+	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "localUserEnabled", "minTlsVersion",
+	"nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
+	"queueProperties", "sasPolicy", "sftpEnabled", "sharedAccessKeyEnabled", "staticWebsite",
 	"tableEncryptionKeyType", "tags",
 }
+
+// leftAzure are the fields that the provider takes as they are where they are left out:
+// optional and computed in internal/services/storage/storage_account_resource.go of
+// terraform-provider-azurerm 4.80. blobProperties, which are too, are the claim's.
+var leftAzure = []string{"accessTier", "largeFileShareEnabled", "networkRules", "routing", "shareProperties"}
 
 // The replications of an account that has one region: in its zones, or in one place.
 const (

@@ -47,6 +47,7 @@ func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecyc
 			"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
 		},
 		AsFound: asFoundGCP,
+		Left:    leftGCP,
 		Ours:    []string{"forceDestroy"},
 	}
 }
@@ -75,9 +76,13 @@ var asFoundGCP = []string{
 	"encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
 	"encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
 	"hierarchicalNamespace", "ipFilter",
-	"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "rpo", "softDeletePolicy.retentionDurationSeconds",
-	"storageClass", "uniformBucketLevelAccess", "website",
+	"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "softDeletePolicy.retentionDurationSeconds", "storageClass",
 }
+
+// leftGCP are the fields that the provider takes as they are where they are left out: optional
+// and computed in google/services/storage/resource_storage_bucket.go of
+// terraform-provider-google 7.45.
+var leftGCP = []string{"rpo", "uniformBucketLevelAccess", "website"}
 
 // How long Cloud Storage keeps what is soft-deleted, in days: none, or from a week to a
 // quarter (https://cloud.google.com/storage/docs/soft-delete).

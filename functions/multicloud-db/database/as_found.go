@@ -1,43 +1,67 @@
 package database
 
-// asFound are the fields that an adopted database keeps as they are: who reaches the
-// database, how it is tuned, and what the cloud could only change by making another one.
-// Upjet's providers reset many a field that a managed resource leaves out, so each such
-// field stands here, or is composed: a test holds that against the CRDs. The keys are the
-// kinds' API groups. IBM Cloud has no row: a module of its own is for adopted databases.
+// asFound are the fields that an adopted database keeps as they are, since its provider would
+// reset them where they are left out: who reaches the database, how it is tuned, and what the
+// cloud could only change by making another one. Terraform has them as optional and not
+// computed, some with a default; or as computed, where neither the cloud nor a person changes
+// them, or where another step writes them. A test holds against the CRDs that each field of a
+// kind stands here or in left, or is composed. The keys are the kinds' API groups. IBM Cloud
+// has no row: a module of its own is for adopted databases.
 var asFound = map[string][]string{
 	"sql.gcp": { // and what gcp_backup.go has
-		"masterInstanceName", "project",
+		"project", // that of the ProviderConfig where it is left out
 		"settings.activationPolicy", "settings.activeDirectoryConfig", "settings.advancedMachineFeatures", "settings.autoUpgradeEnabled",
-		"settings.collation", "settings.connectionPoolConfig", "settings.connectorEnforcement", "settings.dataApiAccess",
-		"settings.dataCacheConfig", "settings.dataDiskProvisionedIops", "settings.dataDiskProvisionedThroughput", "settings.databaseFlags",
-		"settings.denyMaintenancePeriod", "settings.diskAutoresize", "settings.diskAutoresizeLimit", "settings.diskType", "settings.edition",
-		"settings.enableDataplexIntegration", "settings.enableGoogleMlIntegration", "settings.entraidConfig", "settings.insightsConfig",
-		"settings.ipConfiguration.allocatedIpRange", "settings.ipConfiguration.authorizedNetworks",
-		"settings.ipConfiguration.customSubjectAlternativeNames", "settings.ipConfiguration.enablePrivatePathForGoogleCloudServices",
-		"settings.ipConfiguration.ipv4Enabled", "settings.ipConfiguration.privateNetwork", "settings.ipConfiguration.serverCaMode",
-		"settings.ipConfiguration.serverCaPool", "settings.ipConfiguration.serverCertificateRotationMode", "settings.ipConfiguration.sslMode",
-		"settings.locationPreference", "settings.maintenanceWindow", "settings.passwordValidationPolicy", "settings.pricingPlan",
-		"settings.readPoolAutoScaleConfig", "settings.timeZone", "settings.userLabels",
+		"settings.collation", "settings.databaseFlags", "settings.denyMaintenancePeriod", "settings.diskAutoresize",
+		"settings.diskAutoresizeLimit", "settings.diskType", "settings.edition", "settings.enableDataplexIntegration",
+		"settings.enableGoogleMlIntegration", "settings.entraidConfig", "settings.ipConfiguration.allocatedIpRange",
+		"settings.ipConfiguration.authorizedNetworks", "settings.ipConfiguration.customSubjectAlternativeNames",
+		"settings.ipConfiguration.enablePrivatePathForGoogleCloudServices", "settings.ipConfiguration.ipv4Enabled",
+		"settings.ipConfiguration.privateNetwork", "settings.ipConfiguration.serverCaPool",
+		"settings.ipConfiguration.serverCertificateRotationMode", "settings.maintenanceWindow", "settings.passwordValidationPolicy",
+		"settings.pricingPlan", "settings.timeZone", "settings.userLabels",
 	},
 	"rds.aws": {
-		"autoMinorVersionUpgrade", "availabilityZone", "backupTarget", "backupWindow", "caCertIdentifier", "copyTagsToSnapshot", "customIamInstanceProfile",
-		"customerOwnedIpEnabled", "databaseInsightsMode", "dbName", "dedicatedLogVolume", "domain", "domainAuthSecretArn", "domainDnsIps",
-		"domainFqdn", "domainIamRoleName", "domainOu", "enabledCloudwatchLogsExports", "engineLifecycleSupport",
-		"iamDatabaseAuthenticationEnabled", "iops", "licenseModel", "maintenanceWindow", "manageMasterUserPassword",
-		"masterUserSecretKmsKeyId", "monitoringInterval", "monitoringRoleArn", "networkType", "optionGroupName", "parameterGroupName",
-		"performanceInsightsEnabled", "performanceInsightsKmsKeyId", "performanceInsightsRetentionPeriod", "port", "publiclyAccessible",
-		"replicaMode", "replicateSourceDb", "storageEncrypted", "storageThroughput", "storageType", "tags", "username", "vpcSecurityGroupIds",
+		"autoMinorVersionUpgrade", "backupTarget", "copyTagsToSnapshot", "customIamInstanceProfile", "customerOwnedIpEnabled", "dbName",
+		"dedicatedLogVolume", "domain", "domainAuthSecretArn", "domainDnsIps", "domainIamRoleName", "domainOu", "enabledCloudwatchLogsExports",
+		"iamDatabaseAuthenticationEnabled", "manageMasterUserPassword", "monitoringInterval", "performanceInsightsEnabled", "publiclyAccessible",
+		"replicateSourceDb", "storageEncrypted", "tags", "username",
 	},
 	"dbforpostgresql.azure": {
-		"administratorLogin", "authentication", "autoGrowEnabled", "cluster", "customerManagedKey", "geoRedundantBackupEnabled",
-		"identity.identityIds", "identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId", "tags",
+		"administratorLogin", "autoGrowEnabled", "cluster", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds",
+		"identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId", "tags",
 	},
 	"dbformysql.azure": {
 		"administratorLogin", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds", "identity.type",
-		"maintenanceWindow", "publicNetworkAccess", "sourceServerId", "storage.ioScalingEnabled", "storage.iops",
-		"storage.logOnDiskEnabled", "tags",
+		"maintenanceWindow", "sourceServerId", "storage.ioScalingEnabled", "storage.logOnDiskEnabled", "tags",
 	},
+}
+
+// left are the fields that an adopted database is not asked for at all: Terraform has them as
+// optional and computed, so that what is left out is no difference, whatever the cloud or a
+// person makes of it. Asked for as they were found, they would be set back by a provider that
+// is quicker than the next reconcile, such as a zone after a failover. No kind with a row here
+// is filled in by its provider while it is adopted, or the value would be pinned for good.
+var left = map[string][]string{
+	// google/services/sql/resource_sql_database_instance.go of terraform-provider-google 7.45.
+	"sql.gcp": {
+		"masterInstanceName", // none once somebody promotes the replica
+		"settings.connectionPoolConfig", "settings.connectorEnforcement", "settings.dataApiAccess", "settings.dataCacheConfig",
+		"settings.dataDiskProvisionedIops", "settings.dataDiskProvisionedThroughput", "settings.insightsConfig",
+		"settings.ipConfiguration.serverCaMode", "settings.ipConfiguration.sslMode", "settings.locationPreference",
+		"settings.readPoolAutoScaleConfig",
+	},
+	// aws_db_instance in config/schema.json of provider-upjet-aws v2.5.0. Of availabilityZone its
+	// issue 1379 tells how instances went unsynced after a failover.
+	"rds.aws": {
+		"availabilityZone", "backupWindow", "caCertIdentifier", "databaseInsightsMode", "domainFqdn", "engineLifecycleSupport", "iops",
+		"licenseModel", "maintenanceWindow", "masterUserSecretKmsKeyId", "monitoringRoleArn", "networkType", "optionGroupName",
+		"parameterGroupName", "performanceInsightsKmsKeyId", "performanceInsightsRetentionPeriod", "port", "replicaMode", "storageThroughput",
+		"storageType", "vpcSecurityGroupIds",
+	},
+	// internal/services/postgres and mysql, …flexible_server_resource.go of
+	// terraform-provider-azurerm 4.80.
+	"dbforpostgresql.azure": {"authentication"},
+	"dbformysql.azure":      {"publicNetworkAccess", "storage.iops"},
 }
 
 // sizes are the fields that say how large an adopted database is, but for its disk, which

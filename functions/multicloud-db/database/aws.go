@@ -53,6 +53,7 @@ var mainAWS = lifecycle.Main{
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
 	AsFound:    asFound["rds.aws"],
+	Left:       left["rds.aws"],
 	Sizes:      sizes["rds.aws"],
 	Ours:       ours["rds.aws"],
 	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "replicateSourceDb") != "" },
@@ -84,7 +85,11 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	// The provider finds an instance by RDS's own id and by the identifier. By the identifier
 	// it finds an instance that outlived its claim, or whose creation it lost sight of.
 	id := object.String(in.Main(), "metadata", "annotations", managed.ExternalNameAnnotation)
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kindInstance, Name: cmp.Or(id, in.Name), Body: body}
+	kind := kindInstance
+	// What is left out of an adopted instance is left to RDS, and to whoever changes it there:
+	// filled in, it would be pinned. The provider finds the instance again by its identifier.
+	kind.Unfilled = in.Adopted()
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body}
 	return parts, nil
 }
 

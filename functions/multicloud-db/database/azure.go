@@ -57,6 +57,7 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
 		AsFound: asFound[kind.Group],
+		Left:    left[kind.Group],
 		Sizes:   sizes[kind.Group],
 		Ours:    ours[kind.Group],
 		// Azure reports the source of a server that was promoted as well, and of PostgreSQL not

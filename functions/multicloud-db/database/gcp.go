@@ -43,6 +43,7 @@ var mainGCP = lifecycle.Main{
 		"network":     {Is: []string{"settings", "ipConfiguration", "privateNetwork"}},
 	},
 	AsFound:    asFound["sql.gcp"],
+	Left:       left["sql.gcp"],
 	Sizes:      sizes["sql.gcp"],
 	Ours:       ours["sql.gcp"],
 	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "masterInstanceName") != "" },

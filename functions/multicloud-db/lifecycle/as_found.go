@@ -12,7 +12,7 @@ import (
 
 // copyAsFound leaves an adopted resource as it is in the fields of AsFound, and in its size
 // while it keeps that: what the cloud reports is asked for, and what it does not report is
-// left out.
+// left out. The fields of Left are left out in any case.
 func (r *Resource) copyAsFound(o *structpb.Struct) {
 	fields := r.table.AsFound
 	if r.KeepsSize() {
@@ -25,10 +25,18 @@ func (r *Resource) copyAsFound(o *structpb.Struct) {
 			object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
 			continue
 		}
-		last := len(path) - 1
-		if parent := object.Struct(o, append([]string{"spec", "forProvider"}, path[:last]...)...); parent != nil {
-			delete(parent.GetFields(), path[last])
-		}
+		leaveOut(o, path)
+	}
+	for _, field := range r.table.Left {
+		leaveOut(o, strings.Split(field, "."))
+	}
+}
+
+// leaveOut takes a field off what is asked for.
+func leaveOut(o *structpb.Struct, path []string) {
+	last := len(path) - 1
+	if parent := object.Struct(o, append([]string{"spec", "forProvider"}, path[:last]...)...); parent != nil {
+		delete(parent.GetFields(), path[last])
 	}
 }
 

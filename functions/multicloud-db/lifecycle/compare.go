@@ -58,6 +58,9 @@ func (c *comparison) walk(body, there *structpb.Struct, at []string) {
 // such as a standby. The step that sizes writes those that are counted in a unit.
 func (c *comparison) leftOut(body *structpb.Struct) {
 	for _, at := range c.table.Fields {
+		if slices.Contains(c.table.Left, strings.Join(at.asked(), ".")) {
+			continue // what is there stays
+		}
 		if at.Part == "" && at.Is != nil && at.Unit == 0 && first(body, at.asked()) == nil && at.read(c.status, at.Is) != "" {
 			c.add(at.asked()[len(c.table.Inside.Asked):], first(c.status, at.Is), nil)
 		}

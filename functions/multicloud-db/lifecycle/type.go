@@ -136,6 +136,9 @@ type Main struct {
 	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that a
 	// resource which was there before its claim keeps: no claim and no setting says them.
 	AsFound []string
+	// Left are the paths, as those of AsFound, that a resource which was there before its
+	// claim is never asked for: its provider takes what is there for what is meant.
+	Left []string
 	// Sizes are the paths, as those of AsFound, that say how large the resource is. A
 	// resource that was taken over keeps them for as long as it keeps its size.
 	Sizes []string
