@@ -24,8 +24,9 @@ type Provider struct {
 	Regions         map[string]Region
 }
 
-// A Region is the network that a platform has in one region of a cloud. IBM has
-// none: its databases have private endpoints of their own.
+// A Region is the network that a platform has in one region of a cloud. IBM's databases are
+// in none: their private endpoints let in AllowedCIDRs, and without any every account's
+// private network.
 type Region struct {
 	Network string // GCP: overrides the provider's
 
@@ -34,7 +35,7 @@ type Region struct {
 	SecurityGroupIDs []string
 	SubnetIDs        []string
 	VPCID            string
-	AllowedCIDRs     []string
+	AllowedCIDRs     []string // IBM has them too
 
 	// Azure: by engine, since a subnet is delegated to one of them.
 	Subnets map[string]Subnet
@@ -97,6 +98,8 @@ func readRegion(name string, r *object.Reader) Region {
 		region.SecurityGroupIDs = r.Strings("securityGroupIDs")
 		region.SubnetIDs = r.Strings("subnetIDs")
 		region.VPCID = r.String("vpcID")
+		region.AllowedCIDRs = r.Strings("allowedCIDRs")
+	case cloud.IBM:
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
 	case cloud.Azure:
 		region.KMSIdentityID = r.String("kmsIdentityID")

@@ -107,6 +107,10 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
+	waiting, waits := awaitSettings(t, own, live)
+	if waits && live.Answered {
+		return waiting, Needs{}, nil
+	}
 	place, err := place(t, live)
 	if err != nil {
 		return Answer{}, Needs{}, refuse("InvalidClaim", err)
@@ -123,13 +127,18 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
-	if held.Life == Looked {
+	if held.Life == Looked && !waits {
 		a, refusal := look(t, own, held, foresee(t, own, live, place, policy, want))
 		return a, Needs{}, refusal
 	}
 	in, needs, refusal := decide(t, own, held)
-	if refusal != nil {
+	switch without, lacks := awaitNetwork(t, own, in); {
+	case refusal != nil:
 		return Answer{}, needs, refusal
+	case waits:
+		return waiting, needs, nil // and all that is needed is asked for at once
+	case lacks:
+		return without, needs, nil
 	}
 	a, refusal := compose(t, own, in)
 	return a, needs, refusal

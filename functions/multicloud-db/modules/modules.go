@@ -41,6 +41,14 @@ var (
 	observeModule  = join(look, place, lookOutputs)
 )
 
+// databaseAllowing is the database module without allowlist under ignore_changes, which
+// takes no variable.
+var databaseAllowing = strings.Replace(databaseModule, "      allowlist, users, ", "      users, ", 1)
+
+// DatabaseAllowing is the module Database for a database of plan standard whose allowlist
+// follows the variable allowlist.
+func DatabaseAllowing() string { return databaseAllowing }
+
 // Database is the module that makes a database and keeps it.
 func Database() string { return databaseModule }
 

@@ -14,7 +14,7 @@ import (
 // TestModules holds the modules against the providers' schemas, for each
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
-	for name, module := range map[string]string{"database": Database(), "import of classic": ImportClassic(), "observe": Observe()} {
+	for name, module := range map[string]string{"database": Database(), "database that allows": DatabaseAllowing(), "import of classic": ImportClassic(), "observe": Observe()} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {
 				known := map[string]cty.Value{"service": cty.StringVal(service), "plan": cty.StringVal(plan)}
@@ -23,6 +23,18 @@ func TestModules(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestDatabaseAllowing holds that the module whose allowlist is followed differs from the
+// other by that alone.
+func TestDatabaseAllowing(t *testing.T) {
+	const ignored = "allowlist, users, "
+	if n := strings.Count(Database(), ignored); n != 1 {
+		t.Fatalf("the allowlist is ignored in %d places", n)
+	}
+	if diff := cmp.Diff(strings.Replace(Database(), ignored, "users, ", 1), DatabaseAllowing()); diff != "" {
+		t.Errorf("-want, +got:\n%s", diff)
 	}
 }
 

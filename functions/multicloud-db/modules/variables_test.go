@@ -78,6 +78,11 @@ func TestVariables(t *testing.T) {
 			Takes:   []cty.Value{null, text(key)},
 			Refuses: []cty.Value{text(""), text("my-key")},
 		},
+		"allowlist": {
+			Reason:  "IPv4 networks, or none",
+			Takes:   []cty.Value{tags(), tags("10.0.0.0/16", "192.168.1.1/32")},
+			Refuses: []cty.Value{null, text("10.0.0.0/16"), tags("10.0.0.1"), tags("fd00::/8"), tags("world")},
+		},
 		"tags": {
 			Reason:  "what IBM takes as a tag",
 			Takes:   []cty.Value{tags(), tags("project:payments", "team:team payments")},
