@@ -139,7 +139,8 @@ func lacksAWS(in Held) (missing, means string) {
 	if in.Want.SubnetGroup != "" {
 		return "", ""
 	}
-	return unset(in, in.Regional("subnetGroup")), "the database has no public address, and is in the account's default VPC, where members of its default security group reach it"
+	return unset(in, in.Regional("subnetGroup")),
+		"the database has no public address, and is in the account's default VPC, where members of its default security group reach it"
 }
 
 // remarkAWS is on a database that is in the platform's network, and in the security group

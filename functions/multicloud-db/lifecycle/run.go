@@ -108,8 +108,8 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
 	waiting, waits := awaitSettings(t, own, live)
-	if waits && live.Answered {
-		return waiting, Needs{}, nil
+	if waits {
+		live.Answered = false // a claim that is wrong is refused, but for nothing that settings may change
 	}
 	place, err := place(t, live)
 	if err != nil {
@@ -136,7 +136,7 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	case refusal != nil:
 		return Answer{}, needs, refusal
 	case waits:
-		return waiting, needs, nil // and all that is needed is asked for at once
+		return waiting, needs, nil
 	case lacks:
 		return without, needs, nil
 	}

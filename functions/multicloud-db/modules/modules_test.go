@@ -14,7 +14,9 @@ import (
 // TestModules holds the modules against the providers' schemas, for each
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
-	for name, module := range map[string]string{"database": Database(), "database that allows": DatabaseAllowing(), "import of classic": ImportClassic(), "observe": Observe()} {
+	for name, module := range map[string]string{
+		"database": Database(), "database that allows": DatabaseAllowing(), "import of classic": ImportClassic(), "observe": Observe(),
+	} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {
 				known := map[string]cty.Value{"service": cty.StringVal(service), "plan": cty.StringVal(plan)}
