@@ -95,14 +95,6 @@ resource "ibm_database" "classic" {
   tags                      = var.tags
   deletion_protection       = var.deletion_protection
 
-  dynamic "allowlist" {
-    for_each = var.allowlist
-    content {
-      address     = allowlist.value
-      description = "Clients of ${var.name}"
-    }
-  }
-
   group {
     group_id = "member"
 
@@ -146,8 +138,7 @@ resource "ibm_database" "classic" {
 
   lifecycle {
     # allowlist: without it here, one that was set elsewhere would be emptied,
-    # and an empty one lets everyone in who reaches the endpoint. Where the
-    # settings name networks, the module comes without it, and they are followed.
+    # and an empty one lets everyone in who reaches the endpoint.
     # service_endpoints: clients of a database that was imported keep theirs.
     ignore_changes = [
       name, location, resource_group_id, service, plan, service_endpoints,
