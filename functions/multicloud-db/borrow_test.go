@@ -249,7 +249,7 @@ func TestSettingsOfPipeline(t *testing.T) {
 // version, is not refused.
 func TestBeforeVersion(t *testing.T) {
 	t.Parallel()
-	req := request(t, specOf("gcp", "postgres"), "", nil)
+	req := request(t, strings.Replace(specOf("gcp", "postgres"), "payments-prod", "payments-dev", 1), "", nil)
 	req.RequiredResources = nil
 	rsp := run(t, req)
 	if fatal(rsp) != "" || len(rsp.GetDesired().GetResources()) == 0 {

@@ -67,7 +67,7 @@ func TestRequirementsSettle(t *testing.T) {
 func TestGivenEnvironment(t *testing.T) {
 	req := request(t, specOf("aws", "postgres"), "", nil)
 	req.RequiredResources = nil
-	req.Context = fromYAML(t, "apiextensions.crossplane.io/environment: {providers: {aws: {providerConfig: given}}}")
+	req.Context = fromYAML(t, "apiextensions.crossplane.io/environment: {providers: {aws: {providerConfig: given, regions: {eu-west-1: {subnetGroup: prod-db}}}}}")
 	rsp := run(t, req)
 	if diff := cmp.Diff([]string{"crossplane-version", keyPassword}, slices.Sorted(maps.Keys(rsp.GetRequirements().GetResources()))); diff != "" {
 		t.Errorf("asked for: -want, +got:\n%s", diff)

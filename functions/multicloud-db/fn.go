@@ -97,7 +97,8 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
 	}
 	call := lifecycle.Call{
-		Claim: c, Settings: s.settings, Own: s.own, Layers: s.layers, Answered: s.answered, Legacy: environment.Legacy(req),
+		Claim: c, Settings: s.settings, Own: s.own, Layers: s.layers, Without: s.without, Answered: s.answered,
+		Legacy:    environment.Legacy(req),
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},

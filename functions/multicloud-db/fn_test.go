@@ -12,6 +12,8 @@ import (
 	"sigs.k8s.io/yaml"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // fromYAML makes a protobuf struct of a manifest.
@@ -52,6 +54,11 @@ data:
     aws: {regions: {eu-west-1: {subnetGroup: prod-db, securityGroupIDs: [sg-1]}}}
 `
 
+// none stands for settings that are not there.
+const none = "none"
+
+// request asks for what a claim composes. A network is not required where the settings do
+// not say so: nothing else would be composed by most tests.
 func request(t *testing.T, xr, settings string, observed map[string]string) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{
@@ -59,8 +66,15 @@ func request(t *testing.T, xr, settings string, observed map[string]string) *fnv
 		Observed:          &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(t, xr)}, Resources: map[string]*fnv1.Resource{}},
 		RequiredResources: map[string]*fnv1.Resources{"settings-env": {}, "settings": {}, keyPassword: {}, keyConnection: {}},
 	}
-	if settings != "" {
-		req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}
+	if settings != none {
+		if settings == "" {
+			settings = "metadata: {name: platform-prod}"
+		}
+		o := fromYAML(t, settings)
+		if object.Get(o, "data", "policy", "requireNetwork") == nil {
+			object.Set(o, false, "data", "policy", "requireNetwork")
+		}
+		req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: o}}}
 	}
 	for name, o := range observed {
 		req.Observed.Resources[name] = &fnv1.Resource{Resource: fromYAML(t, o)}
@@ -92,7 +106,7 @@ func TestNoNetwork(t *testing.T) {
 	cases := map[string]struct{ reason, provider, settings, wantReason, want string }{
 		"GCP": {
 			"A Cloud SQL instance without a network has a public address that is closed.", "gcp", "", "NoNetwork",
-			"settings providers.gcp.network is not set: the public address that the database has lets no network in",
+			"settings providers.gcp.network is not set: the database has a public address, which lets no network in",
 		},
 		"AWS": {
 			"RDS has a default.", "aws", "", "NoNetwork",
@@ -107,8 +121,18 @@ func TestNoNetwork(t *testing.T) {
 			"settings providers.azure.regions.westeurope.postgres.delegatedSubnetID is not set: the database has no public address, and only private endpoints reach it",
 		},
 		"IBM": {
-			"IBM has a network of its own, and a logical database.", "ibm", "", "Composed",
+			"A private endpoint of IBM Cloud is reached from every account.", "ibm", "", "NoNetwork",
+			"settings providers.ibm.regions.eu-es.allowedCIDRs is not set: the database has no public address, and the private network of every IBM Cloud account " +
+				"reaches its endpoint, where TLS and the password are asked for; IBM Cloud makes the logical database ibmclouddb",
+		},
+		"IBMAllowed": {
+			"A database that lets in the platform's networks has a logical database of its own name.", "ibm",
+			"data: {providers: {ibm: {regions: {eu-es: {allowedCIDRs: [10.0.0.0/16]}}}}}", "Composed",
 			"IBM Cloud makes the logical database ibmclouddb, which the connection names; payments is to be made by SQL",
+		},
+		"IBMGen2": {
+			"Plan Gen2 has no allowlist.", "ibm", "data: {providers: {ibm: {plan: standard-gen2, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16]}}}}}", "NoNetwork",
+			"plan standard-gen2 has no allowlist: the database has no public address",
 		},
 		"Set": {"With a network there is nothing to say.", "gcp", settingsProd, "Composed", ""},
 	}
@@ -125,7 +149,9 @@ func TestNoNetwork(t *testing.T) {
 
 func TestBeforeSettings(t *testing.T) {
 	t.Parallel()
-	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", nil)
+	req := request(t, xrHead+strings.Replace(specGCP, "eu-west", "europe-new1", 1), "", map[string]string{
+		keyInstance: "{kind: DatabaseInstance, status: {atProvider: {id: x}}}",
+	})
 	req.RequiredResources = nil
 	rsp := run(t, req)
 	if got := fatal(rsp); got != "" {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"maps"
+	"slices"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -13,6 +16,7 @@ type given struct {
 	settings *settings.Settings // of the claim's project and env
 	own      *settings.Settings // of its namespace; the same where the claim names no other
 	layers   []string           // the EnvironmentConfigs that settings are made of, the strongest last
+	without  []string           // the EnvironmentConfigs that they are looked for in, where none of these is known
 	answered bool               // Crossplane has looked for them
 }
 
@@ -44,7 +48,9 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 			return given{}, err
 		}
 	}
-	if len(layers) > 0 {
+	if len(layers) == 0 { // platform, platform-env, platform-env-project: in the order of layers
+		out.without = slices.Sorted(maps.Values(environment.NamesOf(placeOfClaim(c), environment.Place{})))
+	} else {
 		environment.ToContext(rsp, data)
 	}
 	return out, nil
@@ -53,5 +59,9 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 // placesOf are the claim's project and env, and those of its namespace.
 func placesOf(c *claim.Claim) (place, own environment.Place) {
 	project, env, _ := claim.Split(c.Namespace)
-	return environment.Place{Env: c.Env, Project: c.Project}, environment.Place{Env: env, Project: project}
+	return placeOfClaim(c), environment.Place{Env: env, Project: project}
+}
+
+func placeOfClaim(c *claim.Claim) environment.Place {
+	return environment.Place{Env: c.Env, Project: c.Project}
 }

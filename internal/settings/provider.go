@@ -39,8 +39,9 @@ func (s *Settings) Check(provider string) error {
 	return nil
 }
 
-// A Region is the network that a platform has in one region of a cloud. IBM has
-// none: its databases have private endpoints of their own.
+// A Region is the network that a platform has in one region of a cloud. IBM's databases are
+// in none: their private endpoints let in AllowedCIDRs, and without any every account's
+// private network.
 type Region struct {
 	Key string // as its author spells the region
 
@@ -51,7 +52,7 @@ type Region struct {
 	SecurityGroupIDs []string
 	SubnetIDs        []string
 	VPCID            string
-	AllowedCIDRs     []string
+	AllowedCIDRs     []string // IBM has them too
 
 	// Azure: by engine, since a subnet is delegated to one of them.
 	Subnets map[string]Subnet
@@ -134,6 +135,8 @@ func readRegion(name string, r *object.Reader) Region {
 		region.SecurityGroupIDs = r.Strings("securityGroupIDs")
 		region.SubnetIDs = r.Strings("subnetIDs")
 		region.VPCID = r.String("vpcID")
+		region.AllowedCIDRs = r.Strings("allowedCIDRs")
+	case cloud.IBM:
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
 	case cloud.Azure:
 		region.KMSIdentityID = r.String("kmsIdentityID")

@@ -63,7 +63,7 @@ providers:
       westeurope:
         postgres: {delegatedSubnetID: /subnets/postgres, privateDNSZoneID: /zones/postgres}
         mysql: {delegatedSubnetID: /subnets/mysql, privateDNSZoneID: /zones/mysql}
-  ibm: {providerConfig: main, resourceGroupID: 0123456789abcdef0123456789abcdef}
+  ibm: {providerConfig: main, resourceGroupID: 0123456789abcdef0123456789abcdef, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16]}}}
 `
 
 // parsed are manifests that were read before: most are, thousands of times.

@@ -29,6 +29,7 @@ var onAWS = lifecycle.Cloud[Database]{
 	Compose:   composeAWS,
 	Connect:   connectAWS,
 	Look:      lookAWS,
+	Lacks:     lacksAWS,
 	Remark:    remarkAWS,
 	Protected: protectedAWS,
 	Unfit:     unfitAWS,
@@ -138,14 +139,22 @@ func lookAWS(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 
-func remarkAWS(in In) (reason, message string) {
-	switch d := in.Want; {
-	case d.SubnetGroup == "":
-		return noNetwork(in, in.Regional("subnetGroup"), "the database has no public address, and is in the account's default VPC")
-	case len(d.GroupIDs) == 0 && d.VPCID == "":
-		return noNetwork(in, in.Regional("securityGroupIDs"), "the database has no public address, and only members of the VPC's default security group reach it")
+func lacksAWS(in Held) (missing, means string) {
+	if in.Want.SubnetGroup != "" {
+		return "", ""
 	}
-	return "", ""
+	return unset(in, in.Regional("subnetGroup")),
+		"the database has no public address, and is in the account's default VPC, where members of its default security group reach it"
+}
+
+// remarkAWS is on a database that is in the platform's network, and in the security group
+// that the network has by default.
+func remarkAWS(in In) (reason, message string) {
+	if in.Want.SubnetGroup == "" || len(in.Want.GroupIDs) > 0 || in.Want.VPCID != "" {
+		return "", ""
+	}
+	return "NoNetwork", unset(in.Held, in.Regional("securityGroupIDs")) +
+		": the database has no public address, and only members of the VPC's default security group reach it"
 }
 
 func protectedAWS(l lifecycle.Live) bool {

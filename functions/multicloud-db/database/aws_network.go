@@ -3,7 +3,6 @@ package database
 import (
 	"cmp"
 	"fmt"
-	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,10 +12,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
-
-// widestCIDR is the prefix length of the widest network that may reach a database: the
-// largest private network is 10.0.0.0/8.
-const widestCIDR = 8
 
 // maxGroupName is the greatest length of a security group's name.
 const maxGroupName = 255
@@ -177,16 +172,11 @@ func addSecurityGroup(in In, parts lifecycle.Parts) error {
 		"description": "Clients of " + in.Name,
 		"vpcId":       in.Want.VPCID,
 	}}
-	for i, cidr := range in.Want.AllowedCIDRs {
-		network, err := netip.ParsePrefix(cidr)
-		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
-			return fmt.Errorf(
-				"%s[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
-					"narrower, such as 10.0.0.0/16, for a database is never open to the world",
-				in.Setting(in.Regional("allowedCIDRs")), i, cidr, widestCIDR,
-			)
-		}
-		cidr = network.Masked().String()
+	networks, err := allowedNetworks(in)
+	if err != nil {
+		return err
+	}
+	for _, cidr := range networks {
 		port := ports[in.Want.Engine]
 		parts[partIngress+strings.NewReplacer(".", "-", "/", "-").Replace(cidr)] = lifecycle.Part{Kind: kindIngressRule, Body: object.Map{
 			"region":                  in.Region,

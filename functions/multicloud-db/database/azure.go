@@ -31,6 +31,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Compose:   composeAzure,
 	Connect:   connectAzure,
 	Look:      lookAzure,
+	Lacks:     lacksAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
 	Placed:    isPlaced,
@@ -144,13 +145,17 @@ func lookAzure(in Held) (lifecycle.Part, error) {
 }
 
 func remarkAzure(in In) (reason, message string) {
-	switch {
-	case in.Want.DelegatedSubnetID == "":
-		return noNetwork(in, in.Regional(in.Want.Engine+".delegatedSubnetID"), "the database has no public address, and only private endpoints reach it")
-	case in.Policy.HighAvailability && standbyMode(in) == sameZone && cloud.Zones(cloud.Azure, in.Region):
+	if in.Policy.HighAvailability && standbyMode(in) == sameZone && cloud.Zones(cloud.Azure, in.Region) {
 		return sameZone, "the standby is in the server's own zone, and one in another zone takes a new server"
 	}
 	return "", ""
+}
+
+func lacksAzure(in Held) (missing, means string) {
+	if in.Want.DelegatedSubnetID != "" {
+		return "", ""
+	}
+	return unset(in, in.Regional(in.Want.Engine+".delegatedSubnetID")), "the database has no public address, and only private endpoints reach it"
 }
 
 func connectAzure(in In) lifecycle.Connection {

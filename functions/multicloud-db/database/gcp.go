@@ -25,7 +25,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Compose:   composeGCP,
 	Connect:   connectGCP,
 	Look:      lookGCP,
-	Remark:    remarkGCP,
+	Lacks:     lacksGCP,
 	Protected: protectedGCP,
 }
 
@@ -142,11 +142,11 @@ func lookGCP(in Held) (lifecycle.Part, error) {
 	return lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
 
-func remarkGCP(in In) (reason, message string) {
+func lacksGCP(in Held) (missing, means string) {
 	if in.Want.Network != "" {
 		return "", ""
 	}
-	return noNetwork(in, "network", "the public address that the database has lets no network in, only Cloud SQL's own connectors, which authenticate by IAM")
+	return unset(in, "network"), "the database has a public address, which lets no network in, only Cloud SQL's own connectors, which authenticate by IAM"
 }
 
 // protectedGCP reports whether either protection is on: deletionProtection, which the

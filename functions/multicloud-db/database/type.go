@@ -284,8 +284,3 @@ func planOf(plan, profile string) string {
 }
 
 const smallestProfile = "nano"
-
-// noNetwork is the remark on a database without a network.
-func noNetwork(in In, setting, so string) (reason, message string) {
-	return "NoNetwork", in.Setting(setting) + " is not set: " + so
-}

@@ -42,11 +42,16 @@ func (in In[S]) composedAs(own Cloud[S]) Condition {
 	if own.Remark != nil {
 		reason, message = own.Remark(in)
 	}
+	if own.Lacks != nil && !in.adopted {
+		if missing, means := own.Lacks(in.Held); missing != "" {
+			reason, message = reasonNoNetwork, strings.TrimSuffix(in.lacks(missing)+": "+means+"; "+message, "; ")
+		}
+	}
 	switch {
 	case in.Credential.Missing != "":
 		return Condition{Type: ConditionComposed, Status: False, Reason: ReasonPasswordUnknown, Message: in.Credential.Missing}
 	case !in.Answered:
-		return Condition{Type: ConditionComposed, Status: Unknown, Reason: "AwaitingSettings"}
+		return Condition{Type: ConditionComposed, Status: Unknown, Reason: reasonAwaiting, Message: in.without()}
 	case in.adopted:
 		c.Reason, c.Message = reasonAdopted, in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
 		if in.KeepsSize() {

@@ -25,6 +25,9 @@ type Call struct {
 	Own *settings.Settings
 	// Layers are the EnvironmentConfigs that Settings are made of, the strongest last.
 	Layers []string
+	// Without are the EnvironmentConfigs that the settings were looked for in, the strongest
+	// last, where there is none of them, or Crossplane has not looked yet.
+	Without []string
 	// Answered says that Crossplane has looked for the settings; there may be none.
 	Answered bool
 	// Legacy says that this is Crossplane 1.20, which composes nothing in a namespace.

@@ -106,6 +106,10 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
+	waiting, waits := awaitSettings(t, own, live)
+	if waits {
+		live.Answered = false // a claim that is wrong is refused, but for nothing that settings may change
+	}
 	place, err := place(t, live)
 	if err != nil {
 		return Answer{}, Needs{}, refuse(invalid, err)
@@ -122,13 +126,18 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
-	if held.Life == Looked {
+	if held.Life == Looked && !waits {
 		a, refusal := look(t, own, held, foresee(t, own, live, place, policy, want))
 		return a, Needs{}, refusal
 	}
 	in, needs, refusal := decide(t, own, held)
-	if refusal != nil {
+	switch without, lacks := awaitNetwork(t, own, in); {
+	case refusal != nil:
 		return Answer{}, needs, refusal
+	case waits:
+		return waiting, needs, nil
+	case lacks:
+		return without, needs, nil
 	}
 	a, refusal := compose(t, own, in)
 	return a, needs, refusal

@@ -97,8 +97,12 @@ type Cloud[S any] struct {
 	Connect func(In[S]) Connection
 	// Look makes the main part of a resource that its claim only observes.
 	Look func(Held[S]) (Part, error)
-	// Remark says, with a condition's reason, what the platform should know of the
-	// resource: above all which setting leaves it without a network.
+	// Lacks says which setting is missing for the resource to be in a network of the
+	// platform's, and what that means; "" where it has one. It is nil of a type that takes
+	// none.
+	Lacks func(Held[S]) (missing, means string)
+	// Remark says, with a condition's reason, what else the platform should know of the
+	// resource.
 	Remark func(In[S]) (reason, message string)
 	// Protected reports whether the cloud refuses to delete the live resource.
 	Protected func(Live) bool

@@ -3,6 +3,7 @@
 // claim through its varmap: no module is ever put together from a claim's values.
 //
 // Each folder is read by people and by tofu fmt as a module's files are. The
+// allow module is the database module with the two files of allow in it; the
 // import module is the database module with import.tf, and the import block of plan
 // standard, in place of create.tf; the observe module shares place.tf with it.
 package modules
@@ -25,6 +26,10 @@ var (
 	main string
 	//go:embed database/outputs.tf
 	outputs string
+	//go:embed allow/variables.tf
+	allowVariables string
+	//go:embed allow/allowlist.tf
+	allowlist string
 	//go:embed import/import.tf
 	adopt string
 	//go:embed import/classic.tf
@@ -40,6 +45,16 @@ var (
 	importClassic  = join(versions, place, variables, adopt, adoptClassic, main, outputs)
 	observeModule  = join(look, place, lookOutputs)
 )
+
+// databaseAllowing is the database module with an allowlist that is followed.
+var databaseAllowing = strings.NewReplacer(
+	"      allowlist, users, ", "      users, ",
+	"  deletion_protection       = var.deletion_protection\n", "  deletion_protection       = var.deletion_protection\n\n"+allowlist,
+).Replace(join(databaseModule, allowVariables))
+
+// DatabaseAllowing is the module Database for a database of plan standard whose allowlist
+// follows the variable allowlist.
+func DatabaseAllowing() string { return databaseAllowing }
 
 // Database is the module that makes a database and keeps it.
 func Database() string { return databaseModule }

@@ -14,7 +14,9 @@ import (
 // TestModules holds the modules against the providers' schemas, for each
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
-	for name, module := range map[string]string{"database": Database(), "import of classic": ImportClassic(), "observe": Observe()} {
+	for name, module := range map[string]string{
+		"database": Database(), "database that allows": DatabaseAllowing(), "import of classic": ImportClassic(), "observe": Observe(),
+	} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {
 				known := map[string]cty.Value{"service": cty.StringVal(service), "plan": cty.StringVal(plan)}
@@ -22,6 +24,18 @@ func TestModules(t *testing.T) {
 					t.Errorf("%s of %s on %s: -want, +got problems:\n%s", name, service, plan, diff)
 				}
 			}
+		}
+	}
+}
+
+// TestDatabaseAllowing holds that the allowlist is followed on plan Classic, and that the
+// module without networks knows nothing of it: Workspaces have its text.
+func TestDatabaseAllowing(t *testing.T) {
+	const ignored = "allowlist, users, "
+	for says, want := range map[string][2]int{ignored: {1, 0}, `dynamic "allowlist"`: {0, 1}, `variable "allowlist"`: {0, 1}} {
+		got := [2]int{strings.Count(Database(), says), strings.Count(DatabaseAllowing(), says)}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s in the module, and in the one that allows: -want, +got:\n%s", says, diff)
 		}
 	}
 }

@@ -9,6 +9,17 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/moduletest"
 )
 
+func TestAllowlist(t *testing.T) {
+	null, text, networks := moduletest.Null, cty.StringVal, moduletest.List
+	moduletest.Variables(t, allowVariables, map[string]moduletest.Variable{
+		"allowlist": {
+			Reason:  "IPv4 networks, or none",
+			Takes:   []cty.Value{networks(), networks("10.0.0.0/16", "192.168.1.1/32")},
+			Refuses: []cty.Value{null, text("10.0.0.0/16"), networks("10.0.0.1"), networks("fd00::/8"), networks("world")},
+		},
+	})
+}
+
 func TestVariables(t *testing.T) {
 	null, text, tags := moduletest.Null, cty.StringVal, moduletest.List
 	key := "crn:v1:bluemix:public:kms:eu-de:a/0:1:key:2"

@@ -128,6 +128,9 @@ func (s *Suite) ownNetwork(t *testing.T, without ...string) *unstructured.Unstru
 		"subnetIDs": []any{"subnet-1", "subnet-2"}, "vpcID": "vpc-1", "allowedCIDRs": []any{"10.0.0.0/16", "10.1.0.0/16"},
 	}, "data", "providers", "aws", "regions", "eu-central-1")
 	drop(objects[0].Object, without)
+	if len(without) > 0 {
+		dropNetworks(objects[0])
+	}
 	s.Apply(t, objects[0])
 	c := Example(t, "payments-prod-infra/rds-main", "rds-own-network")
 	Set(t, c, "eu-central", "spec", "region")

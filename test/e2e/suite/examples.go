@@ -113,7 +113,11 @@ func firstLook(golden map[string]*unstructured.Unstructured) {
 func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	t.Helper()
 	if Get(golden, "spec", "forProvider", "module") == moduleInGolden {
-		Set(t, golden, modules.Database(), "spec", "forProvider", "module")
+		module := modules.Database()
+		if Get(golden, "spec", "forProvider", "varmap", "allowlist") != nil {
+			module = modules.DatabaseAllowing()
+		}
+		Set(t, golden, module, "spec", "forProvider", "module")
 	}
 	const externalName = "crossplane.io/external-name"
 	if id := o.GetAnnotations()[externalName]; golden.GetKind() == "Instance" && strings.HasPrefix(id, "db-") {

@@ -7,7 +7,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// Settings deletes, breaks and restores the settings of live claims.
+// Settings deletes, breaks and restores the settings of live claims. One claim comes before
+// them, and waits.
 func (s *Suite) Settings(t *testing.T) {
 	claims := oneOfEach(s.Live(t))
 	before := s.Record(t, claims...)
@@ -25,6 +26,14 @@ func (s *Suite) Settings(t *testing.T) {
 		s.Change(t, claims...)() // the claims stay healthy
 		s.Same(t, before, claims...)
 	})
+	early := Example(t, "payments-prod-infra/rds-main", "before-its-settings")
+	t.Run("Early", func(t *testing.T) {
+		s.Apply(t, early)
+		s.WaitSaid(t, early, "Composed", "False", "there are no settings: no EnvironmentConfig platform, platform-prod or platform-prod-payments")
+		if composed := must(s.Composed(t, early))(t); len(composed) > 0 {
+			t.Errorf("a claim without settings has composed %d resources", len(composed))
+		}
+	})
 	t.Run("Broken", func(t *testing.T) {
 		broken := settings.DeepCopy()
 		Set(t, broken, "no list", "data", "providers")
@@ -40,6 +49,7 @@ func (s *Suite) Settings(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Apply(t, settings)
+		s.WaitReady(t, early)
 		s.Change(t, claims...)()
 		s.Same(t, before, claims...)
 	})
