@@ -21,6 +21,10 @@ type Resource struct {
 	// late for it, and those that are gone or say less while it stays as it is.
 	Notes []string
 
+	// Refused says what the settings' policy would refuse of the live resource if that were
+	// new, a sentence each.
+	Refused []string
+
 	record map[string]string // the annotations of the main part
 }
 
