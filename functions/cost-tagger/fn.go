@@ -8,9 +8,11 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // condition that the function sets on XR and claim.
@@ -60,18 +62,19 @@ func (*Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest) 
 	}
 	var c *claim.Claim
 	var more map[string]string
+	var plane string
 	var gone bool
 	if ours {
 		if c, err = claim.FromXR(xr); err != nil {
 			response.Fatal(rsp, condition, reasonInvalidClaim, err)
 			return rsp, nil
 		}
-		if more, gone, err = settingsTags(rsp, xr); err != nil {
+		if more, plane, gone, err = settingsTags(rsp, xr); err != nil {
 			response.Fatal(rsp, condition, reasonInvalidSettings, err)
 			return rsp, nil
 		}
 	}
-	tags, notes, err := collect(c, more, in, xr, environment.Of(rsp.GetContext()))
+	tags, notes, err := collect(c, more, plane, in, xr, environment.Of(rsp.GetContext()))
 	if err != nil {
 		response.Fatal(rsp, condition, reasonInvalidTags, err)
 		return rsp, nil
@@ -109,16 +112,18 @@ func isResource(xr *structpb.Struct) bool {
 	return groupOf(object.String(xr, "apiVersion")) == platformGroup && (kind == "Resource" || kind == "XResource")
 }
 
-// settingsTags reads no more than the tags of the settings: what else is wrong
+// settingsTags reads no more than the tags of the settings, and the control plane: what else is wrong
 // with them is for the steps to judge that need it. Tags that cannot be read are
 // an error, since to go on without them would take them off live resources; where
 // there are no settings any more, the tags that they gave the last time stay.
-func settingsTags(rsp *fnv1.RunFunctionResponse, xr *structpb.Struct) (tags map[string]string, gone bool, err error) {
+func settingsTags(rsp *fnv1.RunFunctionResponse, xr *structpb.Struct) (tags map[string]string, plane string, gone bool, err error) {
 	data, ok := environment.FromContext(rsp.GetContext())
 	if !ok {
-		return inherited(xr), true, nil
+		tags = inherited(xr)
+		plane = tags[costtag.ControlPlane]
+		return tags, plane, true, nil
 	}
 	r := object.Read(data, "settings")
-	tags = r.StringMap("tags")
-	return tags, false, r.Err()
+	tags, plane = r.StringMap("tags"), settings.ReadControlPlane(r)
+	return tags, plane, false, r.Err()
 }

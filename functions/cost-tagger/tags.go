@@ -9,6 +9,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -112,11 +113,15 @@ func (c *collection) platform(of *claim.Claim) {
 
 // collect returns the tags of everything that a call desires, in the order of
 // their keys. The platform's own win over the claim's, those over the settings',
-// those over the input's, and there the last.
-func collect(of *claim.Claim, settings map[string]string, in *input, xr, env *structpb.Struct) ([]tag, []note, error) {
+// those over the input's, and there the last. The control plane is the settings', and is one of
+// the platform's own.
+func collect(of *claim.Claim, settings map[string]string, plane string, in *input, xr, env *structpb.Struct) ([]tag, []note, error) {
 	c := &collection{seen: map[string]int{}}
 	if of != nil {
 		c.platform(of)
+		if plane != "" {
+			c.put(tag{key: costtag.ControlPlane, value: plane, own: true, inherited: true})
+		}
 		c.add("claim", of.Tags, in.retain)
 		c.add(fromSettings, settings, in.retain)
 	}

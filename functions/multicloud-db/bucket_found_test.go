@@ -75,7 +75,7 @@ func TestBucketFound(t *testing.T) {
 		"Own":     {"A claim that is made again takes its bucket on again.", bucketTags, ""},
 		"Foreign": {"A bucket of another project is not touched.", other, `has the tag project: "crm", and this claim's has "shop"`},
 		"None":    {"A bucket without tags is nobody's here.", none, "has no tags by which it would be this claim's"},
-		"Half":    {"A bucket with other tags is somebody else's.", half, "has no tag backstage-entity, which this claim's has"},
+		"Half":    {"A bucket with other tags is somebody else's.", half, "has no tag project, which this claim's has"},
 	}
 	for _, provider := range cloud.Providers {
 		for name, tc := range cases {

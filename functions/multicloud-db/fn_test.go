@@ -54,11 +54,21 @@ data:
     aws: {regions: {eu-west-1: {subnetGroup: prod-db, securityGroupIDs: [sg-1]}}}
 `
 
+// settingsAllow let claims name what they may name nowhere else: what exists, and another
+// project than their namespace's.
+const settingsAllow = `
+metadata: {name: platform}
+data: {policy: {adopt: manage, adoptNames: ["*", "*/*", "*/*/*/*", "/*/*/*/*/*/*/*/*"], overrides: {project: true, env: true}}}
+`
+
 // none stands for settings that are not there.
 const none = "none"
 
 // request asks for what a claim composes. A network is not required where the settings do
 // not say so: nothing else would be composed by most tests.
+//
+// Settings that are "" do not exist, but where the claim names what the platform has to
+// allow.
 func request(t *testing.T, xr, settings string, observed map[string]string) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := &fnv1.RunFunctionRequest{
@@ -79,11 +89,24 @@ func request(t *testing.T, xr, settings string, observed map[string]string) *fnv
 	for name, o := range observed {
 		req.Observed.Resources[name] = &fnv1.Resource{Resource: fromYAML(t, o)}
 	}
+	allow(t, req)
 	return req
+}
+
+// allow gives a claim the platform's settings where it names what they have to allow, and
+// where the request has none of the platform.
+func allow(t *testing.T, req *fnv1.RunFunctionRequest) {
+	t.Helper()
+	spec := object.Struct(req.GetObserved().GetComposite().GetResource(), "spec")
+	names := object.String(spec, "externalName") + object.String(spec, "project") + object.String(spec, "env")
+	if platform := req.GetRequiredResources()["settings"]; names != "" && platform != nil && len(platform.GetItems()) == 0 {
+		req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settingsAllow)}}}
+	}
 }
 
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
+	allow(t, req)
 	rsp, err := (&Function{}).RunFunction(t.Context(), req)
 	if err != nil {
 		t.Fatal(err)

@@ -25,6 +25,7 @@ type profile struct {
 	from        string // the field that asks for the profile
 	path        string // where the profile's figures come from, the strongest
 	storageFrom string // where its storage comes from
+	limit       limit
 	saidGiB     int    // of storage that the XR asks for itself; 0 where it does not
 }
 

@@ -22,6 +22,7 @@ type request struct {
 	storageGiB int    // what the XR asks for itself; 0 takes the profile's
 	storage    string // the field that asks for it
 	known      map[source]*profile
+	limit      limit
 }
 
 // newRequest reads the sources of profiles, the weakest first: the function's
@@ -44,6 +45,9 @@ func newRequest(req *fnv1.RunFunctionRequest, in *input) (*request, error) {
 			return nil, err
 		}
 		r.layers = append(r.layers, layer{"settings.profiles", profiles})
+	}
+	if err := r.readLimit(req); err != nil {
+		return nil, err
 	}
 	if v, ok := valueAt(r.xr, in.storageFrom); v != nil || !ok {
 		reader, key := readerAt(r.xr, in.storageFrom)
@@ -76,6 +80,7 @@ func (r *request) profile(s source) (*profile, error) {
 	if r.storageGiB > 0 {
 		p.storageGiB, p.saidGiB, p.storageFrom = r.storageGiB, r.storageGiB, r.storage
 	}
+	p.limit = r.limit
 	r.known[s] = p
 	return p, nil
 }

@@ -40,6 +40,9 @@ func plan(o *offer, p *profile, n need, there int, choose chooser) (*sized, erro
 			return nil, err
 		}
 	}
+	if err := p.within(asked, there); err != nil {
+		return nil, err
+	}
 	n.diskGiB = max(asked, there)
 	s := &sized{profile: p.name, askedGiB: asked, storageGiB: n.diskGiB, database: true, ha: n.ha}
 	chosen, err := choose(o, p, n)

@@ -10,3 +10,7 @@ var Owned = []string{"crossplane-kind", "crossplane-name", "crossplane-providerc
 
 // IsOwned reports whether provider-aws writes a tag itself, and nobody else may desire it.
 func IsOwned(key string) bool { return slices.Contains(Owned, key) }
+
+// ControlPlane is the key under which a resource names the control plane that it is of,
+// where the settings say controlPlane.
+const ControlPlane = "control-plane"

@@ -3,6 +3,8 @@
 package settings
 
 import (
+	"regexp"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -15,6 +17,17 @@ type Settings struct {
 	Policy    Policy
 	Profiles  map[string]Profile
 	Tags      map[string]string
+	// ControlPlane names this control plane among all that reach the same accounts. The
+	// name is the same after a rebuild.
+	ControlPlane string
+}
+
+// controlPlaneForm is a name that each cloud takes for a tag as it is.
+var controlPlaneForm = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+
+// ReadControlPlane reads the name of the control plane, which is a tag.
+func ReadControlPlane(r *object.Reader) string {
+	return r.Match("controlPlane", controlPlaneForm, "1 to 63 lowercase letters, digits and hyphens, such as mgmt-eu")
 }
 
 // Parse reads settings, and refuses what it does not know: a typo in a network's
@@ -22,7 +35,7 @@ type Settings struct {
 func Parse(data *structpb.Struct, source string) (*Settings, error) {
 	r := object.Read(data, source)
 	r.Ignore("apiVersion", "kind") // of the environment in the pipeline's context
-	s := &Settings{Providers: map[string]Provider{}, Tags: r.StringMap("tags")}
+	s := &Settings{Providers: map[string]Provider{}, Tags: r.StringMap("tags"), ControlPlane: ReadControlPlane(r)}
 
 	providers := r.Object("providers")
 	for _, name := range cloud.Providers {

@@ -109,6 +109,12 @@ spec:
 		RequiredResources: map[string]*fnv1.Resources{"settings-env": {}, "settings": {}},
 	}
 	maps.Copy(req.GetObserved().GetResources(), observed)
+	if strings.Contains(c.extra, "externalName:") || strings.Contains(c.extra, "env:") { // these the platform has to allow
+		if settings == "" {
+			settings = "{}"
+		}
+		settings = opened(t, settings)
+	}
 	if settings != "" {
 		s := &structpb.Struct{Fields: map[string]*structpb.Value{
 			"metadata": structpb.NewStructValue(fromYAML(t, "{name: platform}")),
@@ -120,6 +126,27 @@ spec:
 		req.RequiredResources, req.ExtraResources = nil, req.GetRequiredResources() //nolint:staticcheck // Crossplane 1.20 knows no other.
 	}
 	return req
+}
+
+// opened are settings that let a claim name what exists, and another env.
+func opened(t *testing.T, settings string) string {
+	t.Helper()
+	s := proto.CloneOf(fromYAML(t, settings))
+	policy := fromYAML(t, `{adopt: manage, adoptNames: ["*", "*/*"], overrides: {project: true, env: true}}`)
+	if object.Get(s, "policy") == nil {
+		object.Set(s, object.Map{}, "policy")
+	}
+	if into := object.Struct(s, "policy"); into != nil {
+		if into.Fields == nil {
+			into.Fields = map[string]*structpb.Value{}
+		}
+		maps.Copy(into.GetFields(), policy.GetFields())
+	}
+	b, err := s.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // run calls the pipeline.

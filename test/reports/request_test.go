@@ -21,8 +21,13 @@ const resourceName = "crossplane.io/composition-resource-name"
 // environment is where function-environment-configs puts what it read.
 const environment = "apiextensions.crossplane.io/environment"
 
+// allow are the settings of the platform.
+const allow = `{metadata: {name: platform}, data: {policy: {adopt: manage, adoptNames: ["*", "*/*"]}}}`
+
 // request makes the request of an input: YAML documents, each under a line that says what
 // its role is. Beside the request it returns the settings that there are, by their names.
+//
+// Settings that no report has let claims adopt what carries no tags, as all did then.
 func request(t *testing.T, file string) (*fnv1.RunFunctionRequest, map[string]*fnv1.Resource) {
 	t.Helper()
 	b, err := os.ReadFile(file)
@@ -35,7 +40,7 @@ func request(t *testing.T, file string) (*fnv1.RunFunctionRequest, map[string]*f
 		Desired:         &fnv1.State{Resources: map[string]*fnv1.Resource{}},
 		RequiredSchemas: map[string]*fnv1.Schema{},
 	}
-	settings := map[string]*fnv1.Resource{}
+	settings := map[string]*fnv1.Resource{"platform": {Resource: parse(t, []byte(allow))}}
 	for doc := range bytes.SplitSeq(b, []byte("\n---\n")) {
 		head, _, _ := strings.Cut(string(doc), "\n")
 		role, o := strings.TrimPrefix(head, "# role: "), parse(t, doc)

@@ -34,11 +34,12 @@ var onAWS = lifecycle.Cloud[Bucket]{
 	Look:      lookAWS,
 	Remark:    remarkAWS,
 	Protected: isKeptFull,
-	Owned:     func(in Held) error { return owned(in, tagsAt(in, "tags")) },
+	Owned:     owned,
 }
 
 var mainAWS = lifecycle.Main{
 	Kind: kindBucketAWS,
+	Tags: [][]string{{"tags"}, {"tagsAll"}},
 	Fields: map[string]lifecycle.At{
 		"region": {Is: []string{"region"}},
 		"versioning": {

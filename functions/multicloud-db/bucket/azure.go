@@ -28,13 +28,14 @@ var onAzure = lifecycle.Cloud[Bucket]{
 	Look:      lookAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
-	Owned:     func(in Held) error { return owned(in, tagsAt(in, "tags")) },
+	Owned:     owned,
 	ShownAs:   containerName,
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
 
 var mainAzure = lifecycle.Main{
 	Kind: kindAccount,
+	Tags: [][]string{{"tags"}},
 	Fields: map[string]lifecycle.At{
 		"region":        {Is: []string{"location"}, Word: azure.Region},
 		"versioning":    {Is: []string{"blobProperties", "versioningEnabled"}, Unsaid: "false"},

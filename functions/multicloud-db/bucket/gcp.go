@@ -23,7 +23,7 @@ var onGCP = lifecycle.Cloud[Bucket]{
 	Look:      lookGCP,
 	Remark:    remarkGCP,
 	Protected: isKeptFull,
-	Owned:     func(in Held) error { return owned(in, tagsAt(in, "effectiveLabels", "labels")) },
+	Owned:     owned,
 }
 
 // A bucket with versions says in its rules how long it keeps them, and one without says
@@ -39,6 +39,8 @@ var (
 func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecycle.Main {
 	return lifecycle.Main{
 		Kind: kindBucketGCP,
+		// The labels are those alone that somebody asked for.
+		Tags: [][]string{{"effectiveLabels"}, {"labels"}},
 		Is:   is,
 		Fields: map[string]lifecycle.At{
 			"region":     {Is: []string{"location"}, Word: strings.ToLower}, // Cloud Storage answers in upper case

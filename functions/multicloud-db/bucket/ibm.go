@@ -22,11 +22,12 @@ var onIBM = lifecycle.Cloud[Bucket]{
 	Look:      lookIBM,
 	Remark:    remarkIBM,
 	Protected: isKeptIBM,
-	Owned:     func(in Held) error { return owned(in, tagStrings(tagsOf(in.Live))) },
+	Owned:     owned,
 }
 
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
+	Tags: tofu.OutputTags, // of the instance: a bucket has none
 	Is:   tofu.IsStorage,
 	Fields: map[string]lifecycle.At{
 		"external-name":   tofu.At("bucket_name"), // the Workspace's own names a state
@@ -117,11 +118,6 @@ func nameInCRN(crn string) string {
 		return found[1]
 	}
 	return ""
-}
-
-// tagsOf are the tags of the instance: a bucket has none.
-func tagsOf(l lifecycle.Live) []string {
-	return lifecycle.Strings(l.Main(), "status", "atProvider", "outputs", "tags")
 }
 
 func remarkIBM(in In) (reason, message string) {

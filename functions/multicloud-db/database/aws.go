@@ -40,6 +40,7 @@ var onAWS = lifecycle.Cloud[Database]{
 // writes RDS's own id in its place, so the identifier is read for the name.
 var mainAWS = lifecycle.Main{
 	Kind: kindInstance,
+	Tags: [][]string{{"tags"}, {"tagsAll"}},
 	Fields: map[string]lifecycle.At{
 		"external-name": {Asked: []string{"identifier"}},
 		"engine":        {Is: []string{"engine"}},

@@ -42,6 +42,7 @@ var onAzure = lifecycle.Cloud[Database]{
 func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Main {
 	return lifecycle.Main{
 		Kind: kind,
+		Tags: [][]string{{"tags"}},
 		For:  func(c lifecycle.Call) bool { return c.Claim.Database.Engine == engine },
 		Fields: map[string]lifecycle.At{
 			"engine":            {Const: engine},

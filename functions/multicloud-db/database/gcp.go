@@ -31,6 +31,7 @@ var onGCP = lifecycle.Cloud[Database]{
 
 var mainGCP = lifecycle.Main{
 	Kind: kindDatabaseInstance,
+	Tags: [][]string{{"settings", "userLabels"}},
 	Fields: map[string]lifecycle.At{
 		"engine":      {Is: []string{"databaseVersion"}, Word: engineGCP},
 		"version":     {Is: []string{"databaseVersion"}, Word: versionGCP},

@@ -32,6 +32,7 @@ var onIBM = lifecycle.Cloud[Database]{
 
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
+	Tags: tofu.OutputTags,
 	Is:   func(o *structpb.Struct) bool { return !tofu.IsStorage(o) },
 	Fields: map[string]lifecycle.At{
 		"external-name":   {Asked: []string{"varmap", "name"}}, // the Workspace's own names a state

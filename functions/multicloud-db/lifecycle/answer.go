@@ -35,8 +35,27 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	return a
 }
 
-// composedAs is the condition Composed.
-func (in In[S]) composedAs(own Cloud[S]) Condition {
+// composedAs is the condition Composed, with what new resources would be refused.
+func (in In[S]) composedAs(own Cloud[S]) Condition { return in.refused(in.composedBut(own)) }
+
+// refused adds what the settings' policy has come to refuse to a condition that is True. It
+// gives the reason where nothing else does.
+func (r *Resource) refused(c Condition) Condition {
+	if len(r.Refused) == 0 || c.Status != True {
+		return c
+	}
+	if c.Reason == "Composed" {
+		c.Reason = reasonNotAllowed
+	}
+	if c.Message != "" {
+		c.Message += "; "
+	}
+	c.Message += "the live " + r.Noun + " stays, and a new one would be refused: " + strings.Join(r.Refused, "; ")
+	return c
+}
+
+// composedBut is the condition Composed, but for what new resources would be refused.
+func (in In[S]) composedBut(own Cloud[S]) Condition {
 	c := Condition{Type: ConditionComposed, Status: True, Reason: "Composed"}
 	reason, message := "", ""
 	if own.Remark != nil {
@@ -98,6 +117,10 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		}
 		c.Message += "and only looked at; " + p.String()
 	}
+	if p.untaken != "" && len(p.differs) > 0 {
+		c.Message += "; it cannot be taken over: " + p.untaken
+	}
+	c = in.refused(c)
 	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}
 	return a
 }

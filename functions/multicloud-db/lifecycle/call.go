@@ -139,6 +139,14 @@ func Refuse(reason string, err error) *Refusal { return refuse(reason, err) }
 // Provider are the settings of the claim's cloud.
 func (c Call) Provider() settings.Provider { return c.Settings.Providers[c.Claim.Provider] }
 
+// own are the settings of the claim's namespace.
+func (c Call) own() *settings.Settings {
+	if c.Own == nil {
+		return c.Settings
+	}
+	return c.Own
+}
+
 // Setting is the path of one of the provider's settings, as the platform team wrote it.
 func (c Call) Setting(name string) string {
 	return "settings providers." + c.Claim.Provider + "." + name

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,6 +20,7 @@ type prospect struct {
 	differs []string // between claim and resource, until which nothing is taken over
 	changes []string // a line each
 	refused error
+	untaken string // why the policy lets no claim of this namespace take it over, or ""
 	sized   bool   // the type has a size, which is kept
 	still   string // what the cloud reports of a resource that does not serve
 }
@@ -29,8 +31,12 @@ func foresee[S any](t Type[S], own Cloud[S], l Live, p Place, policy Policy, wan
 	if !l.Complete() {
 		return prospect{}
 	}
-	out := prospect{sized: claim.Sized(l.Claim.Type)}
+	out := prospect{sized: claim.Sized(l.Claim.Type), untaken: l.unmanaged()}
 	if out.differs = differences(t, l, p, policy, want); len(out.differs) > 0 {
+		return out
+	}
+	if out.untaken != "" {
+		out.refused = errors.New(out.untaken)
 		return out
 	}
 	if is, _, says := l.table.States.read(l); is == Going || is == Stopped || is == Failed {

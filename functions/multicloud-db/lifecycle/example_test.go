@@ -46,7 +46,7 @@ var topics = lifecycle.Type[topic]{
 // settings stays when they no longer say it, and another one is refused.
 func ExampleType_Run() {
 	call := lifecycle.Call{
-		Claim:     &claim.Claim{Name: "news", Namespace: "shop-prod", Provider: "gcp", Type: "topic", Project: "shop", Env: "prod", Region: "europe-west1"},
+		Claim:     &claim.Claim{Name: "news", Namespace: "shop-prod-infra", Provider: "gcp", Type: "topic", Project: "shop", Env: "prod", Region: "europe-west1"},
 		Settings:  keyed("old"),
 		Answered:  true,
 		Recognize: func(*structpb.Struct) (string, string) { return "gcp", "topic" },

@@ -23,6 +23,10 @@ type Resource struct {
 	// Remarks are what else there is to know of the settings, a clause each.
 	Remarks []string
 
+	// Refused says what the settings' policy would refuse of the live resource if that were
+	// new, a sentence each.
+	Refused []string
+
 	record map[string]string // the annotations of the main part
 }
 

@@ -68,3 +68,11 @@ func (in In[S]) secrets() redact.Secrets {
 	}
 	return s
 }
+
+// notComposed is the condition Provisioned of what is not this claim's.
+func notComposed() Condition {
+	say := func(s Status, reason string) Condition {
+		return Condition{Type: ConditionProvisioned, Status: s, Reason: reason}
+	}
+	return say(Unknown, "NotComposed")
+}

@@ -118,6 +118,10 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	if err != nil {
 		return Answer{}, Needs{}, refuse(invalid, err)
 	}
+	refused, err := allow(t, live, place, want)
+	if err != nil {
+		return Answer{}, Needs{}, refuse(reasonNotAllowed, err)
+	}
 	lived, err := adopt(t, live, place, policy, want)
 	if err != nil {
 		return Answer{}, Needs{}, refuse(invalid, err)
@@ -125,6 +129,10 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 	held, err := hold(t, lived, place, policy, want)
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
+	}
+	held.Refused = refused
+	if why, alone := isLetAlone(own, held); alone {
+		return letAlone(t, own, held, why), Needs{}, nil
 	}
 	if held.Life == Looked && !waits {
 		a, refusal := look(t, own, held, foresee(t, own, live, place, policy, want))

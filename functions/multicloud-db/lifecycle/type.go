@@ -169,6 +169,9 @@ type Main struct {
 	// Shows is the path below status.atProvider that has a value once the cloud has the
 	// resource, of a kind whose status has no id there.
 	Shows []string
+	// Tags are the paths below status.atProvider at which the provider reports all tags that
+	// the resource has, as an object or as strings key:value: the first one that has any.
+	Tags [][]string
 	// States are the words by which the kind reports how its resource is.
 	States States
 	// Where names the setting that the cloud always reports once it reports anything. It

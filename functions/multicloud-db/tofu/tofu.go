@@ -46,6 +46,9 @@ func state(r lifecycle.Resource) string {
 // Inside is where a Workspace has what it says of its resource: in variables and outputs.
 var Inside = lifecycle.At{Asked: []string{"varmap"}, Is: []string{"outputs"}}
 
+// OutputTags is where a Workspace shows the tags of its resource, also those that others set.
+var OutputTags = [][]string{{"outputs", "tags"}}
+
 // At is where a Workspace has a field: as a variable, and as an output.
 func At(variable string) lifecycle.At {
 	return lifecycle.At{Asked: []string{"varmap", variable}, Is: []string{"outputs", variable}}

@@ -1,0 +1,159 @@
+package lifecycle
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// A Mark is a tag that says whose a resource is. What a claim says of its entity is no
+// proof, and the tags of Crossplane's own providers change with each managed resource.
+type Mark struct{ Key, Value string }
+
+// Marks are the tags by which a resource is this claim's, without a value where the
+// settings give none.
+func (l Live) Marks() []Mark {
+	c := l.Claim
+	return []Mark{{"project", c.Project}, {"env", c.Env}, {"service", c.Name}, {costtag.ControlPlane, l.Settings.ControlPlane}}
+}
+
+// Tags are the tags that the cloud's resource has, as its provider reports them.
+func (l Live) Tags() map[string]string {
+	for _, at := range l.table.Tags {
+		tags := map[string]string{}
+		switch v := first(object.Struct(l.Main(), "status", "atProvider"), at); {
+		case v.GetStructValue() != nil:
+			for key, v := range v.GetStructValue().GetFields() {
+				tags[l.key(key)] = v.GetStringValue()
+			}
+		case v.GetListValue() != nil:
+			for _, item := range v.GetListValue().GetValues() {
+				key, value, _ := strings.Cut(item.GetStringValue(), ":")
+				tags[l.key(key)] = value
+			}
+		}
+		if len(tags) > 0 {
+			return tags
+		}
+	}
+	return nil
+}
+
+// key is a tag's key: Azure takes keys that differ in case for one.
+func (l Live) key(key string) string {
+	if l.Claim.Provider == cloud.Azure {
+		return strings.ToLower(key)
+	}
+	return key
+}
+
+// foreign says by which tag the cloud's resource is another's, as what follows its name,
+// or "". A tag that is not there says nothing.
+func (l Live) foreign() string {
+	tags := l.Tags()
+	for _, m := range l.Marks() {
+		there, ok := tags[m.Key]
+		switch {
+		case !ok || m.Value != "" && costtag.IsSame(l.Claim.Provider, m.Key, m.Value, there):
+		case m.Key == costtag.ControlPlane && m.Value == "":
+			return fmt.Sprintf("carries %s=%s, and the settings have no controlPlane", m.Key, there)
+		case m.Key == costtag.ControlPlane:
+			return fmt.Sprintf("carries %s=%s, and this claim is of the control plane %s", m.Key, there, m.Value)
+		default:
+			return fmt.Sprintf("carries %s=%s, and this claim is of %s", m.Key, there, m.Value)
+		}
+	}
+	return ""
+}
+
+// untaken says why a resource that was there before its claim can never be managed by it,
+// or "": because it is another's, or because its tags name no project and the settings do
+// not have its name.
+func (l Live) untaken(policy settings.Policy) string {
+	name := l.Claim.ExternalName
+	if theirs := l.foreign(); theirs != "" {
+		return "spec.externalName: " + name + " " + theirs + "; allowed is what carries the tags of this claim"
+	}
+	if l.Tags()["project"] == "" && !isNamed(policy, name) {
+		says := "allowed are none"
+		if len(policy.AdoptNames) > 0 {
+			says = "allowed are " + strings.Join(policy.AdoptNames, ", ")
+		}
+		return fmt.Sprintf("spec.externalName: %q carries no tag project that would tell whose it is, and is not allowed by settings policy.adoptNames; %s",
+			name, says)
+	}
+	return ""
+}
+
+// unmanaged says why spec.adopt Manage would be refused of what is only looked at, or "".
+func (l Live) unmanaged() string {
+	policy := l.judging()
+	if why := l.untaken(policy); why != "" {
+		return why
+	}
+	if ok, allowed := adoptAllows(wish{policy: policy}, AdoptManage); !ok {
+		return fmt.Sprintf("spec.adopt: %q is not allowed by settings policy.adopt; %s", AdoptManage, allowed)
+	}
+	return ""
+}
+
+// mayTake refuses to take over what is another's, once its provider has told of it. What
+// this claim has taken over already carries this claim's tags.
+func (l Live) mayTake(policy settings.Policy) error {
+	if !l.adopted || l.Claim.Adopt != AdoptManage || l.Last("adopt") == AdoptManage || !l.Complete() {
+		return nil
+	}
+	if why := l.untaken(policy); why != "" {
+		return errors.New(why)
+	}
+	return nil
+}
+
+// isLetAlone reports whether a resource that was found under the claim's own name is
+// another's. It is asked until the resource may be changed, and never again: whoever may
+// change it has given it tags of its own.
+func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, alone bool) {
+	o := held.Main()
+	if held.Life != Found || own.Owned != nil || !isLookedFor(o) && !managed.OnlyObserved(o) {
+		return "", false
+	}
+	why = held.foreign()
+	return why, why != ""
+}
+
+// letAlone leaves what was found and is another's: nothing of it is changed, and nothing
+// goes with the claim. What was composed for it stays desired, only to be looked at.
+func letAlone[S any](t Type[S], own Cloud[S], held Held[S], why string) Answer {
+	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
+	a := Answer{Status: status(t, own, in, Connection{}), Unready: true}
+	delete(a.Status, "made")
+	composed := map[string]*structpb.Struct{}
+	for name, r := range in.Parts {
+		if r.Object == nil || !t.isPart(name) && name != Instance {
+			continue
+		}
+		composed[name] = asLast(r.Object)
+		if !strings.HasSuffix(Group(r.Object), ".upbound.io") {
+			continue
+		}
+		object.Set(composed[name], []any{"Observe"}, "spec", "managementPolicies")
+		if !in.Claim.Namespaced {
+			object.Set(composed[name], "Orphan", "spec", "deletionPolicy")
+		}
+	}
+	a.Parts = in.ready(nil, composed)
+	message := fmt.Sprintf("metadata.name: %s was there before this claim, and %s; nothing of it is changed or deleted: name the claim otherwise", in.Name, why)
+	a.Conditions = []Condition{
+		{Type: ConditionComposed, Status: False, Reason: reasonNotAllowed, Message: message},
+		notComposed(),
+	}
+	return a
+}
