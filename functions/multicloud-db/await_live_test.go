@@ -105,8 +105,14 @@ func TestAwaitAdopted(t *testing.T) {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
 			req := request(t, specOf(provider, "postgres")+"  externalName: old\n", none, nil)
-			waits(t, run(t, req), "AwaitingSettings", "there are no settings")
-			req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, "data: {providers: {azure: {resourceGroup: rg}}}")}}}
+			req.RequiredResources["settings"] = &fnv1.Resources{}
+			rsp, err := (&Function{}).RunFunction(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			waits(t, rsp, "AwaitingSettings", "there are no settings")
+			const settings = "data: {policy: {adopt: observe}, providers: {azure: {resourceGroup: rg}}}"
+			req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}
 			if diff := cmp.Diff([]string{keyInstance}, desired(run(t, req))); diff != "" {
 				t.Errorf("composed: -want, +got:\n%s", diff)
 			}

@@ -34,8 +34,8 @@ func ask(t *testing.T, provider, env, settings string, observed map[string]strin
 	return req
 }
 
-// namesDesired are the names of what a call composes.
-func namesDesired(rsp *fnv1.RunFunctionResponse) []string {
+// desired are the names of what a call composes.
+func desired(rsp *fnv1.RunFunctionResponse) []string {
 	return slices.Sorted(maps.Keys(rsp.GetDesired().GetResources()))
 }
 
@@ -45,7 +45,7 @@ func waits(t *testing.T, rsp *fnv1.RunFunctionResponse, reason, says string, kee
 	if got := fatal(rsp); got != "" {
 		t.Errorf("a fatal result ends Crossplane's asking for settings: %s", got)
 	}
-	if diff := cmp.Diff(keeps, namesDesired(rsp)); diff != "" {
+	if diff := cmp.Diff(keeps, desired(rsp)); diff != "" {
 		t.Errorf("composed: -want, +got:\n%s", diff)
 	}
 	if got := rsp.GetDesired().GetComposite().GetReady(); got != fnv1.Ready_READY_FALSE {
@@ -78,7 +78,7 @@ func TestAwaitSettings(t *testing.T) {
 					switch {
 					case kept:
 						waits(t, rsp, "AwaitingSettings", strings.ReplaceAll(says, "%s", env))
-					case len(namesDesired(rsp)) == 0 || fatal(rsp) != "":
+					case len(desired(rsp)) == 0 || fatal(rsp) != "":
 						t.Errorf("without settings %s composes nothing: %s", env, fatal(rsp))
 					case !strings.Contains(rsp.GetConditions()[0].GetMessage(), "platform-"+env+"-payments"):
 						t.Errorf("the claim is not told that there are no settings: %s", rsp.GetConditions()[0])
@@ -124,7 +124,7 @@ func TestAwaitSettingsNamed(t *testing.T) {
 			rsp := run(t, req)
 			if tc.waits {
 				waits(t, rsp, "AwaitingSettings", "there are no settings")
-			} else if len(namesDesired(rsp)) == 0 {
+			} else if len(desired(rsp)) == 0 {
 				t.Errorf("\n%s\nnothing is composed: %v", tc.reason, rsp.GetConditions())
 			}
 		})
@@ -154,8 +154,8 @@ func TestAwaitNetwork(t *testing.T) {
 				rsp := run(t, ask(t, provider, tc.env, "data: {policy: {"+tc.policy+"}}", nil))
 				c := rsp.GetConditions()[0]
 				if tc.rule == "" {
-					if len(namesDesired(rsp)) == 0 || c.GetReason() != "NoNetwork" || c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-						t.Errorf("\n%s\ncomposed %v: %s", tc.reason, namesDesired(rsp), c)
+					if len(desired(rsp)) == 0 || c.GetReason() != "NoNetwork" || c.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+						t.Errorf("\n%s\ncomposed %v: %s", tc.reason, desired(rsp), c)
 					}
 					return
 				}

@@ -49,7 +49,7 @@ func TestConnectionTaken(t *testing.T) {
 	taken := 0
 	for _, provider := range cloud.Providers {
 		xr := claimsOf(provider)["Database"]
-		first := desired(t, request(t, namespaced(xr, "app"), keyed(provider, "", ""), nil))
+		first := desiredParts(t, request(t, namespaced(xr, "app"), keyed(provider, "", ""), nil))
 		names := map[string]bool{}
 		for _, r := range first {
 			if name := object.String(r.GetResource(), "spec", "writeConnectionSecretToRef", "name"); name != "" {

@@ -55,7 +55,7 @@ func claimsOf(provider string) map[string]string {
 	}
 }
 
-func desired(t *testing.T, req *fnv1.RunFunctionRequest) map[string]*fnv1.Resource {
+func desiredParts(t *testing.T, req *fnv1.RunFunctionRequest) map[string]*fnv1.Resource {
 	t.Helper()
 	rsp := run(t, proto.CloneOf(req))
 	if got := fatal(rsp); got != "" {
@@ -70,11 +70,11 @@ func TestRegionKeys(t *testing.T) {
 	t.Parallel()
 	for provider, words := range spellings {
 		for what, xr := range claimsOf(provider) {
-			want := desired(t, request(t, xr, keyed(provider, ownRegion[provider], entries[provider]), nil))
+			want := desiredParts(t, request(t, xr, keyed(provider, ownRegion[provider], entries[provider]), nil))
 			for _, word := range words {
 				t.Run(provider+"/"+what+"/"+word, func(t *testing.T) {
 					t.Parallel()
-					got := desired(t, request(t, xr, keyed(provider, word, entries[provider]), nil))
+					got := desiredParts(t, request(t, xr, keyed(provider, word, entries[provider]), nil))
 					annotations := object.Struct(got[keyInstance].GetResource(), "metadata", "annotations").GetFields()
 					if annotations[requested+"region-key"].GetStringValue() != word {
 						t.Errorf("the key %q is not recorded: %v", word, annotations)
@@ -112,7 +112,7 @@ func TestRegionKeyOfLive(t *testing.T) {
 					t.Parallel()
 					old, entry := keyed(provider, "", ""), keyed(provider, word, entries[provider])
 					l := settled(t, provider, xr, old)
-					before := desired(t, l.request)
+					before := desiredParts(t, l.request)
 					setSettings(t, l, entry)
 					rsp := l.run(t)
 					if got := fatal(rsp); got != "" {
@@ -126,7 +126,7 @@ func TestRegionKeyOfLive(t *testing.T) {
 						t.Errorf("Composed is %s: %q, want a note with %q", c.GetReason(), c.GetMessage(), want)
 					}
 
-					want := desired(t, settled(t, provider, xr, keyed(provider, ownRegion[provider], entries[provider])).request)
+					want := desiredParts(t, settled(t, provider, xr, keyed(provider, ownRegion[provider], entries[provider])).request)
 					got := settled(t, provider, xr, entry).run(t)
 					parts := got.GetDesired().GetResources()
 					delete(object.Struct(parts[keyInstance].GetResource(), "metadata", "annotations").GetFields(), requested+"region-key")
@@ -145,7 +145,7 @@ func settled(t *testing.T, provider, xr, settings string) *live {
 	t.Helper()
 	l := &live{provider: provider, request: request(t, xr, settings, nil)}
 	for range 3 {
-		parts := desired(t, l.request)
+		parts := desiredParts(t, l.request)
 		if strings.Contains(xr, "type: bucket") {
 			observeBucket(t, l, parts, made)
 			continue
@@ -219,7 +219,7 @@ func TestNewerRegion(t *testing.T) {
 	t.Parallel()
 	for key, region := range map[string]string{"europe-west77": "europe-west77", "EUROPE-WEST77": "europe-west77"} {
 		xr := xrHead + strings.Replace(specGCP, "eu-west", region, 1)
-		o := desired(t, request(t, xr, keyed("gcp", key, "{kmsKeyID: k}"), nil))[keyInstance].GetResource()
+		o := desiredParts(t, request(t, xr, keyed("gcp", key, "{kmsKeyID: k}"), nil))[keyInstance].GetResource()
 		if got := object.String(o, "spec", "forProvider", "encryptionKeyName"); got != "k" {
 			t.Errorf("by %s: the key is %q", key, got)
 		}
