@@ -55,4 +55,3 @@ func placesOf(c *claim.Claim) (place, own environment.Place) {
 	project, env, _ := claim.Split(c.Namespace)
 	return environment.Place{Env: c.Env, Project: c.Project}, environment.Place{Env: env, Project: project}
 }
-

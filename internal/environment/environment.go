@@ -22,7 +22,7 @@ const contextKey = "apiextensions.crossplane.io/environment"
 const requireVersion = "crossplane-version"
 
 // keys at the top by which an environment is known to hold settings.
-var keys = []string{"providers", "policy", "profiles", "tags"}
+var keys = []string{"controlPlane", "providers", "policy", "profiles", "tags"}
 
 // Of returns the environment that earlier steps put into the pipeline's context,
 // whether it holds settings or anything else.
