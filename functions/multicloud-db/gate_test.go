@@ -91,7 +91,7 @@ var gateCases = map[string]struct{ reason, spec, policy, want string }{
 	},
 	"Adopt": {
 		"Nothing that exists is named unless the settings let it.", "externalName: old", "{}",
-		`spec.adopt: "Observe" is not allowed by settings policy.adopt; allowed is none: a claim may name nothing in spec.externalName that exists already`,
+		`spec.externalName: "old" is not allowed by settings policy.adopt; allowed is none: no claim here may name what exists already`,
 	},
 	"Manage": {
 		"To look at what exists is not to take it over.", "externalName: old, adopt: Manage", "{adopt: observe}",

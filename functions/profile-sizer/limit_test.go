@@ -58,7 +58,7 @@ func TestLimit(t *testing.T) {
 			}
 			got := ""
 			for _, r := range rsp.GetResults() {
-				got += r.GetMessage()
+				got = r.GetMessage()
 			}
 			if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 				t.Errorf("\n%s\ngot %q, want %q", tc.reason, got, tc.want)

@@ -26,7 +26,7 @@ type profile struct {
 	path        string // where the profile's figures come from, the strongest
 	storageFrom string // where its storage comes from
 	limit       limit
-	saidGiB     int    // of storage that the XR asks for itself; 0 where it does not
+	saidGiB     int // of storage that the XR asks for itself; 0 where it does not
 }
 
 // An iopsClass is what the disk of a profile gives on every cloud at no extra

@@ -8,11 +8,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// keys of settings at the top, all of which are objects. The decisive ones make an
+// keys of settings at the top, all but the last of which are objects. The decisive ones make an
 // environment settings, whatever else is in there; the others are words that people have
 // other uses for.
 var (
-	keys     = []string{"providers", "policy", "profiles", "tags"}
+	keys     = []string{"providers", "policy", "profiles", "tags", "controlPlane"}
 	decisive = keys[:2]
 )
 

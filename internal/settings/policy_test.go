@@ -28,7 +28,7 @@ func TestReadPolicy(t *testing.T) {
 				},
 			},
 		},
-		"Typo":     {reason: "an unknown key is refused, with the nearest", policy: `{"alowed":{}}`, err: "policy.alowed: unknown field; did you mean"},
+		"Typo":     {reason: "an unknown key is refused, with the nearest", policy: `{"allowe":{}}`, err: "policy.allowe: unknown field; did you mean"},
 		"Capitals": {reason: "a value in other letters is refused, with the right one", policy: `{"adopt":"Manage"}`, err: `policy.adopt: "Manage" is not allowed`},
 		"Cloud":    {reason: "an unknown cloud is refused", policy: `{"allowed":{"providers":["gpc"]}}`, err: `policy.allowed.providers[0]: "gpc" is not allowed`},
 		"Empty":    {reason: "an empty list could mean nothing or everything", policy: `{"allowed":{"types":[]}}`, err: "policy.allowed.types: is empty"},

@@ -142,7 +142,7 @@ func TestTakenOverAsTheyAre(t *testing.T) {
 					t.Error(err)
 				}
 				o := managed["instance"].GetResource()
-				if policies := list(o, "managementPolicies"); slices.Equal(policies, []string{"Observe"}) {
+				if policies := policiesOf(o); slices.Equal(policies, []string{"Observe"}) {
 					t.Fatal("it is not taken over")
 				}
 				if body := object.Struct(o, "spec", "forProvider"); kind.crd == "" {

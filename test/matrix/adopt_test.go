@@ -54,7 +54,7 @@ func TestAdopted(t *testing.T) {
 				c := cell{provider: provider, engine: engine, scope: scope, env: "dev", profile: "medium", extra: "  externalName: old\n"}
 				t.Run(c.String(), func(t *testing.T) {
 					looked := c.only(t, checker, c.run(t, full, nil))
-					if policies := list(looked, "managementPolicies"); c.provider != "ibm" && !slices.Equal(policies, []string{"Observe"}) {
+					if policies := policiesOf(looked); c.provider != "ibm" && !slices.Equal(policies, []string{"Observe"}) {
 						t.Errorf("it is not only looked at, but %v", policies)
 					}
 					observed := map[string]*fnv1.Resource{"instance": {Resource: looked}}
@@ -71,7 +71,7 @@ func TestAdopted(t *testing.T) {
 					c.extra += "  adopt: Manage\n"
 					rsp := c.run(t, full, observed)
 					instance := c.only(t, checker, rsp)
-					if policies := list(instance, "managementPolicies"); slices.Equal(policies, []string{"Observe"}) {
+					if policies := policiesOf(instance); slices.Equal(policies, []string{"Observe"}) {
 						t.Fatal("it is not taken over:", rsp.GetConditions())
 					}
 					got := c.read(rsp.GetDesired().GetResources())
@@ -105,9 +105,9 @@ func (c cell) only(t *testing.T, checker *crds.Checker, rsp *fnv1.RunFunctionRes
 	return desired["instance"].GetResource()
 }
 
-func list(o *structpb.Struct, field string) []string {
+func policiesOf(o *structpb.Struct) []string {
 	var out []string
-	for _, v := range object.Get(o, "spec", field).GetListValue().GetValues() {
+	for _, v := range object.Get(o, "spec", "managementPolicies").GetListValue().GetValues() {
 		out = append(out, v.GetStringValue())
 	}
 	return out

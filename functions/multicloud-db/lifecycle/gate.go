@@ -46,12 +46,26 @@ type gate struct {
 
 // gates are all rules, the widest first.
 var gates = []gate{
-	{path: "spec.project", key: "overrides.project", proven: true, was: placed("project"), said: func(w wish) string { return w.Claim.Project },
-		allows: func(w wish, said string) (bool, string) { return ofNamespace(w, said, w.ownProject(), w.own().Policy.Overrides.Project) }},
-	{path: "spec.env", key: "overrides.env", proven: true, was: placed("env"), said: func(w wish) string { return w.Claim.Env },
-		allows: func(w wish, said string) (bool, string) { return ofNamespace(w, said, w.ownEnv(), w.own().Policy.Overrides.Env) }},
-	{path: "spec.adopt", key: "adopt", proven: true, said: adoptSaid, allows: adoptAllows,
-		was: func(w wish) string { return cmp.Or(w.Last("adopt"), w.Annotated("adopt")) }},
+	{
+		path: "spec.project", key: "overrides.project", proven: true, was: placed("project"), said: func(w wish) string { return w.Claim.Project },
+		allows: func(w wish, said string) (bool, string) {
+			return ofNamespace(w, said, w.ownProject(), w.own().Policy.Overrides.Project)
+		},
+	},
+	{
+		path: "spec.env", key: "overrides.env", proven: true, was: placed("env"), said: func(w wish) string { return w.Claim.Env },
+		allows: func(w wish, said string) (bool, string) {
+			return ofNamespace(w, said, w.ownEnv(), w.own().Policy.Overrides.Env)
+		},
+	},
+	{
+		path: "spec.externalName", key: "adopt", proven: true, allows: namesAllowed, said: func(w wish) string { return w.Claim.ExternalName },
+		was: func(w wish) string { return cmp.Or(w.Last("external-name"), w.Annotated("external-name")) },
+	},
+	{
+		path: "spec.adopt", key: "adopt", proven: true, allows: adoptAllows, said: takes,
+		was: func(w wish) string { return cmp.Or(w.Last("adopt"), w.Annotated("adopt")) },
+	},
 	listed("spec.provider", "providers", last("provider"), func(w wish) (string, []string) { return w.Claim.Provider, w.policy.Allowed.Providers }),
 	listed("spec.type", "types", last("type"), func(w wish) (string, []string) { return w.Claim.Type, w.policy.Allowed.Types }),
 	{path: "spec.region", key: "allowed.regions", said: func(w wish) string { return w.region }, was: last("region"), allows: regionAllows},
@@ -63,8 +77,10 @@ var gates = []gate{
 	}),
 	listed("spec.database.engine", "engines", last("engine"), func(w wish) (string, []string) { return w.engine, w.policy.Allowed.Engines }),
 	listed("spec.database.version", "versions", last("version"), func(w wish) (string, []string) { return w.version, w.policy.Allowed.Versions }),
-	{path: "spec.database.storageGiB", key: "allowed.maxStorageGiB", number: true, was: lastDisk, allows: diskAllows,
-		said: func(w wish) string { return positive(w.storageGiB) }},
+	{
+		path: "spec.database.storageGiB", key: "allowed.maxStorageGiB", number: true, was: lastDisk, allows: diskAllows,
+		said: func(w wish) string { return positive(w.storageGiB) },
+	},
 	{path: "metadata.annotations[" + claim.AllowDelete + "]", key: "allowDelete", proven: true, said: letGo, was: wasLetGo, allows: letGoAllows},
 }
 
@@ -144,22 +160,21 @@ func ofNamespace(w wish, said, own string, override bool) (bool, string) {
 	return override || said == own, "allowed is " + own + ", which the namespace " + w.Claim.Namespace + " says"
 }
 
-// adoptSaid is what the claim would do to a resource that was there before it, or "".
-func adoptSaid(w wish) string {
-	if w.Claim.ExternalName == "" {
-		return ""
-	}
-	return cmp.Or(w.Claim.Adopt, AdoptObserve)
+// namesAllowed judges a claim that names what was there before it, whatever it does to that.
+func namesAllowed(w wish, _ string) (ok bool, allowed string) {
+	return w.policy.Adopt == settings.AdoptObserve || w.policy.Adopt == settings.AdoptManage, "allowed is none: no claim here may name what exists already"
 }
 
-func adoptAllows(w wish, said string) (bool, string) {
-	switch w.policy.Adopt {
-	case settings.AdoptManage:
-		return true, ""
-	case settings.AdoptObserve:
-		return said == AdoptObserve, "allowed is " + AdoptObserve
+// takes is that the claim would take over what was there before it, or "".
+func takes(w wish) string {
+	if w.Claim.ExternalName == "" || w.Claim.Adopt != AdoptManage {
+		return ""
 	}
-	return false, "allowed is none: a claim may name nothing in spec.externalName that exists already"
+	return AdoptManage
+}
+
+func adoptAllows(w wish, _ string) (ok bool, allowed string) {
+	return w.policy.Adopt == settings.AdoptManage, "allowed is " + AdoptObserve
 }
 
 func letGo(w wish) string {
@@ -211,8 +226,7 @@ func (g gate) show(said string) string {
 	return strconv.Quote(said)
 }
 
-// stays reports whether a live resource has what is said already. A claim that is observed
-// and may be managed no more was managed before, which is for the guard to refuse.
+// stays reports whether a live resource has what is said already.
 func (g gate) stays(w wish, said string) bool {
 	if !w.lasts && w.Life != Forgotten && w.Annotated("adopt") == "" {
 		return false
@@ -223,7 +237,7 @@ func (g gate) stays(w wish, said string) bool {
 	case g.number:
 		return !isSmaller(was, said)
 	default:
-		return was == said || was == AdoptManage && said == AdoptObserve
+		return was == said
 	}
 }
 

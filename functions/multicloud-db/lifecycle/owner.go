@@ -9,7 +9,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/costtag"
-	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
@@ -99,8 +98,8 @@ func (l Live) unmanaged() string {
 	if why := l.untaken(policy); why != "" {
 		return why
 	}
-	if ok, allowed := adoptAllows(wish{policy: policy}, AdoptManage); !ok {
-		return fmt.Sprintf("spec.adopt: %q is not allowed by settings policy.adopt; %s", AdoptManage, allowed)
+	if policy.Adopt != settings.AdoptManage {
+		return fmt.Sprintf("spec.adopt: %q is not allowed by settings policy.adopt", AdoptManage)
 	}
 	return ""
 }
@@ -117,12 +116,15 @@ func (l Live) mayTake(policy settings.Policy) error {
 	return nil
 }
 
+// alone is the record that what was found is another's. Without it a managed resource that
+// only observes would be taken for one of a claim that adopts.
+const alone = "alone"
+
 // isLetAlone reports whether a resource that was found under the claim's own name is
 // another's. It is asked until the resource may be changed, and never again: whoever may
 // change it has given it tags of its own.
-func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, alone bool) {
-	o := held.Main()
-	if held.Life != Found || own.Owned != nil || !isLookedFor(o) && !managed.OnlyObserved(o) {
+func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
+	if held.Life != Found || own.Owned != nil || !isLookedFor(held.Main()) && held.Annotated(alone) == "" {
 		return "", false
 	}
 	why = held.foreign()
@@ -143,6 +145,9 @@ func letAlone[S any](t Type[S], own Cloud[S], held Held[S], why string) Answer {
 		composed[name] = asLast(r.Object)
 		if !strings.HasSuffix(Group(r.Object), ".upbound.io") {
 			continue
+		}
+		if name == Instance {
+			object.Set(composed[name], "true", "metadata", "annotations", Requested+alone)
 		}
 		object.Set(composed[name], []any{"Observe"}, "spec", "managementPolicies")
 		if !in.Claim.Namespaced {

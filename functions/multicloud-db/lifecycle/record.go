@@ -84,6 +84,9 @@ func (l Live) specified(name string) string {
 // observes or manages it, or "" where the claim made it.
 func (l Live) adoptedAs() string {
 	o := l.Main()
+	if l.Annotated(alone) != "" {
+		return ""
+	}
 	if slices.Equal(Strings(o, "spec", "managementPolicies"), []string{"Observe"}) {
 		return AdoptObserve
 	}

@@ -131,7 +131,7 @@ func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
 		return Answer{}, Needs{}, refuse("Refused", err)
 	}
 	held.Refused = refused
-	if why, alone := isLetAlone(own, held); alone {
+	if why, is := isLetAlone(own, held); is {
 		return letAlone(t, own, held, why), Needs{}, nil
 	}
 	if held.Life == Looked && !waits {
