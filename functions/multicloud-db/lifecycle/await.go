@@ -47,7 +47,7 @@ func awaitNetwork[S any](t Type[S], own Cloud[S], in In[S]) (Answer, bool) {
 		return Answer{}, false
 	}
 	lacks, _ := own.Lacks(in.Held)
-	required, by := in.Call.requiresNetwork()
+	required, by := in.requiresNetwork()
 	if lacks == "" || !required {
 		return Answer{}, false
 	}
