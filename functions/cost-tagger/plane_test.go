@@ -19,7 +19,10 @@ func TestControlPlane(t *testing.T) {
 		"Gone": {
 			reason: "Settings that are gone leave it as it was.", status: "{cost: {inherited: [control-plane], tags: {control-plane: mgmt-eu}}}", want: "mgmt-eu",
 		},
-		"Form": {reason: "A name that no cloud takes as it is, is refused.", context: "{controlPlane: Mgmt EU}", fatal: `settings.controlPlane: "Mgmt EU" is not allowed`},
+		"Form": {
+			reason: "A name that no cloud takes as it is, is refused.", context: "{controlPlane: Mgmt EU}",
+			fatal: `settings.controlPlane: "Mgmt EU" is not allowed`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

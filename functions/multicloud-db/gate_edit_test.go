@@ -68,7 +68,9 @@ func TestGatesEdit(t *testing.T) {
 			},
 			"{allowDelete: false}", nil, "allow-delete]: \"true\" is not allowed by settings policy.allowDelete", "",
 		},
-		"RegionAlias": {"A region that is spelled otherwise in the list is the same region.", same, same, "{allowed: {regions: [europe-west1]}}", nil, "", "Composed"},
+		"RegionAlias": {
+			"A region that is spelled otherwise in the list is the same region.", same, same, "{allowed: {regions: [europe-west1]}}", nil, "", "Composed",
+		},
 		"StatusLost": {
 			"Where nobody knows the profile that was asked for, the live database has the benefit of the doubt.", same, same,
 			"{allowed: {profiles: [nano]}}", nil, "", "NotAllowed",

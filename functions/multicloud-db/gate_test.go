@@ -15,7 +15,8 @@ import (
 func gated(t *testing.T, xr, policy string, observed map[string]*fnv1.Resource) *fnv1.RunFunctionRequest {
 	t.Helper()
 	req := request(t, xr, "", nil)
-	settings := fromYAML(t, "metadata: {name: platform}\ndata: {providers: {gcp: {bucketNameSalt: acme-prod, network: prod}, aws: {region: eu-west-1}}, policy: "+policy+"}")
+	settings := fromYAML(t, "metadata: {name: platform}\n"+
+		"data: {providers: {gcp: {bucketNameSalt: acme-prod, network: prod}, aws: {region: eu-west-1}}, policy: "+policy+"}")
 	req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: settings}}}
 	for name, r := range observed {
 		req.Observed.Resources[name] = proto.CloneOf(r)

@@ -21,7 +21,10 @@ func TestLimit(t *testing.T) {
 			"The disk that comes with a profile is a disk.", "Resource", "", "{allowed: {maxStorageGiB: 512}}", "", "{}",
 			"spec.profile: a disk of 1024 GiB, as the profile xlarge has it here, is not allowed by settings policy.allowed.maxStorageGiB; allowed is at most 512",
 		},
-		"Said":  {"A smaller disk that the claim names takes the place of the profile's.", "Resource", "database: {storageGiB: 100}, ", "{allowed: {maxStorageGiB: 512}}", "", "{}", ""},
+		"Said": {
+			"A smaller disk that the claim names takes the place of the profile's.", "Resource", "database: {storageGiB: 100}, ",
+			"{allowed: {maxStorageGiB: 512}}", "", "{}", "",
+		},
 		"There": {"A disk that is there is not refused.", "Resource", "", "{allowed: {maxStorageGiB: 512}}", "{id: x, allocatedStorage: 1024}", "{}", ""},
 		"Asked": {
 			"A disk that was asked for before, and is not there yet, is not refused.", "Resource", "", "{allowed: {maxStorageGiB: 512}}",
@@ -39,9 +42,10 @@ func TestLimit(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			group := map[bool]string{true: "platform.victor.onl", false: "example.org"}[tc.kind == "Resource"]
+			x := fromYAML(t, "{apiVersion: "+group+"/v1alpha1, kind: "+tc.kind+", spec: {"+tc.more+"profile: xlarge}, status: "+tc.status+"}")
 			req := &fnv1.RunFunctionRequest{
 				Observed: &fnv1.State{
-					Composite: &fnv1.Resource{Resource: fromYAML(t, "{apiVersion: "+group+"/v1alpha1, kind: "+tc.kind+", spec: {"+tc.more+"profile: xlarge}, status: "+tc.status+"}")},
+					Composite: &fnv1.Resource{Resource: x},
 					Resources: map[string]*fnv1.Resource{},
 				},
 				Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, instance)}}},

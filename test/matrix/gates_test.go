@@ -123,17 +123,20 @@ status:
 func TestTenancy(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	word := func(words ...string) string { return words[r.IntN(len(words))] }
-	const prod = `{providers: {gcp: {providerConfig: prod-account, network: prod-network}, aws: {providerConfig: prod-account, regions: {eu-west-1: {subnetGroup: prod-network}}},
- azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}}, ibm: {providerConfig: prod-account}},
+	const prod = `{providers: {gcp: {providerConfig: prod-account, network: prod-network}, aws: {providerConfig: prod-account,
+ regions: {eu-west-1: {subnetGroup: prod-network}}}, azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}}, ibm: {providerConfig: prod-account}},
  policy: {adopt: manage, adoptNames: ["*"], overrides: {project: true, env: true}, deletionPolicy: Orphan, deletionProtection: true}}`
 	composed, refused := 0, 0
 	for range 400 {
 		provider := word(providers...)
 		overrides := word("", "overrides: {project: true}", "overrides: {env: false}")
-		own := "{providers: {" + provider + ": {providerConfig: dev-account}}, policy: {" + strings.Trim(word("", "adopt: observe", `adoptNames: ["*"]`)+", "+overrides, ", ") + "}}"
+		own := "{providers: {" + provider + ": {providerConfig: dev-account}}, policy: {" + strings.Trim(
+			word("", "adopt: observe", `adoptNames: ["*"]`)+", "+overrides, ", ") + "}}"
 		annotations := word("", `annotations: {platform.victor.onl/allow-delete: "true"}, `)
-		more := word("", "env: prod", "project: payments, env: prod", "project: payments", "env: dev") + ", " + word("", "entity: resource:default/gcp-payments-prod-main") + ", " +
-			word("", "externalName: gcp-payments-prod-main", "externalName: gcp-payments-prod-main, adopt: Manage", "externalName: gcp-payments-prod-main, adopt: Observe") +
+		more := word("", "env: prod", "project: payments, env: prod", "project: payments", "env: dev") + ", " +
+			word("", "entity: resource:default/gcp-payments-prod-main") + ", " +
+			word("", "externalName: gcp-payments-prod-main", "externalName: gcp-payments-prod-main, adopt: Manage",
+				"externalName: gcp-payments-prod-main, adopt: Observe") +
 			", " + word("", "deletionPolicy: Delete", "deletionPolicy: Orphan") + ", " + word("", "tags: {project: payments, env: prod}")
 		var fields []string
 		for field := range strings.SplitSeq(more, ", ") {

@@ -27,6 +27,14 @@ spec:
   database: {engine: postgres, version: "16", name: orders, storageGiB: 200}
 `
 
+// overriding lets a claim name another project than its namespace's.
+const overriding = `
+apiVersion: apiextensions.crossplane.io/v1beta1
+kind: EnvironmentConfig
+metadata: {name: platform}
+data: {policy: {overrides: {project: true}}}
+`
+
 // observe makes observed resources of rendered ones, with what a provider says when
 // they are there.
 func observe(t *testing.T, rendered []byte, strip bool) string {
@@ -111,8 +119,13 @@ func TestGuard(t *testing.T) {
 		}
 		return p
 	}
+	platform := filepath.Join(dir, "platform.yaml")
+	if err := os.WriteFile(platform, []byte(overriding), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	settings := append(settings(t), platform)
 	for _, scope := range []string{render.ScopeClaim, render.ScopeNamespaced} {
-		rendered, err := renderer.Render(t.Context(), render.Request{Claim: write(t, guarded), Settings: settings(t), Scope: scope})
+		rendered, err := renderer.Render(t.Context(), render.Request{Claim: write(t, guarded), Settings: settings, Scope: scope})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +139,7 @@ func TestGuard(t *testing.T) {
 					if err := os.WriteFile(observed, []byte(observe(t, rendered, strip)), 0o600); err != nil {
 						t.Fatal(err)
 					}
-					unchanged := render.Request{Claim: write(t, guarded), Settings: settings(t), Scope: scope, Observed: observed}
+					unchanged := render.Request{Claim: write(t, guarded), Settings: settings, Scope: scope, Observed: observed}
 					if name == "Region" { // once is enough
 						if _, err := renderer.Render(t.Context(), unchanged); err != nil {
 							t.Errorf("an unchanged claim is refused: %v", err)

@@ -20,7 +20,7 @@ const (
 )
 
 // later are the keys of settings that the older packages do not know, and refuse.
-var later = []string{"bucketNameSalt", "storageUseEntra", "bucket"} //nolint:gochecknoglobals // A constant.
+var later = []string{"bucketNameSalt", "storageUseEntra", "bucket", "controlPlane", "adopt", "allowed"} //nolint:gochecknoglobals // A constant.
 
 // Upgrade takes all packages from those of an older commit to ours under live claims of
 // both, and back. The Configuration asks for functions of its own version or later, so it
