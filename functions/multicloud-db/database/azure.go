@@ -33,6 +33,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Look:      lookAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
+	Unfit:     unfitAzure,
 	Placed:    isPlaced,
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
@@ -97,11 +98,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 			"collation":         "utf8mb4_0900_ai_ci",
 		}
 	}
-	if in.Adopted() {
-		if err := refuseServer(in); err != nil {
-			return nil, err
-		}
-	} else {
+	if !in.Adopted() {
 		in.Credential.Give(body)
 	}
 	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Body: body, Init: zonesOf(in, body["highAvailability"] != nil)}

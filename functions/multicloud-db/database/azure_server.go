@@ -129,20 +129,16 @@ var confidential = regexp.MustCompile(`_Standard_[DE]C`)
 // another size, such as a Premium SSD v2 may have, the provider crashes.
 var disksAzure = []int{32, 64, 128, 256, 512, 1024, 2048, 4095, 4096, 8192, 16384, 32767}
 
-// refuseServer refuses to manage a server on which the provider would fail from then on.
-func refuseServer(in In) error {
-	if in.Want.Engine != cloud.Postgres {
-		return nil
+// unfitAzure refuses a server on which the provider would fail from then on.
+func unfitAzure(l lifecycle.Live) string {
+	if l.Claim.Database.Engine != cloud.Postgres {
+		return ""
 	}
-	var what string
-	mb, machine := in.Number("storageMb"), in.At("skuName")
-	switch {
+	switch mb, machine := l.Number("storageMb"), l.At("skuName"); {
 	case mb > 0 && (mb%mbPerGiB != 0 || !slices.Contains(disksAzure, mb/mbPerGiB)):
-		what = fmt.Sprintf("disk of %d MiB is a Premium SSD v2, which the provider cannot handle", mb)
+		return fmt.Sprintf("has a disk of %d MiB, which is a Premium SSD v2: the provider cannot handle one", mb)
 	case confidential.MatchString(machine):
-		what = fmt.Sprintf("machine %s is a confidential one, which no profile has", machine)
-	default:
-		return nil
+		return fmt.Sprintf("has the machine %s, a confidential one, which no profile has", machine)
 	}
-	return fmt.Errorf("spec.adopt: %q is refused for %s, whose %s; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, what)
+	return ""
 }

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,6 +72,15 @@ func (l Live) Main() *structpb.Struct { return l.Object(Instance) }
 // At is a fact that the provider wrote about the main resource, or "".
 func (l Live) At(path ...string) string {
 	return object.String(object.Struct(l.Main(), "status", "atProvider"), path...)
+}
+
+// There is a field of the main resource as its cloud reports it, else as it was asked for
+// last, or "": a report that lacks a field for once changes nothing.
+func (l Live) There(path ...string) string {
+	if !l.lasts {
+		return ""
+	}
+	return cmp.Or(l.At(path...), object.String(object.Struct(l.Main(), "spec", "forProvider"), path...))
 }
 
 // Number is a number that the provider wrote about the main resource, or 0.
