@@ -57,14 +57,10 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"delegatedSubnetID": {Is: []string{"delegatedSubnetId"}},
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
-		AsFound: asFound[kind.Group],
-		Sizes:   sizes[kind.Group],
-		Ours:    ours[kind.Group],
-		// Azure reports the source of a server that was promoted as well, and of PostgreSQL not
-		// what became of it (Terraform's azurerm).
-		Replicates: func(l lifecycle.Live) bool {
-			return object.String(l.Body(), "sourceServerId") != "" && l.At("replicationRole") != "None"
-		},
+		AsFound:    asFound[kind.Group],
+		Sizes:      sizes[kind.Group],
+		Ours:       ours[kind.Group],
+		Replicates: replicatesAzure(engine),
 	}
 }
 
