@@ -18,7 +18,7 @@ func serverAzure(in In) object.Map {
 	body := object.Map{
 		"location":            in.Region,
 		"resourceGroupName":   azure.Group(in.Resource, in.Want.ResourceGroup),
-		"version":             asThere(in, versionOfServer(in), in.At("version")),
+		"version":             asThere(in, versionOfServer(in), in.There("version")),
 		"administratorLogin":  login,
 		"backupRetentionDays": in.Policy.RetentionDays,
 		"delegatedSubnetId":   lifecycle.Optional(in.Want.DelegatedSubnetID),
@@ -27,7 +27,7 @@ func serverAzure(in In) object.Map {
 	if in.Policy.HighAvailability {
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
 	}
-	if in.Bool("geoRedundantBackupEnabled") {
+	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
 	}
 	// The platform's key takes an identity that may use it; Azure's own keys do otherwise.
@@ -54,8 +54,8 @@ func growsAzure(in In) any {
 	if !in.Adopted() || in.Policy.HighAvailability {
 		return true
 	}
-	if grows, said := object.Bool(in.Body(), "storage", "autoGrowEnabled"); said {
-		return grows
+	if grows := in.There("storage", "autoGrowEnabled"); grows != "" {
+		return grows == "true"
 	}
 	return nil
 }
@@ -68,8 +68,8 @@ const sameZone = "SameZone"
 // another. A live server of MySQL gets a standby in its own zone, since one in another
 // zone takes a new server (high availability concepts of Azure Database for MySQL).
 func standbyMode(in In) string {
-	mode := object.String(in.Body(), "highAvailability", "mode")
-	if in.Complete() { // one that was there may have another
+	mode := in.There("highAvailability", "mode")
+	if in.Life == lifecycle.Found && in.Complete() { // which may have been asked for one before its provider had looked
 		mode = in.At("highAvailability", "mode")
 	}
 	switch {

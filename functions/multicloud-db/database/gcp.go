@@ -101,7 +101,7 @@ func instanceGCP(in In) object.Map {
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,
-		"databaseVersion":    asThere(in, version, in.At("databaseVersion")),
+		"databaseVersion":    asThere(in, version, in.There("databaseVersion")),
 		"deletionProtection": in.Policy.Guarded, // true where it is unset
 		"encryptionKeyName":  lifecycle.Optional(in.Want.KMSKeyID),
 		"settings":           settings,

@@ -80,7 +80,16 @@ func (l Live) There(path ...string) string {
 	if !l.lasts {
 		return ""
 	}
-	return cmp.Or(l.At(path...), object.String(object.Struct(l.Main(), "spec", "forProvider"), path...))
+	there, asked := object.Struct(l.Main(), "status", "atProvider"), object.Struct(l.Main(), "spec", "forProvider")
+	return cmp.Or(Text(first(there, path)), Text(first(asked, path)))
+}
+
+// Stands is a field of a live resource in the claim's words, by the rule of There.
+func (l Live) Stands(name string) string {
+	if !l.lasts {
+		return l.Is(name)
+	}
+	return cmp.Or(l.Is(name), l.Asked(name))
 }
 
 // Number is a number that the provider wrote about the main resource, or 0.
@@ -162,7 +171,10 @@ func (l Live) Held(name string) string {
 		if path == nil {
 			path = at.asked()
 		}
-		return at.read(l.Body(), path)
+		if is := at.read(l.Body(), path); is != "" || l.Last("adopt") != AdoptManage {
+			return is
+		}
+		return l.Asked(name) // which a report lacks for once
 	}
 	if !l.lasts {
 		return ""
