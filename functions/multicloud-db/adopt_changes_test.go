@@ -103,9 +103,14 @@ func TestChangesListed(t *testing.T) {
 		"Refused": {
 			"What the provider cannot manage is told before anybody asks for it.", "azure", nil, settingsAdopt,
 			[]string{"MO_Standard_E8ds_v4", "GP_Standard_DC4ads_v5"},
-			"Observed",
-			`it cannot be taken over: spec.adopt: "Manage" is refused for old, whose machine GP_Standard_DC4ads_v5 is a confidential one, ` +
-				`which no profile has; set it to "Observe"`,
+			"Differs",
+			"spec.externalName: old has the machine GP_Standard_DC4ads_v5, a confidential one, which no profile has",
+		},
+		"PSC": {
+			"What cannot be written back is not taken over.", "gcp", nil, settingsAdopt,
+			[]string{"{privateNetwork: old}", "{privateNetwork: old, pscConfig: [{pscEnabled: true}]}"},
+			"Differs",
+			"spec.externalName: old is reached by Private Service Connect, and would lose it",
 		},
 		"Stopped": {
 			"RDS refuses a change of a stopped instance.", "aws", nil, settingsAdopt,

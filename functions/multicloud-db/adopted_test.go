@@ -90,14 +90,7 @@ func TestAdoptOwn(t *testing.T) {
 func TestAdoptionRefused(t *testing.T) {
 	t.Parallel()
 	const managed = "metadata: {annotations: {platform.victor.onl/requested-adopt: Manage, platform.victor.onl/requested-external-name: old}}, "
-	const psc = "kind: DatabaseInstance, " + looked + "status: {atProvider: {id: x, databaseVersion: POSTGRES_17, region: europe-west1, " +
-		"settings: {diskSize: 50, " +
-		"ipConfiguration: {pscConfig: [{pscEnabled: true}]}}}}, "
 	cases := map[string]struct{ reason, spec, observed, want string }{
-		"PSC": {
-			"What cannot be written back is not taken over.", specGCP + "  externalName: old\n  adopt: Manage\n", psc,
-			`spec.adopt: "Manage" is refused for old, which is reached by Private Service Connect`,
-		},
 		"Alone": {"To adopt takes a name.", specGCP + "  adopt: Manage\n", "", "spec.adopt: is set without spec.externalName"},
 		"LetGo": {"What is managed stays managed.", specGCP + "  externalName: old\n", managed, `spec.adopt: "Manage" cannot become "" on a live database`},
 		"NoName": {
@@ -112,9 +105,6 @@ func TestAdoptionRefused(t *testing.T) {
 			observed := map[string]string{}
 			if tc.observed != "" {
 				observed[keyInstance] = "{" + tc.observed + strings.TrimPrefix(there["gcp"], "kind: DatabaseInstance, "+looked) + "}"
-				if tc.observed == psc {
-					observed[keyInstance] = "{" + psc + "}"
-				}
 			}
 			got := fatal(run(t, request(t, xrHead+tc.spec, settingsAdopt, observed)))
 			if !strings.HasPrefix(got, tc.want) {

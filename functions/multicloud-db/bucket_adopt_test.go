@@ -116,38 +116,59 @@ func TestBucketAdopt(t *testing.T) {
 
 func TestBucketAdoptRefused(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct{ reason, provider, name, there, want string }{
-		"Public": {
-			"A bucket that somebody may serve to the world is not closed by the way.", "gcp", "",
-			strings.Replace(bucketStatus["gcp"], "enforced", "inherited", 1),
-			`spec.adopt: "Manage" is refused for old, whose publicAccessPrevention is "inherited"`,
-		},
-		"Files": {
-			"An account of files holds no bucket.", "azure", "", strings.Replace(bucketStatus["azure"], "StorageV2", "FileStorage", 1),
-			`spec.adopt: "Manage" is refused for oldaccount/files, whose accountKind is "FileStorage"`,
-		},
+	cases := map[string]struct{ reason, provider, name, want string }{
 		"Container": {
-			"An account has many containers.", "azure", "oldaccount", "",
+			"An account has many containers.", "azure", "oldaccount",
 			`spec.externalName: "oldaccount" is not allowed; allowed on azure is {account}/{container}`,
 		},
 		"CRN": {
-			"A name does not say which instance a bucket is in.", "ibm", "old", "",
+			"A name does not say which instance a bucket is in.", "ibm", "old",
 			`spec.externalName: "old" is not allowed; allowed on ibm is the CRN of a bucket`,
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if tc.there == "" {
-				spec := strings.NewReplacer("gcp", tc.provider, "  region:", "  externalName: "+tc.name+"\n  region:").Replace(specBucket)
-				if got := fatal(run(t, request(t, xrHead+spec, settingsBucket, nil))); !strings.HasPrefix(got, tc.want) {
-					t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
-				}
-				return
-			}
-			rsp := run(t, adoptedBucket(t, tc.provider, specBucket+"  adopt: Manage\n", strings.Replace(tc.there, "TAGS", bucketTags[tc.provider], 1)))
-			if got := fatal(rsp); !strings.HasPrefix(got, tc.want) {
+			spec := strings.NewReplacer("gcp", tc.provider, "  region:", "  externalName: "+tc.name+"\n  region:").Replace(specBucket)
+			if got := fatal(run(t, request(t, xrHead+spec, settingsBucket, nil))); !strings.HasPrefix(got, tc.want) {
 				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
+			}
+		})
+	}
+}
+
+// TestBucketUnfit holds that a bucket which cannot be managed is looked at alone, and that one
+// which came to be so after it was taken over is composed as before.
+func TestBucketUnfit(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ reason, provider, old, want string }{
+		"Public": {
+			"A bucket that somebody may serve to the world is not closed by the way.", "gcp", "enforced",
+			`old has the publicAccessPrevention "inherited", so that somebody may serve it to the world`,
+		},
+		"Files": {
+			"An account of files holds no bucket.", "azure", "StorageV2",
+			`oldaccount/files is in an account of the accountKind "FileStorage", which holds no bucket`,
+		},
+	}
+	odd := map[string]string{"enforced": "inherited", "StorageV2": "FileStorage"}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			there := strings.Replace(bucketStatus[tc.provider], "TAGS", bucketTags[tc.provider], 1)
+			changed := strings.Replace(there, tc.old, odd[tc.old], 1)
+			first := run(t, adoptedBucket(t, tc.provider, specBucket+"  adopt: Manage\n", changed))
+			if c := first.GetConditions()[0]; fatal(first) != "" || c.GetReason() != "Differs" || !strings.Contains(c.GetMessage(), "spec.externalName: "+tc.want) {
+				t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
+			}
+			taken := run(t, adoptedBucket(t, tc.provider, specBucket+"  adopt: Manage\n", there))
+			req := adoptedBucket(t, tc.provider, specBucket+"  adopt: Manage\n", changed)
+			o := taken.GetDesired().GetResources()[keyInstance].GetResource()
+			object.Set(o, object.Get(req.GetObserved().GetResources()[keyInstance].GetResource(), "status"), "status")
+			req.GetObserved().GetResources()[keyInstance].Resource = o
+			later := run(t, req)
+			if c := later.GetConditions()[0]; fatal(later) != "" || c.GetReason() != "Adopted" || !strings.Contains(c.GetMessage(), tc.want) {
+				t.Errorf("\n%s\nonce it is managed, %q, and Composed is %s: %s", tc.reason, fatal(later), c.GetReason(), c.GetMessage())
 			}
 		})
 	}

@@ -27,6 +27,7 @@ var onAzure = lifecycle.Cloud[Bucket]{
 	Connect:   connectAzure,
 	Look:      lookAzure,
 	Remark:    remarkAzure,
+	Unfit:     unfitAzure,
 	Protected: azure.IsLocked,
 	Owned:     owned,
 	ShownAs:   containerName,
@@ -170,10 +171,16 @@ func refuseAzure(in In) error {
 			in.Setting(in.Regional("bucket.ipRules")), b.IPRules[odd])
 	case (b.KMSKeyID == "") != (b.KMSIdentityID == "") && !in.Adopted():
 		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("bucket")))
-	case in.Adopted() && !slices.Contains([]string{"StorageV2", "BlobStorage", "BlockBlobStorage"}, in.At("accountKind")):
-		return fmt.Errorf("spec.adopt: %q is refused for %s, whose accountKind is %q; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, in.At("accountKind"))
 	}
 	return nil
+}
+
+// unfitAzure refuses an account of a kind that has no containers.
+func unfitAzure(l lifecycle.Live) string {
+	if kind := l.There("accountKind"); !slices.Contains([]string{"StorageV2", "BlobStorage", "BlockBlobStorage"}, kind) {
+		return fmt.Sprintf("is in an account of the accountKind %q, which holds no bucket", kind)
+	}
+	return ""
 }
 
 func lookAzure(in Held) (lifecycle.Part, error) {

@@ -22,6 +22,7 @@ var onGCP = lifecycle.Cloud[Bucket]{
 	Connect:   connectGCP,
 	Look:      lookGCP,
 	Remark:    remarkGCP,
+	Unfit:     unfitGCP,
 	Protected: isKeptFull,
 	Owned:     owned,
 }
@@ -98,12 +99,16 @@ const (
 const endpointGCP = "https://storage.googleapis.com"
 
 func composeGCP(in In) (lifecycle.Parts, error) {
-	if access := in.At("publicAccessPrevention"); in.Adopted() && access != "enforced" {
-		return nil, fmt.Errorf("spec.adopt: %q is refused for %s, whose publicAccessPrevention is %q, so that somebody may serve it to the world; "+
-			"set it to \"Observe\", or enforce the prevention first",
-			lifecycle.AdoptManage, in.Name, access)
-	}
 	return lifecycle.Parts{lifecycle.Instance: {Kind: kindBucketGCP, Name: in.Name, Body: bucketGCP(in)}}, nil
+}
+
+// unfitGCP refuses a bucket that somebody may serve to the world, which would be closed by
+// the way.
+func unfitGCP(l lifecycle.Live) string {
+	if access := l.There("publicAccessPrevention"); access != "enforced" {
+		return fmt.Sprintf("has the publicAccessPrevention %q, so that somebody may serve it to the world; \"enforced\" is wanted", access)
+	}
+	return ""
 }
 
 // bucketGCP leaves the project to the ProviderConfig, by which the provider makes the id.

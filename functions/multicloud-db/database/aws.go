@@ -76,7 +76,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 		return nil, err
 	}
 	if in.Adopted() {
-		body["identifier"] = cmp.Or(in.At("identifier"), in.Name)
+		body["identifier"] = cmp.Or(in.There("identifier"), in.Name)
 	} else {
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)

@@ -52,7 +52,7 @@ func refuseAliases(in In) error {
 // where the database is.
 func settleAWS(in Held) Held {
 	d := &in.Want
-	found := in.Life == lifecycle.Found && in.At("dbSubnetGroupName") != ""
+	found := in.Life == lifecycle.Found && in.There("dbSubnetGroupName") != ""
 	moved := found && isElsewhere(in)
 	switch {
 	case moved, !found && in.WasFilledIn("subnetGroup"):
@@ -95,7 +95,7 @@ func settleAWS(in Held) Held {
 // isElsewhere reports whether a database that was found is in another subnet group than
 // the settings say.
 func isElsewhere(in Held) bool {
-	region, there := in.OfRegion, in.At("dbSubnetGroupName")
+	region, there := in.OfRegion, in.There("dbSubnetGroupName")
 	said := region.SubnetGroup
 	if said == "" && len(region.SubnetIDs) > 0 {
 		said = in.Name
@@ -103,9 +103,13 @@ func isElsewhere(in Held) bool {
 	return said != there && (said != "" || !isDefaultGroup(in.Resource, there))
 }
 
-// groupsThere are the security groups that the instance has.
+// groupsThere are the security groups that the instance has, as RDS reports them, else as
+// they were asked for last.
 func groupsThere(l lifecycle.Live) []string {
-	return lifecycle.Strings(l.Main(), "status", "atProvider", "vpcSecurityGroupIds")
+	if groups := lifecycle.Strings(l.Main(), "status", "atProvider", "vpcSecurityGroupIds"); len(groups) > 0 {
+		return groups
+	}
+	return lifecycle.Strings(l.Main(), "spec", "forProvider", "vpcSecurityGroupIds")
 }
 
 // isSpare reports whether a part was composed for a database that was then found to have

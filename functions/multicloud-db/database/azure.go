@@ -34,6 +34,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Lacks:     lacksAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
+	Unfit:     unfitAzure,
 	Placed:    isPlaced,
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
@@ -58,15 +59,11 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"delegatedSubnetID": {Is: []string{"delegatedSubnetId"}},
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
-		AsFound: asFound[kind.Group],
-		Left:    left[kind.Group],
-		Sizes:   sizes[kind.Group],
-		Ours:    ours[kind.Group],
-		// Azure reports the source of a server that was promoted as well, and of PostgreSQL not
-		// what became of it (Terraform's azurerm).
-		Replicates: func(l lifecycle.Live) bool {
-			return object.String(l.Body(), "sourceServerId") != "" && l.At("replicationRole") != "None"
-		},
+		AsFound:    asFound[kind.Group],
+		Left:       left[kind.Group],
+		Sizes:      sizes[kind.Group],
+		Ours:       ours[kind.Group],
+		Replicates: replicatesAzure(engine),
 	}
 }
 
@@ -100,11 +97,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 			"collation":         "utf8mb4_0900_ai_ci",
 		}
 	}
-	if in.Adopted() {
-		if err := refuseServer(in); err != nil {
-			return nil, err
-		}
-	} else {
+	if !in.Adopted() {
 		in.Credential.Give(body)
 	}
 	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Body: body, Init: zonesOf(in, body["highAvailability"] != nil)}

@@ -18,7 +18,7 @@ func serverAzure(in In) object.Map {
 	body := object.Map{
 		"location":            in.Region,
 		"resourceGroupName":   azure.Group(in.Resource, in.Want.ResourceGroup),
-		"version":             asThere(in, versionOfServer(in), in.At("version")),
+		"version":             asThere(in, versionOfServer(in), in.There("version")),
 		"administratorLogin":  login,
 		"backupRetentionDays": in.Policy.RetentionDays,
 		"delegatedSubnetId":   lifecycle.Optional(in.Want.DelegatedSubnetID),
@@ -27,7 +27,7 @@ func serverAzure(in In) object.Map {
 	if in.Policy.HighAvailability {
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
 	}
-	if in.Bool("geoRedundantBackupEnabled") {
+	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
 	}
 	// The platform's key takes an identity that may use it; Azure's own keys do otherwise.
@@ -54,8 +54,8 @@ func growsAzure(in In) any {
 	if !in.Adopted() || in.Policy.HighAvailability {
 		return true
 	}
-	if grows, said := object.Bool(in.Body(), "storage", "autoGrowEnabled"); said {
-		return grows
+	if grows := in.There("storage", "autoGrowEnabled"); grows != "" {
+		return grows == "true"
 	}
 	return nil
 }
@@ -68,8 +68,8 @@ const sameZone = "SameZone"
 // another. A live server of MySQL gets a standby in its own zone, since one in another
 // zone takes a new server (high availability concepts of Azure Database for MySQL).
 func standbyMode(in In) string {
-	mode := object.String(in.Body(), "highAvailability", "mode")
-	if in.Complete() { // one that was there may have another
+	mode := in.There("highAvailability", "mode")
+	if in.Life == lifecycle.Found && in.Complete() { // which may have been asked for one before its provider had looked
 		mode = in.At("highAvailability", "mode")
 	}
 	switch {
@@ -129,20 +129,16 @@ var confidential = regexp.MustCompile(`_Standard_[DE]C`)
 // another size, such as a Premium SSD v2 may have, the provider crashes.
 var disksAzure = []int{32, 64, 128, 256, 512, 1024, 2048, 4095, 4096, 8192, 16384, 32767}
 
-// refuseServer refuses to manage a server on which the provider would fail from then on.
-func refuseServer(in In) error {
-	if in.Want.Engine != cloud.Postgres {
-		return nil
+// unfitAzure refuses a server on which the provider would fail from then on.
+func unfitAzure(l lifecycle.Live) string {
+	if l.Claim.Database.Engine != cloud.Postgres {
+		return ""
 	}
-	var what string
-	mb, machine := in.Number("storageMb"), in.At("skuName")
-	switch {
+	switch mb, machine := l.Number("storageMb"), l.At("skuName"); {
 	case mb > 0 && (mb%mbPerGiB != 0 || !slices.Contains(disksAzure, mb/mbPerGiB)):
-		what = fmt.Sprintf("disk of %d MiB is a Premium SSD v2, which the provider cannot handle", mb)
+		return fmt.Sprintf("has a disk of %d MiB, which is a Premium SSD v2: the provider cannot handle one", mb)
 	case confidential.MatchString(machine):
-		what = fmt.Sprintf("machine %s is a confidential one, which no profile has", machine)
-	default:
-		return nil
+		return fmt.Sprintf("has the machine %s, a confidential one, which no profile has", machine)
 	}
-	return fmt.Errorf("spec.adopt: %q is refused for %s, whose %s; set it to \"Observe\"", lifecycle.AdoptManage, in.Name, what)
+	return ""
 }

@@ -1,7 +1,6 @@
 package database
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
@@ -27,6 +26,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Look:      lookGCP,
 	Lacks:     lacksGCP,
 	Protected: protectedGCP,
+	Unfit:     unfitGCP,
 }
 
 var mainGCP = lifecycle.Main{
@@ -57,7 +57,7 @@ const serverCA = "serverCACertificateCert"
 func composeGCP(in In) (lifecycle.Parts, error) {
 	instance := lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Body: instanceGCP(in), Writes: in.Publishes(lifecycle.Instance)} // the server's CA
 	if in.Adopted() {
-		return lifecycle.Parts{lifecycle.Instance: instance}, refusePSC(in) // with the databases and users it has
+		return lifecycle.Parts{lifecycle.Instance: instance}, nil // with the databases and users it has
 	}
 	user := object.Map{
 		"instance": in.Name,
@@ -102,27 +102,24 @@ func instanceGCP(in In) object.Map {
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,
-		"databaseVersion":    asThere(in, version, in.At("databaseVersion")),
+		"databaseVersion":    asThere(in, version, in.There("databaseVersion")),
 		"deletionProtection": in.Policy.Guarded, // true where it is unset
 		"encryptionKeyName":  lifecycle.Optional(in.Want.KMSKeyID),
 		"settings":           settings,
 	}
 }
 
-// refusePSC refuses to manage an instance that is reached by Private Service Connect. The
-// provider resets that configuration where it is left out, and what the provider reports
-// of it cannot be written back.
-func refusePSC(in In) error {
-	psc := object.Get(in.Main(), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
+// unfitGCP refuses an instance that is reached by Private Service Connect. The provider
+// resets that configuration where it is left out, and what the provider reports of it
+// cannot be written back.
+func unfitGCP(l lifecycle.Live) string {
+	psc := object.Get(l.Main(), "status", "atProvider", "settings", "ipConfiguration", "pscConfig")
 	for _, v := range psc.GetListValue().GetValues() {
 		if enabled, _ := object.Bool(v.GetStructValue(), "pscEnabled"); enabled {
-			return fmt.Errorf(
-				"spec.adopt: %q is refused for %s, which is reached by Private Service Connect, and would lose it; set it to \"Observe\"",
-				lifecycle.AdoptManage, in.Name,
-			)
+			return "is reached by Private Service Connect, and would lose it"
 		}
 	}
-	return nil
+	return ""
 }
 
 // ipGCP gives the instance a private address on the platform's network. Without a network

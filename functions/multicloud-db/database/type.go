@@ -224,7 +224,7 @@ func versionWord(version string) string {
 // versionOfServer is the version that the instance is composed with: the one asked for, or
 // a newer one that the cloud has moved the instance to.
 func versionOfServer(in In) string {
-	if there := in.Is("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
+	if there := in.Stands("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
 		return there
 	}
 	return in.Want.Version
@@ -233,7 +233,7 @@ func versionOfServer(in In) string {
 // asThere writes a version as the cloud reports it, such as 8.0.21 for a claim's 8.0, as
 // long as both mean the same version.
 func asThere(in In, version, there string) string {
-	if in.Is("version") == versionOfServer(in) {
+	if in.Stands("version") == versionOfServer(in) {
 		return there
 	}
 	return version

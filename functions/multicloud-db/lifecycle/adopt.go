@@ -41,7 +41,10 @@ func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, err
 // grows differs where the resource has more than the claim asks for, since it cannot
 // shrink.
 func differences[S any](t Type[S], l Live, p Place, policy Policy, want S) []string {
-	out := l.replicaAsks(policy)
+	var out []string
+	for _, a := range l.replicaAsks(policy) {
+		out = append(out, a.text)
+	}
 	if unfit := t.Clouds[l.Claim.Provider].Unfit; unfit != nil {
 		if why := unfit(l); why != "" {
 			out = append(out, "spec.externalName: "+p.Name+" "+why)

@@ -76,6 +76,9 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 		if in.KeepsSize() {
 			c.Message += ", and so does its size until spec.profile is edited"
 		}
+		for _, odd := range in.odd(own) {
+			c.Message += "; " + odd
+		}
 		if reason == reasonAdopted {
 			c.Message += "; " + message
 		}
@@ -91,6 +94,21 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 	}
 	c.Message = strings.Join(slices.DeleteFunc(append([]string{c.Message}, in.Remarks...), func(s string) bool { return s == "" }), "; ")
 	return c
+}
+
+// odd is what would have kept a resource from being taken over, and is so since, a clause
+// each: what is managed already is refused for no report of its cloud.
+func (in In[S]) odd(own Cloud[S]) []string {
+	var out []string
+	for _, a := range in.replicaAsks(in.Policy) {
+		out = append(out, a.text)
+	}
+	if own.Unfit != nil {
+		if why := own.Unfit(in.Live); why != "" {
+			out = append(out, in.Name+" "+why)
+		}
+	}
+	return out
 }
 
 // answerLooked shows an existing resource that is only looked at.

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -14,17 +15,19 @@ import (
 // there: a resource that somebody else has made less safe since is put right.
 func (r *Resource) holdFound(p Policy, protected func(Live) bool) error {
 	s := r.Settings.Policy
-	if asks := r.replicaAsks(p); len(asks) > 0 && r.Life == Managed {
-		return errors.New(asks[0])
+	if r.Life == Managed {
+		if err := r.holdReplica(p); err != nil {
+			return err
+		}
 	}
 	replica := r.IsReplica()
-	if is := r.careful("retention", strconv.Atoi); p.asks.Days == 0 || replica {
+	if is := r.careful("retention", strconv.Atoi); p.asks.Days == 0 {
 		r.Policy.RetentionDays = is
 		if s.BackupRetentionDays != 0 && !replica {
 			r.Policy.RetentionDays = max(is, p.RetentionDays)
 		}
 	}
-	if p.asks.HighAvailability == nil || replica {
+	if p.asks.HighAvailability == nil {
 		said := s.HighAvailability != nil && *s.HighAvailability && !replica
 		r.Policy.HighAvailability = said || r.hasStandby()
 	}
@@ -45,25 +48,71 @@ const protection = "protection"
 // IsReplica reports whether the live resource is a read replica.
 func (l Live) IsReplica() bool { return l.table.Replicates != nil && l.table.Replicates(l) }
 
-// replicaAsks are what the claim of a read replica asks of its policy that is not so, a
-// sentence each. The clouds differ in what of that a replica takes, and what keeps the data
-// is the source.
-func (l Live) replicaAsks(p Policy) []string {
+// The records of what the claim of a read replica says of its policy, or unsaid.
+const (
+	replicaStandby   = "replica-standby"
+	replicaRetention = "replica-retention"
+
+	unsaid = "unsaid"
+)
+
+// An ask is what the claim of a read replica asks of its policy that is not so.
+type ask struct {
+	text  string
+	again bool // nobody has edited the claim
+}
+
+// replicaAsks are what the claim of a read replica asks of its policy that is not so. The
+// clouds differ in what of that a replica takes, and what keeps the data is the source.
+func (l Live) replicaAsks(p Policy) []ask {
 	if !l.IsReplica() {
 		return nil
 	}
-	var out []string
-	say := func(path, said, is string) {
-		out = append(out, fmt.Sprintf("%s: %s is asked for, and %s is a read replica, where it stays %s; take the field out", path, said, l.Claim.External(), is))
+	var out []ask
+	say := func(record, path, said, is, stays string) {
+		was := l.Annotated(record)
+		switch {
+		case said == unsaid, said == is:
+		case l.Last("adopt") == AdoptManage && (was == "" || was == said):
+			out = append(out, ask{again: true, text: fmt.Sprintf("%s: %s is asked for as before, and %s is a read replica that has %s",
+				path, said, l.Claim.External(), is)})
+		default:
+			out = append(out, ask{text: fmt.Sprintf("%s: %s is asked for, and %s is a read replica, where it stays %s; take the field out",
+				path, said, l.Claim.External(), stays)})
+		}
 	}
-	asked := l.Asked("retention") // as an older version of this function may have
-	if is := l.careful("retention", strconv.Atoi); p.asks.Days != 0 && p.asks.Days != is && strconv.Itoa(p.asks.Days) != asked {
-		say(p.asks.DaysPath, strconv.Itoa(p.asks.Days), strconv.Itoa(is))
-	}
-	if ha := p.asks.HighAvailability; ha != nil && *ha != l.hasStandby() {
-		say("spec."+p.asks.Noun+".highAvailability", strconv.FormatBool(*ha), strconv.FormatBool(l.hasStandby()))
-	}
+	days, standby := p.asks.said()
+	say(replicaRetention, p.asks.DaysPath, days, cmp.Or(l.Is("retention"), "0"), strconv.Itoa(l.careful("retention", strconv.Atoi)))
+	say(replicaStandby, "spec."+p.asks.Noun+".highAvailability", standby, strconv.FormatBool(l.Is("standby") == "true"), strconv.FormatBool(l.hasStandby()))
 	return out
+}
+
+// said is what a claim says of the policy, in the words of the records.
+func (a Asks) said() (days, standby string) {
+	days, standby = unsaid, unsaid
+	if a.Days != 0 {
+		days = strconv.Itoa(a.Days)
+	}
+	if a.HighAvailability != nil {
+		standby = strconv.FormatBool(*a.HighAvailability)
+	}
+	return days, standby
+}
+
+// holdReplica refuses an edit by which the claim of a read replica asks for what is not so.
+// What an unchanged claim asks for is composed as before: a primary may have become a
+// replica, somebody else may have changed the replica, and an older version of this function
+// asked for it, and wrote no record.
+func (r *Resource) holdReplica(p Policy) error {
+	for _, a := range r.replicaAsks(p) {
+		if !a.again {
+			return errors.New(a.text)
+		}
+	}
+	if r.IsReplica() {
+		r.record[Requested+replicaRetention], r.record[Requested+replicaStandby] = p.asks.said()
+	}
+	return nil
 }
 
 // IsOn reports whether a switch of a live resource is on: as it is held to, and of a

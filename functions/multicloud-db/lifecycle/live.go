@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,6 +72,24 @@ func (l Live) Main() *structpb.Struct { return l.Object(Instance) }
 // At is a fact that the provider wrote about the main resource, or "".
 func (l Live) At(path ...string) string {
 	return object.String(object.Struct(l.Main(), "status", "atProvider"), path...)
+}
+
+// There is a field of the main resource as its cloud reports it, else as it was asked for
+// last, or "": a report that lacks a field for once changes nothing.
+func (l Live) There(path ...string) string {
+	if !l.lasts {
+		return ""
+	}
+	there, asked := object.Struct(l.Main(), "status", "atProvider"), object.Struct(l.Main(), "spec", "forProvider")
+	return cmp.Or(Text(first(there, path)), Text(first(asked, path)))
+}
+
+// Stands is a field of a live resource in the claim's words, by the rule of There.
+func (l Live) Stands(name string) string {
+	if !l.lasts {
+		return l.Is(name)
+	}
+	return cmp.Or(l.Is(name), l.Asked(name))
 }
 
 // Number is a number that the provider wrote about the main resource, or 0.
@@ -152,7 +171,10 @@ func (l Live) Held(name string) string {
 		if path == nil {
 			path = at.asked()
 		}
-		return at.read(l.Body(), path)
+		if is := at.read(l.Body(), path); is != "" || l.Last("adopt") != AdoptManage {
+			return is
+		}
+		return l.Asked(name) // which a report lacks for once
 	}
 	if !l.lasts {
 		return ""

@@ -24,8 +24,9 @@ var later = []string{"bucketNameSalt", "storageUseEntra", "bucket", "controlPlan
 
 // Upgrade takes all packages from those of an older commit to ours under live claims of
 // both, and back. The Configuration asks for functions of its own version or later, so it
-// follows them up, and goes before them on the way back. Whichever packages run, they ask
-// for the same, and the clouds are only read. The older packages are left there.
+// follows them up, and goes before them on the way back. Of the functions the first step is
+// the last one up, since it marks what the others obey. Whichever packages run, they ask for
+// the same, and the clouds are only read. The older packages are left there.
 func (s *Suite) Upgrade(t *testing.T) {
 	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
 	if _, err := os.Stat(dir); err != nil {
@@ -112,7 +113,7 @@ func (*Suite) allows(claim *unstructured.Unstructured) bool {
 func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstructured) {
 	t.Helper()
 	packages := make([]plane.Ref, 0, len(steps)+1)
-	for _, name := range steps {
+	for _, name := range []string{steps[1], steps[2], steps[0]} {
 		packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Function"), Name: name})
 	}
 	packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Configuration"), Name: "crossplane-resources-" + s.Scope})
