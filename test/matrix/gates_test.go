@@ -125,7 +125,8 @@ func TestTenancy(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	word := func(words ...string) string { return words[r.IntN(len(words))] }
 	const prod = `{providers: {gcp: {providerConfig: prod-account, network: prod-network}, aws: {providerConfig: prod-account,
- regions: {eu-west-1: {subnetGroup: prod-network}}}, azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}},
+ regions: {eu-west-1: {subnetGroup: prod-network}}},
+ azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}},
  ibm: {providerConfig: prod-account}},
  policy: {adopt: manage, adoptNames: ["*"], overrides: {project: true, env: true}, deletionPolicy: Orphan, deletionProtection: true}}`
 	composed, refused := 0, 0
