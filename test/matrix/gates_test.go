@@ -84,7 +84,8 @@ status:
 			`is not allowed by settings policy.adopt; allowed is `,
 		},
 		"AdoptOthers": {
-			"With a policy that lets all names be adopted another's database is not taken over.", takesProd, `{policy: {adopt: manage, adoptNames: ["*"]}}`, prod,
+			"With a policy that lets all names be adopted another's database is not taken over.", takesProd,
+			`{policy: {adopt: manage, adoptNames: ["*"]}}`, prod,
 			"gcp-payments-prod-cloudsql-main carries project=payments, and this claim is of blog",
 		},
 		"Large": {
@@ -124,7 +125,9 @@ func TestTenancy(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	word := func(words ...string) string { return words[r.IntN(len(words))] }
 	const prod = `{providers: {gcp: {providerConfig: prod-account, network: prod-network}, aws: {providerConfig: prod-account,
- regions: {eu-west-1: {subnetGroup: prod-network}}}, azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}}, ibm: {providerConfig: prod-account}},
+ regions: {eu-west-1: {subnetGroup: prod-network}}},
+ azure: {providerConfig: prod-account, regions: {westeurope: {postgres: {delegatedSubnetID: /prod-network}}}},
+ ibm: {providerConfig: prod-account}},
  policy: {adopt: manage, adoptNames: ["*"], overrides: {project: true, env: true}, deletionPolicy: Orphan, deletionProtection: true}}`
 	composed, refused := 0, 0
 	for range 400 {
