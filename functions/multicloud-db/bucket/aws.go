@@ -50,7 +50,8 @@ var mainAWS = lifecycle.Main{
 			Is: []string{"serverSideEncryptionConfiguration", "rule", "applyServerSideEncryptionByDefault", "kmsMasterKeyId"},
 		},
 	},
-	AsFound: []string{"bucketNamespace", "objectLockEnabled", "tags"},
+	AsFound: []string{"bucketNamespace", "objectLockEnabled"},
+	Tags:    "tags",
 	Ours:    []string{"forceDestroy"},
 }
 

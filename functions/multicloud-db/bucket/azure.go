@@ -46,6 +46,7 @@ var mainAzure = lifecycle.Main{
 		"kmsIdentityID": {Is: []string{"customerManagedKey", "userAssignedIdentityId"}},
 	},
 	AsFound: asFoundAzure,
+	Tags:    "tags",
 	Left:    leftAzure,
 }
 
@@ -58,7 +59,7 @@ var asFoundAzure = []string{
 	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "localUserEnabled", "minTlsVersion",
 	"nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
 	"queueProperties", "sasPolicy", "sftpEnabled", "sharedAccessKeyEnabled", "staticWebsite",
-	"tableEncryptionKeyType", "tags",
+	"tableEncryptionKeyType",
 }
 
 // leftAzure are the fields that the provider takes as they are where they are left out:

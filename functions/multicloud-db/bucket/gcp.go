@@ -47,6 +47,7 @@ func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecyc
 			"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
 		},
 		AsFound: asFoundGCP,
+		Tags:    "labels",
 		Left:    leftGCP,
 		Ours:    []string{"forceDestroy"},
 	}
@@ -76,7 +77,7 @@ var asFoundGCP = []string{
 	"encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
 	"encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
 	"hierarchicalNamespace", "ipFilter",
-	"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "softDeletePolicy.retentionDurationSeconds", "storageClass",
+	"lifecycleRule", "logging", "requesterPays", "retentionPolicy", "softDeletePolicy.retentionDurationSeconds", "storageClass",
 }
 
 // leftGCP are the fields that the provider takes as they are where they are left out: optional

@@ -18,21 +18,21 @@ var asFound = map[string][]string{
 		"settings.ipConfiguration.enablePrivatePathForGoogleCloudServices", "settings.ipConfiguration.ipv4Enabled",
 		"settings.ipConfiguration.privateNetwork", "settings.ipConfiguration.serverCaPool",
 		"settings.ipConfiguration.serverCertificateRotationMode", "settings.maintenanceWindow", "settings.passwordValidationPolicy",
-		"settings.pricingPlan", "settings.timeZone", "settings.userLabels",
+		"settings.pricingPlan", "settings.timeZone",
 	},
 	"rds.aws": {
 		"autoMinorVersionUpgrade", "backupTarget", "copyTagsToSnapshot", "customIamInstanceProfile", "customerOwnedIpEnabled", "dbName",
 		"dedicatedLogVolume", "domain", "domainAuthSecretArn", "domainDnsIps", "domainIamRoleName", "domainOu", "enabledCloudwatchLogsExports",
 		"iamDatabaseAuthenticationEnabled", "manageMasterUserPassword", "monitoringInterval", "performanceInsightsEnabled", "publiclyAccessible",
-		"replicateSourceDb", "storageEncrypted", "tags", "username",
+		"replicateSourceDb", "storageEncrypted", "username",
 	},
 	"dbforpostgresql.azure": {
 		"administratorLogin", "autoGrowEnabled", "cluster", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds",
-		"identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId", "tags",
+		"identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId",
 	},
 	"dbformysql.azure": {
 		"administratorLogin", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds", "identity.type",
-		"maintenanceWindow", "sourceServerId", "storage.ioScalingEnabled", "storage.logOnDiskEnabled", "tags",
+		"maintenanceWindow", "sourceServerId", "storage.ioScalingEnabled", "storage.logOnDiskEnabled",
 	},
 }
 

@@ -54,6 +54,7 @@ var mainAWS = lifecycle.Main{
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
 	AsFound:    asFound["rds.aws"],
+	Tags:       "tags",
 	Left:       left["rds.aws"],
 	Sizes:      sizes["rds.aws"],
 	Ours:       ours["rds.aws"],

@@ -44,6 +44,7 @@ var mainGCP = lifecycle.Main{
 		"network":     {Is: []string{"settings", "ipConfiguration", "privateNetwork"}},
 	},
 	AsFound:    asFound["sql.gcp"],
+	Tags:       "settings.userLabels",
 	Left:       left["sql.gcp"],
 	Sizes:      sizes["sql.gcp"],
 	Ours:       ours["sql.gcp"],

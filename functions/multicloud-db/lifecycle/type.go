@@ -139,6 +139,9 @@ type Main struct {
 	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that a
 	// resource which was there before its claim keeps: no claim and no setting says them.
 	AsFound []string
+	// Tags is the path, as those of AsFound, of the tags, of which a resource that was there
+	// before its claim keeps those that are not a later step's; "" where the kind has no map.
+	Tags string
 	// Left are the paths, as those of AsFound, that a resource which was there before its
 	// claim is never asked for: its provider takes what is there for what is meant.
 	Left []string
