@@ -64,6 +64,16 @@ var left = map[string][]string{
 	"dbformysql.azure":      {"publicNetworkAccess", "storage.iops"},
 }
 
+// resets are the fields that gcp_backup.go and gcp.go have a rule for, and that the provider
+// resets where they are left out: the other kinds' are fields of the type.
+var resets = map[string][]string{
+	"sql.gcp": {
+		"settings.backupConfiguration.binaryLogEnabled", "settings.backupConfiguration.enabled", "settings.backupConfiguration.location",
+		"settings.backupConfiguration.pointInTimeRecoveryEnabled", "settings.deletionProtectionEnabled",
+		"settings.finalBackupConfig.enabled", "settings.finalBackupConfig.retentionDays", "settings.retainBackupsOnDelete",
+	},
+}
+
 // sizes are the fields that say how large an adopted database is, but for its disk, which
 // may grow by itself: the step that sizes asks for no less than what is there.
 var sizes = map[string][]string{

@@ -46,6 +46,7 @@ var mainGCP = lifecycle.Main{
 	AsFound:    asFound["sql.gcp"],
 	Tags:       "settings.userLabels",
 	Left:       left["sql.gcp"],
+	Resets:     resets["sql.gcp"],
 	Sizes:      sizes["sql.gcp"],
 	Ours:       ours["sql.gcp"],
 	Replicates: func(l lifecycle.Live) bool { return object.String(l.Body(), "masterInstanceName") != "" },

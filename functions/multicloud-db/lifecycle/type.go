@@ -145,6 +145,9 @@ type Main struct {
 	// Left are the paths, as those of AsFound, that a resource which was there before its
 	// claim is never asked for: its provider takes what is there for what is meant.
 	Left []string
+	// Resets are the paths, as those of AsFound, that are composed by a rule of their own, and
+	// that a provider resets where the rule leaves them out.
+	Resets []string
 	// Sizes are the paths, as those of AsFound, that say how large the resource is. A
 	// resource that was taken over keeps them for as long as it keeps its size.
 	Sizes []string
