@@ -56,7 +56,8 @@ var adoptable = map[string]struct {
 		facts:   `{version: "17", location: westeurope, storageMb: 65536}`,
 		changes: strings.Fields(`storageMb createMode`),
 		// The provider takes no other replicationRole than None, with which a replica becomes a
-		// primary, and computes it where it is left out.
+		// primary. Of PostgreSQL it reports what its managed resource says, and of MySQL it
+		// computes the role where that is left out.
 		creation: strings.Fields(`replicationRole administratorPasswordWo administratorPasswordWoVersion pointInTimeRestoreTimeInUtc zone
 			highAvailability.standbyAvailabilityZone`),
 		left: strings.Fields(`authentication`),

@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
@@ -56,17 +57,27 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"delegatedSubnetID": {Is: []string{"delegatedSubnetId"}},
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
-		AsFound: asFound[kind.Group],
-		Tags:    "tags",
-		Left:    left[kind.Group],
-		Sizes:   sizes[kind.Group],
-		Ours:    ours[kind.Group],
-		// Azure reports the source of a server that was promoted as well, and of PostgreSQL not
-		// what became of it (Terraform's azurerm).
-		Replicates: func(l lifecycle.Live) bool {
-			return object.String(l.Body(), "sourceServerId") != "" && l.At("replicationRole") != "None"
-		},
+		AsFound:    asFound[kind.Group],
+		Tags:       "tags",
+		Left:       left[kind.Group],
+		Sizes:      sizes[kind.Group],
+		Ours:       ours[kind.Group],
+		Replicates: isReplicaAzure,
 	}
+}
+
+// isReplicaAzure reports whether a server is a read replica. Of PostgreSQL its source alone tells,
+// which the provider also reports of a restored server whose managed resource says it: role and
+// mode it reports as its managed resource says them, and the role None is a promotion's. Of MySQL
+// it reports the role (terraform-provider-azurerm 4.80, …flexible_server_resource.go).
+func isReplicaAzure(l lifecycle.Live) bool {
+	if object.String(l.Body(), "sourceServerId") == "" {
+		return false
+	}
+	if role := l.At("replicationRole"); role == "None" || role == "Source" {
+		return false
+	}
+	return !slices.Contains([]string{"PointInTimeRestore", "GeoRestore", "ReviveDropped"}, l.At("createMode"))
 }
 
 // kindsAzure of an engine's server and of the database in it.
