@@ -54,7 +54,7 @@ func TestReplicas(t *testing.T) {
 			"A replica that was adopted is changed by a mode of its own.", "pg", "createMode: Update, sourceServerId: main",
 			"createMode: Update, sourceServerId: main", replica,
 		},
-		"PGNoSource":  {"An empty source is none.", "pg", "", `sourceServerId: ""`, own},
+		"PGNoSource": {"An empty source is none.", "pg", "", `sourceServerId: ""`, own},
 		"PGHadBackup": {
 			"The source that a restore was made of stays in the status.", "pg", "createMode: GeoRestore, sourceServerId: x",
 			"storageMb: 32768, sourceServerId: x", own,

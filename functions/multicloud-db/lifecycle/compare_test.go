@@ -21,20 +21,22 @@ func TestLeftOut(t *testing.T) {
 		asked, is   object.Map
 		wantChanges []string
 	}{
-		"Reset":  {"What would be reset is listed by its path.", object.Map{}, object.Map{"last": object.Map{"days": 7}}, []string{"last.days: 7 becomes unset"}},
-		"Asked":  {"What is asked for is not listed.", object.Map{"logs": true}, object.Map{"logs": true}, nil},
-		"Zero":   {"A switch that is off is reset to what it is.", object.Map{}, object.Map{"last": object.Map{"enabled": false, "days": 0}}, nil},
+		"Reset": {"What would be reset is listed by its path.", object.Map{}, object.Map{"last": object.Map{"days": 7}}, []string{"last.days: 7 becomes unset"}},
+		"Asked": {"What is asked for is not listed.", object.Map{"logs": true}, object.Map{"logs": true}, nil},
+		"Zero":  {"A switch that is off is reset to what it is.", object.Map{}, object.Map{"last": object.Map{"enabled": false, "days": 0}}, nil},
 		"Listed": {
-			"An older version has objects as lists of one.", object.Map{},
+			"An older version has objects as lists of one.",
+			object.Map{},
 			object.Map{"last": []any{object.Map{"days": 7}}},
 			[]string{"last.days: 7 becomes unset"},
 		},
 		"Type": {
-			"A field of the type is listed as well.", object.Map{},
+			"A field of the type is listed as well.",
+			object.Map{},
 			object.Map{"zones": object.Map{"standby": "b"}},
 			[]string{"zones.standby: b becomes unset"},
 		},
-		"Left":   {"What the provider takes as it is stays.", object.Map{}, object.Map{"network": "main"}, nil},
+		"Left": {"What the provider takes as it is stays.", object.Map{}, object.Map{"network": "main"}, nil},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
