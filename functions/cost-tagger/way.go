@@ -6,6 +6,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // A way is how the tags of one resource are written: to the fields of the table, or to one
@@ -50,12 +51,20 @@ func (t *tagger) take(name string, o *structpb.Struct, seen *fnv1.Resource, w *w
 		t.judge(name, r, w, seen.GetResource())
 		return withheldTags
 	}
+	var before []entry
+	if t.isTakenOver(o) {
+		path, f := w.main()
+		before = f.entries(object.Get(o, append([]string{"spec", "forProvider"}, path...)...))
+	}
 	var result outcome
 	if len(w.fields) > 0 {
 		t.specify(o, seen)
 		result = t.tagFields(name, o, seen, w)
 	} else {
 		result = t.write(name, o, w.path, w.cloud, w.form)
+	}
+	if result == written && t.isTakenOver(o) {
+		t.record(o, seen.GetResource(), w, before)
 	}
 	if result != written || r == reaches || t.judge(name, r, w, seen.GetResource()) {
 		t.passOn(o, seen.GetResource())

@@ -14,11 +14,13 @@ import (
 // workspaces are the groups whose kind Workspace runs an OpenTofu module.
 var workspaces = map[string]bool{"opentofu.upbound.io": true, "opentofu.m.upbound.io": true}
 
-// The record that function-multicloud-db leaves on a database or a bucket of IBM Cloud which is
-// only observed: by a module that reads, so the Workspace's own policies do not say it.
+// The record that function-multicloud-db leaves on a database or a bucket that was there before
+// its claim. Of IBM Cloud one that is only observed is so by a module that reads, and the
+// Workspace's own policies do not say it.
 const (
 	annotationAdopt = annotationPrefix + "requested-adopt"
 	adoptObserve    = "Observe"
+	adoptManage     = "Manage"
 )
 
 // tagWorkspace tags the variables of a module. A variable that a module does not

@@ -163,9 +163,21 @@ func TestChangesListed(t *testing.T) {
 		},
 		"Promoted": {
 			"A replica that was promoted is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
-			[]string{"id: x", "id: x, sourceServerId: main, replicationRole: None"},
+			[]string{"id: x", "id: x, sourceServerId: main, replicationRole: None", ", highAvailability: {mode: SameZone}", ""},
 			"Observed",
-			nothing,
+			changing + "highAvailability.mode: unset becomes ",
+		},
+		"Restored": {
+			"A server that was made of a backup is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
+			[]string{"id: x", "id: x, sourceServerId: main, createMode: PointInTimeRestore", ", highAvailability: {mode: SameZone}", ""},
+			"Observed",
+			changing + "highAvailability.mode: unset becomes ",
+		},
+		"Source": {
+			"A server with replicas is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
+			[]string{"id: x", "id: x, sourceServerId: main, replicationRole: Source", ", highAvailability: {mode: SameZone}", ""},
+			"Observed",
+			changing + "highAvailability.mode: unset becomes ",
 		},
 	}
 	for name, tc := range cases {

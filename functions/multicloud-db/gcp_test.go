@@ -73,6 +73,14 @@ func TestAdoptedGCP(t *testing.T) {
 			"In dev there is none where there was none.", dev, "", "retainBackupsOnDelete: false",
 			map[string]any{"retainBackupsOnDelete": false, "finalBackupConfig": nil},
 		},
+		"LastBackupOff": {
+			"What is there of a last backup stays also where it is off.", dev, "", "finalBackupConfig: {enabled: false, retentionDays: 7}",
+			map[string]any{"retainBackupsOnDelete": false, "finalBackupConfig": map[string]any{"enabled": false, "retentionDays": 7.0}},
+		},
+		"LastBackupDayless": {
+			"A last backup without days gets none.", dev, "", "finalBackupConfig: {enabled: true}",
+			map[string]any{"finalBackupConfig": map[string]any{"enabled": true}},
+		},
 		"Logs": {
 			"Cloud SQL refuses logs that are kept longer than the claim says of backups.", seven, "", "backupConfiguration: {transactionLogRetentionDays: 14, " +
 				"backupRetentionSettings: {retainedBackups: 15}}",

@@ -137,7 +137,7 @@ func TestGenerations(t *testing.T) {
 func TestCatalog(t *testing.T) {
 	legal := map[string]*regexp.Regexp{
 		"gcp": regexp.MustCompile(`^db-(f1-micro|g1-small|perf-optimized-N-(2|4|8|16|32|48|64|80|96|128)|c4a-highmem-(2|4|8|16|32|48|64|72))$`),
-		"aws": regexp.MustCompile(`^db\.(t(3|4g)\.(micro|small|medium|large|x?large|2xlarge)|[mr](5|6g|6i|7g|8g|7i)\.((2|4|8|12|16|24|32)?xlarge|large))$`),
+		"aws": regexp.MustCompile(`^db\.(t(3|4g)\.(micro|small|medium|large|x?large|2xlarge)|[mr](5|6g|6i|7g|8g|7i)\.((2|4|8|12|16|24|32|48)?xlarge|large))$`),
 		// What azurerm's validation of sku_name takes, of the generations that the catalog has.
 		"azurePostgres": regexp.MustCompile(`^(B_Standard_B((1|2|4|8|12|16|20)ms|2s)|` +
 			`GP_Standard_D(2|4|8|16|32|48|64|96)(ds_v5|ds_v6|ads_v5)|GP_Standard_D(2|4|8|16|32|48|64)(s_v3|ds_v4)|` +

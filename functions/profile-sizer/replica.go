@@ -36,9 +36,18 @@ var replicas = map[string][]mark{
 // copies are the marks of a database that is made of another's backup, by offer. Azure makes
 // none with a smaller disk than the backup's. Once it is there, it is like any other.
 var copies = map[string][]mark{
-	"azurePostgres": append(sources("sourceServerId"), words("createMode", "PointInTimeRestore", "GeoRestore", "ReviveDropped")),
+	"azurePostgres": append(sources("sourceServerId"), restored),
 	"azureMySQL":    append(sources("sourceServerId"), words("createMode", "PointInTimeRestore", "GeoRestore")),
 }
+
+// restored is a mode of what is made of a backup, on Azure.
+var restored = words("createMode", "PointInTimeRestore", "GeoRestore", "ReviveDropped")
+
+// azureSource is the source that Azure reports of a read replica of PostgreSQL, and of no other
+// server: the provider reports neither role nor mode but as its managed resource says them, and
+// of a restored server the source that this says (postgresql_flexible_server_resource.go of
+// terraform-provider-azurerm 4.80). Of MySQL it reports the role.
+var azureSource = fieldAt("sourceServerId")
 
 // azureRole is what Azure says of a server that was made as a replica, and may be one no more:
 // its createMode stays.
@@ -53,6 +62,9 @@ func (o *offer) isReplica(desired, observed *structpb.Struct) bool {
 	}
 	if role := text(observed, azureRole.atProvider); role != "" && len(copies[o.key]) > 0 {
 		return slices.ContainsFunc(marks, func(m mark) bool { return slices.Contains(m.words, role) && m.field.atProvider[2] == "replicationRole" })
+	}
+	if o.key == "azurePostgres" && text(observed, azureSource.atProvider) != "" {
+		return !isMarked(restored)
 	}
 	return slices.ContainsFunc(marks, isMarked)
 }

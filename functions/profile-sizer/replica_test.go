@@ -47,9 +47,24 @@ func TestReplicas(t *testing.T) {
 		"PGRestored":  {"What has been restored is a server like any other.", "pg", "createMode: PointInTimeRestore, sourceServerId: x", "storageMb: 32768", own},
 		"PGGeoBackup": {"A restore from another region is one.", "pg", "createMode: GeoRestore, sourceServerIdRef: {name: x}", "", copied},
 		"PGRevived":   {"A server that was dropped comes back with its disk.", "pg", "createMode: ReviveDropped", "", copied},
+		"PGSource": {
+			"The provider reports no role of PostgreSQL, and a source of a replica alone.", "pg", "", "sourceServerId: main", replica,
+		},
+		"PGAdopted": {
+			"A replica that was adopted is changed by a mode of its own.", "pg", "createMode: Update, sourceServerId: main",
+			"createMode: Update, sourceServerId: main", replica,
+		},
+		"PGNoSource": {"An empty source is none.", "pg", "", `sourceServerId: ""`, own},
+		"PGHadBackup": {
+			"The source that a restore was made of stays in the status.", "pg", "createMode: GeoRestore, sourceServerId: x",
+			"storageMb: 32768, sourceServerId: x", own,
+		},
+		"PGSaysMode":  {"A restore may be told by the status alone.", "pg", "", "createMode: PointInTimeRestore, sourceServerId: x", own},
+		"PGNone":      {"A replica that its managed resource promotes is one no more.", "pg", "", "replicationRole: None, sourceServerId: x", own},
 		"MySQL":       {"The mode makes a replica of MySQL.", "my", "createMode: Replica, sourceServerId: x", "", replica},
 		"MySQLWord":   {"Azure's own word makes a replica of MySQL.", "my", "", "replicationRole: Replica", replica},
 		"MySQLSource": {"Azure's word for a source makes none.", "my", "createMode: Default", "replicationRole: Source", own},
+		"MySQLHad":    {"Of MySQL the role is told, and the source alone says nothing.", "my", "", "sourceServerId: x, replicationRole: None", own},
 		"MySQLBackup": {"What is restored of MySQL has its backup's disk at first.", "my", "createMode: PointInTimeRestore, sourceServerId: x", "", copied},
 	}
 	for name, tc := range cases {

@@ -18,8 +18,7 @@ func TestReadPolicy(t *testing.T) {
 		"Gates": {
 			reason: "each gate is read",
 			policy: `{"requireNetwork":false,"adopt":"observe","adoptNames":["legacy-*"],"overrides":{"env":true},"allowDelete":false,` +
-				`"allowed":{"providers":["gcp"],"types":["bucket"],"regions":["eu-west"],"profiles":["nano"],"engines":["mysql"],` +
-				`"versions":["8.4"],"maxStorageGiB":512}}`,
+				`"allowed":{"providers":["gcp"],"types":["bucket"],"regions":["eu-west"],"profiles":["nano"],"engines":["mysql"],"versions":["8.4"],"maxStorageGiB":512}}`,
 			want: Policy{
 				RequireNetwork: &no, Adopt: AdoptObserve, AdoptNames: []string{"legacy-*"}, Overrides: Overrides{Env: true}, AllowDelete: &no,
 				Allowed: Allowed{
@@ -30,11 +29,7 @@ func TestReadPolicy(t *testing.T) {
 		},
 		"Typo":     {reason: "an unknown key is refused, with the nearest", policy: `{"allowe":{}}`, err: "policy.allowe: unknown field; did you mean"},
 		"Capitals": {reason: "a value in other letters is refused, with the right one", policy: `{"adopt":"Manage"}`, err: `policy.adopt: "Manage" is not allowed`},
-<<<<<<< HEAD
-		"Cloud":    {reason: "an unknown cloud is refused", policy: `{"allowed":{"providers":["gpc"]}}`, err: `policy.allowed.providers[0]: "gpc" is not allowed`},
-=======
 		"Cloud":    {reason: "a cloud that there is not is refused", policy: `{"allowed":{"providers":["gpc"]}}`, err: `allowed.providers[0]: "gpc" is not allowed`},
->>>>>>> gates
 		"Empty":    {reason: "an empty list could mean nothing or everything", policy: `{"allowed":{"types":[]}}`, err: "policy.allowed.types: is empty"},
 		"Pattern":  {reason: "a pattern that matches nothing is a mistake", policy: `{"adoptNames":["a["]}`, err: `policy.adoptNames[0]: "a[" is no pattern`},
 		"Yes":      {reason: "a word is no boolean", policy: `{"overrides":{"project":"yes"}}`, err: `policy.overrides.project: "yes" is not allowed`},

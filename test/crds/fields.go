@@ -51,6 +51,29 @@ func Sample(s v1.JSONSchemaProps) *structpb.Value {
 	}
 }
 
+// Off is a sample with each switch off and each number 0.
+func Off(v *structpb.Value) *structpb.Value {
+	switch k := v.GetKind().(type) {
+	case *structpb.Value_StructValue:
+		out := &structpb.Struct{Fields: map[string]*structpb.Value{}}
+		for name, field := range k.StructValue.GetFields() {
+			out.Fields[name] = Off(field)
+		}
+		return structpb.NewStructValue(out)
+	case *structpb.Value_ListValue:
+		out := &structpb.ListValue{}
+		for _, item := range k.ListValue.GetValues() {
+			out.Values = append(out.Values, Off(item))
+		}
+		return structpb.NewListValue(out)
+	case *structpb.Value_BoolValue:
+		return structpb.NewBoolValue(false)
+	case *structpb.Value_NumberValue:
+		return structpb.NewNumberValue(0)
+	}
+	return v
+}
+
 // Overlay writes the fields of one object over those of another.
 func Overlay(into, from *structpb.Struct) {
 	if into.GetFields() == nil {

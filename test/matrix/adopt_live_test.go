@@ -99,7 +99,7 @@ var notOfClouds = []string{
 }
 
 // TestTakenOverAsTheyAre holds, for databases and buckets of every cloud with every optional
-// field set, that a takeover under a claim of prod, which agrees and says nothing else,
+// field set, and with each switch off and each number 0, that a takeover under a claim of prod, which agrees and says nothing else,
 // changes nothing: nothing is listed while the claim observes, and all that is asked for
 // once it manages has the value that is there.
 func TestTakenOverAsTheyAre(t *testing.T) {
@@ -109,18 +109,18 @@ func TestTakenOverAsTheyAre(t *testing.T) {
 	}
 	for name, kind := range liveKinds {
 		provider, engine, _ := strings.Cut(name, "/")
-		sample := &structpb.Struct{Fields: map[string]*structpb.Value{}}
+		on := object.Value(object.Map{})
 		if kind.crd != "" {
 			_, status, err := crds.Schemas(kind.crd)
 			if err != nil {
 				t.Fatal(err)
 			}
-			sample = crds.Sample(status).GetStructValue()
+			on = crds.Sample(status)
 		}
-		for _, scope := range scopes {
-			c := cell{provider: provider, engine: engine, scope: scope, env: "prod", profile: "small"}
-			t.Run(c.String(), func(t *testing.T) {
-				there := proto.CloneOf(sample)
+		for i, sample := range []*structpb.Value{on, crds.Off(on), on, crds.Off(on)} {
+			c := cell{provider: provider, engine: engine, scope: scopes[i/2], env: "prod", profile: "small"}
+			t.Run(c.String()+[]string{"/on", "/off"}[i%2], func(t *testing.T) {
+				there := proto.CloneOf(sample.GetStructValue())
 				crds.Overlay(there, fromYAML(t, kind.facts))
 				if kind.tags != "" {
 					object.Set(there, fromYAML(t, owned), strings.Split(kind.tags, ".")...)
@@ -138,7 +138,7 @@ func TestTakenOverAsTheyAre(t *testing.T) {
 				}
 				c.extra = "  adopt: Manage\n"
 				managed := c.composed(t, instance).GetDesired().GetResources()
-				if err := checker.Check(named(managed["instance"], "instance", scope)); err != nil {
+				if err := checker.Check(named(managed["instance"], "instance", c.scope)); err != nil {
 					t.Error(err)
 				}
 				o := managed["instance"].GetResource()

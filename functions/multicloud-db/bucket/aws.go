@@ -51,7 +51,8 @@ var mainAWS = lifecycle.Main{
 			Is: []string{"serverSideEncryptionConfiguration", "rule", "applyServerSideEncryptionByDefault", "kmsMasterKeyId"},
 		},
 	},
-	AsFound: []string{"bucketNamespace", "objectLockEnabled", "tags"},
+	AsFound: []string{"bucketNamespace", "objectLockEnabled"},
+	TagsAt:  "tags",
 	Ours:    []string{"forceDestroy"},
 }
 

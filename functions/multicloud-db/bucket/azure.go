@@ -48,6 +48,7 @@ var mainAzure = lifecycle.Main{
 		"kmsIdentityID": {Is: []string{"customerManagedKey", "userAssignedIdentityId"}},
 	},
 	AsFound: asFoundAzure,
+	TagsAt:  "tags",
 	Left:    leftAzure,
 }
 
@@ -60,7 +61,7 @@ var asFoundAzure = []string{
 	"immutabilityPolicy", "infrastructureEncryptionEnabled", "isHnsEnabled", "localUserEnabled", "minTlsVersion",
 	"nfsv3Enabled", "provisionedBillingModelVersion", "publicNetworkAccessEnabled", "queueEncryptionKeyType",
 	"queueProperties", "sasPolicy", "sftpEnabled", "sharedAccessKeyEnabled", "staticWebsite",
-	"tableEncryptionKeyType", "tags",
+	"tableEncryptionKeyType",
 }
 
 // leftAzure are the fields that the provider takes as they are where they are left out:

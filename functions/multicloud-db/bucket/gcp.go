@@ -50,6 +50,7 @@ func bucketOfGCP(is func(*structpb.Struct) bool, retention lifecycle.At) lifecyc
 			"kmsKeyID":   {Is: []string{"encryption", "defaultKmsKeyName"}},
 		},
 		AsFound: asFoundGCP,
+		TagsAt:  "labels",
 		Left:    leftGCP,
 		Ours:    []string{"forceDestroy"},
 	}
@@ -79,7 +80,7 @@ var asFoundGCP = []string{
 	"encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
 	"encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
 	"hierarchicalNamespace", "ipFilter",
-	"labels", "lifecycleRule", "logging", "requesterPays", "retentionPolicy", "softDeletePolicy.retentionDurationSeconds", "storageClass",
+	"lifecycleRule", "logging", "requesterPays", "retentionPolicy", "softDeletePolicy.retentionDurationSeconds", "storageClass",
 }
 
 // leftGCP are the fields that the provider takes as they are where they are left out: optional

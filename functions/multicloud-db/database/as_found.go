@@ -18,21 +18,21 @@ var asFound = map[string][]string{
 		"settings.ipConfiguration.enablePrivatePathForGoogleCloudServices", "settings.ipConfiguration.ipv4Enabled",
 		"settings.ipConfiguration.privateNetwork", "settings.ipConfiguration.serverCaPool",
 		"settings.ipConfiguration.serverCertificateRotationMode", "settings.maintenanceWindow", "settings.passwordValidationPolicy",
-		"settings.pricingPlan", "settings.timeZone", "settings.userLabels",
+		"settings.pricingPlan", "settings.timeZone",
 	},
 	"rds.aws": {
 		"autoMinorVersionUpgrade", "backupTarget", "copyTagsToSnapshot", "customIamInstanceProfile", "customerOwnedIpEnabled", "dbName",
 		"dedicatedLogVolume", "domain", "domainAuthSecretArn", "domainDnsIps", "domainIamRoleName", "domainOu", "enabledCloudwatchLogsExports",
 		"iamDatabaseAuthenticationEnabled", "manageMasterUserPassword", "monitoringInterval", "performanceInsightsEnabled", "publiclyAccessible",
-		"replicateSourceDb", "storageEncrypted", "tags", "username",
+		"replicateSourceDb", "storageEncrypted", "username",
 	},
 	"dbforpostgresql.azure": {
 		"administratorLogin", "autoGrowEnabled", "cluster", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds",
-		"identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId", "tags",
+		"identity.type", "maintenanceWindow", "publicNetworkAccessEnabled", "sourceServerId",
 	},
 	"dbformysql.azure": {
 		"administratorLogin", "customerManagedKey", "geoRedundantBackupEnabled", "identity.identityIds", "identity.type",
-		"maintenanceWindow", "sourceServerId", "storage.ioScalingEnabled", "storage.logOnDiskEnabled", "tags",
+		"maintenanceWindow", "sourceServerId", "storage.ioScalingEnabled", "storage.logOnDiskEnabled",
 	},
 }
 
@@ -62,6 +62,16 @@ var left = map[string][]string{
 	// terraform-provider-azurerm 4.80.
 	"dbforpostgresql.azure": {"authentication"},
 	"dbformysql.azure":      {"publicNetworkAccess", "storage.iops"},
+}
+
+// resets are the fields that gcp_backup.go and gcp.go have a rule for, and that the provider
+// resets where they are left out: the other kinds' are fields of the type.
+var resets = map[string][]string{
+	"sql.gcp": {
+		"settings.backupConfiguration.binaryLogEnabled", "settings.backupConfiguration.enabled", "settings.backupConfiguration.location",
+		"settings.backupConfiguration.pointInTimeRecoveryEnabled", "settings.deletionProtectionEnabled",
+		"settings.finalBackupConfig.enabled", "settings.finalBackupConfig.retentionDays", "settings.retainBackupsOnDelete",
+	},
 }
 
 // sizes are the fields that say how large an adopted database is, but for its disk, which

@@ -55,6 +55,7 @@ var mainAWS = lifecycle.Main{
 		"subnetGroup": {Is: []string{"dbSubnetGroupName"}, Own: isDefaultGroup},
 	},
 	AsFound:    asFound["rds.aws"],
+	TagsAt:     "tags",
 	Left:       left["rds.aws"],
 	Sizes:      sizes["rds.aws"],
 	Ours:       ours["rds.aws"],

@@ -60,6 +60,7 @@ func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Ma
 			"privateDNSZoneID":  {Is: []string{"privateDnsZoneId"}},
 		},
 		AsFound:    asFound[kind.Group],
+		TagsAt:     "tags",
 		Left:       left[kind.Group],
 		Sizes:      sizes[kind.Group],
 		Ours:       ours[kind.Group],

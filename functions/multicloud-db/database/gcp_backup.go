@@ -77,22 +77,28 @@ func backupFound(in In) any {
 }
 
 // addLastBackups adds the backups that outlive the instance. An adopted instance has those
-// that it had, until its claim is to be deleted for good.
+// that it had, until its claim is to be deleted for good: the provider reads the last backup's
+// block whether it is on or off, and takes one that is left out off (flattenFinalBackupConfig
+// of terraform-provider-google 7.45).
 func addLastBackups(in In, settings object.Map) {
-	retain, final, days := in.Policy.KeepBackups, in.Policy.KeepBackups, finalBackupDays
+	days := finalBackupDays
 	if in.Adopted() {
-		going := in.Claim.AllowDelete && in.Policy.KeepBackups && !in.IsReplica()
-		retain = going || flag(in, "settings", "retainBackupsOnDelete")
-		final = going || flag(in, "settings", "finalBackupConfig", "enabled")
-		there, _ := object.Number(in.Body(), "settings", "finalBackupConfig", "retentionDays")
-		if days = int(there); going {
-			days = max(days, finalBackupDays)
+		there := object.Struct(in.Body(), "settings", "finalBackupConfig")
+		if !in.Claim.AllowDelete || !in.Policy.KeepBackups || in.IsReplica() {
+			settings["retainBackupsOnDelete"] = flag(in, "settings", "retainBackupsOnDelete")
+			if len(there.GetFields()) > 0 {
+				settings["finalBackupConfig"] = there
+			}
+			return
 		}
+		kept, _ := object.Number(there, "retentionDays")
+		days = max(days, int(kept))
+	} else if !in.Policy.KeepBackups {
+		settings["retainBackupsOnDelete"] = false
+		return
 	}
-	settings["retainBackupsOnDelete"] = retain
-	if final {
-		settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": days}
-	}
+	settings["retainBackupsOnDelete"] = true
+	settings["finalBackupConfig"] = object.Map{"enabled": true, "retentionDays": days}
 }
 
 // flag is a switch of the instance as it is held to.

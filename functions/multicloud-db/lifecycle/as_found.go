@@ -18,10 +18,17 @@ func (r *Resource) copyAsFound(o *structpb.Struct) {
 	if r.KeepsSize() {
 		fields = slices.Concat(fields, r.table.Sizes)
 	}
+	if r.table.TagsAt != "" {
+		fields = slices.Concat(fields, []string{r.table.TagsAt})
+	}
 	there := r.Body()
 	for _, field := range fields {
 		path := strings.Split(field, ".")
-		if v := unowned(object.Get(there, path...)); IsSaid(v) {
+		v := object.Get(there, path...)
+		if field == r.table.TagsAt {
+			v = r.tagsOfOthers(v)
+		}
+		if IsSaid(v) {
 			object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
 			continue
 		}
@@ -40,19 +47,22 @@ func leaveOut(o *structpb.Struct, path []string) {
 	}
 }
 
-// unowned is a value without the tags by which a provider of Crossplane marks a resource as
-// that of its managed resource: those of an earlier one are no tags of anybody any more, and
-// where the provider writes its own, the two would write over each other for ever.
-func unowned(v *structpb.Value) *structpb.Value {
-	fields := v.GetStructValue().GetFields()
-	if !slices.ContainsFunc(costtag.Owned, func(key string) bool { return fields[key] != nil }) {
-		return v
-	}
-	out := &structpb.Struct{Fields: make(map[string]*structpb.Value, len(fields))}
-	for key, tag := range fields {
-		if !costtag.IsOwned(key) {
+// tagsOfOthers are those of the tags that the cloud reports which stay, whatever the claim says.
+func (r *Resource) tagsOfOthers(v *structpb.Value) *structpb.Value {
+	out := &structpb.Struct{Fields: map[string]*structpb.Value{}}
+	for key, tag := range v.GetStructValue().GetFields() {
+		if r.IsOthers(key) {
 			out.Fields[key] = tag
 		}
 	}
 	return structpb.NewStructValue(out)
+}
+
+// IsOthers reports whether a tag of a resource that was taken over is somebody else's, and so
+// stays. A later step's own are known by their record: asked for as they were found, a tag would
+// outlive the label that it is of. Those by which a provider of Crossplane marks a resource as
+// that of its managed resource are nobody's once that is another one, and where the provider
+// writes its own, the two would write over each other for ever.
+func (l Live) IsOthers(key string) bool {
+	return !costtag.IsOwned(key) && !costtag.IsAmong(l.Claim.Provider, costtag.Keys(l.Main()), key)
 }

@@ -54,8 +54,8 @@ func (c *comparison) walk(body, there *structpb.Struct, at []string) {
 	}
 }
 
-// leftOut adds the fields of the type that the cloud reports and nobody asks for any more,
-// such as a standby. The step that sizes writes those that are counted in a unit.
+// leftOut adds the fields that the cloud reports and nobody asks for any more: of the type,
+// such as a standby, and of the kind those that its provider would reset. The step that sizes writes those that are counted in a unit.
 func (c *comparison) leftOut(body *structpb.Struct) {
 	for _, at := range c.table.Fields {
 		if slices.Contains(c.table.Left, strings.Join(at.asked(), ".")) {
@@ -63,6 +63,12 @@ func (c *comparison) leftOut(body *structpb.Struct) {
 		}
 		if at.Part == "" && at.Is != nil && at.Unit == 0 && first(body, at.asked()) == nil && at.read(c.status, at.Is) != "" {
 			c.add(at.asked()[len(c.table.Inside.Asked):], first(c.status, at.Is), nil)
+		}
+	}
+	for _, field := range c.table.Resets {
+		path := strings.Split(field, ".")
+		if is := first(c.status, path); plain(is) != "" && first(body, path) == nil {
+			c.add(path, is, nil)
 		}
 	}
 }

@@ -140,9 +140,15 @@ type Main struct {
 	// AsFound are the paths, below spec.forProvider and status.atProvider alike, that a
 	// resource which was there before its claim keeps: no claim and no setting says them.
 	AsFound []string
+	// TagsAt is the path, as those of AsFound, of the tags, of which a resource that was there
+	// before its claim keeps those that are not a later step's; "" where the kind has no map.
+	TagsAt string
 	// Left are the paths, as those of AsFound, that a resource which was there before its
 	// claim is never asked for: its provider takes what is there for what is meant.
 	Left []string
+	// Resets are the paths, as those of AsFound, that are composed by a rule of their own, and
+	// that a provider resets where the rule leaves them out.
+	Resets []string
 	// Sizes are the paths, as those of AsFound, that say how large the resource is. A
 	// resource that was taken over keeps them for as long as it keeps its size.
 	Sizes []string

@@ -10,7 +10,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -63,12 +62,12 @@ func IsStorage(o *structpb.Struct) bool {
 
 // Tags are the tags that an adopted resource has, as its provider reports them, or as they
 // were composed last while it reports none. The provider detaches tags that are left out.
-// Those by which another provider of Crossplane marked the resource are nobody's any more.
+// Those that a later step writes, or that are nobody's any more, are not asked for here.
 func Tags(l lifecycle.Live) any {
 	tags := tagsOf(l)
 	return slices.DeleteFunc(tags, func(tag string) bool {
 		key, _, _ := strings.Cut(tag, ":")
-		return costtag.IsOwned(key)
+		return !l.IsOthers(key)
 	})
 }
 
