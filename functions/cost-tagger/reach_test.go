@@ -88,7 +88,7 @@ func TestReach(t *testing.T) {
 			reasonTagged, "0 resources tagged; no tag field: User",
 		},
 		"EmptyPolicies": {
-			"an empty list of policies pauses a managed resource", policies(rds, ""), "", false,
+			"an empty list of policies pauses a managed resource, which keeps its tags", policies(rds, ""), "", true,
 			reasonPaused, "0 resources tagged; paused: r",
 		},
 		"PausedDesired": {

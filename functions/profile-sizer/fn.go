@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -66,12 +68,29 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 		return nil, err
 	}
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
+	put := k.size
 	if k.database != nil && isKept(k.resource) {
-		return k.keep(observed, p)
+		put = func(_, observed *structpb.Struct, p *profile) (*sized, error) { return k.keep(observed, p) }
 	}
-	s, err := k.size(k.resource, observed, p)
-	if err == nil && k.database != nil && !managed.MayChange(k.managed, observed) {
-		s.freeze(k.database, k.resource, observed, p)
+	s, err := put(k.resource, observed, p)
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	frozen := k.database != nil && !s.kept && !managed.MayChange(k.managed, observed) &&
+		s.freeze(k.database, k.resource, observed, p, why(k.managed, observed))
+	if !frozen && k.isManaged() && managed.IsPaused(k.managed, observed) {
+		s.notes = append(s.notes, "it is paused, so that nothing of it is changed")
+	}
+	return s, nil
+}
+
+// isManaged reports whether a provider looks after a resource.
+func (k pick) isManaged() bool { return k.database != nil || k.managed != k.resource }
+
+// why says what lets nothing be changed.
+func why(desired, observed *structpb.Struct) string {
+	if managed.IsPaused(desired, observed) {
+		return "since it is paused"
+	}
+	return "since its managementPolicies let nothing be changed"
 }

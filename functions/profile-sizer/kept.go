@@ -117,18 +117,20 @@ func (s *sized) instead(live *sku) string {
 	return "; " + s.profile + " would be " + s.figures()
 }
 
-// freeze says the truth of a resource that may not be changed: what the profile makes of it is
-// written, since its kind asks for a size, and reaches nothing.
-func (s *sized) freeze(d *database, desired, observed *structpb.Struct, p *profile) {
+// freeze says the truth of a resource that may not be changed, and why: what the profile makes
+// of it is written, since its kind asks for a size, and reaches nothing. It reports whether
+// there was something to say.
+func (s *sized) freeze(d *database, desired, observed *structpb.Struct, p *profile, why string) (said bool) {
 	live := d.live(desired, observed, p)
 	there := (d.disk.there(observed) + d.unit - 1) / d.unit
 	if live == nil || live.Name == s.sku.Name && live.MemoryGiB == s.sku.MemoryGiB && there == s.storageGiB {
-		return
+		return false
 	}
 	would := *s
 	s.take(live)
 	s.storageGiB, s.notes, s.held, s.kept = there, nil, false, true
-	s.line = "keeps " + s.figures() + ", since its managementPolicies let nothing be changed" + would.instead(live)
+	s.line = "keeps " + s.figures() + ", " + why + would.instead(live)
+	return true
 }
 
 // looks says what runs of a database that is only observed, and what the profile would make of it.

@@ -57,7 +57,7 @@ func TestMayNotChange(t *testing.T) {
 			condition: "Sized: medium: db.m7g.xlarge (4 vCPU, 16 GiB), 128 GiB of disk",
 		},
 	}
-	for _, policies := range []string{"Observe", "Observe, LateInitialize", "Observe, Delete", "LateInitialize, Observe, Delete", ""} {
+	for _, policies := range []string{"Observe", "Observe, LateInitialize", "Observe, Delete", "LateInitialize, Observe, Delete"} {
 		cases["Only "+policies] = sizing{
 			reason: "Without Create and Update nothing is sized.", xr: "{profile: medium}", desired: rds(policies, ""), observed: live,
 			want: rds(policies, ""), condition: observed,

@@ -122,7 +122,7 @@ func (l Live) mayTake(policy settings.Policy) error {
 // change it has given it tags of its own.
 func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, alone bool) {
 	o := held.Main()
-	if held.Life != Found || own.Owned != nil || !isLookedFor(o) && !managed.OnlyObserved(o) {
+	if held.Life != Found || own.Owned != nil || !isLookedFor(o) && !managed.OnlyObserved(o) && !hasNoPolicies(o) {
 		return "", false
 	}
 	why = held.foreign()

@@ -191,6 +191,12 @@ func isLookedFor(o *structpb.Struct) bool {
 	return slices.Contains(policies, "Create") && !slices.Contains(policies, "Update")
 }
 
+// hasNoPolicies reports whether an empty list of policies pauses a managed resource.
+func hasNoPolicies(o *structpb.Struct) bool {
+	list := object.Get(o, "spec", "managementPolicies").GetListValue()
+	return list != nil && len(list.GetValues()) == 0
+}
+
 // IsOrphan reports whether the cloud's resource outlives a managed one.
 func IsOrphan(o *structpb.Struct) bool {
 	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
