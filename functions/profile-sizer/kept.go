@@ -90,17 +90,10 @@ func (s *sized) keepSaid(d *database, desired, observed *structpb.Struct, p *pro
 	s.putDisk(desired, max(there, s.storageGiB*d.unit), d.disk, steady)
 }
 
-// growGCP raises the limit of a disk that grows by itself, where there is one, above the disk.
-func (s *sized) growGCP(desired, _ *structpb.Struct) {
-	if limit := gcpLimit.asked(desired); limit > 0 && limit < s.storageGiB {
-		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
-	}
-}
-
 // growAWS raises the limit of the disk's growth, where there is one, to where RDS takes it, and
 // gives a volume that is striped now what it comes with.
 func (s *sized) growAWS(desired, observed *structpb.Struct) {
-	if limit := awsDiskLimit.asked(desired); limit > 0 && float64(limit) < headroom*float64(s.storageGiB) {
+	if limit := awsDiskLimit.asked(desired); limit > 0 && !s.fitsBelow(limit) {
 		s.write(desired, object.Count(min(growth*s.storageGiB, offerAWS.Disk.MaxGiB)), awsDiskLimit.forProvider)
 	}
 	s.putStriped(desired, observed)

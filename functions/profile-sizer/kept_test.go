@@ -137,8 +137,9 @@ func TestKeptDisk(t *testing.T) {
 		},
 		"Unmarked": {
 			reason: "Without the annotation the profile decides.", xr: "{profile: medium}", desired: aws.desire("", false), observed: live(aws),
+			want: aws.desire(", instanceClass: db.m5.xlarge, allocatedStorage: 500, maxAllocatedStorage: 1000, iops: 12000, storageThroughput: 500", false),
 			condition: "Sized: medium: db.m5.xlarge (4 vCPU, 16 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 128 are asked for, since a disk " +
-				"never shrinks; it grows no further by itself, since it may up to 256 GiB, twice what is asked for",
+				"never shrinks",
 		},
 		"NoFit": {
 			reason: "A profile that fits no class is no matter.", xr: "{profile: x}", environment: "profiles: {x: {vcpu: 128, memoryGiB: 8, storageGiB: 64}}",
