@@ -63,18 +63,26 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 }
 
 func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) {
+	kept := k.database != nil && isKept(k.resource)
 	p, err := asked.profile(k.source)
-	if err != nil {
+	if err != nil && !kept {
 		return nil, err
 	}
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
-	put := k.size
-	if k.database != nil && isKept(k.resource) {
-		put = func(_, observed *structpb.Struct, p *profile) (*sized, error) { return k.keep(observed, p) }
+	var s *sized
+	if kept {
+		if err != nil {
+			p = asked.unknown(k.source)
+		}
+		s, err = k.keep(observed, p, err)
+	} else {
+		s, err = k.size(k.resource, observed, p)
 	}
-	s, err := put(k.resource, observed, p)
 	if err != nil {
 		return nil, err
+	}
+	if k.database != nil {
+		s.without(k.database, k.resource, observed, p)
 	}
 	frozen := k.database != nil && !s.kept && !managed.MayChange(k.managed, observed) &&
 		s.freeze(k.database, k.resource, observed, p, why(k.managed, observed))

@@ -60,7 +60,7 @@ func TestPaused(t *testing.T) {
 		"Kept": {
 			reason: "A kept size of what is paused is said to be paused.", xr: "{profile: small}",
 			desired:  instance(strings.Replace(marked, "{crossplane.io", "{"+keepAnnotation+": "+keepWord+", crossplane.io", 1)),
-			observed: figure, condition: "Kept: keeps db.t4g.medium (2 vCPU, 4 GiB), as it was found, which is what small would be" + note,
+			observed: figure, condition: "Kept: keeps db.t4g.medium (2 vCPU, 4 GiB), which runs; small would be the same" + note,
 		},
 	}.run(t)
 }
