@@ -37,8 +37,10 @@ var (
 		isAsked: func(desired *structpb.Struct) bool {
 			return modeAzure(desired, azureHAMode.forProvider) != "" || modeAzure(desired, azureHAMode.initProvider) != ""
 		},
-		is:   func(observed *structpb.Struct) bool { return azureModeThere(observed) != "" },
-		stay: func(s *sized, desired, observed *structpb.Struct) { s.keepHA(desired, observed, azureModeThere(observed)) },
+		is: func(observed *structpb.Struct) bool { return azureModeThere(observed) != "" },
+		stay: func(s *sized, desired, observed *structpb.Struct) {
+			s.keepHA(desired, observed, azureModeThere(observed))
+		},
 	}
 	availableIBM = available{isAsked: func(desired *structpb.Struct) bool {
 		members, _ := number(desired, ibmMembers.forProvider)
