@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,10 +74,27 @@ func (t *tagger) compare(w *way, live *structpb.Struct) difference {
 			continue
 		}
 		if was := f.valueOf(there[i]); !mine.retain && (was != mine.value || there[i].key != mine.key) {
-			d.replace = append(d.replace, shown(there[i].key)+"="+shown(was)+" to "+shown(mine.key)+"="+shown(mine.value))
+			d.replace = append(d.replace, shown(there[i].key)+"="+plain(was)+" to "+shown(mine.key)+"="+shown(mine.value))
 		}
 	}
 	return d
+}
+
+// What of a live value a claim's readers may see. Somebody may have put a secret into a tag, and
+// who reads claims need not be one who reads tags at the cloud.
+var (
+	plainWord = regexp.MustCompile(`^[A-Za-z]?[a-z0-9._/:@ -]{0,62}$`)
+	keyLike   = regexp.MustCompile(`[a-z0-9]{16,}`) // with a figure: a hash or a key, and no word
+	userinfo  = regexp.MustCompile(`:[^/]*@`)
+)
+
+// plain shows a live value where it is a word as tags have them, which helps to decide.
+func plain(value string) string {
+	isKey := slices.ContainsFunc(keyLike.FindAllString(value, -1), func(run string) bool { return strings.ContainsAny(run, "0123456789") })
+	if !plainWord.MatchString(value) || isKey || userinfo.MatchString(value) {
+		return "(another value)"
+	}
+	return value
 }
 
 // reported goes down what a provider reports to the field of the tags; nil where there are

@@ -26,14 +26,9 @@ var unreached = [reachCount]struct{ reason, begins string }{
 	isKept:     {reasonNotUpdated, "there already, and not updated yet: "},
 }
 
-// pausedAnnotation on a managed resource, or on what is desired of it, pauses it, and so does
-// an empty list of policies (crossplane-runtime, pkg/meta and pkg/reconciler/managed).
-const pausedAnnotation = "crossplane.io/paused"
-
 func reachOf(desired, live *structpb.Struct) reach {
-	policies := object.Get(desired, "spec", "managementPolicies").GetListValue()
 	switch {
-	case policies != nil && len(policies.GetValues()) == 0, hasPause(desired), hasPause(live):
+	case managed.IsPaused(desired, live):
 		return isPaused
 	case managed.OnlyObserved(desired):
 		return isObserved
@@ -41,10 +36,6 @@ func reachOf(desired, live *structpb.Struct) reach {
 		return reaches
 	}
 	return isKept
-}
-
-func hasPause(o *structpb.Struct) bool {
-	return object.String(o, "metadata", "annotations", pausedAnnotation) == "true"
 }
 
 // wasMade reports whether this managed resource itself made what it stands for, and so with

@@ -47,6 +47,11 @@ func TestReach(t *testing.T) {
 			"{status: {atProvider: {id: x, tags: {Name: legacy, project: old}}}}", false,
 			reasonObserved, "0 resources tagged; only observed: r (Manage would add team=b, and change project=old to project=a)",
 		},
+		"LacksSecret": {
+			"what may be a secret is not shown, and no tag of another's at all", policies(rds, "Observe"),
+			"{status: {atProvider: {id: x, tags: {other: hunter2, project: AKIAIOSFODNN7EXAMPLE, team: b}}}}", false,
+			reasonObserved, "0 resources tagged; only observed: r (Manage would change project=(another value) to project=a)",
+		},
 		"LacksAll": {
 			"a provider that reports a resource without the field reports no tags", policies(rds, "Observe"),
 			"{status: {atProvider: {id: x}}}", false,
@@ -88,7 +93,7 @@ func TestReach(t *testing.T) {
 			reasonTagged, "0 resources tagged; no tag field: User",
 		},
 		"EmptyPolicies": {
-			"an empty list of policies pauses a managed resource", policies(rds, ""), "", false,
+			"an empty list of policies pauses a managed resource, which keeps its tags", policies(rds, ""), "", true,
 			reasonPaused, "0 resources tagged; paused: r",
 		},
 		"PausedDesired": {

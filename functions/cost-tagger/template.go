@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -55,7 +56,7 @@ func (t *tagger) specify(o *structpb.Struct, observed *fnv1.Resource) {
 	for _, l := range launched {
 		switch {
 		case specifies(here, l.resource):
-		case managed.Exists(live) && !specifies(object.Get(live, "spec", "forProvider", specifications), l.resource) &&
+		case isMade(o, live) && !specifies(object.Get(live, "spec", "forProvider", specifications), l.resource) &&
 			!specifies(object.Get(live, "status", "atProvider", specifications), l.resource):
 			t.note(note{"tags of LaunchTemplate do not reach its " + l.what + ": a new version of a template that exists may replace machines, " +
 				"so set " + specifications + " of " + l.resource + " in the step before", missing})
@@ -66,6 +67,15 @@ func (t *tagger) specify(o *structpb.Struct, observed *fnv1.Resource) {
 	if len(items) > 0 {
 		forProvider.Fields[specifications] = structpb.NewListValue(&structpb.ListValue{Values: items})
 	}
+}
+
+// isMade reports whether EC2 has a launch template. It assigns their names, so that a name of
+// its form is of one that is there, before any report of it: one that is taken over by its
+// name, or whose provider cannot look at it now.
+func isMade(desired, live *structpb.Struct) bool {
+	return managed.Exists(live) || slices.ContainsFunc([]*structpb.Struct{desired, live}, func(o *structpb.Struct) bool {
+		return strings.HasPrefix(object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation), "lt-")
+	})
 }
 
 // specifies reports whether a list of tag specifications has one of a resource.

@@ -47,11 +47,29 @@ func TestTemplate(t *testing.T) {
 			"a person who names them in the step before decides on the new version", "{tagSpecifications: [{resourceType: instance}, {resourceType: volume}]}",
 			"{" + live + "}}}", both, "",
 		},
+		"Imported": {
+			reason: "a template that is taken over by its name is there before anything of it is observed", desired: "{}", want: "null",
+			message: "1 resource tagged; " + instance + "; " + volume,
+		},
+		"Unreadable": {
+			reason: "a template that its provider cannot look at now is there by the name that EC2 gave it", desired: "{}",
+			live: "{metadata: {annotations: {crossplane.io/external-name: lt-0123}}, status: {conditions: [{type: Synced, status: 'False'}]}}", want: "null",
+			message: "1 resource tagged; " + instance + "; " + volume,
+		},
+		"UnreadableAsked": {
+			reason: "what was asked for before of a template that cannot be looked at is asked for again", desired: "{}",
+			live: "{metadata: {annotations: {crossplane.io/external-name: lt-0123}}, spec: {forProvider: {tagSpecifications: [{resourceType: instance}, " +
+				"{resourceType: volume}]}}}", want: both,
+		},
+		"OtherName": {
+			reason: "a name that EC2 does not give tells nothing", desired: "{}", want: both,
+		},
 		"Failed": {
 			"a template whose creation failed does not exist", "{}",
 			"{metadata: {annotations: {crossplane.io/external-create-failed: '2026-11-25T00:00:00Z'}}}", both, "",
 		},
 	}
+	names := map[string]string{"Imported": "lt-0123456789abcdef0", "OtherName": "nodes"} // that the step before gives
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			for _, version := range []string{"ec2.aws.upbound.io/v1beta1", "ec2.aws.upbound.io/v1beta2", "ec2.aws.m.upbound.io/v1beta1"} {
@@ -59,8 +77,12 @@ func TestTemplate(t *testing.T) {
 				if want == "" {
 					want = "1 resource tagged"
 				}
+				named := ""
+				if external := names[name]; external != "" {
+					named = "metadata: {annotations: {crossplane.io/external-name: " + external + "}}, "
+				}
 				rsp := run(t, foreign(t, "{tags: [{values: {a: b}}]}",
-					"{apiVersion: "+version+", kind: LaunchTemplate, spec: {forProvider: "+tc.desired+"}}", tc.live))
+					"{apiVersion: "+version+", kind: LaunchTemplate, "+named+"spec: {forProvider: "+tc.desired+"}}", tc.live))
 				got := object.Struct(rsp.GetDesired().GetResources()["r"].GetResource(), "spec", "forProvider")
 				wanted := object.Get(fromYAML(t, "{x: "+tc.want+"}"), "x")
 				if tc.want == "null" {

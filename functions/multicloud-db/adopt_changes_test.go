@@ -165,19 +165,19 @@ func TestChangesListed(t *testing.T) {
 			"A replica that was promoted is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
 			[]string{"id: x", "id: x, sourceServerId: main, replicationRole: None", ", highAvailability: {mode: SameZone}", ""},
 			"Observed",
-			changing + "highAvailability.mode: unset becomes ",
+			changing + "highAvailability.mode: unset becomes ZoneRedundant",
 		},
 		"Restored": {
 			"A server that was made of a backup is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
 			[]string{"id: x", "id: x, sourceServerId: main, createMode: PointInTimeRestore", ", highAvailability: {mode: SameZone}", ""},
 			"Observed",
-			changing + "highAvailability.mode: unset becomes ",
+			changing + "highAvailability.mode: unset becomes ZoneRedundant",
 		},
 		"Source": {
 			"A server with replicas is a primary.", "azure", asks("highAvailability: true"), settingsAdopt,
 			[]string{"id: x", "id: x, sourceServerId: main, replicationRole: Source", ", highAvailability: {mode: SameZone}", ""},
 			"Observed",
-			changing + "highAvailability.mode: unset becomes ",
+			changing + "highAvailability.mode: unset becomes ZoneRedundant",
 		},
 	}
 	for name, tc := range cases {

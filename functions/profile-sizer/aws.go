@@ -60,20 +60,34 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	s.putDisk(desired, s.storageGiB, awsDisk, false)
 	s.putStriped(desired, observed)
-	// The limit comes from what is asked for, as RDS gives it: one that followed the disk would
-	// never bind. RDS wants it a tenth above the disk; past that, growth ends. A limit
-	// that is left out stays at the old one, which the provider fills in again; 0 ends it
-	// (max_allocated_storage of aws_db_instance).
+	s.limitAWS(desired, observed)
+	return s, nil
+}
+
+// limitAWS says how far the disk may grow by itself: to twice what is asked for, as RDS gives
+// it, since a limit that followed the disk would never bind. RDS wants it a tenth above the
+// disk; past that, growth ends. A limit that is left out stays at the old one, which the
+// provider fills in again; 0 ends growth (max_allocated_storage of aws_db_instance).
+//
+// A higher limit that is there, and has room, stays: a smaller profile shrinks no disk, and a
+// disk that may grow no more is a database that stops. Nobody can tell a limit that somebody
+// set at the cloud from one that a larger profile had; neither costs anything until it is used.
+func (s *sized) limitAWS(desired, observed *structpb.Struct) {
 	limit := min(growth*s.askedGiB, offerAWS.Disk.MaxGiB)
-	if float64(limit) < headroom*float64(s.storageGiB) {
+	if has := awsDiskLimit.there(observed); has > limit && s.fitsBelow(has) {
+		limit = has
+	}
+	if !s.fitsBelow(limit) {
 		if limit < offerAWS.Disk.MaxGiB {
 			s.notes = append(s.notes, fmt.Sprintf("it grows no further by itself, since it may up to %d GiB, twice what is asked for", limit))
 		}
 		limit = 0
 	}
 	s.write(desired, object.Count(limit), awsDiskLimit.forProvider)
-	return s, nil
 }
+
+// fitsBelow reports whether RDS takes a limit above the disk.
+func (s *sized) fitsBelow(limit int) bool { return float64(limit) >= headroom*float64(s.storageGiB) }
 
 // awsVersions are those that a class has to run: the one that is asked for, and the one that
 // runs until then.

@@ -51,7 +51,7 @@ func sizeAzureMySQL(desired, observed *structpb.Struct, p *profile) (*sized, err
 }
 
 func sizeAzure(o *offer, desired, observed *structpb.Struct, p *profile, there int) (*sized, error) {
-	ha := modeAzure(desired, azureHAMode.forProvider) != "" || modeAzure(desired, azureHAMode.initProvider) != ""
+	ha := availableAzure.isAsked(desired)
 	s, err := plan(o, p, need{ha: ha}.sourceOf(o, desired, observed, there), there, (*offer).choose)
 	if err != nil {
 		return nil, err

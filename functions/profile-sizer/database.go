@@ -15,6 +15,7 @@ type database struct {
 	disk   field
 	unit   int     // of the disk's field, in a GiB
 	beside []field // what else belongs to the size: the disk's type, and how it grows
+	ha     available
 	// grows makes room where a disk that is kept grows for once; nil where nothing is to do.
 	grows func(s *sized, desired, observed *structpb.Struct)
 	// silent says that what is not asked for of a database that was there stays as it is.
@@ -35,21 +36,21 @@ func reported(f, report field) field {
 
 var (
 	databaseGCP = &database{
-		offer: always(offerGCP), class: gcpTier, disk: gcpDisk, unit: 1, beside: []field{gcpEdition, gcpDiskType, gcpAutoresize, gcpLimit},
+		offer: always(offerGCP), ha: availableGCP, class: gcpTier, disk: gcpDisk, unit: 1, beside: []field{gcpEdition, gcpDiskType, gcpAutoresize, gcpLimit},
 		grows: (*sized).growGCP, steady: func(desired *structpb.Struct) bool {
 			grows, said := truth(desired, gcpAutoresize.forProvider)
 			return grows || !said
 		},
 	}
 	databaseAWS = &database{
-		offer: always(offerAWS), class: awsClass, disk: awsDisk, unit: 1, beside: []field{awsStorage, awsDiskLimit}, grows: (*sized).growAWS,
+		offer: always(offerAWS), ha: availableAWS, class: awsClass, disk: awsDisk, unit: 1, beside: []field{awsStorage, awsDiskLimit}, grows: (*sized).growAWS,
 	}
 	databasePostgres = &database{
-		offer: always(offerAzurePostgres), class: azureSKU, disk: azurePostgresDisk, unit: mebibytes, beside: []field{azureTier}, grows: (*sized).raiseTier,
+		offer: always(offerAzurePostgres), ha: availableAzure, class: azureSKU, disk: azurePostgresDisk, unit: mebibytes, beside: []field{azureTier}, grows: (*sized).raiseTier,
 	}
-	databaseMySQL = &database{offer: always(offerAzureMySQL), class: azureSKU, disk: azureMySQLDisk, unit: 1}
+	databaseMySQL = &database{offer: always(offerAzureMySQL), ha: availableAzure, class: azureSKU, disk: azureMySQLDisk, unit: 1}
 	databaseIBM   = &database{
-		offer: offerOfIBM, class: reported(ibmFlavor, ibmFlavorThere), disk: reported(ibmDisk, ibmDiskThere), unit: mebibytes,
+		offer: offerOfIBM, ha: availableIBM, class: reported(ibmFlavor, ibmFlavorThere), disk: reported(ibmDisk, ibmDiskThere), unit: mebibytes,
 		beside: []field{reported(ibmMemory, ibmMemoryThere), reported(ibmCPU, ibmCPUThere)}, silent: true,
 	}
 )

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -61,17 +63,42 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 }
 
 func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) {
+	kept := k.database != nil && isKept(k.resource)
 	p, err := asked.profile(k.source)
-	if err != nil {
+	if err != nil && !kept {
 		return nil, err
 	}
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
-	if k.database != nil && isKept(k.resource) {
-		return k.keep(observed, p)
+	var s *sized
+	if kept {
+		if err != nil {
+			p = asked.unknown(k.source)
+		}
+		s, err = k.keep(observed, p, err)
+	} else {
+		s, err = k.size(k.resource, observed, p)
 	}
-	s, err := k.size(k.resource, observed, p)
-	if err == nil && k.database != nil && !managed.MayChange(k.managed, observed) {
-		s.freeze(k.database, k.resource, observed, p)
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	if k.database != nil {
+		s.without(k.database, k.resource, observed, p)
+	}
+	frozen := k.database != nil && !s.kept && !managed.MayChange(k.managed, observed) &&
+		s.freeze(k.database, k.resource, observed, p, why(k.managed, observed))
+	if !frozen && k.isManaged() && managed.IsPaused(k.managed, observed) {
+		s.notes = append(s.notes, "it is paused, so that nothing of it is changed")
+	}
+	return s, nil
+}
+
+// isManaged reports whether a provider looks after a resource.
+func (k pick) isManaged() bool { return k.database != nil || k.managed != k.resource }
+
+// why says what lets nothing be changed.
+func why(desired, observed *structpb.Struct) string {
+	if managed.IsPaused(desired, observed) {
+		return "since it is paused"
+	}
+	return "since its managementPolicies let nothing be changed"
 }

@@ -68,7 +68,26 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	tooSmall := there > 0 && there < s.storageGiB
 	s.putDisk(desired, s.storageGiB, gcpDisk, grows && !tooSmall)
+	s.growGCP(desired, observed)
 	return s, nil
+}
+
+// growGCP raises the limit of a disk that grows by itself above the disk, where there is a
+// limit: 0 is none. What was asked for before, and no step names, is asked for again: left out,
+// it would be set to 0 (disk_autoresize_limit of google_sql_database_instance).
+func (s *sized) growGCP(desired, observed *structpb.Struct) {
+	_, named := number(desired, gcpLimit.forProvider)
+	limit := gcpLimit.asked(desired)
+	if !named && limit == 0 {
+		limit = gcpLimit.there(observed)
+	}
+	switch {
+	case limit == 0:
+	case limit < s.storageGiB:
+		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
+	case !named && gcpLimit.asked(observed) > 0:
+		s.write(desired, object.Count(limit), gcpLimit.forProvider)
+	}
 }
 
 // gcpVersions are those that a machine has to run: the one that is asked for, and the one that

@@ -100,13 +100,13 @@ func TestKeptDisk(t *testing.T) {
 	sizings{
 		"Said": {
 			reason: "What runs is said, and what the profile would be.", xr: "{profile: medium}", desired: aws.desire("", true), observed: live(aws),
-			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), as it was found; medium would be db.m5.xlarge (4 vCPU, 16 GiB)",
+			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), which runs; medium would be db.m5.xlarge (4 vCPU, 16 GiB)",
 		},
 		"Larger": {
 			reason: "A larger disk that the claim says is asked for, and the limit stays where it has room.", xr: "{profile: medium, database: {storageGiB: 800}}",
 			desired: aws.desire("", true), observed: live(aws),
 			want: strings.Replace(aws.desire(", instanceClass: db.r6i.2xlarge, allocatedStorage: 800, maxAllocatedStorage: 1000", true), "gp3", "gp2", 1),
-			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), as it was found; medium would be db.m5.xlarge (4 vCPU, 16 GiB); " +
+			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), which runs; medium would be db.m5.xlarge (4 vCPU, 16 GiB); " +
 				"the disk grows from 500 to 800 GiB, as spec.database.storageGiB says",
 		},
 		"Limit": {
@@ -118,7 +118,7 @@ func TestKeptDisk(t *testing.T) {
 			reason: "A smaller disk that the claim says is not.", xr: "{profile: medium, database: {storageGiB: 100}}",
 			desired: aws.desire("", true), observed: live(aws),
 			want: strings.Replace(aws.desire(", instanceClass: db.r6i.2xlarge, allocatedStorage: 500, maxAllocatedStorage: 1000", true), "gp3", "gp2", 1),
-			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), as it was found; medium would be db.m5.xlarge (4 vCPU, 16 GiB); " +
+			condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), which runs; medium would be db.m5.xlarge (4 vCPU, 16 GiB); " +
 				"the disk keeps its 500 GiB although 100 are asked for, since a disk never shrinks",
 		},
 		"LargerGCP": {
@@ -137,12 +137,13 @@ func TestKeptDisk(t *testing.T) {
 		},
 		"Unmarked": {
 			reason: "Without the annotation the profile decides.", xr: "{profile: medium}", desired: aws.desire("", false), observed: live(aws),
+			want: aws.desire(", instanceClass: db.m5.xlarge, allocatedStorage: 500, maxAllocatedStorage: 1000, iops: 12000, storageThroughput: 500", false),
 			condition: "Sized: medium: db.m5.xlarge (4 vCPU, 16 GiB), 500 GiB of disk; the disk keeps its 500 GiB although 128 are asked for, since a disk " +
-				"never shrinks; it grows no further by itself, since it may up to 256 GiB, twice what is asked for",
+				"never shrinks",
 		},
 		"NoFit": {
 			reason: "A profile that fits no class is no matter.", xr: "{profile: x}", environment: "profiles: {x: {vcpu: 128, memoryGiB: 8, storageGiB: 64}}",
-			desired: aws.desire("", true), observed: live(aws), condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), as it was found",
+			desired: aws.desire("", true), observed: live(aws), condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), which runs",
 		},
 	}.run(t)
 }
@@ -157,20 +158,20 @@ func TestKeptIBM(t *testing.T) {
 			reason: "A machine of its own stays, and a disk of odd MB is not rounded.", xr: "{profile: small}", desired: kept(""),
 			observed:  "{status: {atProvider: {outputs: {host_flavor: b3c.8x32.encrypted, disk_mb: 40961}}}}",
 			want:      kept(", host_flavor: b3c.8x32.encrypted"),
-			condition: "Kept: keeps b3c.8x32.encrypted (8 vCPU, 32 GiB), as it was found; small would be multitenant (2 vCPU, 8 GiB)",
+			condition: "Kept: keeps b3c.8x32.encrypted (8 vCPU, 32 GiB), which runs; small would be multitenant (2 vCPU, 8 GiB)",
 		},
 		"Shared": {
 			reason: "A share of a machine keeps its memory and its CPUs.", xr: "{profile: nano}", desired: kept(""),
 			observed: "{spec: {forProvider: {varmap: {host_flavor: multitenant, memory_mb: 16384, cpu_count: 4, disk_mb: 65536}}}, " +
 				"status: {atProvider: {outputs: {host_flavor: multitenant, disk_mb: 65536}}}}",
 			want:      kept(", host_flavor: multitenant, memory_mb: 16384, cpu_count: 4, disk_mb: 65536"),
-			condition: "Kept: keeps multitenant (4 vCPU, 16 GiB), as it was found; nano would be multitenant (1 vCPU, 8 GiB)",
+			condition: "Kept: keeps multitenant (4 vCPU, 16 GiB), which runs; nano would be multitenant (1 vCPU, 8 GiB)",
 		},
 		"SharedUnknown": {
 			reason: "Of a share of nobody knows which memory none is asked for, so that it stays.", xr: "{profile: nano}", desired: kept(""),
 			observed:  "{status: {atProvider: {outputs: {host_flavor: multitenant, disk_mb: 65536}}}}",
 			want:      kept(", disk_mb: 65536"),
-			condition: "Kept: keeps the size that it was found with, of which the cloud does not tell enough",
+			condition: "Kept: keeps the size that it has, of which the cloud does not tell enough",
 		},
 	}.run(t)
 }

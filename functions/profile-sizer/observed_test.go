@@ -38,7 +38,7 @@ func TestMayNotChange(t *testing.T) {
 		"Same": {
 			reason: "What is already what the profile would be is said to be.", xr: "{profile: x}",
 			environment: "profiles: {x: {storageGiB: 64, skus: {aws: db.r6i.2xlarge}}}", desired: rds("Observe", ""), observed: live,
-			condition: "Observed: instance is only observed: db.r6i.2xlarge (8 vCPU, 64 GiB) runs, which is what x would be",
+			condition: "Observed: instance is only observed: db.r6i.2xlarge (8 vCPU, 64 GiB) runs; x would be the same",
 		},
 		"Frozen": {
 			reason: "A size that reaches nothing is written, since the kind asks for one, and not said to be there.", xr: "{profile: medium}",
@@ -57,7 +57,7 @@ func TestMayNotChange(t *testing.T) {
 			condition: "Sized: medium: db.m7g.xlarge (4 vCPU, 16 GiB), 128 GiB of disk",
 		},
 	}
-	for _, policies := range []string{"Observe", "Observe, LateInitialize", "Observe, Delete", "LateInitialize, Observe, Delete", ""} {
+	for _, policies := range []string{"Observe", "Observe, LateInitialize", "Observe, Delete", "LateInitialize, Observe, Delete"} {
 		cases["Only "+policies] = sizing{
 			reason: "Without Create and Update nothing is sized.", xr: "{profile: medium}", desired: rds(policies, ""), observed: live,
 			want: rds(policies, ""), condition: observed,

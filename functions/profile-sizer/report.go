@@ -140,7 +140,10 @@ func mainOf(written []result) *sized {
 
 // status of a size. What does not apply is left out.
 func (s *sized) status() object.Map {
-	out := object.Map{"profile": s.profile}
+	out := object.Map{}
+	if s.profile != "" {
+		out["profile"] = s.profile
+	}
 	if s.sku != nil {
 		out["instance"] = s.sku.Name
 	}

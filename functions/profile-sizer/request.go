@@ -62,27 +62,45 @@ func (r *request) profile(s source) (*profile, error) {
 	if p := r.known[s]; p != nil {
 		return p, nil
 	}
-	name, from := s.profile, "input.resources.profile"
-	if name == "" {
-		from = s.profileFrom
-		var err error
-		if name, err = stringAt(r.xr, s.profileFrom); err != nil {
-			return nil, err
-		}
-	}
-	if name == "" && s.orElse != "" {
-		name, from = s.orElse, "input.defaultProfile"
+	name, from, err := r.named(s)
+	if err != nil {
+		return nil, err
 	}
 	p, err := profileOf(name, from, r.layers)
 	if err != nil {
 		return nil, err
 	}
+	r.say(p)
+	r.known[s] = p
+	return p, nil
+}
+
+// named returns the name of a source's profile, and the field that it is from.
+func (r *request) named(s source) (name, from string, err error) {
+	if s.profile != "" {
+		return s.profile, "input.resources.profile", nil
+	}
+	name, err = stringAt(r.xr, s.profileFrom)
+	if name == "" && s.orElse != "" {
+		return s.orElse, "input.defaultProfile", err
+	}
+	return name, s.profileFrom, err
+}
+
+// unknown is a profile that there is not, with what the XR says itself.
+func (r *request) unknown(s source) *profile {
+	p := &profile{}
+	p.name, p.from, _ = r.named(s) // of another type, it has no name
+	r.say(p)
+	return p
+}
+
+// say puts into a profile what the XR says itself, and how much the settings allow.
+func (r *request) say(p *profile) {
 	if r.storageGiB > 0 {
 		p.storageGiB, p.saidGiB, p.storageFrom = r.storageGiB, r.storageGiB, r.storage
 	}
 	p.limit = r.limit
-	r.known[s] = p
-	return p, nil
 }
 
 // valueAt returns what stands at a path, nil for nothing, and whether the way there

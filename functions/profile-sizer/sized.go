@@ -51,6 +51,10 @@ func plan(o *offer, p *profile, n need, there int, choose chooser) (*sized, erro
 	case errors.As(err, &none) && n.runs != nil:
 		chosen = n.runs
 		s.hold(none.text + "; it keeps " + chosen.Name)
+		if most := chosen.family.MaxDiskGiB; most > 0 && there > 0 && asked > max(most, there) {
+			s.hold(fmt.Sprintf("%s cannot have a disk of %d GiB, only up to %d; it keeps its %d", chosen.Name, asked, most, there))
+			asked, s.askedGiB, s.storageGiB = there, there, there
+		}
 	case err != nil:
 		return nil, err
 	}

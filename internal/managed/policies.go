@@ -8,21 +8,37 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
+// pausedAnnotation on a managed resource, or on what is desired of it, pauses it
+// (crossplane-runtime, pkg/meta).
+const pausedAnnotation = "crossplane.io/paused"
+
 // OnlyObserved reports whether a managed resource may neither make nor change what the
 // cloud has: nothing below its spec.forProvider reaches the cloud, and the CRDs ask for
-// none of it. A resource without management policies may do everything; one with an empty
-// list of them is paused (crossplane-runtime's ManagementPoliciesResolver).
+// none of it. A resource without management policies may do everything. One that is paused
+// is not observed either: what it desires stays for the day that it is not paused.
 func OnlyObserved(o *structpb.Struct) bool {
 	policies, said := policiesOf(o)
-	return said && !mayDo(policies, "Create") && !mayDo(policies, "Update")
+	return said && len(policies) > 0 && !mayDo(policies, "Create") && !mayDo(policies, "Update")
 }
 
-// MayChange reports whether what a managed resource desires now reaches the cloud: its
-// policies let the provider update the cloud's resource, or make it where there is none yet.
-// The observed object is nil before the first one.
+// IsPaused reports whether a provider is told to leave a managed resource alone: by the
+// annotation, or by an empty list of management policies (crossplane-runtime's
+// ManagementPoliciesResolver). The observed object is nil before the first one.
+func IsPaused(desired, observed *structpb.Struct) bool {
+	policies, said := policiesOf(desired)
+	return said && len(policies) == 0 || hasPause(desired) || hasPause(observed)
+}
+
+func hasPause(o *structpb.Struct) bool {
+	return object.String(o, "metadata", "annotations", pausedAnnotation) == "true"
+}
+
+// MayChange reports whether what a managed resource desires now reaches the cloud: nobody
+// has paused it, and its policies let the provider update the cloud's resource, or make it
+// where there is none yet. The observed object is nil before the first one.
 func MayChange(desired, observed *structpb.Struct) bool {
 	policies, said := policiesOf(desired)
-	return !said || mayDo(policies, "Update") || mayDo(policies, "Create") && !Exists(observed)
+	return !IsPaused(desired, observed) && (!said || mayDo(policies, "Update") || mayDo(policies, "Create") && !Exists(observed))
 }
 
 func policiesOf(o *structpb.Struct) (policies []string, said bool) {

@@ -15,6 +15,7 @@ func TestMayChange(t *testing.T) {
 		policies     any
 		observed     *structpb.Struct
 		may, observe bool
+		paused       bool
 	}{
 		"NoPolicies": {
 			reason: "a managed resource without policies may do everything", policies: nil, observed: exists, may: true,
@@ -27,7 +28,9 @@ func TestMayChange(t *testing.T) {
 		"ObserveDelete": {
 			reason: "a resource that may only be deleted is not changed before", policies: []string{"Observe", "Delete"}, observed: exists, observe: true,
 		},
-		"Empty":  {reason: "an empty list pauses the managed resource", policies: []string{}, observe: true},
+		"Empty": {
+			reason: "an empty list pauses the managed resource, and what it desires stays for the day that it is not", policies: []string{}, paused: true,
+		},
 		"Update": {reason: "Update changes a resource that is there", policies: []string{"Observe", "Update"}, observed: exists, may: true},
 		"CreateMissing": {
 			reason: "Create without Update makes a resource as it is desired", policies: []string{"Observe", "Create", "Delete"}, may: true,
@@ -48,6 +51,37 @@ func TestMayChange(t *testing.T) {
 			}
 			if got := OnlyObserved(o); got != tc.observe {
 				t.Errorf("%s: OnlyObserved is %t, want %t", tc.reason, got, tc.observe)
+			}
+			if got := IsPaused(o, tc.observed); got != tc.paused {
+				t.Errorf("%s: IsPaused is %t, want %t", tc.reason, got, tc.paused)
+			}
+		})
+	}
+}
+
+// TestIsPaused holds that the annotation pauses a resource wherever it stands, whatever the
+// policies are.
+func TestIsPaused(t *testing.T) {
+	paused := func(value string) *structpb.Struct {
+		return object.New(object.Map{"metadata": object.Map{"annotations": object.Map{pausedAnnotation: value}}})
+	}
+	cases := map[string]struct {
+		reason            string
+		desired, observed *structpb.Struct
+		want              bool
+	}{
+		"Desired":  {"a step pauses what it composes", paused("true"), nil, true},
+		"Observed": {"somebody paused the managed resource in the cluster", object.New(object.Map{}), paused("true"), true},
+		"False":    {"false is not paused", paused("false"), paused("false"), false},
+		"Neither":  {"nobody paused anything", object.New(object.Map{}), nil, false},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if got := IsPaused(tc.desired, tc.observed); got != tc.want {
+				t.Errorf("%s: IsPaused is %t, want %t", tc.reason, got, tc.want)
+			}
+			if tc.want && MayChange(tc.desired, tc.observed) {
+				t.Errorf("%s: MayChange is true", tc.reason)
 			}
 		})
 	}

@@ -1,8 +1,6 @@
 package database
 
 import (
-	"slices"
-
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -19,7 +17,8 @@ func replicatesAzure(engine string) func(lifecycle.Live) bool {
 		if engine == cloud.MySQL && role != "" {
 			return role == "Replica"
 		}
-		return l.At("sourceServerId") != "" && !slices.Contains([]string{role, askedAzure(l, "replicationRole")}, "None") &&
+		primary := func(role string) bool { return role == "None" || role == "Source" }
+		return l.At("sourceServerId") != "" && !primary(role) && !primary(askedAzure(l, "replicationRole")) &&
 			isOfReplica(l.At("createMode")) && isOfReplica(askedAzure(l, "createMode"))
 	}
 }

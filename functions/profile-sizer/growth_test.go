@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestGrowthAWS holds that a profile never ends the growth of a disk that has room to grow, nor
+// lowers how far it may.
+func TestGrowthAWS(t *testing.T) {
+	cases := map[string]struct {
+		reason, profile  string
+		disk, there, was int // the limit that is reported, and the one that was asked for
+		want             int
+	}{
+		"Smaller":   {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
+		"Found":     {"A limit that somebody set at the cloud stays, though it was never asked for.", "small", 500, 1000, 0, 1000},
+		"Same":      {"A found limit above that of the profile that the disk fits stays.", "medium", 128, 1000, 0, 1000},
+		"Larger":    {"A larger profile raises the limit.", "large", 128, 256, 256, 1024},
+		"NoRoom":    {"A limit that RDS takes no more with this disk is ended.", "medium", 380, 400, 400, 0},
+		"Tenth":     {"The least room is a tenth of the disk.", "small", 500, 550, 550, 550},
+		"None":      {"A disk that was never to grow further than it has is not made to.", "small", 500, 0, 0, 0},
+		"Raised":    {"A limit below that of the profile is raised.", "medium", 128, 150, 150, 256},
+		"OnItsWay":  {"A limit on its way is asked for again.", "large", 512, 256, 1024, 1024},
+		"LostNow":   {"Where the report is lost, what was asked for last counts.", "small", 500, -1, 1000, 1000},
+		"Ours":      {"A limit that a larger profile had is one that has room.", "small", 128, 256, 256, 256},
+		"AfterDisk": {"A disk that has grown by itself keeps its room under a smaller profile.", "small", 200, 256, 256, 256},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			there := fmt.Sprintf(", maxAllocatedStorage: %d", tc.there)
+			if tc.there < 0 {
+				there = ""
+			}
+			observed := fmt.Sprintf("{spec: {forProvider: {maxAllocatedStorage: %d}}, status: {atProvider: {id: x, allocatedStorage: %d%s}}}", tc.was, tc.disk, there)
+			run := sizing{xr: "{profile: " + tc.profile + "}", desired: awsInstance, observed: observed}
+			rsp, err := (&Function{}).RunFunction(t.Context(), run.request(t))
+			if err != nil || len(rsp.GetResults()) > 0 {
+				t.Fatal(err, rsp.GetResults())
+			}
+			got, ok := object.Number(rsp.GetDesired().GetResources()["instance"].GetResource(), awsDiskLimit.forProvider...)
+			if !ok || int(got) != tc.want {
+				t.Errorf("\n%s\nmaxAllocatedStorage: want %d, got %g", tc.reason, tc.want, got)
+			}
+		})
+	}
+}
+
+// TestGrowthGCP holds that no disk of Cloud SQL is asked to be larger than it may grow by itself,
+// and that a limit which is there neither goes nor falls.
+func TestGrowthGCP(t *testing.T) {
+	const none = -1
+	cases := map[string]struct {
+		reason, profile          string
+		desired, asked, reported int // limits
+		disk, want               int
+	}{
+		"Found":        {"A disk that grows past the limit that a step names takes the limit with it.", "large", 80, none, 80, 50, 1024},
+		"Reported":     {"A limit that only the cloud knows rises, too.", "large", none, none, 80, 50, 1024},
+		"Asked":        {"A limit that was asked for before rises in the same way.", "large", none, 80, none, 50, 1024},
+		"Room":         {"A limit with room stays what a step names.", "large", 600, none, 600, 50, 600},
+		"Equal":        {"A limit at the disk is one that somebody chose.", "large", 512, none, 512, 50, 512},
+		"Raised":       {"A limit that was raised stays once the disk is there.", "large", none, 1024, 1024, 512, 1024},
+		"RaisedNamed":  {"A step that still names the old limit does not bring it back.", "large", 80, 1024, 1024, 512, 1024},
+		"Shrunk":       {"A smaller profile keeps the disk, and the limit above it.", "small", 80, 1024, 1024, 512, 1024},
+		"NoLimit":      {"0 is no limit, and none is made.", "large", none, 0, 0, 50, none},
+		"NoLimitNamed": {"A step that names no limit ends the one that is there.", "large", 0, 80, 80, 50, 0},
+		"New":          {"A new disk has no limit.", "large", none, none, none, 0, none},
+		"Largest":      {"The largest disk is the largest limit.", "large, database: {storageGiB: 60000}", 80, none, 80, 50, 65536},
+		"OnlyReported": {"A limit that has room, and that nobody asks for, is the cloud's.", "small", none, none, 80, 50, none},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			limit := func(n int, before string) string {
+				if n == none {
+					return ""
+				}
+				return fmt.Sprintf("%sdiskAutoresizeLimit: %d", before, n)
+			}
+			desired := "{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {" + limit(tc.desired, "") + "}}}}"
+			observed := fmt.Sprintf(
+				"{spec: {forProvider: {settings: {%s}}}, status: {atProvider: {id: x, settings: {diskSize: %d%s}}}}", limit(tc.asked, ""), tc.disk, limit(tc.reported, ", "),
+			)
+			if tc.disk == 0 {
+				observed = ""
+			}
+			run := sizing{xr: "{profile: " + tc.profile + "}", desired: desired, observed: observed}
+			rsp, err := (&Function{}).RunFunction(t.Context(), run.request(t))
+			if err != nil || len(rsp.GetResults()) > 0 {
+				t.Fatal(err, rsp.GetResults())
+			}
+			got := none
+			if n, ok := object.Number(rsp.GetDesired().GetResources()["instance"].GetResource(), gcpLimit.forProvider...); ok {
+				got = int(n)
+			}
+			if got != tc.want {
+				t.Errorf("\n%s\ndiskAutoresizeLimit: want %d, got %d", tc.reason, tc.want, got)
+			}
+		})
+	}
+}
