@@ -46,7 +46,8 @@ var (
 		offer: always(offerAWS), ha: availableAWS, class: awsClass, disk: awsDisk, unit: 1, beside: []field{awsStorage, awsDiskLimit}, grows: (*sized).growAWS,
 	}
 	databasePostgres = &database{
-		offer: always(offerAzurePostgres), ha: availableAzure, class: azureSKU, disk: azurePostgresDisk, unit: mebibytes, beside: []field{azureTier}, grows: (*sized).raiseTier,
+		offer: always(offerAzurePostgres), ha: availableAzure, class: azureSKU, disk: azurePostgresDisk, unit: mebibytes,
+		beside: []field{azureTier}, grows: (*sized).raiseTier,
 	}
 	databaseMySQL = &database{offer: always(offerAzureMySQL), ha: availableAzure, class: azureSKU, disk: azureMySQLDisk, unit: 1}
 	databaseIBM   = &database{

@@ -81,7 +81,8 @@ func TestGrowthGCP(t *testing.T) {
 			}
 			desired := "{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {" + limit(tc.desired, "") + "}}}}"
 			observed := fmt.Sprintf(
-				"{spec: {forProvider: {settings: {%s}}}, status: {atProvider: {id: x, settings: {diskSize: %d%s}}}}", limit(tc.asked, ""), tc.disk, limit(tc.reported, ", "),
+				"{spec: {forProvider: {settings: {%s}}}, status: {atProvider: {id: x, settings: {diskSize: %d%s}}}}", limit(tc.asked, ""), tc.disk,
+				limit(tc.reported, ", "),
 			)
 			if tc.disk == 0 {
 				observed = ""
