@@ -163,6 +163,7 @@ func TestOutputs(t *testing.T) {
 				"resource_group_id": strings.Repeat("0", 32), "crn": "crn:v1:bluemix:public:databases-for-postgresql:eu-de:a/0:1::",
 				"ca_crt": "-----BEGIN CERTIFICATE-----", "password": password,
 				"host_flavor": "multitenant", "tags": []any{"env:prod", "project:payments"}, "deletion_protection": true,
+				"memory_mb": 8192.0, "cpu_count": 0.0,
 			}.with(tc.want)
 			if diff := cmp.Diff(want, variables(got)); diff != "" {
 				t.Errorf("%s: -want, +got:\n%s", tc.reason, diff)
