@@ -130,7 +130,7 @@ func (s *Suite) foreign(t *testing.T, like *unstructured.Unstructured) {
 	for _, key := range []string{"labels", "tags"} {
 		if tags, ok := has[key].(map[string]any); ok {
 			tags = maps.Clone(tags)
-			tags["backstage-entity"], has[key] = "somebody", tags
+			tags["project"], has[key] = "somebody", tags
 		}
 	}
 	for _, where := range []struct {

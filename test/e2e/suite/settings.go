@@ -26,7 +26,7 @@ func (s *Suite) Settings(t *testing.T) {
 		s.Change(t, claims...)() // the claims stay healthy
 		s.Same(t, before, claims...)
 	})
-	early := Example(t, "payments-prod-infra/rds-main", "before-its-settings")
+	early := Example(t, "payments-prod-infra/rds-main", passing+"before-its-settings")
 	t.Run("Early", func(t *testing.T) {
 		s.Apply(t, early)
 		s.WaitSaid(t, early, "Composed", "False", "there are no settings: no EnvironmentConfig platform, platform-prod or platform-prod-payments")
@@ -50,6 +50,7 @@ func (s *Suite) Settings(t *testing.T) {
 		}
 		s.Apply(t, settings)
 		s.WaitReady(t, early)
+		s.remove(t, early)
 		s.Change(t, claims...)()
 		s.Same(t, before, claims...)
 	})
