@@ -36,8 +36,9 @@ func (s *Suite) Upgrade(t *testing.T) {
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
 	s.clearBuckets(t) // which the older packages do not know
-	s.older(t)
 	claims := slices.DeleteFunc(s.Live(t), s.allows)
+	s.older(t)
+	s.look(t, claims)
 	before := s.asked(t, claims)
 	t.Run("Back", func(t *testing.T) {
 		s.take(t, released, claims)
