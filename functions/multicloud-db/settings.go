@@ -44,6 +44,9 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 		out.layers = append(out.layers, l.Name)
 	}
 	if c.Overridden {
+		if _, own := placesOf(c); own == (environment.Place{}) {
+			ownLayers = environment.OfAll(layers)
+		}
 		if out.own, _, err = settings.ParseLayers(ownLayers, c.Provider); err != nil {
 			return given{}, err
 		}

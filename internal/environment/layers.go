@@ -102,3 +102,14 @@ func Answered(req *fnv1.RunFunctionRequest, names Names) (layers, own []settings
 	}
 	return layers, own, asked
 }
+
+// OfAll is the layer of all envs, which alone speaks for a namespace that has no place of
+// its own: another layer would be of the place that a claim chooses.
+func OfAll(layers []settings.Layer) []settings.Layer {
+	for _, l := range layers {
+		if l.Name == base {
+			return []settings.Layer{l}
+		}
+	}
+	return nil
+}

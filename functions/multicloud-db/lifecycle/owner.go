@@ -122,9 +122,10 @@ const alone = "alone"
 
 // isLetAlone reports whether a resource that was found under the claim's own name is
 // another's. It is asked until the resource may be changed, and never again: whoever may
-// change it has given it tags of its own.
+// change it has given it tags of its own. A creation does not answer it: of two control
+// planes that make the same claim at once one fails, and then sees what the other has made.
 func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
-	if held.Life != Found || own.Owned != nil || !isLookedFor(held.Main()) && held.Annotated(alone) == "" {
+	if held.Life != Found && held.Life != Made || own.Owned != nil || !isLookedFor(held.Main()) && held.Annotated(alone) == "" {
 		return "", false
 	}
 	why = held.foreign()

@@ -106,9 +106,10 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 }
 
 // holdPolicy keeps a live resource as protected, orphaned, available and backed up as
-// it is, unless the claim says otherwise. Settings that are gone lower none of the four,
-// and settings that say less lower neither deletionProtection nor deletionPolicy: only
-// the claim makes its resource easier to lose. Of a type that compares owners, a resource
+// it is, unless the claim says otherwise. Settings that are gone lower none of the four.
+// Settings that say less lower neither deletionProtection nor deletionPolicy, and in an env
+// that keeps its data neither standby nor days: a layer that is deleted, or another one
+// that counts from now on, says less too. Only the claim makes its resource easier to lose. Of a type that compares owners, a resource
 // that was only looked for was not to be deleted yet, whatever its policy.
 func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) error {
 	r.Policy = p
@@ -127,22 +128,28 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	case r.adopted:
 		return r.holdFound(p, protected)
 	}
-	if !p.daysSaid || p.capped {
-		r.Policy.RetentionDays = max(p.RetentionDays, r.careful("retention", strconv.Atoi))
-	}
-	if !p.standbySaid {
-		r.Policy.HighAvailability = p.HighAvailability || r.hasStandby()
-	}
-	c, s := r.Claim, r.Settings.Policy
-	if c.AllowDelete {
-		return nil
-	}
+	c, s, keeps := r.Claim, r.Settings.Policy, IsKept(r.Claim.Env)
 	kept := func(name string, said bool) {
 		name = "settings policy." + name
 		if said {
 			name = r.late(name)
 		}
 		r.Notes = append(r.Notes, name)
+	}
+	if days := max(p.RetentionDays, r.careful("retention", strconv.Atoi)); !p.daysSaid || p.capped || keeps && p.asks.Days == 0 {
+		if p.daysSaid && !p.capped && days > p.RetentionDays {
+			kept("backupRetentionDays", true)
+		}
+		r.Policy.RetentionDays = days
+	}
+	if on := p.HighAvailability || r.hasStandby(); !p.standbySaid || keeps && p.asks.HighAvailability == nil {
+		if p.standbySaid && on != p.HighAvailability {
+			kept("highAvailability", true)
+		}
+		r.Policy.HighAvailability = on
+	}
+	if c.AllowDelete {
+		return nil
 	}
 	if !p.Protected && protected(r.Live) {
 		r.Policy.Protected = true
