@@ -65,51 +65,64 @@ func TestGatesLooked(t *testing.T) {
 // was composed for it, and outlives the claim in an env whose databases are deleted with it.
 func TestLetAlone(t *testing.T) {
 	t.Parallel()
+	const pending, failed = "crossplane.io/external-create-pending", "crossplane.io/external-create-failed"
+	lives := map[string][]string{ // by the annotations that a try to make it has left
+		"found": nil, "lost a race": {pending, failed}, "seems made": {pending, createSucceeded},
+	}
 	for scope, head := range map[string]string{
 		"claim":      strings.ReplaceAll(xrHead, "payments-prod-infra", "payments-dev-infra"),
 		"namespaced": "apiVersion: platform.victor.onl/v1alpha1\nkind: Resource\nmetadata: {name: cloudsql-main, namespace: payments-dev-infra}\nspec:\n",
 	} {
-		t.Run(scope, func(t *testing.T) {
-			t.Parallel()
-			xr := head + strings.TrimPrefix(specGCP, "\n")
-			first := run(t, gated(t, xr, "{}", nil)).GetDesired().GetResources()
-			observed := map[string]*fnv1.Resource{}
-			for name, r := range first {
-				observed[name] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
-			}
-			main := observed[keyInstance].GetResource()
-			object.Put(main, structpb.NewStructValue(fromYAML(t, atProvider("gcp", "17", 128))), "status", "atProvider")
-			tag(main, "gcp", "project=payments env=dev service=cloudsql-main control-plane=us")
-			for range 2 { // the second time it is only looked at already
+		for life, created := range lives {
+			t.Run(scope+"/"+life, func(t *testing.T) {
+				t.Parallel()
+				try := func(o *structpb.Struct) {
+					for _, name := range created {
+						object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", name)
+					}
+				}
+				xr := head + strings.TrimPrefix(specGCP, "\n")
+				first := run(t, gated(t, xr, "{}", nil)).GetDesired().GetResources()
+				observed := map[string]*fnv1.Resource{}
+				for name, r := range first {
+					observed[name] = &fnv1.Resource{Resource: proto.CloneOf(r.GetResource())}
+				}
+				main := observed[keyInstance].GetResource()
+				object.Put(main, structpb.NewStructValue(fromYAML(t, atProvider("gcp", "17", 128))), "status", "atProvider")
+				tag(main, "gcp", "project=payments env=dev service=cloudsql-main control-plane=us")
+				try(main)
+				for range 2 { // the second time it is only looked at already
+					rsp := run(t, gated(t, xr, "{}", observed))
+					if got := fatal(rsp); got != "" {
+						t.Fatal(got)
+					}
+					if c := rsp.GetConditions()[0]; c.GetReason() != "NotAllowed" || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE {
+						t.Errorf("Composed: %v", c)
+					}
+					for name := range first {
+						o := rsp.GetDesired().GetResources()[name].GetResource()
+						if o == nil {
+							t.Fatalf("%s is no longer desired", name)
+						}
+						if name == keyPassword {
+							continue
+						}
+						policies := strings.Join(list(o, "spec", "managementPolicies"), ",")
+						if orphan := object.String(o, "spec", "deletionPolicy"); policies != "Observe" || scope == "claim" && orphan != "Orphan" {
+							t.Errorf("%s has the policies %s %s", name, policies, orphan)
+						}
+						object.Put(observed[name].GetResource(), object.Get(o, "spec"), "spec")
+						object.Put(observed[name].GetResource(), object.Get(o, "metadata", "annotations"), "metadata", "annotations")
+					}
+					try(main)
+				}
+				tag(main, "gcp", "project=payments env=dev service=cloudsql-main")
 				rsp := run(t, gated(t, xr, "{}", observed))
-				if got := fatal(rsp); got != "" {
-					t.Fatal(got)
+				o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+				if got := fatal(rsp); got != "" || !strings.Contains(strings.Join(list(o, "spec", "managementPolicies"), ","), "Create") {
+					t.Errorf("once its tags are put right it is not the claim's: %s %v", got, o)
 				}
-				if c := rsp.GetConditions()[0]; c.GetReason() != "NotAllowed" || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE {
-					t.Errorf("Composed: %v", c)
-				}
-				for name := range first {
-					o := rsp.GetDesired().GetResources()[name].GetResource()
-					if o == nil {
-						t.Fatalf("%s is no longer desired", name)
-					}
-					if name == keyPassword {
-						continue
-					}
-					policies := strings.Join(list(o, "spec", "managementPolicies"), ",")
-					if orphan := object.String(o, "spec", "deletionPolicy"); policies != "Observe" || scope == "claim" && orphan != "Orphan" {
-						t.Errorf("%s has the policies %s %s", name, policies, orphan)
-					}
-					object.Put(observed[name].GetResource(), object.Get(o, "spec"), "spec")
-					object.Put(observed[name].GetResource(), object.Get(o, "metadata", "annotations"), "metadata", "annotations")
-				}
-			}
-			tag(main, "gcp", "project=payments env=dev service=cloudsql-main")
-			rsp := run(t, gated(t, xr, "{}", observed))
-			o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
-			if got := fatal(rsp); got != "" || !strings.Contains(strings.Join(list(o, "spec", "managementPolicies"), ","), "Create") {
-				t.Errorf("once its tags are put right it is not the claim's: %s %v", got, o)
-			}
-		})
+			})
+		}
 	}
 }

@@ -22,7 +22,8 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.Follows:   "changes the resource in place; a setting that is taken away stays in force",
 	lifecycle.Once:      "is for new resources only",
 	lifecycle.Floor:     "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
-	lifecycle.Stays:     "changes the resource in place; where the settings say nothing any more, the live resource stays as it is, unless its claim says so",
+	lifecycle.Stays: "changes the resource in place; where the settings say nothing any more, and in prod and mgmt where they say less, the live " +
+		"resource stays as it is, unless its claim says so",
 }
 
 // exceptions are the fields without a row that do not simply change in place: what decides
