@@ -15,7 +15,7 @@ func TestControlPlane(t *testing.T) {
 	cases := map[string]struct{ reason, context, status, want, fatal string }{
 		"Said": {reason: "The settings name it.", context: "{controlPlane: mgmt-eu}", want: "mgmt-eu"},
 		"Tags": {reason: "It wins over a tag of the settings.", context: "{controlPlane: mgmt-eu, tags: {control-plane: b}}", want: "mgmt-eu"},
-		"None": {reason: "Where the settings name none, a tag of that key is a tag like any other.", context: "{}", want: "claim"},
+		"None": {reason: "Where the settings name none, nobody else does: the tag tells whose a resource is.", context: "{}", want: ""},
 		"Gone": {
 			reason: "Settings that are gone leave it as it was.", status: "{cost: {inherited: [control-plane], tags: {control-plane: mgmt-eu}}}", want: "mgmt-eu",
 		},

@@ -65,6 +65,8 @@ type collection struct {
 	tags  []tag
 	notes []note
 	seen  map[string]int
+	// reserved says that the platform's own keys are nobody else's, also without a value.
+	reserved bool
 }
 
 func (c *collection) notef(w weight, format string, args ...any) {
@@ -79,6 +81,8 @@ func (c *collection) add(from string, tags map[string]string, retain bool) {
 		switch {
 		case k == "":
 			c.notef(lost, "%s: a tag without a key is dropped", from)
+		case !ok && k == costtag.ControlPlane && c.reserved:
+			c.notef(lost, "%s: the tag of the %s is dropped: it says which control plane owns a resource, as the settings' controlPlane names it", k, from)
 		case !ok:
 			c.put(tag{key: k, value: tags[k], retain: retain, inherited: from == fromSettings})
 		case c.tags[i].own && c.tags[i].value != tags[k]:
@@ -119,6 +123,7 @@ func collect(of *claim.Claim, settings map[string]string, plane string, in *inpu
 	c := &collection{seen: map[string]int{}}
 	if of != nil {
 		c.platform(of)
+		c.reserved = true
 		if plane != "" {
 			c.put(tag{key: costtag.ControlPlane, value: plane, own: true, inherited: true})
 		}
