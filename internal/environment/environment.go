@@ -51,15 +51,18 @@ func Legacy(req *fnv1.RunFunctionRequest) bool {
 	return older && !newer
 }
 
-// ToContext leaves the settings to the steps that follow: under a key of their own, and in
-// the environment, where function-environment-configs would put them too. What others keep
-// in the environment stays, also under a key of settings.
+// ToContext leaves the settings to the steps that follow in the environment, where
+// function-environment-configs would put them too. What others keep there stays, also under
+// a key of settings, and only then the settings stand under a key of their own as well: every
+// later step decodes and encodes the context.
 func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
 	if rsp.GetContext() == nil {
 		rsp.Context = &structpb.Struct{}
 	}
-	object.Set(rsp.GetContext(), data, ownKey)
 	env := object.Ensure(rsp.GetContext(), contextKey)
+	if env == nil || isShared(env) {
+		object.Set(rsp.GetContext(), data, ownKey)
+	}
 	if env == nil {
 		return
 	}
@@ -72,4 +75,14 @@ func ToContext(rsp *fnv1.RunFunctionResponse, data *structpb.Struct) {
 		env.Fields["apiVersion"] = structpb.NewStringValue("internal.crossplane.io/v1alpha1")
 		env.Fields["kind"] = structpb.NewStringValue("Environment")
 	}
+}
+
+// isShared reports whether somebody else keeps something in an environment.
+func isShared(env *structpb.Struct) bool {
+	for key := range env.GetFields() {
+		if key != "apiVersion" && key != "kind" {
+			return true
+		}
+	}
+	return false
 }

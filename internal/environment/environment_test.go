@@ -24,7 +24,7 @@ func TestToContext(t *testing.T) {
 		"Empty": {
 			reason:  "A pipeline without a context gets one.",
 			context: nil,
-			want: object.Map{ownKey: data, contextKey: object.Map{
+			want: object.Map{contextKey: object.Map{
 				"apiVersion": "internal.crossplane.io/v1alpha1", "kind": "Environment", "tags": object.Map{"a": "b"},
 			}},
 			passed: true,
