@@ -39,7 +39,11 @@ func TestGatesLooked(t *testing.T) {
 		},
 		"ObserveOnly": {
 			"That a database may only be observed is said before somebody tries more.", looks, `{adopt: observe, adoptNames: ["*"]}`, "", "",
-			`it cannot be taken over: spec.adopt: "Manage" is not allowed by settings policy.adopt`,
+			`it cannot be taken over: spec.adopt: "Manage" is not allowed by settings policy.adopt; once it is, spec.adopt Manage takes it over`,
+		},
+		"ObserveChanges": {
+			"What a takeover would change is said before anybody may take over.", strings.Replace(looks, "{engine", "{backupRetentionDays: 14, engine", 1),
+			`{adopt: observe, adoptNames: ["*"]}`, "", "", "backupRetentionSettings.retainedBackups: ",
 		},
 	}
 	for name, tc := range cases {

@@ -135,8 +135,12 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		}
 		c.Message += "and only looked at; " + p.String()
 	}
-	if p.untaken != "" && len(p.differs) > 0 {
+	switch {
+	case len(p.differs) == 0:
+	case p.untaken != "":
 		c.Message += "; it cannot be taken over: " + p.untaken
+	case p.closed:
+		c.Message += "; " + closedBy
 	}
 	c = in.refused(c)
 	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}

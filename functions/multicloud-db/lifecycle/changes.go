@@ -10,17 +10,22 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/redact"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // mostChanges is how many changes the condition lists: a condition is read by people.
 const mostChanges = 10
+
+// closedBy is said where the settings let claims look, and not take over.
+const closedBy = `it cannot be taken over: spec.adopt: "` + AdoptManage + `" is not allowed by settings policy.adopt`
 
 // A prospect is what spec.adopt Manage would come to for a resource that is looked at.
 type prospect struct {
 	differs []string // between claim and resource, until which nothing is taken over
 	changes []string // a line each
 	refused error
-	untaken string // why the policy lets no claim of this namespace take it over, or ""
+	untaken string // why no claim of this namespace can ever take it over, or ""
+	closed  bool   // the settings let claims look, and not take over
 	sized   bool   // the type has a size, which is kept
 	still   string // what the cloud reports of a resource that does not serve
 }
@@ -31,7 +36,8 @@ func foresee[S any](t Type[S], own Cloud[S], l Live, p Place, policy Policy, wan
 	if !l.Complete() {
 		return prospect{}
 	}
-	out := prospect{sized: claim.Sized(l.Claim.Type), untaken: l.unmanaged()}
+	gates := l.judging()
+	out := prospect{sized: claim.Sized(l.Claim.Type), untaken: l.untaken(gates), closed: gates.Adopt != settings.AdoptManage}
 	if out.differs = differences(t, l, p, policy, want); len(out.differs) > 0 {
 		return out
 	}
@@ -98,6 +104,9 @@ func (p prospect) String() string {
 	}
 	if p.still != "" {
 		says += "; " + p.still
+	}
+	if p.closed {
+		return closedBy + "; once it is, " + says
 	}
 	return says
 }

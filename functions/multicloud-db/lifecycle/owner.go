@@ -92,18 +92,6 @@ func (l Live) untaken(policy settings.Policy) string {
 	return ""
 }
 
-// unmanaged says why spec.adopt Manage would be refused of what is only looked at, or "".
-func (l Live) unmanaged() string {
-	policy := l.judging()
-	if why := l.untaken(policy); why != "" {
-		return why
-	}
-	if policy.Adopt != settings.AdoptManage {
-		return fmt.Sprintf("spec.adopt: %q is not allowed by settings policy.adopt", AdoptManage)
-	}
-	return ""
-}
-
 // mayTake refuses to take over what is another's, once its provider has told of it. What
 // this claim has taken over already carries this claim's tags.
 func (l Live) mayTake(policy settings.Policy) error {
