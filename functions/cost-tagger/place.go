@@ -7,6 +7,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -42,17 +43,10 @@ func (t *tagger) tagFields(name string, o *structpb.Struct, observed *fnv1.Resou
 		if f.beside != "" && has(f.beside, at.desired, at.spec) {
 			continue
 		}
-		s := search{tagger: t, resource: name, field: f, encoded: t.encoded(w.cloud), exists: observed != nil, listed: old(o)}
+		s := search{tagger: t, resource: name, field: f, encoded: t.encoded(w.cloud), exists: observed != nil, listed: managed.ListsOfOne(o)}
 		result = max(result, s.find(at, 0))
 	}
 	return result
-}
-
-// old says whether an object has the version of a cluster-scoped kind in which
-// objects are lists of one. It matters only where one is made.
-func old(o *structpb.Struct) bool {
-	group, version, _ := strings.Cut(object.String(o, "apiVersion"), "/")
-	return version == "v1beta1" && !strings.HasSuffix(group, ".m.upbound.io")
 }
 
 func has(key string, objects ...*structpb.Struct) bool {

@@ -44,7 +44,7 @@ func sizeIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 		)
 	}
 	members, _ := number(desired, ibmMembers.forProvider)
-	s, err := plan(o, p, need{ha: members > 1}, ibmThere(observed), (*offer).choose)
+	s, err := plan(o, p, need{ha: members > 1}, gibOf(float64(databaseIBM.disk.there(observed))), (*offer).choose)
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +79,4 @@ func knownIBM(o *offer, name string, observed *structpb.Struct, p *profile) *sku
 		}
 	}
 	return o.given(settings.SKU{Name: name, VCPU: cpus.GetNumberValue(), MemoryGiB: gib})
-}
-
-// ibmThere returns the disk of a member in GiB: what the database has, else what
-// was asked for last.
-func ibmThere(observed *structpb.Struct) int {
-	mebi, ok := number(observed, ibmDiskThere.atProvider)
-	if !ok {
-		mebi, _ = number(observed, ibmDisk.forProvider)
-	}
-	return gibOf(mebi)
 }

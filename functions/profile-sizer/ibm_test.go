@@ -47,11 +47,19 @@ func TestSizeIBM(t *testing.T) {
 			condition: "Sized: small: multitenant (2 vCPU, 8 GiB), 256 GiB of disk; the disk keeps its 256 GiB although 64 are asked for, since a disk never shrinks",
 		},
 		"GrownSpec": {
-			reason:   "Without it, what was asked for last counts.",
+			reason:   "Where the module's output is lost, what was asked for last counts.",
 			xr:       "{profile: small}",
 			desired:  ibmWorkspace(""),
-			observed: "{spec: {forProvider: {varmap: {disk_mb: 131072}}}}",
+			observed: `{spec: {forProvider: {varmap: {disk_mb: 131072}}}, status: {conditions: [{type: Synced, status: "True"}]}}`,
 			want:     ibmWorkspace(", host_flavor: multitenant, memory_mb: 8192, cpu_count: 2, disk_mb: 131072"),
+		},
+		"NeverMade": {
+			reason:  "A database whose creation failed has no disk to keep, so that a mistake in its size is mended by an edit.",
+			xr:      "{profile: small}",
+			desired: ibmWorkspace(""),
+			observed: `{metadata: {annotations: {crossplane.io/external-create-pending: "2026-11-25T00:00:00Z", crossplane.io/external-create-failed: ` +
+				`"2026-11-25T00:00:01Z"}}, spec: {forProvider: {varmap: {disk_mb: 1048576}}}}`,
+			want: ibmWorkspace(", host_flavor: multitenant, memory_mb: 8192, cpu_count: 2, disk_mb: 65536"),
 		},
 		"PartOfGiB": {
 			reason:   "A disk of parts of a GiB is not asked to lose them.",

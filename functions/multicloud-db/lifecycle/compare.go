@@ -43,11 +43,11 @@ func (c *comparison) walk(body, there *structpb.Struct, at []string) {
 	for _, key := range slices.Sorted(maps.Keys(body.GetFields())) {
 		path := append(slices.Clone(at), key)
 		want, is := body.GetFields()[key], there.GetFields()[key]
-		inner := one(want).GetStructValue()
+		inner := object.One(want)
 		switch {
 		case slices.Contains(c.table.Ours, strings.Join(path, ".")):
 		case inner != nil:
-			c.walk(inner, one(is).GetStructValue(), path)
+			c.walk(inner, object.One(is), path)
 		case !c.isSame(path, want, is):
 			c.add(path, c.told(path, is), want)
 		}
@@ -164,14 +164,6 @@ func plain(v *structpb.Value) string {
 func written(v any) string {
 	out, _ := json.Marshal(v) //nolint:errcheck,errchkjson // Strings can always be written.
 	return string(out)
-}
-
-// one is the item of a list of one, as older versions of a kind have objects.
-func one(v *structpb.Value) *structpb.Value {
-	if items := v.GetListValue().GetValues(); len(items) == 1 {
-		return items[0]
-	}
-	return v
 }
 
 // maxShown is the length, in characters, of a value in a line of a comparison.
