@@ -25,18 +25,21 @@ func TestAwaitLayers(t *testing.T) {
 		"Dev":      {"Dev needs no layer of its own.", "dev", map[string]string{"settings": said("")}, ""},
 		"Listed": {
 			"A layer that another one lists is awaited, in dev too.", "dev",
-			map[string]string{"settings": said("layers: [platform-dev, platform-prod-payments, platform-dev-payments]"), of: said("")}, "platform-dev-payments",
+			map[string]string{"settings": said("layers: [platform-dev, platform-prod-payments, platform-dev-payments]"), of: said("")},
+			"platform-dev-payments",
 		},
 		"ListedByEnv": {
 			"The layer of all envs is awaited where an env's lists it.", "prod", map[string]string{of: said("layers: [platform]")}, "platform",
 		},
 		"Both": {
-			"All that are missing are named.", "prod", map[string]string{"settings": said("layers: [platform-prod-payments]")},
+			"All that are missing are named.", "prod",
+			map[string]string{"settings": said("layers: [platform-prod-payments]")},
 			"platform-prod, platform-prod-payments",
 		},
 		"Others": {
 			"Layers of other envs and projects are no claim's of this one.", "dev",
-			map[string]string{"settings": said("layers: [platform-prod, platform-dev-blog]")}, "",
+			map[string]string{"settings": said("layers: [platform-prod, platform-dev-blog]")},
+			"",
 		},
 	}
 	for name, tc := range cases {
