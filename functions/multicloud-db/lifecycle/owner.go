@@ -116,8 +116,21 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 	if held.Life != Found && held.Life != Made || own.Owned != nil || !isLookedFor(held.Main()) && held.Annotated(alone) == "" {
 		return "", false
 	}
-	why = held.foreign()
+	if why = held.foreign(); why == "" && held.Annotated(alone) != "" && !held.isMarked() {
+		why = "was another's when it was found, and its tags do not say now that it is this claim's"
+	}
 	return why, why != ""
+}
+
+// isMarked reports whether the cloud's resource says itself that it is this claim's.
+func (l Live) isMarked() bool {
+	tags := l.Tags()
+	for _, m := range l.Marks() {
+		if _, there := tags[m.Key]; !there && m.Key != costtag.ControlPlane {
+			return false
+		}
+	}
+	return l.foreign() == ""
 }
 
 // letAlone leaves what was found and is another's: nothing of it is changed, and nothing
