@@ -89,7 +89,7 @@ vulncheck: $(GOVULNCHECK) $(VULNDB) ## Look for known vulnerabilities that the f
 
 .PHONY: lint
 lint: $(GOLANGCI) ## Lint.
-	$(GOLANGCI) run
+	$(GOLANGCI) run --allow-parallel-runners
 
 .PHONY: generate
 generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
