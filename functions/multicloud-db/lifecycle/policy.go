@@ -9,7 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // A Policy is how carefully a resource is kept.
@@ -199,12 +199,4 @@ func isLookedFor(o *structpb.Struct) bool {
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.
-func IsOrphan(o *structpb.Struct) bool {
-	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
-		return true
-	}
-	policies := object.Get(o, "spec", "managementPolicies").GetListValue().GetValues()
-	return len(policies) > 0 && !slices.ContainsFunc(policies, func(v *structpb.Value) bool {
-		return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
-	})
-}
+func IsOrphan(o *structpb.Struct) bool { return managed.IsOrphan(o) }
