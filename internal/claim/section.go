@@ -12,11 +12,12 @@ import (
 const (
 	TypeDatabase = "database"
 	TypeBucket   = "bucket"
+	TypeCache    = "cache"
 )
 
 // Types are all of them, in the order that errors list them. What belongs to one type
 // alone stands in the section of the spec that has its name.
-var Types = []string{TypeDatabase, TypeBucket}
+var Types = []string{TypeDatabase, TypeBucket, TypeCache}
 
 // Sized reports whether a type has a size on some cloud, so that a claim of it needs a
 // profile, and the sizer looks for what it sizes.
@@ -28,6 +29,7 @@ var (
 	sectionFields = map[string][]string{
 		TypeDatabase: fields(reflect.TypeFor[v1alpha1.Database]()),
 		TypeBucket:   fields(reflect.TypeFor[v1alpha1.Bucket]()),
+		TypeCache:    fields(reflect.TypeFor[v1alpha1.Cache]()),
 	}
 )
 

@@ -64,6 +64,7 @@ type Region struct {
 	KMSIdentityID string
 
 	Bucket Bucket
+	Cache  Cache
 }
 
 // A Subnet of Azure that is delegated to an engine's servers.
@@ -126,7 +127,7 @@ func readRegions(name string, r *object.Reader) (regions map[string]Region, mist
 }
 
 func readRegion(name string, r *object.Reader) Region {
-	region := Region{KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket"))}
+	region := Region{KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket")), Cache: readCache(name, r.Object("cache"))}
 	switch name {
 	case cloud.GCP:
 		region.Network = r.String("network")

@@ -20,7 +20,7 @@ const (
 )
 
 // shared are the packages of the house that no cell has for itself.
-var shared = []string{"azure", "credential", "lifecycle", "redact", "tofu", "types"}
+var shared = []string{"aws", "azure", "credential", "lifecycle", "network", "redact", "tofu", "types"}
 
 // modules is the package of the OpenTofu modules of several types, with a folder for what
 // only one of them has.
