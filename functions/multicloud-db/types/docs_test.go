@@ -16,12 +16,14 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.Immutable: "is refused",
 	lifecycle.Upgrades:  "is an upgrade in place; an older version is refused",
 	lifecycle.Grows:     "grows it; a smaller number is refused",
-	lifecycle.TurnsOn:   "turns it on; to turn it off is refused",
-	lifecycle.Sticky:    "is refused; a setting that is taken away stays in force, and one that is new counts for new resources only",
-	lifecycle.Joins:     "is refused; a setting that is taken away stays in force, and one that is new is joined",
-	lifecycle.Follows:   "changes the resource in place; a setting that is taken away stays in force",
-	lifecycle.Once:      "is for new resources only",
-	lifecycle.Floor:     "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
+	lifecycle.GrowsWhereKept: "grows it; a smaller number, which deletes what is older, is refused where the resource is protected or outlives its " +
+		"claim, unless the claim has the annotation `platform.victor.onl/allow-delete`",
+	lifecycle.TurnsOn: "turns it on; to turn it off is refused",
+	lifecycle.Sticky:  "is refused; a setting that is taken away stays in force, and one that is new counts for new resources only",
+	lifecycle.Joins:   "is refused; a setting that is taken away stays in force, and one that is new is joined",
+	lifecycle.Follows: "changes the resource in place; a setting that is taken away stays in force",
+	lifecycle.Once:    "is for new resources only",
+	lifecycle.Floor:   "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
 	lifecycle.Stays: "changes the resource in place; where the settings say nothing any more, and in prod and mgmt where they say less, the live " +
 		"resource stays as it is, unless its claim says so",
 }
