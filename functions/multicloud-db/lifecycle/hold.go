@@ -154,7 +154,9 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 }
 
 // keeps reports whether the policy keeps the resource and what is in it.
-func (r *Resource) keeps() bool { return (r.Policy.Protected || r.Policy.Orphan) && !r.Claim.AllowDelete }
+func (r *Resource) keeps() bool {
+	return (r.Policy.Protected || r.Policy.Orphan) && !r.Claim.AllowDelete
+}
 
 // holdConfig keeps a live resource in its account. Under the ProviderConfig of another
 // account the provider would not find the resource, and would make a second.

@@ -20,7 +20,7 @@ const (
 )
 
 // shared are the packages of the house that no cell has for itself.
-var shared = []string{"azure", "credential", "lifecycle", "redact", "tofu", "types"}
+var shared = []string{"aws", "azure", "credential", "lifecycle", "redact", "tofu", "types"}
 
 var (
 	groupOf  = regexp.MustCompile(`managed\.Kind\{Group: "([^"]+)"`)
