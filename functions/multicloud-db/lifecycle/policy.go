@@ -76,6 +76,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 		p.RetentionDays = s.BackupRetentionDays
 	}
 	p.Orphan = p.Orphan || c.ExternalName != "" // it was there before its claim
+	if a.Offered == (cloud.Range{}) {           // nothing of the type is kept for days that a policy says
+		s.BackupRetentionDays, p.daysSaid = 0, false
+	}
 	// One figure serves all clouds of an env: each keeps what is nearest to it.
 	p.RetentionDays = min(max(p.RetentionDays, a.Offered.Min), a.Offered.Max)
 	if said := s.BackupRetentionDays; said != 0 && a.Days == 0 && said != p.RetentionDays {
