@@ -91,7 +91,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cache, life
 	c.Persistence = decided(said.persistence, found(l, "persistence"), lifecycle.IsKept(call.Claim.Env))
 	c.HighAvailability = decided(said.highAvailability, found(l, "standby"), policy.HighAvailability)
 	if slices.Contains(isFixed, call.Claim.Provider) {
-		if was := l.Last("standby"); said.highAvailability == nil && was != "" {
+		if was := cmp.Or(found(l, "standby"), l.Last("standby")); said.highAvailability == nil && was != "" {
 			c.HighAvailability = was
 		}
 		policy.HighAvailability = c.HighAvailability == "true"
