@@ -64,7 +64,8 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 		stays = fmt.Sprintf("!(%s) || %s && %s >= %s", was.there, is.there, is.of, was.of)
 	case lifecycle.TurnsOn:
 		stays = fmt.Sprintf("!(%s && %s) || %s && %s", was.there, was.of, is.there, is.of)
-	case lifecycle.Free, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Follows, lifecycle.Floor, lifecycle.Stays, lifecycle.Pinned:
+	case lifecycle.Free, lifecycle.GrowsWhereKept, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Follows, lifecycle.Floor, lifecycle.Stays,
+		lifecycle.Pinned:
 		return nil
 	}
 	before := was.text("''")

@@ -65,11 +65,15 @@ const locks = "/providers/Microsoft.Authorization/locks/"
 // The lock outlives its managed resource: the deletion of a claim would otherwise take the
 // lock away first. A lock that is no longer wanted is composed once more with the fate
 // Goes: it would otherwise stay behind in Azure, and nothing could be deleted.
-func Lock(r lifecycle.Resource) (lifecycle.Part, bool) {
+func Lock(r lifecycle.Resource) (lifecycle.Part, bool) { return LockOn(r, r.At("id")) }
+
+// LockOn is the lock of a resource that stands inside another one, by the id of what is
+// locked, which is "" until it is known.
+func LockOn(r lifecycle.Resource, on string) (lifecycle.Part, bool) {
 	old := r.Object(PartLock)
 	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
 	scope, _, _ := strings.Cut(id, locks)
-	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, r.At("id"))
+	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, on)
 	if scope == "" || !r.Policy.Protected && (old == nil || !lifecycle.IsOrphan(old)) {
 		return lifecycle.Part{}, false
 	}

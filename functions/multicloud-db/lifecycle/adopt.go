@@ -51,6 +51,9 @@ func differences[S any](t Type[S], l Live, p Place, policy Policy, want S) []str
 		}
 	}
 	for _, name := range t.Tells {
+		if !l.tellsOf(name) {
+			continue
+		}
 		path, said, rule := "spec.region", p.Region, Immutable
 		for _, f := range t.Fields {
 			if f.Name == name {

@@ -102,6 +102,10 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
 			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
 		}
+		if taken := in.Life == Found || in.Life == Managed; taken && rule == GrowsWhereKept && d.Was == "" && d.Is != "" && d.Held != "" &&
+			!in.mayChange(name, rule, d.Is, d.Held, own.Upgrades) {
+			return cannotBecome(in.Noun, path, d.Is, d.Held)
+		}
 		if in.Log != nil && in.exists {
 			in.Log(d)
 		}
@@ -150,11 +154,18 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 		return (inPlace == nil || inPlace(in.Live)) && !IsOlder(to, from)
 	case Grows: // what is unrecorded may have grown by itself, and the sizer keeps it
 		return unrecorded && is == from || !isSmaller(to, from)
+	case GrowsWhereKept:
+		return !in.keeps() || !isSmaller(to, from)
 	case TurnsOn:
 		return from != "true"
 	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays, Pinned:
 	}
 	return false
+}
+
+// keeps reports whether the policy keeps the resource and what is in it.
+func (r *Resource) keeps() bool {
+	return (r.Policy.Protected || r.Policy.Orphan) && !r.Claim.AllowDelete
 }
 
 // holdConfig keeps a live resource in its account. Under the ProviderConfig of another

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -54,6 +53,7 @@ type Live struct {
 	name    func(Live) string
 	renamed bool // status.resource.name is not the main part's external name
 	beside  string
+	with    []string
 	table   Main // of the kind that is observed
 }
 
@@ -143,7 +143,16 @@ func (l Live) told() bool { return l.adopted && l.Complete() }
 
 // Complete reports whether the provider has told what the claim is compared with.
 func (l Live) Complete() bool {
-	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.Is(name) == "" })
+	if len(l.table.Told) > 0 && l.At(l.table.Told...) == "" {
+		return false
+	}
+	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.tellsOf(name) && l.Is(name) == "" })
+}
+
+// tellsOf reports whether a field of Tells is one that the kind shows.
+func (l Live) tellsOf(name string) bool {
+	_, ok := l.table.Fields[name]
+	return ok || len(l.table.Told) == 0
 }
 
 // Is is a field of the resource as its cloud reports it, in the claim's words, or "".
@@ -152,7 +161,7 @@ func (l Live) Is(name string) string {
 	if !ok || at.Is == nil && at.Const == "" {
 		return ""
 	}
-	body := object.Struct(l.Main(), "status", "atProvider")
+	body := object.Struct(l.Object(at.reporter()), "status", "atProvider")
 	if is := at.read(body, at.Is); is != "" || len(body.GetFields()) == 0 {
 		return is
 	}
@@ -186,7 +195,11 @@ func (l Live) Held(name string) string {
 		if path == nil {
 			path = at.asked()
 		}
-		if is := at.read(l.Body(), path); is != "" || l.Last("adopt") != AdoptManage {
+		body := l.Body()
+		if at.Apart {
+			body = object.Struct(l.Object(at.Part), "status", "atProvider")
+		}
+		if is := at.read(body, path); is != "" || l.Last("adopt") != AdoptManage {
 			return is
 		}
 		return l.Asked(name) // which a report lacks for once
@@ -199,35 +212,6 @@ func (l Live) Held(name string) string {
 		return l.Asked(name)
 	}
 	return at.read(l.Body(), at.asked())
-}
-
-func (a At) asked() []string {
-	if a.Asked == nil {
-		return a.Is
-	}
-	return a.Asked
-}
-
-// read takes a field out of a body, in the claim's words.
-func (a At) read(body *structpb.Struct, path []string) string {
-	if body == nil || a.Const == "" && len(path) == 0 {
-		return ""
-	}
-	if a.Const != "" {
-		return a.Const
-	}
-	text := Text(item(first(body, path)))
-	if a.Unit > 0 {
-		n, err := strconv.ParseFloat(text, 64)
-		if err != nil || int(n)/a.Unit == 0 {
-			return ""
-		}
-		return strconv.Itoa(int(n) / a.Unit)
-	}
-	if a.Word != nil && text != "" {
-		return a.Word(text)
-	}
-	return text
 }
 
 // WasCreated reports whether the cloud made, or was asked to make, what a managed
@@ -248,4 +232,26 @@ func WasCreated(o *structpb.Struct) bool {
 // somebody else's. Others know a resource by its name.
 func (l Live) wasMade(o *structpb.Struct) bool {
 	return WasCreated(o) && (!l.strict || !managed.CreationFailed(o))
+}
+
+// Group is the API group of an object. The version is left out, since a newer provider
+// may serve another.
+func Group(o *structpb.Struct) string {
+	g, _, _ := strings.Cut(object.String(o, "apiVersion"), "/")
+	return g
+}
+
+// family is the API group of a kind, the same in both scopes: sql.gcp.
+func family(o *structpb.Struct) string {
+	g, _, _ := strings.Cut(Group(o), ".upbound.io")
+	return strings.TrimSuffix(g, ".m")
+}
+
+// Strings are the strings of a list.
+func Strings(o *structpb.Struct, path ...string) []string {
+	var out []string
+	for _, v := range object.Get(o, path...).GetListValue().GetValues() {
+		out = append(out, v.GetStringValue())
+	}
+	return out
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // A Policy is how carefully a resource is kept.
@@ -76,6 +76,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 		p.RetentionDays = s.BackupRetentionDays
 	}
 	p.Orphan = p.Orphan || c.ExternalName != "" // it was there before its claim
+	if a.Offered == (cloud.Range{}) {           // nothing of the type is kept for days that a policy says
+		s.BackupRetentionDays, p.daysSaid = 0, false
+	}
 	// One figure serves all clouds of an env: each keeps what is nearest to it.
 	p.RetentionDays = min(max(p.RetentionDays, a.Offered.Min), a.Offered.Max)
 	if said := s.BackupRetentionDays; said != 0 && a.Days == 0 && said != p.RetentionDays {
@@ -202,12 +205,4 @@ func isLookedFor(o *structpb.Struct) bool {
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.
-func IsOrphan(o *structpb.Struct) bool {
-	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
-		return true
-	}
-	policies := object.Get(o, "spec", "managementPolicies").GetListValue().GetValues()
-	return len(policies) > 0 && !slices.ContainsFunc(policies, func(v *structpb.Value) bool {
-		return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
-	})
-}
+func IsOrphan(o *structpb.Struct) bool { return managed.IsOrphan(o) }

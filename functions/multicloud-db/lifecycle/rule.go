@@ -15,6 +15,9 @@ const (
 	Upgrades
 	// Grows changes to a larger number only.
 	Grows
+	// GrowsWhereKept is Grows for as long as anything keeps the resource: it is protected,
+	// or outlives its claim. Elsewhere the number may shrink, which loses data.
+	GrowsWhereKept
 	// TurnsOn changes from false to true only.
 	TurnsOn
 	// Sticky is the rule of a setting that a cloud cannot change: its value stays when the

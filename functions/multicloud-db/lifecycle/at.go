@@ -2,12 +2,46 @@ package lifecycle
 
 import (
 	"strconv"
-	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
-
-	"github.com/victor-onl/crossplane-resources/internal/object"
 )
+
+func (a At) asked() []string {
+	if a.Asked == nil {
+		return a.Is
+	}
+	return a.Asked
+}
+
+// reporter is the part that reports the field.
+func (a At) reporter() string {
+	if a.Apart {
+		return a.Part
+	}
+	return Instance
+}
+
+// read takes a field out of a body, in the claim's words.
+func (a At) read(body *structpb.Struct, path []string) string {
+	if body == nil || a.Const == "" && len(path) == 0 {
+		return ""
+	}
+	if a.Const != "" {
+		return a.Const
+	}
+	text := Text(item(first(body, path)))
+	if a.Unit > 0 {
+		n, err := strconv.ParseFloat(text, 64)
+		if err != nil || int(n)/a.Unit == 0 {
+			return ""
+		}
+		return strconv.Itoa(int(n) / a.Unit)
+	}
+	if a.Word != nil && text != "" {
+		return a.Word(text)
+	}
+	return text
+}
 
 // first is the value at a path, by the first item of each list on the way: what is one
 // object of a kind was a list of one in an older version of it.
@@ -42,26 +76,4 @@ func Text(v *structpb.Value) string {
 	default:
 		return ""
 	}
-}
-
-// Group is the API group of an object. The version is left out, since a newer provider
-// may serve another.
-func Group(o *structpb.Struct) string {
-	g, _, _ := strings.Cut(object.String(o, "apiVersion"), "/")
-	return g
-}
-
-// family is the API group of a kind, the same in both scopes: sql.gcp.
-func family(o *structpb.Struct) string {
-	g, _, _ := strings.Cut(Group(o), ".upbound.io")
-	return strings.TrimSuffix(g, ".m")
-}
-
-// Strings are the strings of a list.
-func Strings(o *structpb.Struct, path ...string) []string {
-	var out []string
-	for _, v := range object.Get(o, path...).GetListValue().GetValues() {
-		out = append(out, v.GetStringValue())
-	}
-	return out
 }
