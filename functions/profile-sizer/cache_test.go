@@ -217,25 +217,36 @@ func TestCacheLive(t *testing.T) {
 		},
 		"IBMPersistence": {
 			reason: "Persistence waits for the room that it needs.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 8192}}}, status: {atProvider: {outputs: {disk_mb: 8192}}}}",
-			want:     cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
+			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 8192}}}, status: {atProvider: {outputs: {persistence: false, disk_mb: 8192}}}}",
+			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384, disk_grown: false"),
 			condition: "HeldBack: medium: multitenant (1 vCPU, 8 GiB, 6.4 usable), 16 GiB of disk; persistence stays off until the disk has the 16 GiB for it, " +
 				"of which it has 8",
 		},
 		"IBMRefused": {
 			reason: "A disk that was asked for and is not there is no room.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 8192}}}}",
-			want:     cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
+			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}, status: {atProvider: {outputs: {persistence: false, disk_mb: 8192}}}}",
+			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384, disk_grown: false"),
 		},
 		"IBMRoom": {
 			reason: "Persistence goes on once the room is there.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 16384}}}}",
+			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}, status: {atProvider: {outputs: {persistence: false, disk_mb: 16384}}}}",
 			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
 		},
 		"IBMOn": {
 			reason: "Persistence that is on stays on while the memory grows.", xr: "{profile: large}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 16384}}}}",
+			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}, status: {atProvider: {outputs: {persistence: true, disk_mb: 16384}}}}",
 			want:     cacheOnIBM("persistence: true, host_flavor: b3c.4x16.encrypted, disk_mb: 32768"),
+		},
+		"IBMNew": {
+			reason: "A new cache has the disk that it is made with.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
+			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}}",
+			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
+		},
+		"IBMNeverSaid": {
+			reason: "A cache that was taken over, and whose persistence nobody turned off, is not turned off by the wait.", xr: "{profile: medium}",
+			desired:  cacheOnIBM("persistence: true"),
+			observed: "{status: {atProvider: {outputs: {persistence: null, disk_mb: 8192}}}}",
+			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
 		},
 	}.run(t)
 }

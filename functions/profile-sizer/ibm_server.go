@@ -15,8 +15,13 @@ const (
 	serviceRabbitMQ = "messages-for-rabbitmq"
 )
 
-// ibmPersistence is the variable of the cache's module that writes what is in it to the disk.
-var ibmPersistence = fieldAt("varmap", "persistence")
+// The variables of the cache's module by which what is in it is written to the disk, and by which
+// that is held back; the module reports what was applied last.
+var (
+	ibmPersistence      = fieldAt("varmap", "persistence")
+	ibmDiskGrown        = fieldAt("varmap", "disk_grown")
+	ibmPersistenceThere = fieldAt("outputs", "persistence")
+)
 
 var (
 	cacheIBM = serverIBM(offerCacheIBM, (*sized).awaitDisk)
@@ -92,15 +97,15 @@ func sizeServerIBM(l *layout, desired, observed *structpb.Struct, p *profile, ro
 
 // awaitDisk turns persistence on when the disk has the room for it: turned on before, the data
 // may be lost (IBM Cloud Databases for Redis, howto-resources-scaling). The module reports the
-// disk that there is, also where a larger one was refused.
+// disk that there is, also where a larger one was refused. What nobody ever turned off is on.
 func (s *sized) awaitDisk(desired, observed *structpb.Struct, _ *profile) {
 	on, _ := ibmPersistence.truthAsked(desired)
-	was, said := ibmPersistence.truthAsked(observed)
+	is, said := truth(observed, ibmPersistenceThere.atProvider)
 	there, known := number(observed, ibmDiskThere.atProvider)
 	room := int(math.Ceil(2 * s.memoryGiB))
-	if !on || was || !said || !known || gibOf(there) >= room {
+	if !on || is || !said || !known || gibOf(there) >= room {
 		return
 	}
 	s.hold(fmt.Sprintf("persistence stays off until the disk has the %d GiB for it, of which it has %g", room, there/mebibytes))
-	s.write(desired, structpb.NewBoolValue(false), ibmPersistence.forProvider)
+	s.write(desired, structpb.NewBoolValue(false), ibmDiskGrown.forProvider)
 }

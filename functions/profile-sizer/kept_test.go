@@ -207,8 +207,8 @@ func TestKeptServed(t *testing.T) {
 		},
 		"IBMPersistence": {
 			reason: "Persistence waits for the room on a disk that is kept, too.", xr: "{profile: nano}", desired: kept(cacheOnIBM("persistence: true")),
-			observed: "{spec: {forProvider: {varmap: {persistence: false}}}, status: {atProvider: {outputs: {host_flavor: b3c.4x16.encrypted, disk_mb: 16384}}}}",
-			want:     kept(cacheOnIBM("persistence: false, host_flavor: b3c.4x16.encrypted, disk_mb: 16384")),
+			observed: "{status: {atProvider: {outputs: {persistence: false, host_flavor: b3c.4x16.encrypted, disk_mb: 16384}}}}",
+			want:     kept(cacheOnIBM("persistence: true, host_flavor: b3c.4x16.encrypted, disk_mb: 16384, disk_grown: false")),
 		},
 		"Queue": {
 			reason: "A queue's server keeps its machine.", xr: "{type: queue}", desired: kept(queueOnIBM("")),
