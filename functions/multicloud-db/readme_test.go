@@ -18,6 +18,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -84,13 +85,14 @@ func TestReadmePipeline(t *testing.T) {
 var partSpecs = map[string][]string{
 	"database": {"profile: medium\n  database: {engine: postgres}", "profile: medium\n  database: {engine: mysql}"},
 	"bucket":   {"bucket: {versioning: true}"},
+	"cache":    {"profile: medium"},
 }
 
 // TestReadmeParts composes what the README's tables of parts name, and holds that they name
 // no more and no less, each part with its kind on its cloud.
 func TestReadmeParts(t *testing.T) {
 	t.Parallel()
-	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts}
+	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts, "cache": cache.Type.Parts}
 	for _, word := range types.Words() {
 		rows := table(t, "part of a "+word+" ")
 		composed := map[string]bool{}
@@ -137,7 +139,7 @@ func rowOf(rows map[string][]string, part string) []string {
 
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
-  id: /server, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1}, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
   outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
 }`
 
@@ -152,7 +154,7 @@ data:
   providers:
     gcp: {bucketNameSalt: salt}
     aws: {bucketNameSalt: salt, regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt}
+    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a}}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
@@ -169,7 +171,9 @@ data:
 			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {rule: [{id: x}]}}`), "status")
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
-				for _, key := range []string{"host", "username", "password", "database"} {
+				for _, key := range []string{
+					"host", "username", "password", "database", "attribute.auth_string", "attribute.default_database.0.primary_access_key",
+				} {
 					details[key] = []byte("x")
 				}
 				details["port"] = []byte("1")

@@ -2,7 +2,6 @@ package cache
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 
@@ -60,7 +59,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cache, life
 		return Cache{}, lifecycle.Policy{}, err
 	}
 	asks := lifecycle.Asks{
-		Noun: claim.TypeCache, HighAvailability: said.highAvailability, Offered: cloud.Range{Max: math.MaxInt}, What: "snapshots", For: "caches",
+		Noun: claim.TypeCache, HighAvailability: said.highAvailability, What: "snapshots", For: "caches",
 	}
 	if call.Claim.Provider == cloud.AWS {
 		asks.Offered = cloud.Range{Min: 1, Max: maxSnapshotDays}
