@@ -12,12 +12,13 @@ import (
 const (
 	TypeDatabase = "database"
 	TypeBucket   = "bucket"
+	TypeCache    = "cache"
 	TypeQueue    = "queue"
 )
 
 // Types are all of them, in the order that errors list them. What belongs to one type
 // alone stands in the section of the spec that has its name.
-var Types = []string{TypeDatabase, TypeBucket, TypeQueue}
+var Types = []string{TypeDatabase, TypeBucket, TypeCache, TypeQueue}
 
 // Sized reports whether a type has a size on some cloud, so that the sizer looks for what
 // it sizes.
@@ -33,6 +34,7 @@ var (
 	sectionFields = map[string][]string{
 		TypeDatabase: fields(reflect.TypeFor[v1alpha1.Database]()),
 		TypeBucket:   fields(reflect.TypeFor[v1alpha1.Bucket]()),
+		TypeCache:    fields(reflect.TypeFor[v1alpha1.Cache]()),
 		TypeQueue:    fields(reflect.TypeFor[v1alpha1.Queue]()),
 	}
 )

@@ -67,6 +67,7 @@ type Region struct {
 	KMSIdentityID string
 
 	Bucket Bucket
+	Cache  Cache
 	Queue  Queue
 }
 
@@ -133,7 +134,10 @@ func readRegions(name string, r *object.Reader) (regions map[string]Region, mist
 }
 
 func readRegion(name string, r *object.Reader) Region {
-	region := Region{KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket")), Queue: readQueue(name, r.Object("queue"))}
+	region := Region{
+		KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket")), Cache: readCache(name, r.Object("cache")),
+		Queue: readQueue(name, r.Object("queue")),
+	}
 	switch name {
 	case cloud.GCP:
 		region.Network = r.String("network")

@@ -22,12 +22,14 @@ var functions = map[string]function.Function{
 	"floor":        stdlib.FloorFunc,
 	"join":         stdlib.JoinFunc,
 	"jsondecode":   stdlib.JSONDecodeFunc,
+	"jsonencode":   stdlib.JSONEncodeFunc,
 	"length":       stdlib.LengthFunc,
 	"nonsensitive": same(func(t cty.Type) cty.Type { return t }),
 	"one":          same(element),
 	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
 	"startswith":   affix(strings.HasPrefix),
+	"substr":       stdlib.SubstrFunc,
 	"try":          tryfunc.TryFunc,
 }
 

@@ -4,6 +4,7 @@ package azure
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -39,6 +40,15 @@ func Group(r lifecycle.Resource, said string) string { return cmp.Or(said, r.Nam
 // none.
 func OwnGroup(r lifecycle.Resource) lifecycle.Part {
 	return lifecycle.Part{Kind: KindGroup, Name: r.Name, Body: object.Map{"location": r.Region}}
+}
+
+// RefuseHalfKey refuses a key of the platform's without the identity that may use it, and the
+// other way round.
+func RefuseHalfKey(r lifecycle.Resource, at, key, identity string) error {
+	if (key == "") == (identity == "") {
+		return nil
+	}
+	return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", r.Setting(at))
 }
 
 // Region is a location in Azure's short form: West Europe is westeurope.

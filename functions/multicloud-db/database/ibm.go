@@ -10,6 +10,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/tofu"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -110,7 +111,7 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 	}
 	if len(in.Want.AllowedCIDRs) > 0 && hasAllowlist(in.Held) {
-		networks, err := allowedNetworks(in)
+		networks, err := network.Allowed(in.Resource, in.Want.AllowedCIDRs)
 		if err != nil {
 			return nil, err
 		}
@@ -185,7 +186,7 @@ func lacksIBM(in Held) (missing, means string) {
 	case !hasAllowlist(in):
 		return "plan " + in.Want.Plan + " has no allowlist", means
 	case len(in.Want.AllowedCIDRs) == 0:
-		return unset(in, in.Regional("allowedCIDRs")), means
+		return in.Unset(in.Regional("allowedCIDRs")), means
 	}
 	return "", ""
 }

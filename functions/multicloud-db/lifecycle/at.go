@@ -29,7 +29,7 @@ func (a At) read(body *structpb.Struct, path []string) string {
 	if a.Const != "" {
 		return a.Const
 	}
-	text := Text(first(body, path))
+	text := Text(item(first(body, path)))
 	if a.Unit > 0 {
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || int(n)/a.Unit == 0 {
@@ -52,6 +52,14 @@ func first(s *structpb.Struct, path []string) *structpb.Value {
 			v = items[0]
 		}
 		v = v.GetStructValue().GetFields()[key]
+	}
+	return v
+}
+
+// item is a value, or the first one of a list.
+func item(v *structpb.Value) *structpb.Value {
+	if items := v.GetListValue().GetValues(); len(items) > 0 {
+		return items[0]
 	}
 	return v
 }

@@ -254,12 +254,12 @@ func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error
 		w.outside = own.Outside(l, want)
 	}
 	for _, f := range t.Fields {
-		switch value := *f.Of(&want); f.Name {
-		case "engine":
+		switch value := *f.Of(&want); f.Path { // other types have versions that no claim says
+		case "spec.database.engine":
 			w.engine = value
-		case "version":
+		case "spec.database.version":
 			w.version = value
-		case "storage-gib":
+		case "spec.database.storageGiB":
 			w.storageGiB, _ = strconv.Atoi(value) //nolint:errcheck // Nothing said is 0.
 		}
 	}
@@ -272,5 +272,5 @@ func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error
 // keeps reports whether something keeps the live resource from going with its claim, but
 // the claim's own word.
 func (c Cloud[S]) keeps(l Live) bool {
-	return !l.lasts || c.Protected(l) || IsOrphan(l.Main()) && l.Claim.DeletionPolicy != "Orphan"
+	return !l.lasts || c.guard().protected(l) || IsOrphan(l.Main()) && l.Claim.DeletionPolicy != "Orphan"
 }

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,7 +36,7 @@ type Resource struct {
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
-	if err := in.holdPolicy(policy, own.Protected, own.Owned != nil); err != nil {
+	if err := in.holdPolicy(policy, own.guard(), own.Owned != nil); err != nil {
 		return Held[S]{}, err
 	}
 	in.holdEntry()
@@ -84,6 +85,13 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if d.Said == "" {
 			d.Held, d.Why = d.Was, "last asked for"
 		}
+		if rule == Pinned {
+			d.Held, d.Why = cmp.Or(d.Was, d.Said), "pinned when it was made"
+			if in.Life == Found {
+				d.Held = cmp.Or(d.Is, d.Held) // by an earlier table
+			}
+			d.Was = d.Held
+		}
 		if d.Held != "" {
 			in.record[Requested+name] = d.Held
 		}
@@ -116,15 +124,16 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		in.record[Requested+"adopt"] = AdoptManage
 	}
 	for _, f := range t.Fields {
-		if f.Rule == Free || f.Rule == Floor || f.Rule == Stays || f.Rule.isSetting() {
+		rule := f.RuleOn(in.Claim.Provider)
+		if rule == Free || rule == Floor || rule == Stays || rule.isSetting() {
 			continue
 		}
 		at := f.Of(&in.Want)
-		if err := record(f.Name, f.Path, *at, f.Rule); err != nil {
+		if err := record(f.Name, f.Path, *at, rule); err != nil {
 			return err
 		}
 		*at = in.record[Requested+f.Name]
-		if f.Rule == TurnsOn && in.Is(f.Name) == "true" {
+		if rule == TurnsOn && in.Is(f.Name) == "true" {
 			*at = "true" // turned on elsewhere, which is no fault of the claim's
 		}
 	}
@@ -148,7 +157,7 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 		return !in.keeps() || !isSmaller(to, from)
 	case TurnsOn:
 		return from != "true"
-	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays:
+	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays, Pinned:
 	}
 	return false
 }

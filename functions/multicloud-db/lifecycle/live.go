@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -68,6 +69,20 @@ func (l Live) Object(part string) *structpb.Struct { return l.Parts[part].Object
 
 // Main is the main composed resource as it was observed, or nil.
 func (l Live) Main() *structpb.Struct { return l.Object(Instance) }
+
+// part is a composed resource as it was observed, or nil. A name that ends in a dash stands
+// for the first part whose name begins with it, and that nobody deletes.
+func (l Live) part(name string) *structpb.Struct {
+	if !strings.HasSuffix(name, "-") {
+		return l.Object(name)
+	}
+	for _, full := range slices.Sorted(maps.Keys(l.Parts)) {
+		if o := l.Object(full); strings.HasPrefix(full, name) && object.String(o, "metadata", "deletionTimestamp") == "" {
+			return o
+		}
+	}
+	return nil
+}
 
 // At is a fact that the provider wrote about the main resource, or "".
 func (l Live) At(path ...string) string {
@@ -161,9 +176,9 @@ func (l Live) Asked(name string) string {
 	case !ok:
 		return ""
 	case at.Part != "" && at.Asked == nil:
-		return object.String(l.Object(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
+		return object.String(l.part(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
 	case at.Part != "":
-		return at.read(object.Struct(l.Object(at.Part), "spec", "forProvider"), at.Asked)
+		return at.read(object.Struct(l.part(at.Part), "spec", "forProvider"), at.Asked)
 	}
 	o := l.Main()
 	if v := at.read(object.Struct(o, "spec", "forProvider"), at.asked()); v != "" {

@@ -114,12 +114,13 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // that keeps its data neither standby nor days: a layer that is deleted, or another one
 // that counts from now on, says less too. Only the claim makes its resource easier to lose. Of a type that compares owners, a resource
 // that was only looked for was not to be deleted yet, whatever its policy.
-func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) error {
+func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 	r.Policy = p
 	if p.remark != "" {
 		r.Remarks = append(r.Remarks, p.remark)
 	}
 	defer func() {
+		r.holdUnrefused(g)
 		r.Policy.Guarded = p.Protected || r.Policy.Protected
 		if compares {
 			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
@@ -129,7 +130,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	case !r.lasts:
 		return nil
 	case r.adopted:
-		return r.holdFound(p, protected)
+		return r.holdFound(p, g.protected)
 	}
 	c, s, keeps := r.Claim, r.Settings.Policy, IsKept(r.Claim.Env)
 	kept := func(name string, said bool) {
@@ -154,7 +155,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	if c.AllowDelete {
 		return nil
 	}
-	if !p.Protected && protected(r.Live) {
+	if !p.Protected && g.protected(r.Live) {
 		r.Policy.Protected = true
 		kept("deletionProtection", s.DeletionProtection != nil)
 	}

@@ -65,7 +65,7 @@ func (t Type[S]) Edits() []Edit {
 	out := make([]Edit, 0, len(t.Fields))
 	for _, f := range t.Fields {
 		if !f.Rule.isSetting() {
-			out = append(out, Edit{Path: f.Path, Rule: f.Rule})
+			out = append(out, Edit{Path: f.Path, Rule: f.Rule, Clouds: f.On})
 			continue
 		}
 		path := f.Path

@@ -113,7 +113,9 @@ type Cloud[S any] struct {
 	// Remark says, with a condition's reason, what else the platform should know of the
 	// resource.
 	Remark func(In[S]) (reason, message string)
-	// Protected reports whether the cloud refuses to delete the live resource.
+	// Protected reports whether the cloud refuses to delete the live resource. It is nil of a
+	// cloud that can refuse no deletion: there what is protected outlives its claim, and the
+	// record says that it is protected.
 	Protected func(Live) bool
 	// Beside names a part that is composed beside each resource that a claim makes, and
 	// beside none that was there before its claim; "" where there is no such part.
@@ -201,7 +203,8 @@ type Main struct {
 // spec.initProvider, and as the cloud reports it, below status.atProvider.
 type At struct {
 	// Part is the name of the part that the field is asked for in: at the path Asked, or
-	// as its external name where Asked is nil. It is "" of the main one.
+	// as its external name where Asked is nil. It is "" of the main one. A name that ends in
+	// a dash stands for the one part whose name begins with it.
 	Part string
 	// Apart says that the part reports the field as well, in place of the main one.
 	Apart bool

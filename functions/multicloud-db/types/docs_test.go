@@ -26,6 +26,7 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.Floor:   "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
 	lifecycle.Stays: "changes the resource in place; where the settings say nothing any more, and in prod and mgmt where they say less, the live " +
 		"resource stays as it is, unless its claim says so",
+	lifecycle.Pinned: "is nobody's to make: a newer version of this product pins another one for new resources only",
 }
 
 // exceptions are the fields without a row that do not simply change in place: what decides
@@ -40,7 +41,14 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- On AWS, of a database: `securityGroupIDs` and `vpcID` that are taken away stay in force. A\n" +
 	"  subnet group is made of `subnetIDs` for new databases only. Where the database is in other\n" +
 	"  subnets than the settings', theirs are for new databases only.\n" +
-	"\nOf the settings' policies, `highAvailability` is about databases and, on Azure, about new buckets;\n" +
+	"- On AWS, of a cache: `cache.securityGroupIDs`, `cache.vpcID` and those of the region that are taken\n" +
+	"  away stay in force. A subnet group is made of subnets for new caches only.\n" +
+	"- `spec.cache.persistence`: to turn it off is refused on GCP where the cache is protected, since\n" +
+	"  Memorystore deletes its snapshots with that.\n" +
+	"- `spec.profile` of a cache on Azure: is refused where the cache is protected and has no high\n" +
+	"  availability, since Azure makes such a one anew, without its keys.\n" +
+	"\nOf the settings' policies, `highAvailability` is about databases and caches, on GCP and Azure about new\n" +
+	"caches only, and on Azure about new buckets;\n" +
 	"`deletionProtection` does nothing for a bucket that a claim made, which is protected in every env. Of a\n" +
 	"resource that was taken over the settings' policies raise what was found, and lower nothing.\n"
 
