@@ -102,9 +102,9 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
 			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
 		}
-		if taken := in.Life == Found || in.Life == Managed; taken && rule == GrowsWhereKept && d.Was == "" && d.Is != "" && d.Held != "" &&
-			!in.mayChange(name, rule, d.Is, d.Held, own.Upgrades) {
-			return cannotBecome(in.Noun, path, d.Is, d.Held)
+		taken := in.Life == Found && isLookedFor(in.Main()) || in.Life == Managed && d.Was == ""
+		if taken && rule == GrowsWhereKept && d.Is != "" && d.Held != "" && !in.mayChange(name, rule, d.Is, d.Held, own.Upgrades) {
+			return cannotBecome(in.Noun, path, d.Is, d.Held) // which nobody who takes it on loses unasked
 		}
 		if in.Log != nil && in.exists {
 			in.Log(d)
