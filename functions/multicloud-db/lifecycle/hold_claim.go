@@ -72,7 +72,7 @@ func (r *Resource) refuses(row Row, d Decision, inPlace func(Live) bool) (was st
 	var (
 		found = r.Life == Found && d.Is != ""
 		asIs  = found && d.Is == d.Held // what was found is no edit, whatever was composed to look for it
-		taken = (found || r.Life == Managed && d.Is != "") && d.Was == ""
+		taken = d.Is != "" && (r.Life == Found && isLookedFor(r.Main()) || r.Life == Managed && d.Was == "")
 	)
 	switch {
 	case d.Was != "" && d.Was != d.Held && !asIs && !r.mayChange(row, d.Was, d.Held, inPlace):
@@ -81,7 +81,7 @@ func (r *Resource) refuses(row Row, d Decision, inPlace func(Live) bool) (was st
 		return "", false
 	case found && row.Rule == Immutable && row.Name != "external-name" && !asIs: // it is not what is asked for
 		return d.Is, true
-	case taken && row.Rule == GrowsWhereKept && !r.mayChange(row, d.Is, d.Held, inPlace):
+	case taken && row.Rule == GrowsWhereKept && !r.mayChange(row, d.Is, d.Held, inPlace): // which nobody who takes it on loses unasked
 		return d.Is, true
 	}
 	return "", false

@@ -19,18 +19,18 @@ var nameForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,80}(\.fifo)?$`)
 func lookAWS(in Held) (lifecycle.Part, error) {
 	m := urlForm.FindStringSubmatch(in.Name)
 	account := in.Provider().AccountID
-	refuse := func(why string) (lifecycle.Part, error) {
+	no := func(why string) (lifecycle.Part, error) {
 		return lifecycle.Part{}, fmt.Errorf("spec.externalName: %q %s", in.Name, why)
 	}
 	switch {
 	case m == nil && !nameForm.MatchString(in.Name):
-		return refuse("is not allowed; allowed on aws is the URL of a queue, or its name where the settings have an accountID")
+		return no("is not allowed; allowed on aws is the URL of a queue, or its name where the settings have an accountID")
 	case m == nil && account == "" && in.Answered:
-		return refuse("is a name, and " + in.Setting("accountID") + " is not set: give the URL of the queue, or set it")
+		return no("is a name, and " + in.Setting("accountID") + " is not set: give the URL of the queue, or set it")
 	case m != nil && m[1] != in.Region:
-		return refuse("is in the region " + m[1] + ", and the claim is about " + in.Region)
+		return no("is in the region " + m[1] + ", and the claim is about " + in.Region)
 	case m != nil && account != "" && m[2] != account:
-		return refuse("is in the account " + m[2] + ", and the settings' is " + account)
+		return no("is in the account " + m[2] + ", and the settings' is " + account)
 	}
 	url := urlAWS(in.Resource, lifecycle.Instance, in.Name)
 	return lifecycle.Part{Kind: kindQueueAWS, Name: url, Looks: true, Body: object.Map{"region": in.Region}}, nil

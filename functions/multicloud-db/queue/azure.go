@@ -145,7 +145,7 @@ func namespaceAzure(in In) object.Map {
 		"sku":                        cmp.Or(q.SKU, settings.SKUStandard),
 		"minimumTlsVersion":          "1.2",
 		"localAuthEnabled":           true, // the connection Secret has a key
-		"publicNetworkAccessEnabled": q.SubnetID == "",
+		"publicNetworkAccessEnabled": isOpen(in.Held),
 	}
 	if !isPremium(in.Held) {
 		return body // capacity and keys are refused

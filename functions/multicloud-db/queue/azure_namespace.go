@@ -43,6 +43,10 @@ func settleAzure(in Held) Held {
 	if isOwnNamespace(in.Resource, q.NamespaceID) {
 		q.NamespaceID = ""
 	}
+	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
+		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
+		q.SubnetID, q.PrivateDNSZoneID = "", ""
+	}
 	if zones := lifecycle.Strings(object.Struct(in.Object(partEndpoint), "spec", "forProvider", "privateDnsZoneGroup"), "privateDnsZoneIds"); len(zones) > 0 {
 		if q.PrivateDNSZoneID == "" {
 			in.Notes = append(in.Notes, in.Setting(in.Regional("queue.privateDNSZoneID")))
@@ -50,6 +54,20 @@ func settleAzure(in Held) Held {
 		q.PrivateDNSZoneID = zones[0]
 	}
 	return in
+}
+
+// asksPublic reports whether a live namespace was asked to be reached from everywhere, and
+// whether it was asked at all.
+func asksPublic(l lifecycle.Live) (is, asked bool) {
+	return object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled")
+}
+
+// isOpen reports whether everybody may reach the namespace. One that was closed is not
+// opened: its endpoint is composed once Azure has the namespace, which may be after the
+// settings are gone.
+func isOpen(in Held) bool {
+	is, asked := asksPublic(in.Live)
+	return in.Want.SubnetID == "" && (is || !asked)
 }
 
 // refuseAzure refuses what no namespace is: half of what goes together, and a move.
@@ -76,7 +94,7 @@ func refuseAzure(in In) error {
 
 // lacksAzure is of a Premium namespace of the queue's own alone: no other takes a network.
 func lacksAzure(in Held) (missing, means string) {
-	if !isPremium(in) || in.Want.SubnetID != "" {
+	if !isPremium(in) || !isOpen(in) {
 		return "", ""
 	}
 	return in.Setting(in.Regional("queue.subnetID")) + " is not set", "the namespace is Premium, and its endpoint is public"
@@ -96,7 +114,7 @@ func remarkAzure(in In) (reason, message string) {
 	case shared:
 		says = append(says, "it stands in the platform's namespace "+in.Want.NamespaceID+", which says where its messages are, by which key they are encrypted, "+
 			"and who reaches them")
-	case !premium || in.Want.SubnetID == "":
+	case isOpen(in.Held):
 		says = append(says, "the endpoint is public, and lets nobody in without an identity or a key")
 	}
 	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,17 +21,21 @@ const (
 // alone keeps such a queue.
 func never(lifecycle.Live) bool { return false }
 
-// settle gives a queue the days that nobody says. One that outlived its claim keeps those
-// that it has, where they are more.
+// settle gives a queue the days that nobody says.
 func settle(in Held) Held {
-	if in.Adopted() || in.Want.Days != "" {
-		return in
-	}
-	in.Want.Days = defaultDays
-	if in.Life == lifecycle.Found && number(in.Is("retention-days")) > number(defaultDays) {
-		in.Want.Days = in.Is("retention-days")
+	if !in.Adopted() {
+		in.Want.Days = cmp.Or(in.Want.Days, defaultDays)
 	}
 	return in
+}
+
+// daysFound are the days of a queue that outlived its claim, where they are more than what
+// a claim that says none gets; else "".
+func daysFound(l lifecycle.Live) string {
+	if days := l.Is("retention-days"); l.Life == lifecycle.Found && number(days) > number(defaultDays) {
+		return days
+	}
+	return ""
 }
 
 // days are for how long messages are kept.

@@ -58,7 +58,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Queue, life
 	}
 	s, region := call.Provider(), p.OfRegion.Queue
 	q := Queue{
-		Visibility: text(said.visibility), Days: text(said.days), Attempts: text(said.attempts),
+		Visibility: text(said.visibility), Days: cmp.Or(text(said.days), daysFound(l)), Attempts: text(said.attempts),
 		Access: line(said.grants), Grants: said.grants,
 		ProjectID: s.ProjectID, ProjectNumber: s.ProjectNumber, Account: s.AccountID,
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,

@@ -74,7 +74,7 @@ var Type = lifecycle.Type[Queue]{
 		setting("resourceGroupID", lifecycle.Sticky, func(q *Queue) *string { return &q.ResourceGroupID }),
 		regional("namespaceID", lifecycle.Sticky, func(q *Queue) *string { return &q.NamespaceID }),
 		regional("sku", lifecycle.Sticky, func(q *Queue) *string { return &q.SKU }),
-		regional("subnetID", lifecycle.Sticky, func(q *Queue) *string { return &q.SubnetID }),
+		regional("subnetID", lifecycle.Joins, func(q *Queue) *string { return &q.SubnetID }),
 		version(),
 		keyed(regional("kmsKeyID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSKeyID })),
 		regional("kmsIdentityID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSIdentityID }),

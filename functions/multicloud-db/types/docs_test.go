@@ -38,6 +38,9 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
+	"- On Azure, of a queue: `queue.subnetID` and `queue.privateDNSZoneID` are for namespaces that\n" +
+	"  were made with them, and stay in force there; `queue.namespaceID` is refused where a live queue of\n" +
+	"  the region has a namespace of its own.\n" +
 	"- On AWS, of a database: `securityGroupIDs` and `vpcID` that are taken away stay in force. A\n" +
 	"  subnet group is made of `subnetIDs` for new databases only. Where the database is in other\n" +
 	"  subnets than the settings', theirs are for new databases only.\n" +
