@@ -19,7 +19,8 @@ type ResourceSpec struct {
 	// How big the resource is: nano, small, medium, large or xlarge, or one of the
 	// profiles that the platform added in its settings. Each comes to a size of the
 	// cloud's own; it can change at any time, which may restart the resource. Required
-	// for a database; a bucket has no size.
+	// for a database and a cache, of which it is the memory; a bucket has no size, and a
+	// queue may do without.
 	// +kubebuilder:title="Size"
 	// +kubebuilder:example=medium
 	// +kubebuilder:validation:Pattern=`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`
@@ -59,6 +60,16 @@ type ResourceSpec struct {
 	// +kubebuilder:title="Bucket"
 	// +optional
 	Bucket *Bucket `json:"bucket,omitempty"`
+
+	// The cache, only when the type is cache. All of it has defaults.
+	// +kubebuilder:title="Cache"
+	// +optional
+	Cache *Cache `json:"cache,omitempty"`
+
+	// The queue, only when the type is queue. All of it has defaults.
+	// +kubebuilder:title="Queue"
+	// +optional
+	Queue *Queue `json:"queue,omitempty"`
 
 	// What happens to the cloud resource when the claim is deleted: Orphan keeps
 	// it, Delete removes it with its data. A bucket that is not empty is not deleted

@@ -49,8 +49,8 @@ func TestBadInput(t *testing.T) {
 		},
 		"Type": {
 			reason: "Only databases are composed.",
-			xr:     xrHead + specGCP + "  type: queue\n",
-			want:   `spec.type: "queue" is not allowed; allowed are database, bucket`,
+			xr:     xrHead + specGCP + "  type: stream\n",
+			want:   `spec.type: "stream" is not allowed; allowed are database, bucket`,
 		},
 		"Engine": {
 			reason: "An unknown engine lists those that exist.",

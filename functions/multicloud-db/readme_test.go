@@ -18,7 +18,9 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -84,19 +86,29 @@ func TestReadmePipeline(t *testing.T) {
 var partSpecs = map[string][]string{
 	"database": {"profile: medium\n  database: {engine: postgres}", "profile: medium\n  database: {engine: mysql}"},
 	"bucket":   {"bucket: {versioning: true}"},
+	"cache":    {"profile: medium"},
+	"queue":    {"queue: {ACCESS}"},
+}
+
+// accessOf lets identities in, where a cloud has them.
+var accessOf = map[string]string{
+	"gcp": "access: [{principal: 'serviceAccount:a@acme-prod.iam.gserviceaccount.com', role: send}, " +
+		"{principal: 'serviceAccount:a@acme-prod.iam.gserviceaccount.com', role: receive}]",
+	"aws":   "access: [{principal: 'arn:aws:iam::123456789012:role/app', role: send}]",
+	"azure": "access: [{principal: 11111111-2222-3333-4444-555555555555, role: send}, {principal: 11111111-2222-3333-4444-555555555555, role: receive}]",
 }
 
 // TestReadmeParts composes what the README's tables of parts name, and holds that they name
 // no more and no less, each part with its kind on its cloud.
 func TestReadmeParts(t *testing.T) {
 	t.Parallel()
-	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts}
+	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts, "cache": cache.Type.Parts, "queue": queue.Type.Parts}
 	for _, word := range types.Words() {
 		rows := table(t, "part of a "+word+" ")
 		composed := map[string]bool{}
 		for column, provider := range []string{"gcp", "aws", "azure", "ibm"} {
 			for _, spec := range partSpecs[word] {
-				for part, o := range partsOf(t, "type: "+word+"\n  provider: "+provider+"\n  region: eu-west\n  "+spec) {
+				for part, o := range partsOf(t, "type: "+word+"\n  provider: "+provider+"\n  region: eu-west\n  "+strings.Replace(spec, "ACCESS", accessOf[provider], 1)) {
 					kind := object.String(o, "kind")
 					row := rowOf(rows, part)
 					if row == nil || !strings.Contains(row[column], "`"+kind+"`") {
@@ -137,8 +149,11 @@ func rowOf(rows map[string][]string, part string) []string {
 
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
-  id: /server, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
+  privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
   outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
+  topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
+  arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,
 }`
 
 // partsOf are the parts of a namespaced XR of a spec, whose settings have everything made,
@@ -150,9 +165,9 @@ metadata: {name: platform}
 data:
   policy: {deletionProtection: true}
   providers:
-    gcp: {bucketNameSalt: salt}
-    aws: {bucketNameSalt: salt, regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt}
+    gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
+    aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
+    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
@@ -166,13 +181,18 @@ data:
 		for name, r := range rsp.GetDesired().GetResources() {
 			out[name] = r.GetResource()
 			o, details := made(r.GetResource()), map[string][]byte{}
-			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {rule: [{id: x}]}}`), "status")
+			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {id: x, rule: [{id: x}]}}`), "status")
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
-				for _, key := range []string{"host", "username", "password", "database"} {
+				for _, key := range []string{
+					"host", "username", "password", "database", "attribute.auth_string", "attribute.default_database.0.primary_access_key",
+				} {
 					details[key] = []byte("x")
 				}
 				details["port"] = []byte("1")
+			}
+			if name == "rule" {
+				details["attribute.primary_connection_string"], details["attribute.primary_key"] = []byte("Endpoint=sb://h/;"), []byte("k")
 			}
 			req.Observed.Resources[name] = &fnv1.Resource{Resource: o, ConnectionDetails: details}
 		}

@@ -68,6 +68,8 @@ func claimDefinition(v *version) object {
 		"connectionSecretKeys": []string{
 			"host", "port", "username", "password", "database", "uri", "sslmode", "ca.crt",
 			"bucket", "account", "endpoint", "region",
+			"tls",
+			"type", "queue", "topic", "deadLetterQueue", "url", "deadLetterURL", "project", "accountID", "connectionString",
 		},
 		"versions": versions(v.Spec, v.Status, v.Rules),
 	})

@@ -138,7 +138,7 @@ func TestByType(t *testing.T) {
 		},
 		"Unheard": {
 			"A type that there is not lists those that there are.",
-			"", "", "type: queue", `spec.type: Unsupported value: "queue": supported values: "database", "bucket"`,
+			"", "", "type: stream", `spec.type: Unsupported value: "stream": supported values: "database", "bucket"`,
 		},
 	})
 }

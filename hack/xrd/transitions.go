@@ -53,6 +53,10 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 	}
 	switch r.Rule {
 	case lifecycle.Immutable:
+		if r.Decided { // what lives where the claim was silent is in no field that a rule sees
+			stays = fmt.Sprintf("!(%s && %s) || %s == %s", was.there, is.there, is.of, was.of)
+			break
+		}
 		stays = fmt.Sprintf("(%s ? %s : !(%s))", is.there, same(was, is, status, r.Name), was.there)
 	case lifecycle.Upgrades:
 		stays = fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), given)
@@ -60,12 +64,17 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 		stays = fmt.Sprintf("!(%s) || %s && %s >= %s", was.there, is.there, is.of, was.of)
 	case lifecycle.TurnsOn:
 		stays = fmt.Sprintf("!(%s && %s) || %s && %s", was.there, was.of, is.there, is.of)
-	case lifecycle.Free, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Follows, lifecycle.Floor, lifecycle.Stays:
+	case lifecycle.Free, lifecycle.GrowsWhereKept, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Follows, lifecycle.Floor, lifecycle.Stays,
+		lifecycle.Pinned:
 		return nil
 	}
 	before := was.text("''")
 	if status.of != "" {
 		before = was.text(status.text("''"))
+	}
+	if r.On != nil {
+		provider := fieldOf("oldSelf", "string", "status", "resource", "provider")
+		stays = fmt.Sprintf("!(%s && %s in %s) || %s", provider.there, provider.of, list(r.On), stays)
 	}
 	return []any{object{
 		"rule": "!" + made + " || " + stays,

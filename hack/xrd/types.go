@@ -63,7 +63,7 @@ func byType(spec object) []any {
 				"message":   fmt.Sprintf("spec.%s.%s: is missing; allowed are %s", t.name, field, strings.Join(words(spec, t.name, field), ", ")),
 			})
 		}
-		if claim.Sized(t.name) {
+		if claim.NeedsProfile(t.name) {
 			rules = append(rules, object{
 				"rule":      fmt.Sprintf("self.type != '%s' || has(self.profile) || %s", t.name, others(t.name)),
 				"fieldPath": ".profile",

@@ -40,9 +40,9 @@ func TestFromXR(t *testing.T) {
 			`spec.bucket: belongs to type bucket, and spec.type is "database"; set spec.type: bucket, or take spec.bucket out`,
 		},
 		"Bucket": {"A bucket needs neither profile nor section.", "provider: gcp, type: bucket", "<nil>"},
-		"Queue": {
+		"Stream": {
 			"A type that there is not lists those that there are, and nothing about sections.",
-			"provider: gcp, type: queue", `spec.type: "queue" is not allowed; allowed are database, bucket`,
+			"provider: gcp, type: stream", `spec.type: "stream" is not allowed; allowed are database, bucket, cache, queue`,
 		},
 		"NoProfile": {
 			"A database without a profile lists those that every platform has.",

@@ -12,15 +12,21 @@ import (
 const (
 	TypeDatabase = "database"
 	TypeBucket   = "bucket"
+	TypeCache    = "cache"
+	TypeQueue    = "queue"
 )
 
 // Types are all of them, in the order that errors list them. What belongs to one type
 // alone stands in the section of the spec that has its name.
-var Types = []string{TypeDatabase, TypeBucket}
+var Types = []string{TypeDatabase, TypeBucket, TypeCache, TypeQueue}
 
-// Sized reports whether a type has a size on some cloud, so that a claim of it needs a
-// profile, and the sizer looks for what it sizes.
+// Sized reports whether a type has a size on some cloud, so that the sizer looks for what
+// it sizes.
 func Sized(name string) bool { return name != TypeBucket }
+
+// NeedsProfile reports whether a claim of a type has to say a profile. A queue has a size on
+// some clouds only, and a smallest one there.
+func NeedsProfile(name string) bool { return name != TypeBucket && name != TypeQueue }
 
 // Fields of the spec and of each type's section, as the API has them.
 var (
@@ -28,6 +34,8 @@ var (
 	sectionFields = map[string][]string{
 		TypeDatabase: fields(reflect.TypeFor[v1alpha1.Database]()),
 		TypeBucket:   fields(reflect.TypeFor[v1alpha1.Bucket]()),
+		TypeCache:    fields(reflect.TypeFor[v1alpha1.Cache]()),
+		TypeQueue:    fields(reflect.TypeFor[v1alpha1.Queue]()),
 	}
 )
 

@@ -70,7 +70,7 @@ func (c *Claim) readSpec(xr *structpb.Struct) {
 // told as well.
 func (c *Claim) readProfile(r *object.Reader) {
 	c.Profile = r.String("profile")
-	if c.Profile == "" && Sized(c.Type) && slices.Contains(Types, c.Type) {
+	if c.Profile == "" && NeedsProfile(c.Type) && slices.Contains(Types, c.Type) {
 		r.Missingf("profile", "allowed for a %s are %s, and those that the settings add", c.Type, strings.Join(Profiles, ", "))
 	}
 	lower := strings.ToLower(c.Profile)

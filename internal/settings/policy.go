@@ -40,6 +40,10 @@ type Overrides struct{ Project, Env bool }
 type Allowed struct {
 	Providers, Types, Regions, Profiles, Engines, Versions []string
 	MaxStorageGiB                                          int // 0 is without a limit
+
+	// Principals are patterns, as path.Match has them, of identities outside a resource's own
+	// account that claims may let in. Without the list none is.
+	Principals []string
 }
 
 // The values of Policy.Adopt; "" is AdoptNone.
@@ -66,17 +70,22 @@ func readPolicy(r *object.Reader) Policy {
 		AdoptNames:          r.Strings("adoptNames"),
 		AllowDelete:         r.Bool("allowDelete"),
 	}
-	for i, pattern := range p.AdoptNames {
-		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
-			r.Failf(fmt.Sprintf("adoptNames[%d]", i), "%q is no pattern; allowed is a name, in which * stands for any characters but /", pattern)
-		}
-	}
+	arePatterns(r, "adoptNames", p.AdoptNames)
 	o := r.Object("overrides")
 	p.Overrides = Overrides{Project: isTrue(o.Bool("project")), Env: isTrue(o.Bool("env"))}
 	o.Done()
 	p.Allowed = readAllowed(r.Object("allowed"))
 	r.Done()
 	return p
+}
+
+// arePatterns refuses what path.Match cannot read.
+func arePatterns(r *object.Reader, key string, patterns []string) {
+	for i, pattern := range patterns {
+		if _, err := path.Match(pattern, ""); err != nil || pattern == "" {
+			r.Failf(fmt.Sprintf("%s[%d]", key, i), "%q is no pattern; allowed is a name, in which * stands for any characters but /", pattern)
+		}
+	}
 }
 
 func isTrue(b *bool) bool { return b != nil && *b }
@@ -102,8 +111,9 @@ func readAllowed(r *object.Reader) Allowed {
 	a := Allowed{
 		Providers: list("providers", cloud.Providers), Types: list("types", claim.Types), Regions: list("regions", nil),
 		Profiles: list("profiles", nil), Engines: list("engines", cloud.Engines), Versions: list("versions", nil),
-		MaxStorageGiB: r.Int("maxStorageGiB", 1, maxAllowedGiB),
+		MaxStorageGiB: r.Int("maxStorageGiB", 1, maxAllowedGiB), Principals: list("principals", nil),
 	}
+	arePatterns(r, "principals", a.Principals)
 	r.Done()
 	return a
 }

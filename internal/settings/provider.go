@@ -25,6 +25,9 @@ type Provider struct {
 	// StorageUseEntra says of Azure that its ProviderConfig reaches storage by identity
 	// rather than by the accounts' keys; nil where nobody says.
 	StorageUseEntra *bool
+	// ProjectID and ProjectNumber are those of the GCP project that the ProviderConfig
+	// reaches, and AccountID is that of the AWS account.
+	ProjectID, ProjectNumber, AccountID string
 	// Regions are the entries by the provider's own names.
 	Regions map[string]Region
 
@@ -64,6 +67,8 @@ type Region struct {
 	KMSIdentityID string
 
 	Bucket Bucket
+	Cache  Cache
+	Queue  Queue
 }
 
 // A Subnet of Azure that is delegated to an engine's servers.
@@ -88,6 +93,9 @@ func readProvider(name string, r *object.Reader) Provider {
 	case cloud.GCP:
 		p.Network = r.String("network")
 		p.PasswordSecret = readPasswordSecret(r)
+		p.ProjectID, p.ProjectNumber = readProject(r)
+	case cloud.AWS:
+		p.AccountID = readAccount(r)
 	case cloud.Azure:
 		p.ResourceGroup = r.String("resourceGroup")
 		p.PasswordSecret = readPasswordSecret(r)
@@ -126,7 +134,10 @@ func readRegions(name string, r *object.Reader) (regions map[string]Region, mist
 }
 
 func readRegion(name string, r *object.Reader) Region {
-	region := Region{KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket"))}
+	region := Region{
+		KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket")), Cache: readCache(name, r.Object("cache")),
+		Queue: readQueue(name, r.Object("queue")),
+	}
 	switch name {
 	case cloud.GCP:
 		region.Network = r.String("network")

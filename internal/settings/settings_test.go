@@ -66,7 +66,7 @@ func TestParse(t *testing.T) {
 		"Made": {
 			"Providers that make passwords take no Secret.",
 			object.Map{"providers": object.Map{"aws": object.Map{"passwordSecret": object.Map{}}}},
-			"s.providers.aws.passwordSecret: unknown field; the fields here are bucketNameSalt, providerConfig, region, regions",
+			"s.providers.aws.passwordSecret: unknown field; the fields here are accountID, bucketNameSalt, providerConfig, region, regions",
 		},
 		"Fraction": {
 			"A fraction is no count.",

@@ -40,7 +40,7 @@ var mistakes = []struct{ what, old, now string }{
 	{"no profile", "profile: small, ", ""},
 	{"no section", ", database: {engine: postgres}", ""},
 	{"a bucket without its type", "database: {engine: postgres}", "bucket: {versioning: true}"},
-	{"a type that there is not", "spec: {", "spec: {type: queue, "},
+	{"a type that there is not", "spec: {", "spec: {type: stream, "},
 	{"another env's name", "spec: {", "spec: {env: stage, "},
 	{"an env that is none in the namespace", "payments-dev-infra", "payments-production-infra"},
 	{"no namespace of the platform", "payments-dev-infra", "default"},

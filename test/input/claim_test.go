@@ -125,8 +125,8 @@ func TestCases(t *testing.T) {
 		"Provider":   {"An unknown provider lists those that exist.", "gcp", "oracle", `spec.provider: "oracle" is not allowed; allowed are gcp, aws, azure, ibm`},
 		"NoProvider": {"So does one that is missing.", "provider: gcp, ", "", `spec.provider: is missing; allowed are gcp, aws, azure, ibm`},
 		"Type": {
-			"An unknown type lists those that exist.", "profile", "type: queue, profile",
-			`spec.type: "queue" is not allowed; allowed are database, bucket`,
+			"An unknown type lists those that exist.", "profile", "type: stream, profile",
+			`spec.type: "stream" is not allowed; allowed are database, bucket`,
 		},
 		"Profile": {
 			"An unknown profile lists those that exist.", "small", "huge",
@@ -167,13 +167,13 @@ func TestCases(t *testing.T) {
 			`spec: is missing; a Resource needs at least spec.provider, spec.profile and spec.database.engine`,
 		},
 		"Unheard": {
-			"A type that there is not lists those that there are.", "profile", "type: queue, profile",
-			`spec.type: "queue" is not allowed; allowed are database, bucket`,
+			"A type that there is not lists those that there are.", "profile", "type: stream, profile",
+			`spec.type: "stream" is not allowed; allowed are database, bucket`,
 		},
 		"Typo": {"A misspelt field names the nearest that exists.", "region", "regoin", `spec.regoin: unknown field; did you mean spec.region?`},
 		"Strange": {
 			"A field that is like none lists those that exist.", "region", "colour",
-			`spec.colour: unknown field; the fields here are adopt, bucket, database,`,
+			`spec.colour: unknown field; the fields here are adopt, bucket, cache, database,`,
 		},
 	}
 	for name, tc := range cases {

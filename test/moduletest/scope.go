@@ -22,12 +22,16 @@ var functions = map[string]function.Function{
 	"floor":        stdlib.FloorFunc,
 	"join":         stdlib.JoinFunc,
 	"jsondecode":   stdlib.JSONDecodeFunc,
+	"jsonencode":   stdlib.JSONEncodeFunc,
 	"length":       stdlib.LengthFunc,
 	"nonsensitive": same(func(t cty.Type) cty.Type { return t }),
 	"one":          same(element),
 	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
+	"split":        stdlib.SplitFunc,
 	"startswith":   affix(strings.HasPrefix),
+	"substr":       stdlib.SubstrFunc,
+	"tonumber":     stdlib.MakeToFunc(cty.Number),
 	"try":          tryfunc.TryFunc,
 }
 

@@ -181,6 +181,20 @@ func (w *workspace) state(t *testing.T, address string) map[string]any {
 	return nil
 }
 
+// edit changes the state behind OpenTofu's back, as a cloud does what the state is of.
+func (w *workspace) edit(t *testing.T, old, replacement string) {
+	t.Helper()
+	path := filepath.Join(w.dir, "terraform.tfstate")
+	b, err := os.ReadFile(path) //nolint:gosec // A file of the test.
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(b), old) != 1 {
+		t.Fatalf("the state does not have one %s", old)
+	}
+	write(t, path, strings.Replace(string(b), old, replacement, 1))
+}
+
 // tofu runs OpenTofu, whose exit code says no more than what it writes.
 func (w *workspace) tofu(t *testing.T, args ...string) []byte {
 	t.Helper()

@@ -4,6 +4,7 @@ package azure
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -41,6 +42,15 @@ func OwnGroup(r lifecycle.Resource) lifecycle.Part {
 	return lifecycle.Part{Kind: KindGroup, Name: r.Name, Body: object.Map{"location": r.Region}}
 }
 
+// RefuseHalfKey refuses a key of the platform's without the identity that may use it, and the
+// other way round.
+func RefuseHalfKey(r lifecycle.Resource, at, key, identity string) error {
+	if (key == "") == (identity == "") {
+		return nil
+	}
+	return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", r.Setting(at))
+}
+
 // Region is a location in Azure's short form: West Europe is westeurope.
 func Region(location string) string {
 	return strings.ToLower(strings.ReplaceAll(location, " ", ""))
@@ -55,11 +65,15 @@ const locks = "/providers/Microsoft.Authorization/locks/"
 // The lock outlives its managed resource: the deletion of a claim would otherwise take the
 // lock away first. A lock that is no longer wanted is composed once more with the fate
 // Goes: it would otherwise stay behind in Azure, and nothing could be deleted.
-func Lock(r lifecycle.Resource) (lifecycle.Part, bool) {
+func Lock(r lifecycle.Resource) (lifecycle.Part, bool) { return LockOn(r, r.At("id")) }
+
+// LockOn is the lock of a resource that stands inside another one, by the id of what is
+// locked, which is "" until it is known.
+func LockOn(r lifecycle.Resource, on string) (lifecycle.Part, bool) {
 	old := r.Object(PartLock)
 	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
 	scope, _, _ := strings.Cut(id, locks)
-	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, r.At("id"))
+	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, on)
 	if scope == "" || !r.Policy.Protected && (old == nil || !lifecycle.IsOrphan(old)) {
 		return lifecycle.Part{}, false
 	}

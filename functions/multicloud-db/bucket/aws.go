@@ -3,10 +3,10 @@ package bucket
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -161,7 +161,7 @@ type statement struct {
 
 // policyAWS refuses plain HTTP.
 func policyAWS(in In) (string, error) {
-	arn := fmt.Sprintf("arn:%s:s3:::%s", partitionOf(in.Region).name, in.Name)
+	arn := fmt.Sprintf("arn:%s:s3:::%s", aws.PartitionOf(in.Region).Name, in.Name)
 	policy, err := json.Marshal(document{Version: "2012-10-17", Statement: []statement{{
 		Sid: "DenyInsecureTransport", Effect: "Deny", Principal: "*", Action: "s3:*",
 		Resource:  []string{arn, arn + "/*"},
@@ -171,31 +171,6 @@ func policyAWS(in In) (string, error) {
 		return "", fmt.Errorf("cannot write the policy of %s: %w", in.Name, err)
 	}
 	return string(policy), nil
-}
-
-// A partition of AWS: how the names of its regions begin, and the domain that its
-// endpoints are in.
-type partition struct{ regions, name, domain string }
-
-// partitions beside the first of AWS, as the SDK has them
-// (aws/aws-sdk-go-v2 v1.42.0, internal/endpoints/awsrulesfn/partitions.json).
-var partitions = []partition{
-	{"cn-", "aws-cn", "amazonaws.com.cn"},
-	{"eusc-", "aws-eusc", "amazonaws.eu"},
-	{"us-gov-", "aws-us-gov", "amazonaws.com"},
-	{"us-iso-", "aws-iso", "c2s.ic.gov"},
-	{"us-isob-", "aws-iso-b", "sc2s.sgov.gov"},
-	{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
-	{"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
-}
-
-func partitionOf(region string) partition {
-	for _, p := range partitions {
-		if strings.HasPrefix(region, p.regions) {
-			return p
-		}
-	}
-	return partition{"", "aws", "amazonaws.com"}
 }
 
 func lookAWS(in Held) (lifecycle.Part, error) {
@@ -216,7 +191,7 @@ func connectAWS(in In) lifecycle.Connection {
 	}
 	return address{
 		bucket:   in.Name,
-		endpoint: fmt.Sprintf("https://s3.%s.%s", in.Region, partitionOf(in.Region).domain),
+		endpoint: fmt.Sprintf("https://s3.%s.%s", in.Region, aws.PartitionOf(in.Region).Domain),
 		uri:      "s3://" + in.Name,
 	}.connection(in)
 }

@@ -170,8 +170,8 @@ func refuseAzure(in In) error {
 		return fmt.Errorf("%s: %q is not allowed; allowed are public IPv4 addresses and ranges of at least four, such as 203.0.113.0/24; "+
 			"a private network is let in by its subnet, in subnetIDs",
 			in.Setting(in.Regional("bucket.ipRules")), b.IPRules[odd])
-	case (b.KMSKeyID == "") != (b.KMSIdentityID == "") && !in.Adopted():
-		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("bucket")))
+	case !in.Adopted():
+		return azure.RefuseHalfKey(in.Resource, in.Regional("bucket"), b.KMSKeyID, b.KMSIdentityID)
 	}
 	return nil
 }

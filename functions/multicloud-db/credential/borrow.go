@@ -1,6 +1,7 @@
 package credential
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -41,7 +42,7 @@ func (d *decision) lend(body object.Map) {
 	c := d.consumer
 	used := d.isUsed()
 	if c.Generates {
-		body["autoGeneratePassword"] = !used
+		body[cmp.Or(c.Make, "autoGeneratePassword")] = !used
 	}
 	live := object.Struct(d.Object(c.Part), "spec", "forProvider", c.Ref)
 	switch s := d.Provider().PasswordSecret; {

@@ -38,6 +38,7 @@ const (
 type Consumer struct {
 	Part string // its name
 	Ref  string // field of spec.forProvider that refers to the password's Secret
+	Make string // field by which its provider is told to make a password; "" for autoGeneratePassword
 	// Published are the keys of its connection secret that have the password.
 	Published []string
 	// Generates says that its provider makes a password, if told to.

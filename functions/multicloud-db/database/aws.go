@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -16,14 +17,12 @@ import (
 var (
 	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
 	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
-	kindSecurityGroup  = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroup"}
 	kindParameterGroup = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "ParameterGroup"}
-	kindIngressRule    = managed.Kind{Group: "ec2.aws", Version: "v1beta1", Kind: "SecurityGroupIngressRule"}
 )
 
 var onAWS = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainAWS},
-	Kinds:     []managed.Kind{kindSubnetGroup, kindSecurityGroup, kindParameterGroup, kindIngressRule},
+	Kinds:     []managed.Kind{kindSubnetGroup, aws.KindGroup, kindParameterGroup, aws.KindIngress},
 	Beside:    credential.Part,
 	Settles:   settleAWS,
 	Compose:   composeAWS,
@@ -69,7 +68,7 @@ var mainAWS = lifecycle.Main{
 const maxSnapshotName = 255
 
 func composeAWS(in In) (lifecycle.Parts, error) {
-	if err := refuseAliases(in); err != nil {
+	if err := aws.RefuseAliases(in.Resource, "RDS", "kmsKeyID", in.Want.KMSKeyID, "subnetGroup", in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
 	parts, body := lifecycle.Parts{}, instanceAWS(in)
@@ -125,15 +124,9 @@ func instanceAWS(in In) object.Map {
 		"applyImmediately": !in.Policy.KeepBackups,
 	}
 	if final {
-		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", incarnation(in), maxSnapshotName)
+		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", aws.Incarnation(in.Live), maxSnapshotName)
 	}
 	return body
-}
-
-// incarnation tells this XR from an earlier one of the same name: RDS refuses to delete an
-// instance where a snapshot of the final snapshot's name is there already.
-func incarnation(in In) string {
-	return cmp.Or(object.String(in.XR.Object, "metadata", "uid"), object.String(in.XR.Object, "metadata", "name"))
 }
 
 // lookAWS looks at an instance by its identifier, or by its resource id.
@@ -145,7 +138,7 @@ func lacksAWS(in Held) (missing, means string) {
 	if in.Want.SubnetGroup != "" {
 		return "", ""
 	}
-	return unset(in, in.Regional("subnetGroup")),
+	return in.Unset(in.Regional("subnetGroup")),
 		"the database has no public address, and is in the account's default VPC, where members of its default security group reach it"
 }
 
@@ -155,7 +148,7 @@ func remarkAWS(in In) (reason, message string) {
 	if in.Want.SubnetGroup == "" || len(in.Want.GroupIDs) > 0 || in.Want.VPCID != "" {
 		return "", ""
 	}
-	return "NoNetwork", unset(in.Held, in.Regional("securityGroupIDs")) +
+	return "NoNetwork", in.Unset(in.Regional("securityGroupIDs")) +
 		": the database has no public address, and only members of the VPC's default security group reach it"
 }
 

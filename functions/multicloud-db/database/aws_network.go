@@ -1,50 +1,18 @@
 package database
 
 import (
-	"cmp"
-	"fmt"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
-	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
-
-// maxGroupName is the greatest length of a security group's name.
-const maxGroupName = 255
-
-// keyARN is how RDS names a key.
-var keyARN = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/.`)
 
 // isDefaultGroup reports whether a subnet group is one that RDS makes itself.
 func isDefaultGroup(_ lifecycle.Resource, name string) bool {
 	return strings.HasPrefix(name, "default")
-}
-
-// refuseAliases refuses, for a new database, a key and a subnet group in words that RDS
-// does not answer with. RDS reports a key by its ARN and a subnet group in lower case: an
-// alias, or upper case, would then look like another key, or another group, which no live
-// database can change to. A database that is there stays as it is.
-func refuseAliases(in In) error {
-	d, setting := in.Want, func(name string) string { return in.Setting(in.Regional(name)) }
-	switch {
-	case in.Exists(), in.Life == lifecycle.Forgotten:
-		return nil
-	case d.KMSKeyID != "" && !keyARN.MatchString(d.KMSKeyID):
-		return fmt.Errorf(
-			"%s: %q is not allowed; allowed is the ARN of a key, such as arn:aws:kms:%s:123456789012:key/0123, and neither an alias nor an id",
-			setting("kmsKeyID"), d.KMSKeyID, in.Region,
-		)
-	case d.SubnetGroup != strings.ToLower(d.SubnetGroup):
-		return fmt.Errorf(
-			"%s: %q is not allowed; allowed is the name as RDS has it, which is in lower case: %q", setting("subnetGroup"), d.SubnetGroup,
-			strings.ToLower(d.SubnetGroup),
-		)
-	}
-	return nil
 }
 
 // settleAWS fits the rest of the network to the subnet group that hold decided on, since
@@ -123,10 +91,9 @@ func isSpare(in Held, part string) bool {
 	case partSubnetGroup:
 		return there != in.Name
 	case partSecurityGroup:
-		id := object.String(in.Object(part), "metadata", "annotations", managed.ExternalNameAnnotation)
-		return !slices.Contains(groupsThere(in.Live), id)
+		return !slices.Contains(groupsThere(in.Live), aws.GroupID(in.Live))
 	}
-	return strings.HasPrefix(part, partIngress) && isSpare(in, partSecurityGroup)
+	return aws.IsIngress(part) && isSpare(in, partSecurityGroup)
 }
 
 // goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
@@ -134,7 +101,7 @@ func isSpare(in Held, part string) bool {
 // a spare group.
 func goesAWS(in In, part string) bool {
 	switch {
-	case strings.HasPrefix(part, partIngress):
+	case aws.IsIngress(part):
 		return in.OfRegion.VPCID != "" || isSpare(in.Held, part)
 	case strings.HasPrefix(part, partParameterGroup):
 		return true
@@ -159,37 +126,9 @@ func addNetworkAWS(in In, parts lifecycle.Parts, body object.Map) error {
 		body["vpcSecurityGroupIds"] = d.GroupIDs
 	case d.VPCID != "":
 		body["vpcSecurityGroupIdSelector"] = object.Map{"matchControllerRef": true}
-		return addSecurityGroup(in, parts)
-	}
-	return nil
-}
-
-// addSecurityGroup composes a security group that lets in the settings' allowedCIDRs, and
-// nobody else: without any the group is closed.
-func addSecurityGroup(in In, parts lifecycle.Parts) error {
-	// The provider does not find a group by its name, and AWS makes none beside an older one
-	// of the same name: so the name is new with each XR, and then stays.
-	name := object.String(in.Object(partSecurityGroup), "spec", "forProvider", "name")
-	parts[partSecurityGroup] = lifecycle.Part{Kind: kindSecurityGroup, Body: object.Map{
-		"region":      in.Region,
-		"name":        cmp.Or(name, claim.Shorten(in.Name, incarnation(in), maxGroupName)),
-		"description": "Clients of " + in.Name,
-		"vpcId":       in.Want.VPCID,
-	}}
-	networks, err := allowedNetworks(in)
-	if err != nil {
+		group, err := aws.SecurityGroup(in.Resource, d.VPCID, d.AllowedCIDRs, ports[d.Engine])
+		maps.Copy(parts, group)
 		return err
-	}
-	for _, cidr := range networks {
-		port := ports[in.Want.Engine]
-		parts[partIngress+strings.NewReplacer(".", "-", "/", "-").Replace(cidr)] = lifecycle.Part{Kind: kindIngressRule, Body: object.Map{
-			"region":                  in.Region,
-			"securityGroupIdSelector": object.Map{"matchControllerRef": true},
-			"cidrIpv4":                cidr,
-			"ipProtocol":              "tcp",
-			"fromPort":                port,
-			"toPort":                  port,
-		}}
 	}
 	return nil
 }

@@ -119,8 +119,8 @@ func refusePairs(in In) error {
 	case in.Exists():
 	case (d.DelegatedSubnetID == "") != (d.PrivateDNSZoneID == ""):
 		return fmt.Errorf("%s: delegatedSubnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional(d.Engine)))
-	case (d.KMSKeyID == "") != (d.KMSIdentityID == ""):
-		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting("regions."+in.Region))
+	default:
+		return azure.RefuseHalfKey(in.Resource, "regions."+in.Region, d.KMSKeyID, d.KMSIdentityID)
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ func lookAzure(in Held) (lifecycle.Part, error) {
 		return lifecycle.Part{}, fmt.Errorf("%s: is missing, and the database that spec.externalName names is looked for in it", in.Setting("resourceGroup"))
 	}
 	if strings.Contains(in.Name, "/") {
-		return lifecycle.Part{}, refuseID(in, in.Name[strings.LastIndex(in.Name, "/")+1:])
+		return lifecycle.Part{}, in.RefuseID(in.Name[strings.LastIndex(in.Name, "/")+1:])
 	}
 	kind, _ := kindsAzure(in.Want.Engine)
 	return lifecycle.Part{
@@ -150,7 +150,7 @@ func lacksAzure(in Held) (missing, means string) {
 	if in.Want.DelegatedSubnetID != "" {
 		return "", ""
 	}
-	return unset(in, in.Regional(in.Want.Engine+".delegatedSubnetID")), "the database has no public address, and only private endpoints reach it"
+	return in.Unset(in.Regional(in.Want.Engine + ".delegatedSubnetID")), "the database has no public address, and only private endpoints reach it"
 }
 
 func connectAzure(in In) lifecycle.Connection {

@@ -137,7 +137,7 @@ func ipGCP(in In) object.Map {
 
 func lookGCP(in Held) (lifecycle.Part, error) {
 	if cut := strings.LastIndexAny(in.Name, "/:"); cut >= 0 {
-		return lifecycle.Part{}, refuseID(in, in.Name[cut+1:])
+		return lifecycle.Part{}, in.RefuseID(in.Name[cut+1:])
 	}
 	return lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Looks: true, Body: object.Map{"region": in.Region}}, nil
 }
@@ -146,7 +146,7 @@ func lacksGCP(in Held) (missing, means string) {
 	if in.Want.Network != "" {
 		return "", ""
 	}
-	return unset(in, "network"), "the database has a public address, which lets no network in, only Cloud SQL's own connectors, which authenticate by IAM"
+	return in.Unset("network"), "the database has a public address, which lets no network in, only Cloud SQL's own connectors, which authenticate by IAM"
 }
 
 // protectedGCP reports whether either protection is on: deletionProtection, which the

@@ -76,7 +76,7 @@ var Type = lifecycle.Type[Database]{
 		setting("resourceGroupID", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroupID }),
 		setting("kmsKeyID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSKeyID }),
 		setting("kmsIdentityID", lifecycle.Sticky, true, func(d *Database) *string { return &d.KMSIdentityID }),
-		network(),
+		networkOf(),
 		subnetGroup(),
 		ofEngine("delegatedSubnetID", func(d *Database) *string { return &d.DelegatedSubnetID }),
 		ofEngine("privateDNSZoneID", func(d *Database) *string { return &d.PrivateDNSZoneID }),
@@ -116,8 +116,8 @@ func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database)
 	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: name, Rule: rule}, Of: of, Regional: regional}
 }
 
-// network is the region's, or the one of all regions.
-func network() lifecycle.Field[Database] {
+// networkOf is the region's network, or the one of all regions.
+func networkOf() lifecycle.Field[Database] {
 	f := setting("network", lifecycle.Joins, false, func(d *Database) *string { return &d.Network })
 	f.PathOf = func(d Database) string {
 		if d.ofRegion != "" {

@@ -51,14 +51,18 @@ func differences[S any](t Type[S], l Live, p Place, policy Policy, want S) []str
 		}
 	}
 	for _, name := range t.Tells {
+		if !l.tellsOf(name) {
+			continue
+		}
 		path, said, rule := "spec.region", p.Region, Immutable
 		for _, f := range t.Fields {
 			if f.Name == name {
-				path, said, rule = f.Path, *f.Of(&want), f.Rule
+				path, said, rule = f.Path, *f.Of(&want), f.RuleOn(l.Claim.Provider)
 			}
 		}
 		there := l.Is(name)
 		switch {
+		case rule == Free: // a takeover changes it, and says so
 		case rule == Grows:
 			if said == "" || there == "" || !isSmaller(said, there) {
 				continue

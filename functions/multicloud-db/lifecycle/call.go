@@ -150,6 +150,9 @@ func (c Call) own() *settings.Settings {
 	return c.Own
 }
 
+// Unset says that a setting of the claim's cloud is missing.
+func (c Call) Unset(name string) string { return c.Setting(name) + " is not set" }
+
 // Setting is the path of one of the provider's settings, as the platform team wrote it.
 func (c Call) Setting(name string) string {
 	return "settings providers." + c.Claim.Provider + "." + name

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +26,7 @@ type wish struct {
 	engine, version string // "" of a type that has none
 	storageGiB      int    // 0 where the claim does not say
 	keeps           bool   // the live resource is protected, or outlives its claim
+	outside         []Outsider
 }
 
 // A gate is one rule of what the settings' policy lets a claim do.
@@ -217,7 +217,8 @@ func (w wish) judge() (noted []string, err error) {
 		}
 		noted = append(noted, sentence)
 	}
-	return noted, nil
+	more, err := w.judgeOutside()
+	return append(noted, more...), err
 }
 
 func (g gate) show(said string) string {
@@ -242,31 +243,24 @@ func (g gate) stays(w wish, said string) bool {
 	}
 }
 
-// judging is the policy that a claim is judged by: its settings', but its namespace's where
-// the claim names another project or env than it may.
-func (c Call) judging() settings.Policy {
-	project, env, _ := claim.Split(c.Claim.Namespace)
-	o := c.own().Policy.Overrides
-	if c.Claim.Project != project && !o.Project || c.Claim.Env != env && !o.Env {
-		return c.own().Policy
-	}
-	return c.Settings.Policy
-}
-
 // allow judges what the claim asks for. Before Crossplane has looked for the settings
 // nobody knows their policy: it asks again.
 func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error) {
 	if !l.Answered {
 		return nil, nil
 	}
-	w := wish{Live: l, policy: l.judging(), region: p.Region, keeps: t.Clouds[l.Claim.Provider].keeps(l)}
+	own := t.Clouds[l.Claim.Provider]
+	w := wish{Live: l, policy: l.judging(), region: p.Region, keeps: own.keeps(l)}
+	if own.Outside != nil {
+		w.outside = own.Outside(l, want)
+	}
 	for _, f := range t.Fields {
-		switch value := *f.Of(&want); f.Name {
-		case "engine":
+		switch value := *f.Of(&want); f.Path { // other types have versions that no claim says
+		case "spec.database.engine":
 			w.engine = value
-		case "version":
+		case "spec.database.version":
 			w.version = value
-		case "storage-gib":
+		case "spec.database.storageGiB":
 			w.storageGiB, _ = strconv.Atoi(value) //nolint:errcheck // Nothing said is 0.
 		}
 	}
@@ -279,13 +273,5 @@ func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error
 // keeps reports whether something keeps the live resource from going with its claim, but
 // the claim's own word.
 func (c Cloud[S]) keeps(l Live) bool {
-	return !l.lasts || c.Protected(l) || IsOrphan(l.Main()) && l.Claim.DeletionPolicy != "Orphan"
-}
-
-// isNamed reports whether a pattern of policy.adoptNames has the name.
-func isNamed(policy settings.Policy, name string) bool {
-	return slices.ContainsFunc(policy.AdoptNames, func(pattern string) bool {
-		ok, err := path.Match(pattern, name)
-		return err == nil && ok
-	})
+	return !l.lasts || c.guard().protected(l) || IsOrphan(l.Main()) && l.Claim.DeletionPolicy != "Orphan"
 }

@@ -35,7 +35,7 @@ type Resource struct {
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
 	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
-	if err := in.holdPolicy(policy, own.Protected, own.Owned != nil); err != nil {
+	if err := in.holdPolicy(policy, own.guard(), own.Owned != nil); err != nil {
 		return Held[S]{}, err
 	}
 	in.holdEntry()
@@ -77,74 +77,9 @@ func (c Cloud[S]) has(field string) bool {
 	return slices.ContainsFunc(c.Mains, func(m Main) bool { _, ok := m.Fields[field]; return ok })
 }
 
-// holdClaim holds what the claim says of the resource, and writes the record.
-func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
-	record := func(name, path, said string, rule Rule) error {
-		d := Decision{Field: path, Said: said, Was: in.Last(name), Is: in.Is(name), Held: said, Why: "said"}
-		if d.Said == "" {
-			d.Held, d.Why = d.Was, "last asked for"
-		}
-		if d.Held != "" {
-			in.record[Requested+name] = d.Held
-		}
-		if d.Was != "" && d.Was != d.Held && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
-			return cannotBecome(in.Noun, path, d.Was, d.Held)
-		}
-		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
-			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
-		}
-		if in.Log != nil && in.exists {
-			in.Log(d)
-		}
-		return nil
-	}
-	says := said(in.Live)
-	says["external-name"], says["region"] = in.Name, in.Region
-	for _, row := range Identity {
-		if err := record(row.Name, row.Path, says[row.Name], row.Rule); err != nil {
-			return err
-		}
-		if row.Name == "external-name" && in.Life == Looked {
-			return record("adopt", "spec.adopt", AdoptObserve, Free) // the claim may still be put right
-		}
-	}
-	if in.Life == Managed {
-		in.record[Requested+"adopt"] = AdoptManage
-	}
-	for _, f := range t.Fields {
-		if f.Rule == Free || f.Rule == Floor || f.Rule == Stays || f.Rule.isSetting() {
-			continue
-		}
-		at := f.Of(&in.Want)
-		if err := record(f.Name, f.Path, *at, f.Rule); err != nil {
-			return err
-		}
-		*at = in.record[Requested+f.Name]
-		if f.Rule == TurnsOn && in.Is(f.Name) == "true" {
-			*at = "true" // turned on elsewhere, which is no fault of the claim's
-		}
-	}
-	return nil
-}
-
-// mayChange reports whether a live resource can go from one value to another.
-func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace func(Live) bool) bool {
-	unrecorded, is := in.Annotated(name) == "", in.Is(name)
-	switch rule {
-	case Free:
-		return true
-	case Upgrades:
-		if unrecorded && is == from || in.Life == Found && is == to {
-			return true // the cloud may have moved it there itself, and keeps it there
-		}
-		return (inPlace == nil || inPlace(in.Live)) && !IsOlder(to, from)
-	case Grows: // what is unrecorded may have grown by itself, and the sizer keeps it
-		return unrecorded && is == from || !isSmaller(to, from)
-	case TurnsOn:
-		return from != "true"
-	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays:
-	}
-	return false
+// keeps reports whether the policy keeps the resource and what is in it.
+func (r *Resource) keeps() bool {
+	return (r.Policy.Protected || r.Policy.Orphan) && !r.Claim.AllowDelete
 }
 
 // holdConfig keeps a live resource in its account. Under the ProviderConfig of another

@@ -2,8 +2,8 @@ package lifecycle
 
 import (
 	"cmp"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -53,6 +53,7 @@ type Live struct {
 	name    func(Live) string
 	renamed bool // status.resource.name is not the main part's external name
 	beside  string
+	with    []string
 	table   Main // of the kind that is observed
 }
 
@@ -68,6 +69,20 @@ func (l Live) Object(part string) *structpb.Struct { return l.Parts[part].Object
 
 // Main is the main composed resource as it was observed, or nil.
 func (l Live) Main() *structpb.Struct { return l.Object(Instance) }
+
+// part is a composed resource as it was observed, or nil. A name that ends in a dash stands
+// for the first part whose name begins with it, and that nobody deletes.
+func (l Live) part(name string) *structpb.Struct {
+	if !strings.HasSuffix(name, "-") {
+		return l.Object(name)
+	}
+	for _, full := range slices.Sorted(maps.Keys(l.Parts)) {
+		if o := l.Object(full); strings.HasPrefix(full, name) && object.String(o, "metadata", "deletionTimestamp") == "" {
+			return o
+		}
+	}
+	return nil
+}
 
 // At is a fact that the provider wrote about the main resource, or "".
 func (l Live) At(path ...string) string {
@@ -128,7 +143,16 @@ func (l Live) told() bool { return l.adopted && l.Complete() }
 
 // Complete reports whether the provider has told what the claim is compared with.
 func (l Live) Complete() bool {
-	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.Is(name) == "" })
+	if len(l.table.Told) > 0 && l.At(l.table.Told...) == "" {
+		return false
+	}
+	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.tellsOf(name) && l.Is(name) == "" })
+}
+
+// tellsOf reports whether a field of Tells is one that the kind shows.
+func (l Live) tellsOf(name string) bool {
+	_, ok := l.table.Fields[name]
+	return ok || len(l.table.Told) == 0
 }
 
 // Is is a field of the resource as its cloud reports it, in the claim's words, or "".
@@ -137,7 +161,7 @@ func (l Live) Is(name string) string {
 	if !ok || at.Is == nil && at.Const == "" {
 		return ""
 	}
-	body := object.Struct(l.Main(), "status", "atProvider")
+	body := object.Struct(l.Object(at.reporter()), "status", "atProvider")
 	if is := at.read(body, at.Is); is != "" || len(body.GetFields()) == 0 {
 		return is
 	}
@@ -152,9 +176,9 @@ func (l Live) Asked(name string) string {
 	case !ok:
 		return ""
 	case at.Part != "" && at.Asked == nil:
-		return object.String(l.Object(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
+		return object.String(l.part(at.Part), "metadata", "annotations", managed.ExternalNameAnnotation)
 	case at.Part != "":
-		return at.read(object.Struct(l.Object(at.Part), "spec", "forProvider"), at.Asked)
+		return at.read(object.Struct(l.part(at.Part), "spec", "forProvider"), at.Asked)
 	}
 	o := l.Main()
 	if v := at.read(object.Struct(o, "spec", "forProvider"), at.asked()); v != "" {
@@ -171,7 +195,11 @@ func (l Live) Held(name string) string {
 		if path == nil {
 			path = at.asked()
 		}
-		if is := at.read(l.Body(), path); is != "" || l.Last("adopt") != AdoptManage {
+		body := l.Body()
+		if at.Apart {
+			body = object.Struct(l.Object(at.Part), "status", "atProvider")
+		}
+		if is := at.read(body, path); is != "" || l.Last("adopt") != AdoptManage {
 			return is
 		}
 		return l.Asked(name) // which a report lacks for once
@@ -184,62 +212,6 @@ func (l Live) Held(name string) string {
 		return l.Asked(name)
 	}
 	return at.read(l.Body(), at.asked())
-}
-
-func (a At) asked() []string {
-	if a.Asked == nil {
-		return a.Is
-	}
-	return a.Asked
-}
-
-// read takes a field out of a body, in the claim's words.
-func (a At) read(body *structpb.Struct, path []string) string {
-	if body == nil || a.Const == "" && len(path) == 0 {
-		return ""
-	}
-	if a.Const != "" {
-		return a.Const
-	}
-	text := Text(first(body, path))
-	if a.Unit > 0 {
-		n, err := strconv.ParseFloat(text, 64)
-		if err != nil || int(n)/a.Unit == 0 {
-			return ""
-		}
-		return strconv.Itoa(int(n) / a.Unit)
-	}
-	if a.Word != nil && text != "" {
-		return a.Word(text)
-	}
-	return text
-}
-
-// first is the value at a path, by the first item of each list on the way: what is one
-// object of a kind was a list of one in an older version of it.
-func first(s *structpb.Struct, path []string) *structpb.Value {
-	v := structpb.NewStructValue(s)
-	for _, key := range path {
-		if items := v.GetListValue().GetValues(); len(items) > 0 {
-			v = items[0]
-		}
-		v = v.GetStructValue().GetFields()[key]
-	}
-	return v
-}
-
-// Text writes a string, a number or a boolean as text; anything else is "".
-func Text(v *structpb.Value) string {
-	switch k := v.GetKind().(type) {
-	case *structpb.Value_StringValue:
-		return k.StringValue
-	case *structpb.Value_NumberValue:
-		return strconv.FormatFloat(k.NumberValue, 'f', -1, 64)
-	case *structpb.Value_BoolValue:
-		return strconv.FormatBool(k.BoolValue)
-	default:
-		return ""
-	}
 }
 
 // WasCreated reports whether the cloud made, or was asked to make, what a managed

@@ -14,7 +14,10 @@ import (
 // them: "the engine cannot change" tells more than "no such version of that engine".
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
-	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside}
+	l := Live{
+		Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside,
+		with: own.With,
+	}
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}
@@ -53,8 +56,7 @@ func tableOf[S any](t Type[S], call Call, o *structpb.Struct) Main {
 // failed says that there is nothing.
 func (l Live) life() Life {
 	o := l.Main()
-	known := object.String(o, "status", "atProvider", "id") != "" || l.table.Has(o) ||
-		object.String(object.Condition(o, "Ready"), "status") == "True"
+	known := l.table.Has(o) || IsThere(o)
 	switch {
 	case l.adopted:
 		return Looked // until adopt says that it is managed

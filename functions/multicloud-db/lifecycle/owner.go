@@ -24,11 +24,21 @@ func (l Live) Marks() []Mark {
 	return []Mark{{"project", c.Project}, {"env", c.Env}, {"service", c.Name}, {costtag.ControlPlane, l.Settings.ControlPlane}}
 }
 
-// Tags are the tags that the cloud's resource has, as its provider reports them.
+// Tags are the tags that the cloud's resource has, as its provider reports them: of one that
+// has none of its own, those of what it stands in.
 func (l Live) Tags() map[string]string {
+	for _, part := range append([]string{Instance}, l.with...) {
+		if tags := l.tagsOf(l.Object(part)); len(tags) > 0 {
+			return tags
+		}
+	}
+	return nil
+}
+
+func (l Live) tagsOf(o *structpb.Struct) map[string]string {
 	for _, at := range l.table.Tags {
 		tags := map[string]string{}
-		switch v := first(object.Struct(l.Main(), "status", "atProvider"), at); {
+		switch v := first(object.Struct(o, "status", "atProvider"), at); {
 		case v.GetStructValue() != nil:
 			for key, v := range v.GetStructValue().GetFields() {
 				tags[l.key(key)] = v.GetStringValue()
@@ -56,8 +66,9 @@ func (l Live) key(key string) string {
 
 // foreign says by which tag the cloud's resource is another's, as what follows its name,
 // or "". A tag that is not there says nothing.
-func (l Live) foreign() string {
-	tags := l.Tags()
+func (l Live) foreign() string { return l.foreignBy(l.Tags()) }
+
+func (l Live) foreignBy(tags map[string]string) string {
 	for _, m := range l.Marks() {
 		there, ok := tags[m.Key]
 		switch {
@@ -112,25 +123,37 @@ const alone = "alone"
 // another's. It is asked until the resource may be changed, and never again: whoever may
 // change it has given it tags of its own. A creation does not answer it: of two control
 // planes that make the same claim at once one fails, and then sees what the other has made.
+// The parts of With are asked likewise, each by its own tags.
 func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
-	if held.Life != Found && held.Life != Made || own.Owned != nil || !isLookedFor(held.Main()) && held.Annotated(alone) == "" {
+	if held.adopted || own.Owned != nil {
 		return "", false
 	}
-	if why = held.foreign(); why == "" && held.Annotated(alone) != "" && !held.isMarked() {
-		why = "was another's when it was found, and its tags do not say now that it is this claim's"
+	again, marked := held.Annotated(alone) != "", false
+	for _, part := range append([]string{Instance}, own.With...) {
+		o := held.Object(part)
+		marked = marked || held.isMarked(o)
+		if part == Instance && held.Life != Found && held.Life != Made || !isLookedFor(o) && !again {
+			continue
+		}
+		if why = held.foreignBy(held.tagsOf(o)); why != "" {
+			return why, true
+		}
 	}
-	return why, why != ""
+	if again && !marked {
+		return "was another's when it was found, and its tags do not say now that it is this claim's", true
+	}
+	return "", false
 }
 
 // isMarked reports whether the cloud's resource says itself that it is this claim's.
-func (l Live) isMarked() bool {
-	tags := l.Tags()
+func (l Live) isMarked(o *structpb.Struct) bool {
+	tags := l.tagsOf(o)
 	for _, m := range l.Marks() {
 		if _, there := tags[m.Key]; !there && m.Key != costtag.ControlPlane {
 			return false
 		}
 	}
-	return l.foreign() == ""
+	return l.foreignBy(tags) == ""
 }
 
 // letAlone leaves what was found and is another's: nothing of it is changed, and nothing

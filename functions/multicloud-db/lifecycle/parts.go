@@ -133,10 +133,19 @@ func (in In[S]) mayUpdate(own Cloud[S], part string) bool {
 	if part == Instance && own.Placed != nil && !own.Placed(in.Live) {
 		return false
 	}
+	if slices.Contains(own.With, part) {
+		return in.wasMade(in.Object(part)) || IsThere(in.Object(part))
+	}
 	if in.adopted || part != Instance && part != in.Credential.Consumer || in.wasMade(in.Object(part)) {
 		return true
 	}
 	return in.Life == Found && in.Credential.Missing == ""
+}
+
+// IsThere reports whether a provider has found what a managed resource stands for, be it
+// made for that or not.
+func IsThere(o *structpb.Struct) bool {
+	return object.String(o, "status", "atProvider", "id") != "" || object.String(object.Condition(o, "Ready"), "status") == "True"
 }
 
 // IsSaid reports whether a value says anything: providers write an unset field as an

@@ -9,7 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // A Policy is how carefully a resource is kept.
@@ -76,6 +76,9 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 		p.RetentionDays = s.BackupRetentionDays
 	}
 	p.Orphan = p.Orphan || c.ExternalName != "" // it was there before its claim
+	if a.Offered == (cloud.Range{}) {           // nothing of the type is kept for days that a policy says
+		s.BackupRetentionDays, p.daysSaid = 0, false
+	}
 	// One figure serves all clouds of an env: each keeps what is nearest to it.
 	p.RetentionDays = min(max(p.RetentionDays, a.Offered.Min), a.Offered.Max)
 	if said := s.BackupRetentionDays; said != 0 && a.Days == 0 && said != p.RetentionDays {
@@ -109,24 +112,26 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // it is, unless the claim says otherwise. Settings that are gone lower none of the four.
 // Settings that say less lower neither deletionProtection nor deletionPolicy, and in an env
 // that keeps its data neither standby nor days: a layer that is deleted, or another one
-// that counts from now on, says less too. Only the claim makes its resource easier to lose. Of a type that compares owners, a resource
-// that was only looked for was not to be deleted yet, whatever its policy.
-func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool) error {
+// that counts from now on, says less too. Only the claim makes its resource easier to lose.
+// Of a type that compares owners, a resource that was only looked for was not to be deleted
+// yet, whatever its policy.
+func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 	r.Policy = p
 	if p.remark != "" {
 		r.Remarks = append(r.Remarks, p.remark)
 	}
 	defer func() {
 		r.Policy.Guarded = p.Protected || r.Policy.Protected
-		if compares {
+		if compares || g.refuses == nil {
 			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
 		}
+		r.holdUnrefused(g)
 	}()
 	switch {
 	case !r.lasts:
 		return nil
 	case r.adopted:
-		return r.holdFound(p, protected)
+		return r.holdFound(p, g.protected)
 	}
 	c, s, keeps := r.Claim, r.Settings.Policy, IsKept(r.Claim.Env)
 	kept := func(name string, said bool) {
@@ -151,7 +156,7 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	if c.AllowDelete {
 		return nil
 	}
-	if !p.Protected && protected(r.Live) {
+	if !p.Protected && g.protected(r.Live) {
 		r.Policy.Protected = true
 		kept("deletionProtection", s.DeletionProtection != nil)
 	}
@@ -162,8 +167,9 @@ func (r *Resource) holdPolicy(p Policy, protected func(Live) bool, compares bool
 	return nil
 }
 
-// deletion is the record of the deletion policy, for types that compare owners: until a
-// resource is known to be the claim's its managed resource is Orphan for that reason.
+// deletion is the record of the deletion policy, where a managed resource may be Orphan for
+// another reason: of a type that compares owners until the resource is known to be the
+// claim's, and of a cloud that refuses no deletion while the resource is protected.
 const deletion = "deletion-policy"
 
 // wasOrphan reports whether the resource was to outlive its claim by policy.
@@ -199,12 +205,4 @@ func isLookedFor(o *structpb.Struct) bool {
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.
-func IsOrphan(o *structpb.Struct) bool {
-	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
-		return true
-	}
-	policies := object.Get(o, "spec", "managementPolicies").GetListValue().GetValues()
-	return len(policies) > 0 && !slices.ContainsFunc(policies, func(v *structpb.Value) bool {
-		return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
-	})
-}
+func IsOrphan(o *structpb.Struct) bool { return managed.IsOrphan(o) }

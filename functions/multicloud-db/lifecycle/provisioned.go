@@ -18,7 +18,7 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return Condition{Type: ConditionProvisioned, Status: status, Reason: reason, Message: message}
 	}
 	p, composed := a.Parts[Instance]
-	s := standings{Live: in.Live, early: composed && !p.Ready, inside: t.Inside, protected: own.Protected(in.Live)}
+	s := standings{Live: in.Live, early: composed && !p.Ready, inside: t.Inside, protected: own.guard().refused(in.Live)}
 	if reason, says := s.of(a.Parts); reason != "" {
 		return say(False, reason, line(strings.Join(says, "; and ")))
 	}

@@ -1,5 +1,7 @@
 package lifecycle
 
+import "slices"
+
 // A Rule says how a field may change while the resource that it is about lives.
 type Rule int
 
@@ -13,6 +15,9 @@ const (
 	Upgrades
 	// Grows changes to a larger number only.
 	Grows
+	// GrowsWhereKept is Grows for as long as anything keeps the resource: it is protected,
+	// or outlives its claim. Elsewhere the number may shrink, which loses data.
+	GrowsWhereKept
 	// TurnsOn changes from false to true only.
 	TurnsOn
 	// Sticky is the rule of a setting that a cloud cannot change: its value stays when the
@@ -32,6 +37,9 @@ const (
 	// Stays is the rule of a policy that changes as the settings say, and stays where they
 	// say nothing any more.
 	Stays
+	// Pinned is the rule of what no claim and no setting says: a table of this project's
+	// decides when a resource is made, and what the table says later is for new ones.
+	Pinned
 )
 
 // A Row is one field of a claim or of the settings with its rule. From the rows of a
@@ -43,6 +51,20 @@ type Row struct {
 	// Path as its author wrote it: spec.database.engine, or kmsKeyID of a setting.
 	Path string
 	Rule Rule
+	// On are the clouds that the rule is of, where the field changes freely on the others; nil
+	// for all of them.
+	On []string
+	// Decided says that what the claim leaves out was decided when the resource was made, and
+	// is in its record: to leave the field out later asks for nothing else.
+	Decided bool
+}
+
+// RuleOn is the rule of the row on one cloud.
+func (r Row) RuleOn(provider string) Rule {
+	if r.On != nil && !slices.Contains(r.On, provider) {
+		return Free
+	}
+	return r.Rule
 }
 
 // Identity are the rows that every type has: who a resource is, and where.

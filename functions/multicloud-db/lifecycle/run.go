@@ -65,7 +65,7 @@ func (t Type[S]) Edits() []Edit {
 	out := make([]Edit, 0, len(t.Fields))
 	for _, f := range t.Fields {
 		if !f.Rule.isSetting() {
-			out = append(out, Edit{Path: f.Path, Rule: f.Rule})
+			out = append(out, Edit{Path: f.Path, Rule: f.Rule, Clouds: f.On})
 			continue
 		}
 		path := f.Path
@@ -157,8 +157,11 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 	if err != nil {
 		return Answer{}, refuse(invalid, err)
 	}
-	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
-	composed := envelope(own, in, Parts{Instance: part})
+	in, parts := In[S]{Held: held, Credential: Credential{Hidden: true}}, Parts{Instance: part}
+	if own.LooksIn != nil {
+		maps.Copy(parts, own.LooksIn(held))
+	}
+	composed := envelope(own, in, parts)
 	return answerLooked(t, own, in, composed, p), nil
 }
 

@@ -32,5 +32,8 @@ func (r *Resource) holdSize() {
 	}
 }
 
+// KeepSize keeps the size that a live resource has.
+func (r *Resource) KeepSize() { r.record[Requested+size] = sizeKept }
+
 // KeepsSize reports whether a resource that was taken over keeps the size that it had.
 func (r *Resource) KeepsSize() bool { return r.record[Requested+size] == sizeKept }

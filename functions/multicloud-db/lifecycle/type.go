@@ -97,6 +97,15 @@ type Cloud[S any] struct {
 	Connect func(In[S]) Connection
 	// Look makes the main part of a resource that its claim only observes.
 	Look func(Held[S]) (Part, error)
+	// LooksIn makes the parts that the main one stands in, which are looked at with it; nil
+	// where the main part shows all that there is to know.
+	LooksIn func(Held[S]) Parts
+	// With are the parts that are found by their names as the main one is, and whose tags say
+	// whose they are: none is changed before it is known to be this claim's.
+	With []string
+	// Outside are the principals that the claim lets in and that are none of the resource's
+	// own account, as far as anybody can tell; nil of a type that lets nobody in.
+	Outside func(Live, S) []Outsider
 	// Lacks says which setting is missing for the resource to be in a network of the
 	// platform's, and what that means; "" where it has one. It is nil of a type that takes
 	// none.
@@ -104,7 +113,9 @@ type Cloud[S any] struct {
 	// Remark says, with a condition's reason, what else the platform should know of the
 	// resource.
 	Remark func(In[S]) (reason, message string)
-	// Protected reports whether the cloud refuses to delete the live resource.
+	// Protected reports whether the cloud refuses to delete the live resource. It is nil of a
+	// cloud that can refuse no deletion: there what is protected outlives its claim, and the
+	// record says that it is protected.
 	Protected func(Live) bool
 	// Beside names a part that is composed beside each resource that a claim makes, and
 	// beside none that was there before its claim; "" where there is no such part.
@@ -172,6 +183,9 @@ type Main struct {
 	// TakesOver reports whether a managed resource was composed to take over a resource
 	// of the cloud, of a kind whose status does not show that there is one.
 	TakesOver func(*structpb.Struct) bool
+	// Told is the path below status.atProvider that has a value once the provider has told
+	// what the resource is, of a kind that shows none of the fields of Tells.
+	Told []string
 	// Shows is the path below status.atProvider that has a value once the cloud has the
 	// resource, of a kind whose status has no id there.
 	Shows []string
@@ -189,8 +203,11 @@ type Main struct {
 // spec.initProvider, and as the cloud reports it, below status.atProvider.
 type At struct {
 	// Part is the name of the part that the field is asked for in: at the path Asked, or
-	// as its external name where Asked is nil. It is "" of the main one.
+	// as its external name where Asked is nil. It is "" of the main one. A name that ends in
+	// a dash stands for the one part whose name begins with it.
 	Part string
+	// Apart says that the part reports the field as well, in place of the main one.
+	Apart bool
 	// Asked and Is are paths. Is stands for both where Asked is nil. A list on the way
 	// is taken for its first item.
 	Asked, Is []string

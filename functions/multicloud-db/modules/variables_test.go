@@ -20,10 +20,33 @@ func TestAllowlist(t *testing.T) {
 	})
 }
 
+const key = "crn:v1:bluemix:public:kms:eu-de:a/0:1:key:2"
+
 func TestVariables(t *testing.T) {
+	null, text := moduletest.Null, cty.StringVal
+	moduletest.Variables(t, ImportClassic(), sharedRows(), map[string]moduletest.Variable{
+		"service": {
+			Reason:  "the two engines",
+			Takes:   []cty.Value{text("databases-for-postgresql"), text("databases-for-mysql")},
+			Refuses: []cty.Value{null, text("databases-for-redis"), text("postgres")},
+		},
+		"plan": {
+			Reason:  "the two plans",
+			Takes:   []cty.Value{text("standard"), text("standard-gen2")},
+			Refuses: []cty.Value{null, text("enterprise"), text("")},
+		},
+		"crn": {
+			Reason:  "a database's CRN",
+			Takes:   []cty.Value{text("crn:v1:bluemix:public:databases-for-mysql:eu-de:a/0:1::")},
+			Refuses: []cty.Value{null, text(""), text("Legacy_DB"), text(key)},
+		},
+	})
+}
+
+// sharedRows are the variables that databases, caches and queues share.
+func sharedRows() map[string]moduletest.Variable {
 	null, text, tags := moduletest.Null, cty.StringVal, moduletest.List
-	key := "crn:v1:bluemix:public:kms:eu-de:a/0:1:key:2"
-	moduletest.Variables(t, ImportClassic(), map[string]moduletest.Variable{
+	return map[string]moduletest.Variable{
 		"name": {
 			Reason:  "a name as IBM Cloud takes it, also one that its console or somebody else chose",
 			Takes:   []cty.Value{text("ibm-payments-prod-main"), text("Legacy_DB.1"), text("Databases for PostgreSQL-76"), text("a:b"), text("Zürich")},
@@ -38,16 +61,6 @@ func TestVariables(t *testing.T) {
 			Reason:  "an ID, or the default group",
 			Takes:   []cty.Value{null, text(strings.Repeat("0a", 16))},
 			Refuses: []cty.Value{text(""), text("default")},
-		},
-		"service": {
-			Reason:  "the two engines",
-			Takes:   []cty.Value{text("databases-for-postgresql"), text("databases-for-mysql")},
-			Refuses: []cty.Value{null, text("databases-for-redis"), text("postgres")},
-		},
-		"plan": {
-			Reason:  "the two plans",
-			Takes:   []cty.Value{text("standard"), text("standard-gen2")},
-			Refuses: []cty.Value{null, text("enterprise"), text("")},
 		},
 		"engine_version": {
 			Reason:  "a major version, or IBM's choice",
@@ -99,10 +112,5 @@ func TestVariables(t *testing.T) {
 			Takes:   []cty.Value{cty.True, cty.False},
 			Refuses: []cty.Value{null, text("maybe")},
 		},
-		"crn": {
-			Reason:  "a database's CRN",
-			Takes:   []cty.Value{text("crn:v1:bluemix:public:databases-for-mysql:eu-de:a/0:1::")},
-			Refuses: []cty.Value{null, text(""), text("Legacy_DB"), text(key)},
-		},
-	})
+	}
 }

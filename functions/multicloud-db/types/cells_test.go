@@ -20,7 +20,11 @@ const (
 )
 
 // shared are the packages of the house that no cell has for itself.
-var shared = []string{"azure", "credential", "lifecycle", "redact", "tofu", "types"}
+var shared = []string{"aws", "azure", "credential", "lifecycle", "network", "redact", "tofu", "types"}
+
+// modules is the package of the OpenTofu modules of several types, with a folder for what
+// only one of them has.
+const modules = "modules"
 
 var (
 	groupOf  = regexp.MustCompile(`managed\.Kind\{Group: "([^"]+)"`)
@@ -74,8 +78,11 @@ func cellOf(files map[string]string, word, provider string) cell {
 			groups[m[1]] = regexp.MustCompile(`"[^"]*\b` + regexp.QuoteMeta(m[1]) + `\b[^"]*"`)
 		}
 		for _, m := range importOf.FindAllStringSubmatch(text, -1) {
-			if !slices.Contains(shared, m[1]) && !strings.HasPrefix(house+m[1]+"/", home) {
-				folders = append(folders, house+m[1]+"/")
+			switch of := m[1]; {
+			case of == modules:
+				folders = append(folders, house+of+"/"+word+"/")
+			case !slices.Contains(shared, of) && !strings.HasPrefix(house+of+"/", home):
+				folders = append(folders, house+of+"/")
 			}
 		}
 	}

@@ -16,14 +16,17 @@ var does = map[lifecycle.Rule]string{
 	lifecycle.Immutable: "is refused",
 	lifecycle.Upgrades:  "is an upgrade in place; an older version is refused",
 	lifecycle.Grows:     "grows it; a smaller number is refused",
-	lifecycle.TurnsOn:   "turns it on; to turn it off is refused",
-	lifecycle.Sticky:    "is refused; a setting that is taken away stays in force, and one that is new counts for new resources only",
-	lifecycle.Joins:     "is refused; a setting that is taken away stays in force, and one that is new is joined",
-	lifecycle.Follows:   "changes the resource in place; a setting that is taken away stays in force",
-	lifecycle.Once:      "is for new resources only",
-	lifecycle.Floor:     "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
+	lifecycle.GrowsWhereKept: "grows it; a smaller number, which deletes what is older, is refused where the resource is protected or outlives its " +
+		"claim, unless the claim has the annotation `platform.victor.onl/allow-delete`",
+	lifecycle.TurnsOn: "turns it on; to turn it off is refused",
+	lifecycle.Sticky:  "is refused; a setting that is taken away stays in force, and one that is new counts for new resources only",
+	lifecycle.Joins:   "is refused; a setting that is taken away stays in force, and one that is new is joined",
+	lifecycle.Follows: "changes the resource in place; a setting that is taken away stays in force",
+	lifecycle.Once:    "is for new resources only",
+	lifecycle.Floor:   "counts where it keeps more; where it keeps less, or says nothing any more, the live resource stays as it is, unless its claim says so",
 	lifecycle.Stays: "changes the resource in place; where the settings say nothing any more, and in prod and mgmt where they say less, the live " +
 		"resource stays as it is, unless its claim says so",
+	lifecycle.Pinned: "is nobody's to make: a newer version of this product pins another one for new resources only",
 }
 
 // exceptions are the fields without a row that do not simply change in place: what decides
@@ -35,10 +38,20 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
+	"- On Azure, of a queue: `queue.subnetID` and `queue.privateDNSZoneID` are for namespaces that\n" +
+	"  were made with them, and stay in force there; `queue.namespaceID` is refused where a live queue of\n" +
+	"  the region has a namespace of its own.\n" +
 	"- On AWS, of a database: `securityGroupIDs` and `vpcID` that are taken away stay in force. A\n" +
 	"  subnet group is made of `subnetIDs` for new databases only. Where the database is in other\n" +
 	"  subnets than the settings', theirs are for new databases only.\n" +
-	"\nOf the settings' policies, `highAvailability` is about databases and, on Azure, about new buckets;\n" +
+	"- On AWS, of a cache: `cache.securityGroupIDs`, `cache.vpcID` and those of the region that are taken\n" +
+	"  away stay in force. A subnet group is made of subnets for new caches only.\n" +
+	"- `spec.cache.persistence`: to turn it off is refused on GCP where the cache is protected, since\n" +
+	"  Memorystore deletes its snapshots with that.\n" +
+	"- `spec.profile` of a cache on Azure: is refused where the cache is protected and has no high\n" +
+	"  availability, since Azure makes such a one anew, without its keys.\n" +
+	"\nOf the settings' policies, `highAvailability` is about databases and caches, on GCP and Azure about new\n" +
+	"caches only, and on Azure about new buckets;\n" +
 	"`deletionProtection` does nothing for a bucket that a claim made, which is protected in every env. Of a\n" +
 	"resource that was taken over the settings' policies raise what was found, and lower nothing.\n"
 

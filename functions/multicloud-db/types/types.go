@@ -5,8 +5,10 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
@@ -29,7 +31,7 @@ type Type interface {
 }
 
 // All types, in the order that errors list them. A new type is a line here.
-var All = []Type{database.Type, bucket.Type}
+var All = []Type{database.Type, bucket.Type, cache.Type, queue.Type}
 
 // Find returns the type of a word.
 func Find(word string) (Type, bool) {

@@ -2,7 +2,8 @@
 dynamic "allowlist" {
   for_each = var.allowlist
   content {
-    address     = allowlist.value
-    description = "Clients of ${var.name}"
+    address = allowlist.value
+    # IBM's provider takes 32 characters.
+    description = substr("Clients of ${var.name}", 0, 32)
   }
 }

@@ -10,7 +10,18 @@ import (
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
-const crn = "crn:v1:bluemix:public:databases-for-postgresql:eu-de:a/0:1::"
+// crnOf is that of a server which is made.
+func crnOf(name string) string {
+	if !services[name].scales() {
+		name = "databases-for-postgresql"
+	}
+	return "crn:v1:bluemix:public:" + name + ":eu-de:a/0:1::"
+}
+
+// logical are the connections by protocol, with the logical database that each names.
+var logical = map[string]string{
+	"postgres": `,"database":"ibmclouddb"`, "mysql": `,"database":"ibmclouddb"`, "rediss": `,"database":0`, "amqps": "",
+}
 
 var certificate = base64.StdEncoding.EncodeToString([]byte("-----BEGIN CERTIFICATE-----"))
 
@@ -22,12 +33,15 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	}
 	switch name {
 	case "id":
-		return cty.StringVal(crn)
+		return cty.StringVal(crnOf(known(fields["service"])))
 	case "result":
 		return cty.StringVal("A1" + strings.ToLower(rand.Text()) + "0000")
 	case "adminuser":
 		return cty.StringVal("admin")
 	case "version":
+		if of := services[known(fields["service"])]; of.scales() {
+			return cty.StringVal(of.versions[len(of.versions)-1])
+		}
 		return cty.StringVal("17")
 	case "plan":
 		return cty.StringVal("standard")
@@ -36,32 +50,41 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	case "resource_group_id":
 		return cty.StringVal(strings.Repeat("0", 32))
 	case "groups":
-		return decoded(`[{"group_id":"member","count":2,
-			"cpu":[{"allocation_count":0,"can_scale_down":true,"is_adjustable":true,"minimum_count":6,"step_size_count":2,"units":"count"}],
-			"memory":[{"allocation_mb":16384,"can_scale_down":true,"is_adjustable":true,"minimum_mb":8192,"step_size_mb":256,"units":"mb"}],
-			"host_flavor":[{"id":"multitenant","name":"Shared","hosting_size":"xs"}],
-			"disk":[{"allocation_mb":40960,"can_scale_down":false,"is_adjustable":true,"minimum_mb":10240,"step_size_mb":2048,"units":"mb"}]}]`, t)
-	case "postgres", "mysql":
+		of := services[known(fields["service"])]
+		if !of.scales() {
+			return groups(2, "multitenant", 8192, 20480, t)
+		}
+		return groups(of.members, "multitenant", of.memory, leastDisk, t)
+	case "postgres", "mysql", "rediss", "amqps", "https":
 		// The connection never tells a password.
 		return decoded(fmt.Sprintf(`[{"authentication":[{"method":"direct","username":"admin","password":"$PASSWORD"}],
-			"browser_accessible":false,"certificate":[{"certificate_base64":%q,"name":"1"}],"composed":[],"database":"ibmclouddb",
+			"browser_accessible":false,"certificate":[{"certificate_base64":%q,"name":"1"}],"composed":[]%s,
 			"hosts":[{"hostname":"db.private.databases.appdomain.cloud","port":31000}],"path":"/ibmclouddb","query_options":{},
-			"scheme":%q,"ssl":true,"type":"uri"}]`, certificate, name), t)
+			"scheme":%q,"ssl":true,"type":"uri"}]`, certificate, logical[name], name), t)
 	case "credentials_json":
 		// Each key is another user with another password.
 		user := fmt.Sprintf(`{"hosts":[{"hostname":"key.private.databases.appdomain.cloud","port":31001}],
 			"authentication":{"method":"direct","username":"ibm_1","password":%q},
-			"database":"ibmclouddb","certificate":{"name":"1","certificate_base64":%q}}`, "B2"+rand.Text(), certificate)
-		return cty.StringVal(fmt.Sprintf(`{"connection":{"postgres":%s,"mysql":%s}}`, user, user))
+			"certificate":{"name":"1","certificate_base64":%q}`, "B2"+rand.Text(), certificate)
+		var all []string
+		for protocol, database := range logical {
+			all = append(all, fmt.Sprintf("%q:%s%s}", protocol, user, database))
+		}
+		return cty.StringVal(`{"connection":{` + strings.Join(all, ",") + "}}")
 	}
 	return cty.NullVal(t)
 }
 
-// settled is a resource after it was made or changed: Gen2 may say its version in
-// full, and a bucket's versioning is suspended, not taken away.
+// settled is a resource after it was made or changed: a cache or a queue has the size that
+// was asked for, Gen2 may say its version in full, and a bucket's versioning is suspended, not taken away.
 func settled(kind string, prior cty.Value, fields map[string]cty.Value) cty.Value {
 	if kind == "ibm_cos_bucket" && !prior.IsNull() {
 		fields["object_versioning"] = versioning(prior.GetAttr("object_versioning"), fields["object_versioning"])
+	}
+	if kind == "ibm_database" {
+		if of := services[known(fields["service"])]; of.scales() {
+			fields["groups"] = scaled(of, prior, cty.ObjectVal(fields), fields["groups"].Type())
+		}
 	}
 	if plan, ok := fields["plan"]; ok && plan.RawEquals(cty.StringVal("standard-gen2")) && !fields["version"].IsNull() {
 		major, _, _ := strings.Cut(fields["version"].AsString(), ".")
@@ -102,7 +125,8 @@ func empty(t cty.Type) map[string]cty.Value {
 // existingDatabase is public and has an allowlist: groups that were asked for and
 // passwords are not told.
 func existingDatabase(id string, t cty.Type, fields map[string]cty.Value) cty.Value {
-	for _, name := range []string{"adminuser", "version", "plan", "service", "resource_group_id", "groups"} {
+	fields["service"] = cty.StringVal(strings.Split(id, ":")[4])
+	for _, name := range []string{"adminuser", "version", "plan", "resource_group_id", "groups"} {
 		fields[name] = answer("ibm_database", name, t.AttributeType(name), fields)
 	}
 	fields["allowlist"] = cty.SetVal([]cty.Value{cty.ObjectVal(map[string]cty.Value{"address": cty.StringVal("10.0.0.0/8"), "description": cty.StringVal("vpc")})})

@@ -135,6 +135,9 @@ func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResource
 		}
 	}
 	proposed = cty.ObjectVal(fields)
+	if why := refused(r.TypeName, prior, proposed); why != "" {
+		return &tfprotov5.PlanResourceChangeResponse{PlannedState: r.ProposedNewState, Diagnostics: failure(why)}, nil
+	}
 	out.PlannedState = encode(proposed, t)
 	if !prior.IsNull() {
 		for _, name := range forceNew[r.TypeName] {

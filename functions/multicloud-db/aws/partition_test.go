@@ -1,4 +1,4 @@
-package bucket
+package aws
 
 import (
 	"testing"
@@ -23,9 +23,9 @@ func TestPartitionOf(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := partitionOf(tc.region)
-			if diff := cmp.Diff([]string{tc.name, tc.domain}, []string{got.name, got.domain}); diff != "" {
-				t.Errorf("\n%s\npartitionOf(%s): -want, +got:\n%s", tc.reason, tc.region, diff)
+			got := PartitionOf(tc.region)
+			if diff := cmp.Diff([]string{tc.name, tc.domain}, []string{got.Name, got.Domain}); diff != "" {
+				t.Errorf("\n%s\nPartitionOf(%s): -want, +got:\n%s", tc.reason, tc.region, diff)
 			}
 		})
 	}

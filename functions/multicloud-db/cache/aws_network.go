@@ -1,0 +1,58 @@
+package cache
+
+import (
+	"maps"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// settleAWS fits the rest of the network to the subnet group that hold decided on: security
+// groups belong to the VPC of that group. What the settings no longer say stays as it is.
+func settleAWS(in Held) Held {
+	d := &in.Want
+	if d.SubnetGroup != in.Name {
+		d.SubnetIDs = nil
+	}
+	if !in.Exists() || in.Adopted() {
+		return in
+	}
+	if d.SubnetGroup == "" && d.ofSubnets+in.OfRegion.Cache.SubnetGroup != "" {
+		// It is in the default VPC, and the settings' groups are in another one.
+		d.GroupIDs, d.VPCID, d.AllowedCIDRs, d.ofDatabases = nil, "", nil, false
+	}
+	if len(d.GroupIDs) > 0 || d.VPCID != "" {
+		return in
+	}
+	if group := in.Object(partSecurityGroup); group != nil {
+		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
+		in.Notes = append(in.Notes, in.Setting(in.Regional("cache.vpcID")))
+		return in
+	}
+	d.GroupIDs = lifecycle.Strings(in.Body(), "securityGroupIds")
+	return in
+}
+
+// addNetworkAWS composes a subnet group of the settings' subnets, and a security group in
+// their VPC.
+func addNetworkAWS(in In, parts lifecycle.Parts, body object.Map) error {
+	d := in.Want
+	if len(d.SubnetIDs) > 0 {
+		parts[partSubnetGroup] = lifecycle.Part{Kind: kindSubnetGroup, Name: in.Name, Body: object.Map{
+			"region":      in.Region,
+			"description": "Subnets of " + in.Name,
+			"subnetIds":   d.SubnetIDs,
+		}}
+	}
+	switch {
+	case len(d.GroupIDs) > 0:
+		body["securityGroupIds"] = d.GroupIDs
+	case d.VPCID != "":
+		body["securityGroupIdSelector"] = object.Map{"matchControllerRef": true}
+		group, err := aws.SecurityGroup(in.Resource, d.VPCID, d.AllowedCIDRs, portAWS)
+		maps.Copy(parts, group)
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package cache
+
+import (
+	"cmp"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+func claimed(name, field string, rule lifecycle.Rule, of func(*Cache) *string) lifecycle.Field[Cache] {
+	return lifecycle.Field[Cache]{Row: lifecycle.Row{Name: name, Path: "spec.cache." + field, Rule: rule}, Of: of}
+}
+
+// highAvailability is for good on two clouds: Memorystore's tier and Azure's second node are
+// chosen when the cache is made (resource_redis_instance.go of terraform-provider-google,
+// managed_redis_resource.go of terraform-provider-azurerm).
+func highAvailability() lifecycle.Field[Cache] {
+	f := claimed("standby", "highAvailability", lifecycle.Immutable, func(c *Cache) *string { return &c.HighAvailability })
+	f.On, f.Decided = isFixed, true
+	return f
+}
+
+// isFixed are the clouds on which nothing adds or takes away a replica of a live cache.
+var isFixed = []string{cloud.GCP, cloud.Azure}
+
+// version is the engine's. Azure has none.
+func version() lifecycle.Field[Cache] {
+	return lifecycle.Field[Cache]{
+		Row: lifecycle.Row{Name: "version", Path: "the engine's version", Rule: lifecycle.Pinned, On: []string{cloud.GCP, cloud.AWS, cloud.IBM}},
+		Of:  func(c *Cache) *string { return &c.Version },
+	}
+}
+
+// clustering is how Azure spreads the keys, of which a change deletes them all.
+func clustering() lifecycle.Field[Cache] {
+	return lifecycle.Field[Cache]{
+		Row: lifecycle.Row{Name: "clustering", Path: "the clustering policy", Rule: lifecycle.Pinned, On: []string{cloud.Azure}},
+		Of:  func(c *Cache) *string { return &c.Clustering },
+	}
+}
+
+func setting(name string, rule lifecycle.Rule, of func(*Cache) *string) lifecycle.Field[Cache] {
+	return lifecycle.Field[Cache]{Row: lifecycle.Row{Name: name, Path: name, Rule: rule}, Of: of}
+}
+
+// regional is a setting of caches in one region.
+func regional(name string, rule lifecycle.Rule, of func(*Cache) *string) lifecycle.Field[Cache] {
+	f := setting(name, rule, of)
+	f.Path, f.Regional = "cache."+name, true
+	return f
+}
+
+// key is the one of caches, or else that of databases, whose policy lets the cache's service
+// in as well where one key is for all.
+func key() lifecycle.Field[Cache] {
+	f := regional("kmsKeyID", lifecycle.Follows, func(c *Cache) *string { return &c.KMSKeyID })
+	f.PathOf = func(c Cache) string { return c.keyAt }
+	return f
+}
+
+func keyOf(r settings.Region) (key, at string) {
+	if r.Cache.KMSKeyID == "" && r.KMSKeyID != "" {
+		return r.KMSKeyID, "kmsKeyID"
+	}
+	return r.Cache.KMSKeyID, "cache.kmsKeyID"
+}
+
+// networkOf is the region's, or the one of all regions.
+func networkOf() lifecycle.Field[Cache] {
+	f := setting("network", lifecycle.Sticky, func(c *Cache) *string { return &c.Network })
+	f.PathOf = func(c Cache) string {
+		if c.ofRegion != "" {
+			return "regions." + c.ofRegion + ".network"
+		}
+		return "network"
+	}
+	return f
+}
+
+// subnetGroup is a subnet group that the settings name, or one of the cache's name that is
+// made of the settings' subnets.
+func subnetGroup() lifecycle.Field[Cache] {
+	f := regional("subnetGroup", lifecycle.Sticky, func(c *Cache) *string { return &c.SubnetGroup })
+	f.PathOf = func(c Cache) string { return cmp.Or(c.ofSubnets, "cache.subnetGroup") }
+	return f
+}

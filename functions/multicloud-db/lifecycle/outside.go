@@ -1,0 +1,48 @@
+package lifecycle
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// An Outsider is a principal that a claim lets in and that is none of the resource's own
+// account, as far as anybody can tell. Who lets in everybody names one, too.
+type Outsider struct {
+	Path    string // of the claim's field
+	Name    string
+	Allowed string // what is allowed without a word of the settings, as the end of a sentence
+	Had     bool   // the live resource lets the principal in already
+}
+
+// judgeOutside holds the principals from outside against the settings' list. One that a live
+// resource lets in already stays, and is noted, as everything that was allowed once.
+func (w wish) judgeOutside() (noted []string, err error) {
+	for _, o := range w.outside {
+		if matches(w.policy.Allowed.Principals, o.Name) {
+			continue
+		}
+		sentence := fmt.Sprintf("%s: %q is not allowed by settings policy.allowed.principals; %s", o.Path, o.Name, o.Allowed)
+		if !o.Had {
+			return nil, errors.New(sentence)
+		}
+		noted = append(noted, sentence)
+	}
+	return noted, nil
+}
+
+// isNamed reports whether a pattern of policy.adoptNames has the name.
+func isNamed(policy settings.Policy, name string) bool {
+	return matches(policy.AdoptNames, name)
+}
+
+// matches reports whether one of some patterns has a name.
+func matches(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, err := path.Match(pattern, name)
+		return err == nil && ok
+	})
+}

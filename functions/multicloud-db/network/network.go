@@ -1,0 +1,36 @@
+// Package network is what types share on the networks that the settings let in.
+package network
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+)
+
+// widestCIDR is the prefix length of the widest network that may reach a resource: the
+// largest private network is 10.0.0.0/8.
+const widestCIDR = 8
+
+// Allowed are the networks that the settings' allowedCIDRs let in.
+func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
+	networks := make([]string, 0, len(cidrs))
+	for i, cidr := range cidrs {
+		network, err := netip.ParsePrefix(cidr)
+		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
+			return nil, fmt.Errorf(
+				"%s[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
+					"narrower, such as 10.0.0.0/16, for a %s is never open to the world",
+				r.Setting(r.Regional("allowedCIDRs")), i, cidr, widestCIDR, r.Noun,
+			)
+		}
+		networks = append(networks, network.Masked().String())
+	}
+	return networks, nil
+}
+
+// Label stands for a network in the name of a part: 10.0.0.0/16 is 10-0-0-0-16.
+func Label(network string) string {
+	return strings.NewReplacer(".", "-", "/", "-").Replace(network)
+}

@@ -1,0 +1,133 @@
+package queue
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// maxNamespace is the length, in characters, of a namespace's name, which ends in neither of
+// these words (internal/services/servicebus/validate of terraform-provider-azurerm).
+const maxNamespace = 50
+
+var reservedEnds = []string{"-sb", "-mgmt"}
+
+// namespaceName is the name of a queue's own namespace: the queue's, but where Azure takes
+// none like that.
+func namespaceName(name string) string {
+	for _, end := range reservedEnds {
+		if strings.HasSuffix(name, end) {
+			return claim.Shorten(name, name, maxNamespace)
+		}
+	}
+	if len(name) > maxNamespace {
+		return claim.Shorten(name, name, maxNamespace)
+	}
+	return name
+}
+
+// isOwnNamespace reports whether a namespace was made for the queue alone.
+func isOwnNamespace(r lifecycle.Resource, id string) bool {
+	return strings.EqualFold(id[strings.LastIndex(id, "/")+1:], namespaceName(r.Name)) && r.Object(partNamespace) != nil
+}
+
+// settleAzure keeps a live queue's way in, where the settings say none any more. A namespace
+// of the queue's own is no setting's.
+func settleAzure(in Held) Held {
+	in = settle(in)
+	q := &in.Want
+	if isOwnNamespace(in.Resource, q.NamespaceID) {
+		q.NamespaceID = ""
+	}
+	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
+		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
+		q.SubnetID, q.PrivateDNSZoneID = "", ""
+	}
+	if zones := lifecycle.Strings(object.Struct(in.Object(partEndpoint), "spec", "forProvider", "privateDnsZoneGroup"), "privateDnsZoneIds"); len(zones) > 0 {
+		if q.PrivateDNSZoneID == "" {
+			in.Notes = append(in.Notes, in.Setting(in.Regional("queue.privateDNSZoneID")))
+		}
+		q.PrivateDNSZoneID = zones[0]
+	}
+	return in
+}
+
+// asksPublic reports whether a live namespace was asked to be reached from everywhere, and
+// whether it was asked at all.
+func asksPublic(l lifecycle.Live) (is, asked bool) {
+	return object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled")
+}
+
+// isOpen reports whether everybody may reach the namespace. One that was closed is not
+// opened: its endpoint is composed once Azure has the namespace, which may be after the
+// settings are gone.
+func isOpen(in Held) bool {
+	is, asked := asksPublic(in.Live)
+	return in.Want.SubnetID == "" && (is || !asked)
+}
+
+// refuseAzure refuses what no namespace is: half of what goes together, and a move.
+func refuseAzure(in In) error {
+	q, isNew := in.Want, !in.Exists()
+	setting := func(name string) string { return in.Setting(in.Regional("queue." + name)) }
+	said := in.OfRegion.Queue.NamespaceID
+	switch own := in.Object(partNamespace); {
+	case said != "" && in.Exists() && own != nil && !isOwnNamespace(in.Resource, said):
+		return fmt.Errorf("%s: the live queue has a namespace of its own, and cannot move to %q; take the setting out, or make a second claim and migrate",
+			setting("namespaceID"), said)
+	case isShared(in.Held):
+		return nil
+	case q.SubnetID != "" && !isPremium(in.Held):
+		return fmt.Errorf("%s: %q is not allowed for a %s namespace, which takes no private endpoint; allowed is %s: %s", setting("subnetID"), q.SubnetID,
+			settings.SKUStandard, setting("sku"), settings.SKUPremium)
+	case isNew && (q.SubnetID == "") != (q.PrivateDNSZoneID == ""):
+		return fmt.Errorf("%s: subnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional("queue")))
+	case isPremium(in.Held) && (q.KMSKeyID == "") != (q.KMSIdentityID == ""):
+		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("queue")))
+	}
+	return nil
+}
+
+// lacksAzure is of a Premium namespace of the queue's own alone: no other takes a network.
+func lacksAzure(in Held) (missing, means string) {
+	if !isPremium(in) || !isOpen(in) {
+		return "", ""
+	}
+	return in.Setting(in.Regional("queue.subnetID")) + " is not set", "the namespace is Premium, and its endpoint is public"
+}
+
+func remarkAzure(in In) (reason, message string) {
+	if in.Adopted() {
+		says := "who may use it, and its namespace, is for whoever made it; its keys are not published"
+		if idle := in.There("autoDeleteOnIdle"); idle != "" && number(daysOf(idle)) > 0 && number(daysOf(idle)) < maxIdle {
+			says += "; Azure deletes it after " + idle + " without use"
+		}
+		return reasonAdopted, says
+	}
+	var says []string
+	shared, premium := isShared(in.Held), isPremium(in.Held)
+	switch {
+	case shared:
+		says = append(says, "it stands in the platform's namespace "+in.Want.NamespaceID+", which says where its messages are, by which key they are encrypted, "+
+			"and who reaches them")
+	case isOpen(in.Held):
+		says = append(says, "the endpoint is public, and lets nobody in without an identity or a key")
+	}
+	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {
+		says = append(says, in.Setting(in.Regional(in.Want.keyPath))+" encrypts no Standard namespace, whose messages Azure's own key does")
+	}
+	if len(says) == 0 {
+		return "", ""
+	}
+	if shared {
+		return "SharedNamespace", strings.Join(says, "; ")
+	}
+	return reasonPublic, strings.Join(says, "; ")
+}
+
+// maxIdle is fewer days than those after which Azure deletes a queue that it is not asked to.
+const maxIdle = 10000

@@ -1,0 +1,108 @@
+package queue
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// granting are the parts that let a principal in, one of each principal and role.
+var granting = []string{partSender, partReceiver, partDeadLetterReceiver}
+
+// isGrant reports whether a part lets a principal in.
+func isGrant(part string) bool {
+	return slices.ContainsFunc(granting, func(prefix string) bool { return strings.HasPrefix(part, prefix) })
+}
+
+// hashLength is that of a principal's hash, in hex digits.
+const hashLength = 12
+
+// partOf is the name of the part that lets a principal in. No cloud tells principals apart
+// by case: written otherwise, it stays the same part.
+func partOf(prefix, principal string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(principal)))
+	return prefix + hex.EncodeToString(sum[:])[:hashLength]
+}
+
+// partsOf are the names of the parts of a grant. A consumer reads the dead letters, too.
+func partsOf(g Grant) []string {
+	if g.Role == roleSend {
+		return []string{partOf(partSender, g.Principal)}
+	}
+	return []string{partOf(partReceiver, g.Principal), partOf(partDeadLetterReceiver, g.Principal)}
+}
+
+// isGranted reports whether the claim still says what a part is for.
+func isGranted(in In, part string) bool {
+	return slices.ContainsFunc(in.Want.Grants, func(g Grant) bool { return slices.Contains(partsOf(g), part) })
+}
+
+// retire composes once more the grants that are taken out, where they would outlive their
+// managed resources, so that the cloud forgets them as well. What a lock keeps is refused:
+// nothing below a lock can be deleted.
+func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
+	for _, part := range slices.Sorted(maps.Keys(in.Parts)) {
+		o := in.Object(part)
+		if o == nil || !isGrant(part) || isGranted(in, part) {
+			continue
+		}
+		if in.Policy.Protected && in.Object(azure.PartLock) != nil {
+			return fmt.Errorf("spec.queue.access: %s cannot be taken out while the lock keeps the queue, below which Azure deletes nothing; put it back, or "+
+				"set the annotation %s: \"true\" on the claim until it is gone", whom(o), claim.AllowDelete)
+		}
+		if !lifecycle.IsOrphan(o) {
+			continue // it goes by being left out
+		}
+		i := slices.IndexFunc(kinds, func(k managed.Kind) bool { return k.Kind == object.String(o, "kind") })
+		if i < 0 {
+			continue
+		}
+		body := object.Map{}
+		for _, key := range []string{"topic", "subscription", "role", "member", "scope", "roleDefinitionName", "principalId"} {
+			if v := object.Get(o, "spec", "forProvider", key); v != nil {
+				body[key] = v
+			}
+		}
+		parts[part] = lifecycle.Part{
+			Kind: kinds[i], Name: object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation), Body: body, Fate: lifecycle.Goes,
+		}
+	}
+	return nil
+}
+
+// whom names the principal that a part lets in.
+func whom(o *structpb.Struct) string {
+	body := object.Struct(o, "spec", "forProvider")
+	return fmt.Sprintf("%q", object.String(body, "member")+object.String(body, "principalId"))
+}
+
+// goes lets go of grants that are taken out, once they no longer outlive their managed
+// resources and no lock stands over them.
+func goes(in In, part string) bool {
+	o := in.Object(part)
+	return isGrant(part) && !isGranted(in, part) && !lifecycle.IsOrphan(o) && in.Object(azure.PartLock) == nil
+}
+
+// outsiders are the principals of the claim that are not of the queue's own account.
+func outsiders(want Queue, isOwn func(principal string) bool, had func(Grant) bool, allowed string) []lifecycle.Outsider {
+	var out []lifecycle.Outsider
+	for i, g := range want.Grants {
+		if !isOwn(g.Principal) {
+			out = append(out, lifecycle.Outsider{
+				Path: fmt.Sprintf("spec.queue.access[%d].principal", i), Name: g.Principal, Allowed: allowed, Had: had(g),
+			})
+		}
+	}
+	return out
+}
