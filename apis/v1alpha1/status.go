@@ -92,6 +92,10 @@ type Size struct {
 	// +optional
 	MemoryGiB float64 `json:"memoryGiB,omitempty"`
 
+	// Memory of a cache that data can have, in GiB. The cloud keeps the rest for itself.
+	// +optional
+	UsableMemoryGiB float64 `json:"usableMemoryGiB,omitempty"`
+
 	// Disk in GiB.
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`

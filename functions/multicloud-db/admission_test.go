@@ -24,13 +24,16 @@ func TestAdmission(t *testing.T) {
 		bucket := aliveBucket(t, "gcp", settingsBucket)
 		bucket.edit(t, "versioning: true", "versioning: false")
 		sentences["Versioning"] = fatal(bucket.run(t))
+		cache := aliveCache(t, "gcp", settingsCache)
+		cache.edit(t, "highAvailability: true", "highAvailability: false")
+		sentences["HighAvailability"] = fatal(cache.run(t))
 		for name, got := range sentences {
 			parts := strings.Split(got, `"`) // field, old value, new value, old value
 			if len(parts) != 7 {
 				t.Fatalf("%s: the guard says %q", name, got)
 			}
 			want := parts[0] + `"%s"` + parts[2] + `"%s"` + strings.NewReplacer(
-				"live database", "live %s", "live bucket", "live %s",
+				"live database", "live %s", "live bucket", "live %s", "live cache", "live %s",
 			).Replace(parts[4]) + `"%s"` + parts[6]
 			if !said[want] {
 				t.Errorf("%s: %s/definition.yaml has no rule that says %q", name, path, want)

@@ -138,3 +138,13 @@ func cacheAt(rsp *fnv1.RunFunctionResponse, path ...string) any {
 func (l *live) reported(value any, path ...string) {
 	object.Set(l.instance(), value, append([]string{"status", "atProvider"}, path...)...)
 }
+
+// conditionOf is a condition of a response by its type.
+func conditionOf(rsp *fnv1.RunFunctionResponse, kind string) *fnv1.Condition {
+	for _, c := range rsp.GetConditions() {
+		if c.GetType() == kind {
+			return c
+		}
+	}
+	return nil
+}

@@ -18,6 +18,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
@@ -85,6 +86,7 @@ func TestReadmePipeline(t *testing.T) {
 var partSpecs = map[string][]string{
 	"database": {"profile: medium\n  database: {engine: postgres}", "profile: medium\n  database: {engine: mysql}"},
 	"bucket":   {"bucket: {versioning: true}"},
+	"cache":    {"profile: medium"},
 	"queue":    {"queue: {ACCESS}"},
 }
 
@@ -100,7 +102,7 @@ var accessOf = map[string]string{
 // no more and no less, each part with its kind on its cloud.
 func TestReadmeParts(t *testing.T) {
 	t.Parallel()
-	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts, "queue": queue.Type.Parts}
+	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts, "cache": cache.Type.Parts, "queue": queue.Type.Parts}
 	for _, word := range types.Words() {
 		rows := table(t, "part of a "+word+" ")
 		composed := map[string]bool{}
@@ -147,7 +149,7 @@ func rowOf(rows map[string][]string, part string) []string {
 
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
-  id: /server, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1}, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
   outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
   arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,
@@ -164,7 +166,7 @@ data:
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt, regions: {westeurope: {queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
+    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
@@ -181,7 +183,9 @@ data:
 			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {id: x, rule: [{id: x}]}}`), "status")
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
-				for _, key := range []string{"host", "username", "password", "database"} {
+				for _, key := range []string{
+					"host", "username", "password", "database", "attribute.auth_string", "attribute.default_database.0.primary_access_key",
+				} {
 					details[key] = []byte("x")
 				}
 				details["port"] = []byte("1")

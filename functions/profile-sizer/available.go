@@ -8,7 +8,7 @@ import (
 
 // available says what high availability is on a cloud.
 type available struct {
-	isAsked func(desired *structpb.Struct) bool
+	isAsked func(desired *structpb.Struct) bool // nil of what does not tell
 	// is reports whether a database has it, by the cloud's report or else by what was asked for.
 	is func(observed *structpb.Struct) bool
 	// stay writes high availability as it is; nil where every size can have it.
@@ -48,6 +48,11 @@ var (
 	}}
 )
 
+// asked reports whether high availability is asked for.
+func (a available) asked(desired *structpb.Struct) bool {
+	return a.isAsked != nil && a.isAsked(desired)
+}
+
 // azureModeThere is the mode that Azure reports, or where its report is lost the one that was
 // asked for last.
 func azureModeThere(observed *structpb.Struct) string {
@@ -63,11 +68,11 @@ func azureModeThere(observed *structpb.Struct) string {
 // without leaves a database without high availability where the size that it keeps cannot have
 // it: the machine stays, and what waits is said. One that has it all the same proves the catalog
 // wrong, and keeps it.
-func (s *sized) without(d *database, desired, observed *structpb.Struct, p *profile) {
-	if s.sku == nil || !s.sku.family.NoHighAvailability || d.ha.stay == nil || !d.ha.isAsked(desired) || d.ha.is(observed) {
+func (s *sized) without(l *layout, desired, observed *structpb.Struct, p *profile) {
+	if s.sku == nil || !s.sku.family.NoHighAvailability || l.ha.stay == nil || !l.ha.asked(desired) || l.ha.is(observed) {
 		return
 	}
 	s.ha = false
 	s.hold(s.sku.Name + " cannot have high availability; it stays without until " + p.from + " names a size that can")
-	d.ha.stay(s, desired, observed)
+	l.ha.stay(s, desired, observed)
 }

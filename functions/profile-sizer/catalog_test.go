@@ -17,6 +17,9 @@ func choices() map[string]func(*profile) (*offer, *sku, error) {
 	for key, o := range catalog {
 		for _, ha := range []bool{false, true} {
 			name := o.Title
+			if o.For != forDatabases {
+				continue
+			}
 			if ha {
 				name += " with high availability"
 			}
@@ -132,6 +135,9 @@ func TestGenerations(t *testing.T) {
 	}
 }
 
+// ibmLegal are the flavors of plan standard.
+var ibmLegal = regexp.MustCompile(`^(multitenant|b3c\.(4x16|8x32|16x64|32x128)\.encrypted|m3c\.(8x64|30x240)\.encrypted)$`)
+
 // TestCatalog holds that the catalog is complete, and spells each size as the
 // cloud's Terraform provider takes it.
 func TestCatalog(t *testing.T) {
@@ -145,8 +151,16 @@ func TestCatalog(t *testing.T) {
 		"azureMySQL": regexp.MustCompile(`^(B_Standard_B(1|1m|2|2m|4m|8m|12m|16m|20m)s|` +
 			`GP_Standard_D(2|4|8|16|32|48|64)(ds_v4|ads_v5)|` +
 			`MO_Standard_E((2|4|8|16|20|32|48|64)ds_v4|(2|4|8|16|20|32|48|64|96)a?ds_v5))$`),
-		"ibm":     regexp.MustCompile(`^(multitenant|b3c\.(4x16|8x32|16x64|32x128)\.encrypted|m3c\.(8x64|30x240)\.encrypted)$`),
-		"ibmGen2": regexp.MustCompile(`^(bx3d\.(4x20|8x40|16x80|32x160|48x240)|bxf\.(4x16|8x32|16x64|32x128))$`),
+		"ibm":      ibmLegal,
+		"ibmGen2":  regexp.MustCompile(`^(bx3d\.(4x20|8x40|16x80|32x160|48x240)|bxf\.(4x16|8x32|16x64|32x128))$`),
+		"gcpCache": regexp.MustCompile(`^([1-9]\d?|[12]\d\d|300) GiB$`),
+		"awsCache": regexp.MustCompile(`^cache\.(t4g\.(micro|small|medium)|[mr][678]g\.((2|4|8|12|16)?xlarge|large))$`),
+		// What the CRD of ManagedRedis says of skuName, in provider-azure 2.7.0.
+		"azureCache": regexp.MustCompile(`^(Balanced_B([0135]|[125]0|[1257]00|[123]50|1000)|MemoryOptimized_M([125]0|[1257]00|[123]50|[12]000|1500)|` +
+			`ComputeOptimized_X([35]|[125]0|[157]00|[123]50))$`),
+		"ibmCache":   ibmLegal,
+		"azureQueue": regexp.MustCompile(`^(1|2|4|8|16) MU$`),
+		"ibmQueue":   ibmLegal,
 	}
 	if len(catalog) != len(settings.SKUKeys) {
 		t.Errorf("the catalog has %d offers, and settings can name %v", len(catalog), settings.SKUKeys)
@@ -156,16 +170,22 @@ func TestCatalog(t *testing.T) {
 		if o == nil {
 			t.Fatalf("the catalog has no %s", key)
 		}
-		if o.Title == "" || o.Source == "" || !regexp.MustCompile(`^20\d\d-\d\d$`).MatchString(o.Date) || o.Disk.most() == 0 {
-			t.Errorf("%s: title, source, date or disk is missing", key)
+		if o.For == "" || o.Title == "" || o.Source == "" || !regexp.MustCompile(`^20\d\d-\d\d$`).MatchString(o.Date) {
+			t.Errorf("%s: what it is for, title, source or date is missing", key)
+		}
+		if hasDisk := o.For == forDatabases || strings.HasPrefix(key, "ibm"); hasDisk != (o.Disk.most() > 0) {
+			t.Errorf("%s: a disk is missing, or is one too many", key)
 		}
 		seen := map[string]bool{}
 		for _, s := range o.skus {
-			if !legal[key].MatchString(s.Name) || s.VCPU <= 0 || s.MemoryGiB <= 0 {
+			if !legal[key].MatchString(s.Name) || (s.VCPU <= 0 || s.MemoryGiB <= 0) == (o.Unit == "") || (s.units > 0) != (o.Unit != "") {
 				t.Errorf("%s: %v is no size", key, s)
 			}
-			if a := s.family.Arch; a != "x86" && a != "arm" {
+			if a := s.family.Arch; a != "x86" && a != "arm" && o.Unit == "" {
 				t.Errorf("%s: %s has no architecture", key, s.Name)
+			}
+			if usable := s.usableGiB / s.MemoryGiB; o.For == forCaches && (usable < 0.7 || usable > 1) || o.For != forCaches && s.usableGiB != 0 {
+				t.Errorf("%s: %s stores %g GiB", key, s.Name, s.usableGiB)
 			}
 			if seen[s.String()] {
 				t.Errorf("%s: %s stands twice", key, s.Name)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -15,7 +16,7 @@ func (o *offer) choose(p *profile, n need) (*sku, error) {
 }
 
 func (o *offer) fit(p *profile, n need) (*sku, error) {
-	if p.vcpu == 0 || p.memoryGiB == 0 {
+	if !p.hasFigures() {
 		return nil, o.noFigures(p)
 	}
 	fits, nearest := o.smallest(p, n)
@@ -59,13 +60,11 @@ func (o *offer) among(p *profile, n need, meant func(*family) bool) (fits, neare
 }
 
 func (o *offer) noFigures(p *profile) error {
-	return fmt.Errorf("%s: names no skus.%s, so it needs vcpu and memoryGiB", p.path, o.key)
+	return fmt.Errorf("%s: names no skus.%s, so it needs %s", p.path, o.key, cmp.Or(p.needs, "vcpu and memoryGiB"))
 }
 
 func (o *offer) tooLarge(p *profile, nearest *sku) error {
-	text := fmt.Sprintf(
-		"%s: %q asks for %g vCPU and %g GiB of memory, which no size of %s gives", p.from, p.name, p.vcpu, p.memoryGiB, o.Title,
-	)
+	text := fmt.Sprintf("%s: %q asks for %s, which no size of %s gives", p.from, p.name, p.asks(), o.Title)
 	if nearest == nil {
 		return errors.New(text)
 	}

@@ -28,6 +28,16 @@ func TestDefaults(t *testing.T) {
 		},
 		"IBM Classic": twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
 		"IBM Gen2":    twice("bx3d.4x20", "bx3d.4x20", "bx3d.4x20", "bx3d.8x40", "bx3d.16x80"),
+
+		"Memorystore for Redis": twice("1 GiB", "3 GiB", "6 GiB", "12 GiB", "50 GiB"),
+		"ElastiCache":           twice("cache.t4g.micro", "cache.t4g.medium", "cache.m7g.large", "cache.r7g.large", "cache.r7g.2xlarge"),
+		"Azure Managed Redis":   twice("Balanced_B0", "Balanced_B3", "Balanced_B5", "Balanced_B10", "Balanced_B50"),
+		"IBM Redis":             twice("multitenant", "multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.16x64.encrypted"),
+		"Service Bus Premium":   twice("1 MU", "1 MU", "1 MU", "2 MU", "4 MU"),
+		"IBM RabbitMQ":          twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
+	}
+	means := map[string]func(*profile) *profile{
+		forCaches: cacheOf, offerQueueAzure.key: unitsOf, offerQueueIBM.key: queueOf, forDatabases: func(p *profile) *profile { return p },
 	}
 	got := map[string][2][]string{}
 	for _, o := range catalog {
@@ -43,7 +53,11 @@ func TestDefaults(t *testing.T) {
 			var picked [2][]string
 			for i, ha := range []bool{false, true} {
 				for _, b := range builtin {
-					s, err := chooseGCP(o, &b, need{ha: ha, edition: edition, diskGiB: b.storageGiB})
+					of := means[o.For]
+					if of == nil {
+						of = means[o.key]
+					}
+					s, err := chooseGCP(o, of(&b), need{ha: ha, edition: edition, diskGiB: b.storageGiB})
 					if err != nil {
 						t.Fatal(title, err)
 					}

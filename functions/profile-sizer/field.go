@@ -52,6 +52,14 @@ func (f field) textAsked(o *structpb.Struct) string {
 	return cmp.Or(text(o, f.forProvider), text(o, f.initProvider))
 }
 
+// truthAsked returns the truth that a resource asks for, and whether it says any.
+func (f field) truthAsked(o *structpb.Struct) (value, said bool) {
+	if value, said = truth(o, f.forProvider); said {
+		return value, said
+	}
+	return truth(o, f.initProvider)
+}
+
 // there returns the number that the cloud reports, or where that is lost the one
 // that was last asked for of what the cloud may have; else 0.
 func (f field) there(observed *structpb.Struct) int {

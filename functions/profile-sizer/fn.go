@@ -32,8 +32,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return rsp, nil
 	}
 	picks, left := in.pick(rsp.GetDesired().GetResources())
-	if xr := req.GetObserved().GetComposite().GetResource(); len(picks) == 0 && left.isEmpty() && isSizeless(xr) {
-		reportSizeless(rsp, xr)
+	if len(picks) == 0 && left.isEmpty() && reportSizeless(rsp, req.GetObserved().GetComposite().GetResource()) {
 		return rsp, nil
 	}
 	if len(picks) == 0 {
@@ -63,17 +62,18 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 }
 
 func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) {
-	kept := k.database != nil && isKept(k.resource)
+	kept := k.layout != nil && isKept(k.resource)
 	p, err := asked.profile(k.source)
 	if err != nil && !kept {
 		return nil, err
 	}
+	if err != nil {
+		p = asked.unknown(k.source)
+	}
+	p = k.meant(p)
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
 	var s *sized
 	if kept {
-		if err != nil {
-			p = asked.unknown(k.source)
-		}
 		s, err = k.keep(observed, p, err)
 	} else {
 		s, err = k.size(k.resource, observed, p)
@@ -81,11 +81,14 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 	if err != nil {
 		return nil, err
 	}
-	if k.database != nil {
-		s.without(k.database, k.resource, observed, p)
+	if k.layout != nil {
+		s.without(k.layout, k.resource, observed, p)
 	}
-	frozen := k.database != nil && !s.kept && !managed.MayChange(k.managed, observed) &&
-		s.freeze(k.database, k.resource, observed, p, why(k.managed, observed))
+	frozen := k.layout != nil && !s.kept && !managed.MayChange(k.managed, observed) &&
+		s.freeze(k.layout, k.resource, observed, p, why(k.managed, observed))
+	if !frozen && k.layout != nil && k.layout.waits != nil && s.sku != nil {
+		k.layout.waits(s, k.resource, observed, p)
+	}
 	if !frozen && k.isManaged() && managed.IsPaused(k.managed, observed) {
 		s.notes = append(s.notes, "it is paused, so that nothing of it is changed")
 	}
@@ -93,7 +96,7 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 }
 
 // isManaged reports whether a provider looks after a resource.
-func (k pick) isManaged() bool { return k.database != nil || k.managed != k.resource }
+func (k pick) isManaged() bool { return k.layout != nil || k.managed != k.resource }
 
 // why says what lets nothing be changed.
 func why(desired, observed *structpb.Struct) string {

@@ -19,6 +19,11 @@ func FuzzSettings(f *testing.F) {
 	f.Add(`{"profiles":{"x":{"vcpu":0.1,"memoryGiB":1024,"storageGiB":20}}}`, `{"resources":[{"name":"aws","profile":"x"}]}`, `{}`, -1.0)
 	f.Add(`{"profiles":[]}`, `{"profileFrom":"spec.a.b"}`, `{"a":{"b":"nano"}}`, 0.5)
 	f.Add(`{"profiles":{"nano":{"skus":{"gcp":"db-custom--1-0","ibm":"multitenant"}}}}`, `{"statusTo":"status.x"}`, `{"profile":"nano","database":5}`, 32.0)
+	f.Add(`{"profiles":{"x":{"cacheGiB":301,"skus":{"gcpCache":"13 GiB","azureQueue":"-1 MU"}}}}`, `{}`, `{"type":"queue","profile":"x"}`, 0.1)
+	f.Add(
+		`{"profiles":{"x":{"memoryGiB":0.125,"skus":{"ibmCache":"multitenant","awsCache":{"name":"cache.x.y","vcpu":1,"memoryGiB":1}}}}}`,
+		`{"defaultProfile":"x"}`, `{"type":"cache"}`, 5000.0,
+	)
 	f.Fuzz(func(t *testing.T, settings, input, spec string, there float64) {
 		parsed := make([]*structpb.Struct, 3)
 		for i, text := range []string{settings, input, spec} {
@@ -30,6 +35,7 @@ func FuzzSettings(f *testing.F) {
 		disk := object.New(object.Map{"status": object.Map{"atProvider": object.Map{
 			"allocatedStorage": there, "storageMb": there * mebibytes, "settings": object.Map{"diskSize": there},
 			"storage": object.Map{"sizeGb": there}, "outputs": object.Map{"disk_mb": there * mebibytes},
+			"memorySizeGb": there, "capacity": there, "nodeType": spec, "highAvailabilityEnabled": there < 1,
 		}}})
 		req := &fnv1.RunFunctionRequest{
 			Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: object.New(object.Map{"spec": parsed[2]})}, Resources: map[string]*fnv1.Resource{}},

@@ -46,8 +46,11 @@ type input struct {
 }
 
 // A source says which profile something gets: a fixed one, or the one in a field
-// of the XR, or a fixed one where the XR leaves that field out.
-type source struct{ profile, profileFrom, orElse string }
+// of the XR, or a fixed one where the XR leaves that field out, or the smallest.
+type source struct {
+	profile, profileFrom, orElse string
+	least                        bool // of what may be asked for without a profile
+}
 
 // A target is what to size: desired resources of a name, a kind, or both.
 type target struct {
@@ -116,6 +119,7 @@ func (in *input) pick(desired map[string]*fnv1.Resource) (picks []pick, rest lef
 			continue
 		}
 		sizer := sizerOf(kind, resource, wrapped)
+		src.least = sizer != nil && sizer.least
 		switch k := (pick{name, resource, r.GetResource(), sizer, src}); {
 		case sizer != nil && managed.OnlyObserved(r.GetResource()):
 			rest.observed = append(rest.observed, k)

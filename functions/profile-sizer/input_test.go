@@ -64,7 +64,8 @@ func TestInput(t *testing.T) {
 		},
 		"SKU": {
 			"So is a cloud that there is not.", `{profiles: {small: {skus: {azure: x}}}}`,
-			"input.profiles.small.skus.azure: unknown field; the fields here are aws, azureMySQL, azurePostgres, gcp, ibm, ibmGen2",
+			"input.profiles.small.skus.azure: unknown field; the fields here are aws, awsCache, azureCache, azureMySQL, azurePostgres, " +
+				"azureQueue, gcp, gcpCache, ibm, ibmCache, ibmGen2, ibmQueue",
 		},
 	}
 	for name, tc := range cases {

@@ -26,9 +26,9 @@ func isKept(desired *structpb.Struct) bool {
 // be one that there is not, as the error says. Where nobody has made a database yet, the profile
 // decides.
 func (k pick) keep(observed *structpb.Struct, p *profile, noProfile error) (*sized, error) {
-	d := k.database
-	live := d.live(k.resource, observed, p)
-	lost := live == nil && (d.silent && d.offer(k.resource) != nil || !d.silent && managed.Exists(observed))
+	l := k.layout
+	live := l.live(k.resource, observed, p)
+	lost := live == nil && (l.silent && l.offer(k.resource) != nil || !l.silent && managed.Exists(observed))
 	if live == nil && !lost {
 		if noProfile != nil {
 			return nil, noProfile
@@ -40,37 +40,37 @@ func (k pick) keep(observed *structpb.Struct, p *profile, noProfile error) (*siz
 	if err == nil {
 		would, err = k.size(proto.CloneOf(k.resource), settled(observed), p)
 	}
-	s := &sized{profile: p.name, database: true, ha: d.ha.isAsked(k.resource), kept: true}
+	s := &sized{profile: p.name, stands: l.ha.isAsked != nil, ha: l.ha.asked(k.resource), kept: true}
 	switch {
-	case lost && d.silent:
+	case lost && l.silent:
 		s.line = "keeps the size that it has, of which the cloud does not tell enough"
 	case lost && err != nil:
 		return nil, err // its kind may have to have a size
 	case lost:
 		s.line = "keeps the size that it has, which nobody reports"
-		s.writeOnce(d, k.resource, would)
+		s.writeOnce(l, k.resource, would)
 	default:
 		s.take(live)
-		s.line = "keeps " + s.figures() + ", which " + d.tense(observed) + would.instead(live)
-		s.write(k.resource, live.value, d.class.forProvider)
+		s.line = "keeps " + s.figures() + ", which " + l.tense(observed) + would.instead(live)
+		s.write(k.resource, live.value, l.class.forProvider)
 	}
 	if noProfile != nil {
 		s.notes = append(s.notes, noProfile.Error()+"; it decides nothing while the size is kept")
 	}
-	if !d.silent || !lost {
-		for _, f := range d.beside {
+	if !l.silent || !lost {
+		for _, f := range l.beside {
 			if v := f.live(observed); v != nil {
 				s.write(k.resource, v, f.forProvider)
 			}
 		}
 	}
-	s.keepSaid(d, k.resource, observed, p)
+	s.keepSaid(l, k.resource, observed, p)
 	return s, nil
 }
 
 // tense says where a class is known from: what was asked for may not run yet.
-func (d *database) tense(observed *structpb.Struct) string {
-	if text(observed, d.class.atProvider) == "" {
+func (l *layout) tense(observed *structpb.Struct) string {
+	if l.name(observed, l.class.atProvider) == "" {
 		return "was asked for last"
 	}
 	return "runs"
@@ -78,9 +78,9 @@ func (d *database) tense(observed *structpb.Struct) string {
 
 // writeOnce gives a kind that has to have a class one that counts at creation only, so that
 // nothing of what is there changes. One that a step before asks for stays.
-func (s *sized) writeOnce(d *database, desired *structpb.Struct, would *sized) {
-	if d.class.textAsked(desired) == "" {
-		s.write(desired, would.sku.value, d.class.initProvider)
+func (s *sized) writeOnce(l *layout, desired *structpb.Struct, would *sized) {
+	if l.nameAsked(desired) == "" {
+		s.write(desired, would.sku.value, l.class.initProvider)
 	}
 }
 
@@ -110,9 +110,9 @@ func (s *sized) instead(live *sku) string {
 // freeze says the truth of a resource that may not be changed, and why: what the profile makes
 // of it is written, since its kind asks for a size, and reaches nothing. It reports whether
 // there was something to say.
-func (s *sized) freeze(d *database, desired, observed *structpb.Struct, p *profile, why string) (said bool) {
-	live := d.live(desired, observed, p)
-	there := (d.disk.there(observed) + d.unit - 1) / d.unit
+func (s *sized) freeze(l *layout, desired, observed *structpb.Struct, p *profile, why string) (said bool) {
+	live := l.live(desired, observed, p)
+	there := (l.disk.there(observed) + l.unit - 1) / l.unit
 	if live == nil || live.Name == s.sku.Name && live.MemoryGiB == s.sku.MemoryGiB && there == s.storageGiB {
 		return false
 	}
@@ -125,7 +125,7 @@ func (s *sized) freeze(d *database, desired, observed *structpb.Struct, p *profi
 
 // looks says what runs of a database that is only observed, and what the profile would make of it.
 func (k pick) looks(observed *structpb.Struct, p *profile) string {
-	live := k.database.live(k.resource, observed, p)
+	live := k.layout.live(k.resource, observed, p)
 	if live == nil {
 		return ""
 	}

@@ -9,10 +9,10 @@ import (
 )
 
 // keepSaid keeps the disk that is there, or asks for the larger one that the XR says.
-func (s *sized) keepSaid(d *database, desired, observed *structpb.Struct, p *profile) {
-	o := d.offer(desired)
-	there := d.disk.there(observed)
-	has := (there + d.unit - 1) / d.unit
+func (s *sized) keepSaid(l *layout, desired, observed *structpb.Struct, p *profile) {
+	o := l.offer(desired)
+	there := l.disk.there(observed)
+	has := (there + l.unit - 1) / l.unit
 	if there == 0 || o.isReplica(desired, observed) {
 		return
 	}
@@ -28,15 +28,15 @@ func (s *sized) keepSaid(d *database, desired, observed *structpb.Struct, p *pro
 	case said > has && ok:
 		s.storageGiB, s.askedGiB = said, said
 		s.notes = append(s.notes, fmt.Sprintf("the disk grows from %d to %d GiB, as %s says", has, said, p.storageFrom))
-		if d.grows != nil {
-			d.grows(s, desired, observed)
+		if l.grows != nil {
+			l.grows(s, desired, observed)
 		}
 	}
-	if d.silent && s.askedGiB == 0 && there%d.unit != 0 {
+	if l.silent && s.askedGiB == 0 && there%l.unit != 0 {
 		return // to ask for whole GiB would be to ask for more
 	}
-	steady := d.steady != nil && d.steady(desired) && s.storageGiB == has
-	s.putDisk(desired, max(there, s.storageGiB*d.unit), d.disk, steady)
+	steady := l.steady != nil && l.steady(desired) && s.storageGiB == has
+	s.putDisk(desired, max(there, s.storageGiB*l.unit), l.disk, steady)
 }
 
 // growAWS raises the limit of the disk's growth, where there is one, to where RDS takes it, and

@@ -49,6 +49,22 @@ func founds() map[string]found {
 			"skuName: MO_Standard_E4ds_v4, storage: {sizeGb: 333, autoGrowEnabled: true}",
 			[]field{azureSKU, azureMySQLDisk},
 		},
+		"redis": {
+			"redis.gcp.m.upbound.io/v1beta1, kind: Instance", "region: europe-west1, tier: BASIC", "tier: BASIC, memorySizeGb: 37", []field{cacheMemory},
+		},
+		"elasticache": {
+			"elasticache.aws.m.upbound.io/v1beta1, kind: ReplicationGroup", "region: eu-west-1, automaticFailoverEnabled: true", "nodeType: cache.r5.large",
+			[]field{cacheNode},
+		},
+		"managedRedis": {
+			"cache.azure.m.upbound.io/v1beta1, kind: ManagedRedis", "location: westeurope, highAvailabilityEnabled: false",
+			"skuName: MemoryOptimized_M20, highAvailabilityEnabled: false",
+			[]field{azureSKU},
+		},
+		"serviceBus": {
+			"servicebus.azure.m.upbound.io/v1beta1, kind: ServiceBusNamespace", "location: westeurope, sku: Premium", "sku: Premium, capacity: 8",
+			[]field{queueCapacity},
+		},
 	}
 }
 
@@ -144,6 +160,56 @@ func TestKeptDisk(t *testing.T) {
 		"NoFit": {
 			reason: "A profile that fits no class is no matter.", xr: "{profile: x}", environment: "profiles: {x: {vcpu: 128, memoryGiB: 8, storageGiB: 64}}",
 			desired: aws.desire("", true), observed: live(aws), condition: "Kept: keeps db.r6i.2xlarge (8 vCPU, 64 GiB), which runs",
+		},
+	}.run(t)
+}
+
+// TestKeptServed holds what is said of caches and queues that keep their size.
+func TestKeptServed(t *testing.T) {
+	redis, azure := founds()["redis"], founds()["managedRedis"]
+	kept := func(manifest string) string {
+		return strings.Replace(manifest, "spec:", "metadata: {annotations: {"+keepAnnotation+": "+keepWord+"}}, spec:", 1)
+	}
+	sizings{
+		"GCP": {
+			reason: "An amount of memory is kept, too.", xr: "{profile: medium}", desired: redis.desire("", true),
+			observed: "{status: {atProvider: {id: x, " + redis.live + "}}}", want: redis.desire(", memorySizeGb: 37", true),
+			condition: "Kept: keeps 37 GiB, which runs; medium would be 6 GiB",
+		},
+		"AzureData": {
+			reason: "What the profile would be is said also where a change would take the data.", xr: "{profile: medium}",
+			desired: outlives(azure.desire("", true)), observed: "{status: {atProvider: {id: x, " + azure.live + "}}}",
+			condition: "Kept: keeps MemoryOptimized_M20 (4 vCPU, 24 GiB, 19.2 usable), which runs; medium would be Balanced_B5 (2 vCPU, 6 GiB, 4.8 usable)",
+		},
+		"AzureLooks": {
+			reason: "A cache that is only looked at is said with what its profile would be.", xr: "{profile: medium}",
+			desired:  "{apiVersion: cache.azure.m.upbound.io/v1beta1, kind: ManagedRedis, spec: {managementPolicies: [Observe], forProvider: {}}}",
+			observed: "{status: {atProvider: {id: x, " + azure.live + "}}}",
+			condition: "Observed: instance is only observed: MemoryOptimized_M20 (4 vCPU, 24 GiB, 19.2 usable) runs; medium would be Balanced_B5 " +
+				"(2 vCPU, 6 GiB, 4.8 usable)",
+		},
+		"GCPFrozen": {
+			reason: "A cache that is paused keeps its memory.", xr: "{profile: medium}",
+			desired:   strings.Replace(redis.desire("", false), "spec:", `metadata: {annotations: {crossplane.io/paused: "true"}}, spec:`, 1),
+			observed:  "{status: {atProvider: {id: x, " + redis.live + "}}}",
+			condition: "Kept: keeps 37 GiB, since it is paused; medium would be 6 GiB",
+		},
+		"GCPLost": {
+			reason: "A cache of which nobody knows the memory gets one that counts at creation only.", xr: "{profile: medium}", desired: redis.desire("", true),
+			observed:  "{status: {atProvider: {id: x}}}",
+			want:      strings.Replace(redis.desire("", true), "forProvider", "initProvider: {memorySizeGb: 6}, forProvider", 1),
+			condition: "Kept: keeps the size that it has, which nobody reports",
+		},
+		"IBM": {
+			reason: "A cache's server keeps flavor, memory and disk, and has no number of CPUs.", xr: "{profile: nano}", desired: kept(cacheOnIBM("")),
+			observed: "{status: {atProvider: {outputs: {host_flavor: multitenant, memory_mb: 8192, cpu_count: 2, disk_mb: 16384}}}}",
+			want:     kept(cacheOnIBM("host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384")),
+		},
+		"Queue": {
+			reason: "A queue's server keeps its machine.", xr: "{type: queue}", desired: kept(queueOnIBM("")),
+			observed:  "{status: {atProvider: {outputs: {host_flavor: b3c.8x32.encrypted, disk_mb: 40960}}}}",
+			want:      kept(queueOnIBM("host_flavor: b3c.8x32.encrypted, disk_mb: 40960")),
+			condition: "Kept: keeps b3c.8x32.encrypted (8 vCPU, 32 GiB), which runs; nano would be multitenant (1 vCPU, 8 GiB)",
 		},
 	}.run(t)
 }

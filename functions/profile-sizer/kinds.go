@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -17,25 +18,48 @@ type sizer struct {
 	size     sizeFunc
 	is       func(desired *structpb.Struct) bool // whether it is what the kind is known for; nil for always
 	workload bool                                // of Kubernetes, which an Object may stand for
-	database *database                           // nil of what is none
+	layout   *layout                             // nil of a workload
+	means    func(p *profile) *profile           // what a profile is for the kind; nil for its vCPU and memory
+	least    bool                                // what is asked for without a profile gets the smallest
 }
 
 // sizers of the kinds that have a size, by kind.
 var sizers = map[string][]sizer{
-	"DatabaseInstance": inBothScopes("sql.gcp", sizeGCP, isGCP, databaseGCP),
-	"Instance":         inBothScopes("rds.aws", sizeAWS, isAWS, databaseAWS),
-	"FlexibleServer": append(
-		inBothScopes("dbforpostgresql.azure", sizeAzurePostgres, nil, databasePostgres), inBothScopes("dbformysql.azure", sizeAzureMySQL, nil, databaseMySQL)...,
+	"DatabaseInstance": inBothScopes(sizer{group: "sql.gcp", size: sizeGCP, is: isGCP, layout: databaseGCP}),
+	"Instance": inBothScopes(
+		sizer{group: "rds.aws", size: sizeAWS, is: isAWS, layout: databaseAWS},
+		sizer{group: "redis.gcp", size: sizeClass(cacheGCP), layout: cacheGCP, means: cacheOf},
 	),
-	"Workspace":               inBothScopes("opentofu", sizeIBM, isIBM, databaseIBM),
+	"FlexibleServer": inBothScopes(
+		sizer{group: "dbforpostgresql.azure", size: sizeAzurePostgres, layout: databasePostgres},
+		sizer{group: "dbformysql.azure", size: sizeAzureMySQL, layout: databaseMySQL},
+	),
+	"ReplicationGroup": inBothScopes(sizer{group: "elasticache.aws", size: sizeClass(cacheAWS), is: isAlone, layout: cacheAWS, means: cacheOf}),
+	"ManagedRedis":     inBothScopes(sizer{group: "cache.azure", size: sizeClass(cacheAzure), layout: cacheAzure, means: cacheOf}),
+	"ServiceBusNamespace": inBothScopes(
+		sizer{group: "servicebus.azure", size: sizeClass(queueAzure), is: isPremium, layout: queueAzure, means: unitsOf, least: true},
+	),
+	"Workspace": inBothScopes(
+		sizer{group: "opentofu", size: sizeIBM, is: isIBM, layout: databaseIBM},
+		sizer{group: "opentofu", size: sizeCacheIBM, is: isCacheIBM, layout: cacheIBM, means: cacheOf},
+		sizer{group: "opentofu", size: sizeQueueIBM, is: isQueueIBM, layout: queueIBM, means: queueOf, least: true},
+	),
 	"Deployment":              {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"StatefulSet":             {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"CronJob":                 {{group: "batch", size: sizePods("spec", "jobTemplate", "spec", "template"), workload: true}},
 	"HorizontalPodAutoscaler": {{group: "autoscaling", size: sizeAutoscaler, workload: true}},
 }
 
-func inBothScopes(group string, size sizeFunc, is func(*structpb.Struct) bool, d *database) []sizer {
-	return []sizer{{group: group + ".upbound.io", size: size, is: is, database: d}, {group: group + ".m.upbound.io", size: size, is: is, database: d}}
+// inBothScopes returns the sizers of kinds that are cluster-scoped and namespaced.
+func inBothScopes(of ...sizer) []sizer {
+	out := make([]sizer, 0, 2*len(of))
+	for _, suffix := range []string{".upbound.io", ".m.upbound.io"} {
+		for _, s := range of {
+			s.group += suffix
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // sizerOf returns what sizes a resource of a kind; nil for what has no size.
@@ -45,12 +69,21 @@ func sizerOf(kind string, resource *structpb.Struct, wrapped bool) *sizer {
 		return nil
 	}
 	group := groupOf(resource)
-	for i, s := range candidates {
-		if s.group == group && (s.workload || !wrapped) && (s.is == nil || s.is(resource)) {
-			return &candidates[i]
-		}
+	i := slices.IndexFunc(candidates, func(s sizer) bool {
+		return s.group == group && (s.workload || !wrapped) && (s.is == nil || s.is(resource))
+	})
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &candidates[i]
+}
+
+// meant returns what a profile is for the kind.
+func (s *sizer) meant(p *profile) *profile {
+	if s.means == nil {
+		return p
+	}
+	return s.means(p)
 }
 
 func groupOf(resource *structpb.Struct) string {

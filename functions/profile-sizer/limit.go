@@ -38,9 +38,12 @@ func (p *profile) within(asked, there int) error {
 	if l.mostGiB == 0 || asked <= max(l.mostGiB, there, l.shownGiB) {
 		return nil
 	}
-	advice := ""
-	if p.saidGiB == 0 {
-		advice = "; name a smaller disk in spec.database.storageGiB, or a smaller profile"
+	advice := "; name a smaller disk in spec.database.storageGiB, or a smaller profile"
+	switch {
+	case p.needs != "":
+		advice = "; name a smaller profile"
+	case p.saidGiB > 0:
+		advice = ""
 	}
 	return fmt.Errorf(
 		"%s: a disk of %d GiB, as the profile %s has it here, is not allowed by settings policy.allowed.maxStorageGiB; allowed is at most %d%s", p.storageFrom,

@@ -51,6 +51,8 @@ func (o *offer) look(name named, p *profile, n need) (*sku, error) {
 		return found, nil
 	case found != nil:
 		return nil, name.disagree(found)
+	case o.Unit != "":
+		return nil, fmt.Errorf("%s: %q is no size of %s; allowed %s", name.path, name.Name, o.Title, o.allowed())
 	case name.VCPU > 0:
 		return o.given(name.SKU), nil
 	}
@@ -64,6 +66,18 @@ func (o *offer) look(name named, p *profile, n need) (*sku, error) {
 	)
 }
 
+// allowed are the sizes of an offer that counts them.
+func (o *offer) allowed() string {
+	if every := o.Families[0].Every; len(every) > 0 {
+		return fmt.Sprintf("is %s to %s", o.skus[0].Name, o.skus[len(o.skus)-1].Name)
+	}
+	names := make([]string, 0, len(o.skus))
+	for _, s := range o.skus {
+		names = append(names, s.Name)
+	}
+	return "are " + strings.Join(names, ", ")
+}
+
 // disagree is the error of figures beside a name that has others.
 func (n named) disagree(s *sku) error {
 	return fmt.Errorf(
@@ -74,14 +88,14 @@ func (n named) disagree(s *sku) error {
 // given is a SKU that the catalog does not have, with the figures that somebody gives, or
 // none. What it cannot do is told by its name.
 func (o *offer) given(of settings.SKU) *sku {
-	s := &sku{Name: of.Name, VCPU: of.VCPU, MemoryGiB: of.MemoryGiB, family: &family{}, value: object.Text(of.Name)}
+	is := &family{}
 	for _, t := range o.Traits {
 		if strings.HasPrefix(of.Name, t.Prefix) {
-			s.family = t
+			is = t
 			break
 		}
 	}
-	return s
+	return o.complete(&sku{Name: of.Name, VCPU: of.VCPU, MemoryGiB: of.MemoryGiB}, is)
 }
 
 // running returns the size that a database keeps where none fits: the one that it has, else the

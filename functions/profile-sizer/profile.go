@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,7 +17,9 @@ type profile struct {
 	name        string
 	vcpu        float64
 	memoryGiB   float64
+	cacheGiB    float64 // memory of a cache; 0 of a profile that has only one figure of memory
 	storageGiB  int
+	brokerGiB   int // the least disk of a queue's server
 	iops        iopsClass
 	minReplicas int
 	maxReplicas int
@@ -26,7 +29,10 @@ type profile struct {
 	path        string // where the profile's figures come from, the strongest
 	storageFrom string // where its storage comes from
 	limit       limit
-	saidGiB     int // of storage that the XR asks for itself; 0 where it does not
+	saidGiB     int      // of storage that the XR asks for itself; 0 where it does not
+	said        []string // the paths of the figures that layers give
+	units       int      // of messaging, of a profile that is of these
+	needs, goes string   // the figures that it may go by and goes by, where these are not vCPU and memory
 }
 
 // An iopsClass is what the disk of a profile gives on every cloud at no extra
@@ -38,13 +44,13 @@ type iopsClass string
 var leastIOPS = map[iopsClass]int{"low": 100, "medium": 500, "high": 1500}
 
 // builtin profiles, the smallest first. Storage is of sizes that every cloud can
-// give exactly.
+// give exactly; memory of caches is of sizes that every cloud comes near to.
 var builtin = []profile{
-	{name: "nano", vcpu: 1, memoryGiB: 1, storageGiB: 32, iops: "low", minReplicas: 1, maxReplicas: 1},
-	{name: "small", vcpu: 2, memoryGiB: 4, storageGiB: 64, iops: "low", minReplicas: 1, maxReplicas: 2},
-	{name: "medium", vcpu: 4, memoryGiB: 16, storageGiB: 128, iops: "medium", minReplicas: 2, maxReplicas: 4},
-	{name: "large", vcpu: 8, memoryGiB: 32, storageGiB: 512, iops: "high", minReplicas: 3, maxReplicas: 6},
-	{name: "xlarge", vcpu: 16, memoryGiB: 64, storageGiB: 1024, iops: "high", minReplicas: 3, maxReplicas: 12},
+	{name: "nano", vcpu: 1, memoryGiB: 1, cacheGiB: 0.5, storageGiB: 32, brokerGiB: 5, iops: "low", minReplicas: 1, maxReplicas: 1},
+	{name: "small", vcpu: 2, memoryGiB: 4, cacheGiB: 3, storageGiB: 64, brokerGiB: 10, iops: "low", minReplicas: 1, maxReplicas: 2},
+	{name: "medium", vcpu: 4, memoryGiB: 16, cacheGiB: 6, storageGiB: 128, brokerGiB: 20, iops: "medium", minReplicas: 2, maxReplicas: 4},
+	{name: "large", vcpu: 8, memoryGiB: 32, cacheGiB: 12, storageGiB: 512, brokerGiB: 40, iops: "high", minReplicas: 3, maxReplicas: 6},
+	{name: "xlarge", vcpu: 16, memoryGiB: 64, cacheGiB: 50, storageGiB: 1024, brokerGiB: 80, iops: "high", minReplicas: 3, maxReplicas: 12},
 }
 
 // A layer is a source of profiles, and the path of its profiles.
@@ -89,22 +95,39 @@ func profileOf(name, from string, layers []layer) (*profile, error) {
 
 func (p *profile) override(o settings.Profile, path string) {
 	p.path = path
-	if o.VCPU > 0 || o.MemoryGiB > 0 {
-		p.skus = nil // figures are stronger than a name that a weaker layer gives
+	p.forget(o)
+	for figure, given := range map[string]bool{"vcpu": o.VCPU > 0, "memoryGiB": o.MemoryGiB > 0, "storageGiB": o.StorageGiB > 0} {
+		if given {
+			p.said = append(p.said, path+"."+figure)
+		}
 	}
+	slices.Sort(p.said)
 	p.vcpu = orElse(o.VCPU, p.vcpu)
 	p.memoryGiB = orElse(o.MemoryGiB, p.memoryGiB)
+	p.cacheGiB = orElse(o.CacheGiB, p.cacheGiB)
 	p.minReplicas = orElse(o.MinReplicas, p.minReplicas)
 	p.maxReplicas = orElse(o.MaxReplicas, p.maxReplicas)
 	if o.StorageGiB > 0 {
 		p.storageGiB, p.storageFrom = o.StorageGiB, path+".storageGiB"
 	}
-	if len(o.SKUs) > 0 && p.skus == nil {
-		p.skus = make(map[string]named, len(o.SKUs))
-	}
 	for key, sku := range o.SKUs {
+		if p.skus == nil {
+			p.skus = make(map[string]named, len(o.SKUs))
+		}
 		p.skus[key] = named{sku, path + ".skus." + key}
 	}
+}
+
+// forget takes out the names that a weaker layer gives: figures of a stronger one are stronger.
+func (p *profile) forget(o settings.Profile) {
+	figures := o.VCPU > 0 || o.MemoryGiB > 0
+	cache := o.CacheGiB > 0 || p.cacheGiB == 0 && o.MemoryGiB > 0
+	maps.DeleteFunc(p.skus, func(key string, _ named) bool {
+		if catalog[key].For == forCaches {
+			return cache
+		}
+		return figures
+	})
 }
 
 func orElse[T int | float64](v, otherwise T) T {
@@ -116,7 +139,25 @@ func orElse[T int | float64](v, otherwise T) T {
 
 // shortfall is how far a SKU is below the profile, in parts of what is asked for.
 func (p *profile) shortfall(s *sku) float64 {
-	return max(0, 1-s.VCPU/p.vcpu) + max(0, 1-s.MemoryGiB/p.memoryGiB)
+	return lack(s.VCPU, p.vcpu) + lack(s.MemoryGiB, p.memoryGiB) + lack(float64(s.units), float64(p.units))
+}
+
+func lack(has, asked float64) float64 {
+	if asked == 0 {
+		return 0
+	}
+	return max(0, 1-has/asked)
+}
+
+// asks are the figures of a profile, in words.
+func (p *profile) asks() string {
+	switch {
+	case p.units > 0:
+		return fmt.Sprintf("%d messaging units", p.units)
+	case p.needs != "":
+		return fmt.Sprintf("%g GiB of memory", p.memoryGiB)
+	}
+	return fmt.Sprintf("%g vCPU and %g GiB of memory", p.vcpu, p.memoryGiB)
 }
 
 // profileNames lists the built-in profiles, then those that layers add, in order.

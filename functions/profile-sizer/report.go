@@ -85,12 +85,12 @@ func (l *left) looks(req *fnv1.RunFunctionRequest, in *input) string {
 	lines := make([]string, 0, len(l.observed))
 	for _, k := range l.observed {
 		line := ""
-		if err == nil && k.database != nil {
+		if err == nil && k.layout != nil {
 			p, err := asked.profile(k.source)
 			if err != nil {
 				p = &profile{}
 			}
-			line = k.looks(req.GetObserved().GetResources()[k.name].GetResource(), p)
+			line = k.looks(req.GetObserved().GetResources()[k.name].GetResource(), k.meant(p))
 		}
 		if line == "" {
 			lines = append(lines, k.name+" is only observed, and keeps its size")
@@ -147,13 +147,14 @@ func (s *sized) status() object.Map {
 	if s.sku != nil {
 		out["instance"] = s.sku.Name
 	}
-	if s.vcpu > 0 {
-		out["vcpu"], out["memoryGiB"] = s.vcpu, s.memoryGiB
+	for key, figure := range map[string]float64{
+		"vcpu": s.vcpu, "memoryGiB": s.memoryGiB, "usableMemoryGiB": s.usableGiB, "storageGiB": float64(s.storageGiB),
+	} {
+		if figure > 0 {
+			out[key] = figure
+		}
 	}
-	if s.storageGiB > 0 {
-		out["storageGiB"] = s.storageGiB
-	}
-	if s.database {
+	if s.stands {
 		out["highAvailability"] = s.ha
 	}
 	return out

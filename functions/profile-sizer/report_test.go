@@ -121,6 +121,8 @@ func everything(t testing.TB) map[string]*fnv1.Resource {
 	t.Helper()
 	return resources(t, map[string]string{
 		"aws": awsInstance, "gcp": gcpInstance, "ibm": ibmWorkspace(""), "postgres": azureServer(zoneRedundant), "mysql": azureMySQL(""),
+		"redis": cacheOnGCP(""), "elasticache": cacheOnAWS(""), "managed": cacheOnAzure(""), "ibmRedis": cacheOnIBM("persistence: true"),
+		"premium": queueOnAzure("sku: Premium"), "rabbit": queueOnIBM(""),
 		"deployment": deployment, "secret": "{apiVersion: v1, kind: Secret, metadata: {name: x}}",
 	})
 }

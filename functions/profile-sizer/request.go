@@ -81,8 +81,11 @@ func (r *request) named(s source) (name, from string, err error) {
 		return s.profile, "input.resources.profile", nil
 	}
 	name, err = stringAt(r.xr, s.profileFrom)
-	if name == "" && s.orElse != "" {
+	switch {
+	case name == "" && s.orElse != "":
 		return s.orElse, "input.defaultProfile", err
+	case name == "" && s.least:
+		return builtin[0].name, s.profileFrom, err
 	}
 	return name, s.profileFrom, err
 }

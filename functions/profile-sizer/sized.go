@@ -15,10 +15,11 @@ type sized struct {
 	sku        *sku // nil of what no cloud sells, such as a Deployment
 	vcpu       float64
 	memoryGiB  float64
-	askedGiB   int    // of disk, as the cloud gives it
-	storageGiB int    // 0 of what has no disk of its own
-	replicas   string // of an autoscaler
-	database   bool   // so that it is highly available or not
+	usableGiB  float64 // of a cache's memory
+	askedGiB   int     // of disk, as the cloud gives it
+	storageGiB int     // 0 of what has no disk of its own
+	replicas   string  // of an autoscaler
+	stands     bool    // highly available or not, which some kinds do not tell
 	ha         bool
 	notes      []string // what differs from what is asked for, and why
 	held       bool     // something waits for another change
@@ -44,7 +45,7 @@ func plan(o *offer, p *profile, n need, there int, choose chooser) (*sized, erro
 		return nil, err
 	}
 	n.diskGiB = max(asked, there)
-	s := &sized{profile: p.name, askedGiB: asked, storageGiB: n.diskGiB, database: true, ha: n.ha}
+	s := &sized{profile: p.name, askedGiB: asked, storageGiB: n.diskGiB, stands: true, ha: n.ha}
 	chosen, err := choose(o, p, n)
 	var none *unfit
 	switch {
@@ -76,7 +77,7 @@ func (s *sized) hold(note string) {
 }
 
 func (s *sized) take(chosen *sku) {
-	s.sku, s.vcpu, s.memoryGiB = chosen, chosen.VCPU, chosen.MemoryGiB
+	s.sku, s.vcpu, s.memoryGiB, s.usableGiB = chosen, chosen.VCPU, chosen.MemoryGiB, chosen.usableGiB
 }
 
 // put writes one field of a resource.
@@ -86,12 +87,16 @@ func (s *sized) put(o *structpb.Struct, value *structpb.Value, path []string) {
 	}
 }
 
-// figures of a size; the name alone where the catalog does not have it.
+// figures of a size; the name alone where the catalog does not have it, or nothing is left to say.
 func (s *sized) figures() string {
 	if s.vcpu == 0 {
 		return s.sku.Name
 	}
-	return fmt.Sprintf("%s (%g vCPU, %g GiB)", s.sku.Name, s.vcpu, s.memoryGiB)
+	usable := ""
+	if s.usableGiB > 0 {
+		usable = fmt.Sprintf(", %g usable", s.usableGiB)
+	}
+	return fmt.Sprintf("%s (%g vCPU, %g GiB%s)", s.sku.Name, s.vcpu, s.memoryGiB, usable)
 }
 
 func (s *sized) String() string {

@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-
-	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
@@ -84,9 +81,15 @@ nothing as small as nano, which a Resource gets on Classic on either plan. RDS r
 Graviton; whatever needs x86 takes a size by name, as below.
 `
 
+// keysOf are the keys of what is offered for a type, in the order of the settings.
+func keysOf(of string) []string {
+	return slices.DeleteFunc(slices.Clone(settings.SKUKeys), func(key string) bool { return catalog[key].For != of })
+}
+
 func tableOf(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
+	keys := keysOf(forDatabases)
 	b.WriteString(introduction)
 	table(&b, []string{"profile", "for", "vCPU", "memory", "storage", "IOPS at least"}, func(p profile) []string {
 		return []string{
@@ -95,13 +98,13 @@ func tableOf(t *testing.T) string {
 		}
 	})
 	b.WriteString(meaning)
-	titles := make([]string, 0, len(settings.SKUKeys))
-	for _, key := range settings.SKUKeys {
+	titles := make([]string, 0, len(keys))
+	for _, key := range keys {
 		titles = append(titles, catalog[key].Title)
 	}
 	table(&b, append([]string{"profile"}, titles...), func(p profile) []string {
 		cells := []string{p.name}
-		for _, key := range settings.SKUKeys {
+		for _, key := range keys {
 			plain, _ := databases(key)
 			cells = append(cells, cell(t, p, plain))
 		}
@@ -114,11 +117,13 @@ func tableOf(t *testing.T) string {
 		"not reach what its disk could give.\n\n")
 	table(&b, append([]string{"profile", "storage"}, titles...), func(p profile) []string {
 		cells := []string{p.name, fmt.Sprintf("%d GiB", p.storageGiB)}
-		for _, key := range settings.SKUKeys {
+		for _, key := range keys {
 			cells = append(cells, strconv.Itoa(catalog[key].Disk.iops(p.storageGiB)))
 		}
 		return cells
 	})
+	writeCaches(t, &b)
+	writeQueues(t, &b)
 	b.WriteString("\n## Pods\n\nRequests and limits of a container are the profile's vCPUs and memory.\n\n")
 	table(&b, []string{"profile", "least pods", "most pods"}, func(p profile) []string {
 		return []string{p.name, strconv.Itoa(p.minReplicas), strconv.Itoa(p.maxReplicas)}
@@ -143,7 +148,7 @@ func differing(t *testing.T, b *strings.Builder) {
 	t.Helper()
 	head := []string{"profile"}
 	var keys []string
-	for _, key := range settings.SKUKeys {
+	for _, key := range keysOf(forDatabases) {
 		plain, available := databases(key)
 		if slices.ContainsFunc(builtin, func(p profile) bool { return cell(t, p, plain) != cell(t, p, available) }) {
 			keys, head = append(keys, key), append(head, catalog[key].Title)
@@ -161,69 +166,4 @@ func differing(t *testing.T, b *strings.Builder) {
 		}
 		return cells
 	})
-}
-
-// cell runs the function on a new database.
-func cell(t *testing.T, p profile, manifest string) string {
-	t.Helper()
-	tc := sizing{xr: "{profile: " + p.name + "}", desired: manifest}
-	rsp, err := (&Function{}).RunFunction(t.Context(), tc.request(t))
-	if err != nil || len(rsp.GetResults()) > 0 || len(rsp.GetConditions()) != 1 || rsp.GetConditions()[0].GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-		t.Fatal(err, rsp)
-	}
-	size := object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status", "size")
-	vcpu, _ := object.Number(size, "vcpu")
-	memory, _ := object.Number(size, "memoryGiB")
-	if storage, _ := object.Number(size, "storageGiB"); int(storage) != p.storageGiB {
-		t.Errorf("%s gives a disk of %g GiB, and means %d", p.name, storage, p.storageGiB)
-	}
-	return fmt.Sprintf("`%s` %g / %g", object.String(size, "instance"), vcpu, memory)
-}
-
-func writeCatalog(b *strings.Builder) {
-	b.WriteString("\n## The catalog\n\nWhat a profile in the settings can name under `skus`. Sizes in brackets are only\ntaken by name, for " +
-		"the reason that follows them; the others also by vCPU and memory.\nWhat is not here and " +
-		"the cloud has can be named with its figures, which are the whole of what is\nknown of it then: " +
-		"`skus: {aws: {name: db.x2g.large, vcpu: 2, memoryGiB: 32}}`.\n")
-	for _, key := range settings.SKUKeys {
-		o := catalog[key]
-		fmt.Fprintf(b, "\n### %s: `%s`\n\n%s; %s.\n\n", o.Title, key, o.Source, o.Date)
-		b.WriteString("| family | CPU | high availability | runs, and takes | sizes |\n| --- | --- | --- | --- | --- |\n")
-		if key == offerGCP.key {
-			fmt.Fprintf(b, "| %s | %s | yes | disks: PD_SSD, PD_HDD | `db-custom-{vCPU}-{MiB}`: 1 or an even number of vCPUs up to %d, "+
-				"0.9 to 6.5 GiB for each, in steps of "+
-				"%d MiB, at least %d |\n", customFamily.Name, customFamily.Arch, customVCPU, customStepMiB, customMinMiB)
-		}
-		for _, f := range o.Families {
-			names := make([]string, 0, len(f.SKUs))
-			for _, s := range f.SKUs {
-				names = append(names, fmt.Sprintf("`%s` %g / %g", s.Name, s.VCPU, s.MemoryGiB))
-			}
-			sizes, ha := strings.Join(names, ", "), "yes"
-			if f.OnlyByName != "" {
-				sizes = "(" + sizes + "): " + f.OnlyByName
-			}
-			if f.NoHighAvailability {
-				ha = "no"
-			}
-			fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", f.Name, f.Arch, ha, limits(f), sizes)
-		}
-	}
-}
-
-// limits of a family: the versions and disks that it takes, where it takes not all.
-func limits(f *family) string {
-	var out []string
-	for _, engine := range []string{"postgres", "mysql", "mariadb"} {
-		if lines := f.runs[engine]; len(lines) > 0 {
-			out = append(out, engineTitles[engine]+" "+strings.Join(lines, ", ")+" or newer")
-		}
-	}
-	if len(f.DiskTypes) > 0 {
-		out = append(out, "disks: "+strings.Join(f.DiskTypes, ", "))
-	}
-	if f.NoReplica {
-		out = append(out, "no read replicas")
-	}
-	return strings.Join(out, "; ")
 }

@@ -41,6 +41,15 @@ func MayChange(desired, observed *structpb.Struct) bool {
 	return !IsPaused(desired, observed) && (!said || mayDo(policies, "Update") || mayDo(policies, "Create") && !Exists(observed))
 }
 
+// IsOrphan reports whether the cloud's resource outlives a managed one.
+func IsOrphan(o *structpb.Struct) bool {
+	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
+		return true
+	}
+	policies, _ := policiesOf(o)
+	return len(policies) > 0 && !mayDo(policies, "Delete")
+}
+
 func policiesOf(o *structpb.Struct) (policies []string, said bool) {
 	list := object.Get(o, "spec", "managementPolicies").GetListValue()
 	for _, v := range list.GetValues() {

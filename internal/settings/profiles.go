@@ -10,7 +10,8 @@ import (
 type Profile struct {
 	VCPU        float64
 	MemoryGiB   float64
-	StorageGiB  int // GiB
+	CacheGiB    float64 // of memory that a cache has
+	StorageGiB  int     // GiB
 	MinReplicas int
 	MaxReplicas int
 	// SKUs are sizes by a cloud's own name, by one of SKUKeys.
@@ -51,6 +52,7 @@ func ReadProfiles(profiles *object.Reader) map[string]Profile {
 		p := Profile{
 			VCPU:        f.Number("vcpu", minVCPU, maxVCPU),
 			MemoryGiB:   f.Number("memoryGiB", minMemoryGiB, maxMemoryGiB),
+			CacheGiB:    f.Number("cacheGiB", minMemoryGiB, maxMemoryGiB),
 			StorageGiB:  f.Int("storageGiB", minStorageGiB, maxStorageGiB),
 			MinReplicas: f.Int("minReplicas", 1, maxReplicas),
 			MaxReplicas: f.Int("maxReplicas", 1, maxReplicas),

@@ -24,6 +24,28 @@ func TestReadProfiles(t *testing.T) {
 			reason: "A profile names clouds' own sizes.", profile: object.Map{"skus": object.Map{"aws": "db.m7g.large"}},
 			want: Profile{SKUs: map[string]SKU{"aws": {Name: "db.m7g.large"}}},
 		},
+		"Cache": {
+			reason: "A cache's memory is a figure of its own.", profile: object.Map{"memoryGiB": 16, "cacheGiB": 0.5}, want: Profile{MemoryGiB: 16, CacheGiB: 0.5},
+		},
+		"CacheMiB": {
+			reason: "A cache's memory in MiB is refused.", profile: object.Map{"cacheGiB": 4096},
+			err: "s.x.cacheGiB: 4096 is not allowed; allowed is 0.125 to 1024",
+		},
+		"FormAWSCache": {
+			reason:  "A node type is none of a database.",
+			profile: object.Map{"skus": object.Map{"awsCache": object.Map{"name": "db.r6g.large", "vcpu": 2, "memoryGiB": 13}}},
+			err:     `s.x.skus.awsCache.name: "db.r6g.large" is not allowed; allowed is a name of the form of cache.r6g.xlarge`,
+		},
+		"FormAzureCache": {
+			reason:  "The sizes of Azure Managed Redis begin with a family.",
+			profile: object.Map{"skus": object.Map{"azureCache": object.Map{"name": "C1", "vcpu": 1, "memoryGiB": 1}}},
+			err:     `s.x.skus.azureCache.name: "C1" is not allowed; allowed is a name of the form of Balanced_B20`,
+		},
+		"Counted": {
+			reason:  "A size that is a count has no figures beside it.",
+			profile: object.Map{"skus": object.Map{"gcpCache": object.Map{"name": "400 GiB", "vcpu": 2, "memoryGiB": 13}}},
+			err:     "s.x.skus.gcpCache: an object is no string; put it in quotes",
+		},
 		"Negative": {
 			reason: "A negative number is refused.", profile: object.Map{"storageGiB": -5},
 			err: "s.x.storageGiB: -5 is not allowed; allowed is 20 to 16384",
@@ -108,7 +130,8 @@ func TestReadProfiles(t *testing.T) {
 		"Typo": {reason: "An unknown key names the nearest that exists.", profile: object.Map{"cpu": 2}, err: "s.x.cpu: unknown field; did you mean s.x.vcpu?"},
 		"Cloud": {
 			reason: "An unknown cloud lists those that exist.", profile: object.Map{"skus": object.Map{"azure": "x"}},
-			err: "s.x.skus.azure: unknown field; the fields here are aws, azureMySQL, azurePostgres, gcp, ibm, ibmGen2",
+			err: "s.x.skus.azure: unknown field; the fields here are aws, awsCache, azureCache, azureMySQL, azurePostgres, azureQueue, " +
+				"gcp, gcpCache, ibm, ibmCache, ibmGen2, ibmQueue",
 		},
 	}
 	for name, tc := range cases {

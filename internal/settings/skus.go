@@ -14,26 +14,36 @@ type SKU struct {
 	MemoryGiB float64
 }
 
-// SKUKeys are where a profile can name a cloud's own size. Azure's engines and
-// IBM's plans have sizes of their own.
-var SKUKeys = []string{"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2"}
+// SKUKeys are where a profile can name a cloud's own size: of databases, of caches, and of
+// queues where these have a size. Azure's engines and IBM's plans have sizes of their own.
+var SKUKeys = []string{
+	"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2",
+	"gcpCache", "awsCache", "azureCache", "ibmCache", "azureQueue", "ibmQueue",
+}
 
 // A form of the names that a cloud has, for sizes that come with figures of their own.
 type skuForm struct {
 	form    *regexp.Regexp
 	example string
+	counted bool // the name is a count of something, and has no figures beside it
 }
 
 var (
-	azureForm = skuForm{regexp.MustCompile(`^(B|GP|MO)_Standard_[A-Z]{1,2}[0-9]+[a-z]*(_v[0-9]+)?$`), "GP_Standard_D4ds_v5"}
-	ibmForm   = skuForm{regexp.MustCompile(`^(multitenant|[a-z0-9]+\.[0-9]+x[0-9]+(\.encrypted)?)$`), "b3c.4x16.encrypted"}
+	azureForm = skuForm{form: regexp.MustCompile(`^(B|GP|MO)_Standard_[A-Z]{1,2}[0-9]+[a-z]*(_v[0-9]+)?$`), example: "GP_Standard_D4ds_v5"}
+	ibmForm   = skuForm{form: regexp.MustCompile(`^(multitenant|[a-z0-9]+\.[0-9]+x[0-9]+(\.encrypted)?)$`), example: "b3c.4x16.encrypted"}
 	skuForms  = map[string]skuForm{
-		"gcp":           {regexp.MustCompile(`^db(-[A-Za-z0-9]+)+$`), "db-c4a-highmem-4"},
-		"aws":           {regexp.MustCompile(`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`), "db.r6g.xlarge"},
+		"gcp":           {form: regexp.MustCompile(`^db(-[A-Za-z0-9]+)+$`), example: "db-c4a-highmem-4"},
+		"aws":           {form: regexp.MustCompile(`^db\.[a-z][a-z0-9-]*\.[a-z0-9]+$`), example: "db.r6g.xlarge"},
 		"azurePostgres": azureForm,
 		"azureMySQL":    azureForm,
 		"ibm":           ibmForm,
 		"ibmGen2":       ibmForm,
+		"gcpCache":      {example: "6 GiB", counted: true},
+		"awsCache":      {form: regexp.MustCompile(`^cache\.[a-z][a-z0-9-]*\.[a-z0-9]+$`), example: "cache.r6g.xlarge"},
+		"azureCache":    {form: regexp.MustCompile(`^(Balanced_B|MemoryOptimized_M|ComputeOptimized_X|FlashOptimized_A)[0-9]+$`), example: "Balanced_B20"},
+		"ibmCache":      ibmForm,
+		"azureQueue":    {example: "2 MU", counted: true},
+		"ibmQueue":      ibmForm,
 	}
 )
 
@@ -59,7 +69,7 @@ func readSKUs(r *object.Reader) map[string]SKU {
 
 // readSKU reads a name, or an object of a name with its figures.
 func readSKU(r *object.Reader, key string) SKU {
-	if !r.IsObject(key) {
+	if !r.IsObject(key) || skuForms[key].counted {
 		return SKU{Name: r.String(key)}
 	}
 	o := r.Object(key)

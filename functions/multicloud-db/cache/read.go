@@ -2,7 +2,6 @@ package cache
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 
@@ -60,7 +59,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cache, life
 		return Cache{}, lifecycle.Policy{}, err
 	}
 	asks := lifecycle.Asks{
-		Noun: claim.TypeCache, HighAvailability: said.highAvailability, Offered: cloud.Range{Max: math.MaxInt}, What: "snapshots", For: "caches",
+		Noun: claim.TypeCache, HighAvailability: said.highAvailability, What: "snapshots", For: "caches",
 	}
 	if call.Claim.Provider == cloud.AWS {
 		asks.Offered = cloud.Range{Min: 1, Max: maxSnapshotDays}
@@ -91,7 +90,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cache, life
 	c.Persistence = decided(said.persistence, found(l, "persistence"), lifecycle.IsKept(call.Claim.Env))
 	c.HighAvailability = decided(said.highAvailability, found(l, "standby"), policy.HighAvailability)
 	if slices.Contains(isFixed, call.Claim.Provider) {
-		if was := l.Last("standby"); said.highAvailability == nil && was != "" {
+		if was := cmp.Or(found(l, "standby"), l.Last("standby")); said.highAvailability == nil && was != "" {
 			c.HighAvailability = was
 		}
 		policy.HighAvailability = c.HighAvailability == "true"

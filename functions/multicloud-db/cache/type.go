@@ -87,7 +87,7 @@ var Type = lifecycle.Type[Cache]{
 		{Name: "uri", Required: true},
 		{Name: "ca.crt"},
 	},
-	Clouds:     map[string]lifecycle.Cloud[Cache]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure},
+	Clouds:     map[string]lifecycle.Cloud[Cache]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:       read,
 	KeyOf:      func(r settings.Region) string { key, _ := keyOf(r); return key },
 	NameOf:     nameOf,

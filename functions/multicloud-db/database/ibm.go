@@ -1,16 +1,12 @@
 package database
 
 import (
-	"cmp"
 	"fmt"
-	"regexp"
-	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
-	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/tofu"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -25,8 +21,8 @@ var onIBM = lifecycle.Cloud[Database]{
 	Settles:   settleIBM,
 	Lacks:     lacksIBM,
 	Remark:    remarkIBM,
-	Protected: protectedIBM,
-	Behind:    behindIBM,
+	Protected: tofu.IsProtected,
+	Behind:    tofu.Behind,
 	// In place plan Gen2 upgrades nothing.
 	Upgrades: func(l lifecycle.Live) bool { return l.Held("plan") != settings.PlanGen2 },
 }
@@ -34,7 +30,7 @@ var onIBM = lifecycle.Cloud[Database]{
 var mainIBM = lifecycle.Main{
 	Kind: tofu.Kind,
 	Tags: tofu.OutputTags,
-	Is:   func(o *structpb.Struct) bool { return !tofu.IsStorage(o) },
+	Is:   isDatabase,
 	Fields: map[string]lifecycle.At{
 		"external-name":   {Asked: []string{"varmap", "name"}}, // the Workspace's own names a state
 		"engine":          word(tofu.At("service"), engineIBM),
@@ -45,34 +41,24 @@ var mainIBM = lifecycle.Main{
 		"resourceGroupID": tofu.At("resource_group_id"),
 		"plan":            tofu.At("plan"),
 	},
-	Inside: tofu.Inside,
-	// The name and the CRN find the database, and never change; by deletion_protection the
-	// provider refuses to delete, and IBM Cloud does not.
-	Ours:   []string{"crn", "deletion_protection", "name"},
-	Shows:  []string{"outputs", "crn"},
-	States: tofu.States,
-	AdoptedAs: func(o *structpb.Struct) string {
-		variables := object.Struct(o, "spec", "forProvider", "varmap")
-		switch {
-		case variables != nil && object.String(variables, "plan") == "":
-			return lifecycle.AdoptObserve
-		case takesOver(o):
-			return lifecycle.AdoptManage
-		}
-		return ""
-	},
-	TakesOver: takesOver,
+	Inside:    tofu.Inside,
+	Ours:      tofu.OursOfServer,
+	Shows:     []string{"outputs", "crn"},
+	States:    tofu.States,
+	AdoptedAs: tofu.AdoptedAs,
+	TakesOver: tofu.TakesOver,
+}
+
+// isDatabase reports whether a Workspace is of a database: by its service, which a Workspace
+// that only looks at one does not say.
+func isDatabase(o *structpb.Struct) bool {
+	service := tofu.Variable(o, "service")
+	return !tofu.IsStorage(o) && (service == "" || engineIBM(service) != "")
 }
 
 func word(at lifecycle.At, of func(string) string) lifecycle.At {
 	at.Word = of
 	return at
-}
-
-// takesOver reports whether a Workspace manages a database that was there before: it has
-// the database's CRN as a variable. The status of a Workspace has no id that would tell.
-func takesOver(o *structpb.Struct) bool {
-	return object.String(o, "spec", "forProvider", "varmap", "crn") != ""
 }
 
 // services and the members of their highly available clusters, which are the
@@ -110,19 +96,20 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"deletion_protection": in.Policy.Guarded,
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 	}
-	if len(in.Want.AllowedCIDRs) > 0 && hasAllowlist(in.Held) {
-		networks, err := network.Allowed(in.Resource, in.Want.AllowedCIDRs)
-		if err != nil {
+	if hasAllowlist(in.Held) {
+		switch allows, err := tofu.Allowlist(in.Resource, in.Want.AllowedCIDRs, variables); {
+		case err != nil:
 			return nil, err
+		case allows:
+			module = modules.DatabaseAllowing()
 		}
-		module, variables["allowlist"] = modules.DatabaseAllowing(), networks
 	}
 	if in.Adopted() {
 		if in.Want.Plan == settings.PlanGen2 {
 			return nil, refuseGen2(in)
 		}
 		module = modules.ImportClassic()
-		variables["crn"] = cmp.Or(in.At("outputs", "crn"), object.String(in.Body(), "varmap", "crn"))
+		variables["crn"] = tofu.CRN(in.Live)
 		delete(variables, "members") // as many as there are, each as large as it is
 		variables["tags"] = tofu.Tags(in.Live)
 	}
@@ -140,22 +127,10 @@ func refuseGen2(in In) error {
 	)
 }
 
-// nameIBM is what the resource controller takes for a name, such as the console's own
-// "Databases for PostgreSQL-76" (cloud.ibm.com/apidocs/resource-controller, name).
-var nameIBM = regexp.MustCompile(`^([^\x00-\x7f]|[A-Za-z0-9._: -]){1,180}$`)
-
-// lookIBM looks at a database by a Workspace whose module has a data source only, so that
-// OpenTofu has nothing to change or destroy.
+// lookIBM looks at a database.
 func lookIBM(in Held) (lifecycle.Part, error) {
-	if !nameIBM.MatchString(in.Name) {
-		return lifecycle.Part{}, fmt.Errorf(
-			"spec.externalName: %q is not allowed; allowed on ibm is the name of a database, of letters, digits, spaces and - . _ : and at most 180 of them",
-			in.Name,
-		)
-	}
-	return tofu.Workspace(in.Resource, modules.Observe(), object.Map{
-		"name": in.Name, "location": in.Region, "resource_group_id": lifecycle.Optional(in.Want.ResourceGroupID),
-	}), nil
+	variables, err := tofu.Place(in.Resource, in.Want.ResourceGroupID)
+	return tofu.Workspace(in.Resource, modules.Observe(), variables), err
 }
 
 // defaultIBM is the logical database that IBM Cloud makes, whatever it is asked for.
@@ -165,28 +140,19 @@ const defaultIBM = "ibmclouddb"
 // allowlist: IBM's provider refuses one (resource_ibm_database_gen2.go).
 func hasAllowlist(in Held) bool { return in.Want.Plan != settings.PlanGen2 && !in.Adopted() }
 
-// settleIBM keeps the allowlist of a live database whose settings no longer have one: an
-// empty allowlist lets everybody in (cloud.ibm.com/docs/cloud-databases, Allowlisting).
 func settleIBM(in Held) Held {
-	if in.Exists() && hasAllowlist(in) && len(in.Want.AllowedCIDRs) == 0 {
-		in.Want.AllowedCIDRs = lifecycle.Strings(in.Body(), "varmap", "allowlist")
-		if len(in.Want.AllowedCIDRs) > 0 {
-			in.Notes = append(in.Notes, in.Setting(in.Regional("allowedCIDRs")))
-		}
+	if hasAllowlist(in) {
+		in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
 	}
 	return in
 }
 
-// lacksIBM is said of a database that the private network of every account reaches: a
-// private endpoint is in no network of the platform's (cloud.ibm.com/docs/cloud-databases,
-// Service endpoints integration).
 func lacksIBM(in Held) (missing, means string) {
-	means = "the database has no public address, and the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
 	switch {
 	case !hasAllowlist(in):
-		return "plan " + in.Want.Plan + " has no allowlist", means
+		return "plan " + in.Want.Plan + " has no allowlist", tofu.Reached(in.Noun)
 	case len(in.Want.AllowedCIDRs) == 0:
-		return in.Unset(in.Regional("allowedCIDRs")), means
+		return in.Unset(in.Regional("allowedCIDRs")), tofu.Reached(in.Noun)
 	}
 	return "", ""
 }
@@ -199,50 +165,17 @@ func remarkIBM(in In) (reason, message string) {
 	return "Composed", fmt.Sprintf("IBM Cloud makes the logical database %s, which the connection names; %s is to be made by SQL", defaultIBM, in.Want.Logical)
 }
 
-func protectedIBM(l lifecycle.Live) bool {
-	body := object.Struct(l.Body(), "outputs")
-	if body == nil {
-		body = object.Struct(l.Body(), "varmap")
-	}
-	protected, _ := object.Bool(body, "deletion_protection")
-	return protected
-}
-
 // connectIBM reads the connection that the module publishes: the module makes the
 // password, and IBM Cloud picks port, user and logical database.
 func connectIBM(in In) lifecycle.Connection {
 	out := in.Parts[lifecycle.Instance].Details
-	port, _ := strconv.Atoi(string(out["port"])) //nolint:errcheck // Then there is none.
 	return address{
 		engine:   in.Want.Engine,
 		host:     string(out["host"]),
-		port:     port,
+		port:     tofu.Port(out),
 		username: string(out["username"]),
 		password: out["password"],
 		database: string(out["database"]),
 		ca:       out["ca_crt"],
 	}.connection()
-}
-
-// behindIBM compares the size that runs with the size that the module was last given. When
-// IBM Cloud refuses a new size, the OpenTofu provider saves that size as done and never
-// asks again: the Workspace stays Ready, and nothing else tells of the refusal.
-func behindIBM(l lifecycle.Live) string {
-	asked := object.Struct(l.Main(), "spec", "forProvider", "varmap")
-	disk, _ := object.Number(asked, "disk_mb")
-	if there := l.Number("outputs", "disk_mb"); there > 0 && there < int(disk) {
-		return resized("disks", fmt.Sprint(there/mbPerGiB, " GiB"), fmt.Sprint(int(disk)/mbPerGiB, " GiB"))
-	}
-	host := object.String(asked, "host_flavor")
-	if there := l.At("outputs", "host_flavor"); there != "" && host != "" && there != host {
-		return resized("hosts", there, host)
-	}
-	return ""
-}
-
-func resized(what, there, asked string) string {
-	return fmt.Sprintf(
-		"has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size",
-		what, there, asked,
-	)
 }

@@ -95,7 +95,8 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if d.Held != "" {
 			in.record[Requested+name] = d.Held
 		}
-		if d.Was != "" && d.Was != d.Held && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
+		found := in.Life == Found && d.Is != "" && d.Is == d.Held // what was found is no edit, whatever was composed to look for it
+		if d.Was != "" && d.Was != d.Held && !found && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
 			return cannotBecome(in.Noun, path, d.Was, d.Held)
 		}
 		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {

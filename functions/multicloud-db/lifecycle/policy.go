@@ -9,7 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // A Policy is how carefully a resource is kept.
@@ -112,19 +112,20 @@ func PolicyOf(call Call, a Asks) (Policy, error) {
 // it is, unless the claim says otherwise. Settings that are gone lower none of the four.
 // Settings that say less lower neither deletionProtection nor deletionPolicy, and in an env
 // that keeps its data neither standby nor days: a layer that is deleted, or another one
-// that counts from now on, says less too. Only the claim makes its resource easier to lose. Of a type that compares owners, a resource
-// that was only looked for was not to be deleted yet, whatever its policy.
+// that counts from now on, says less too. Only the claim makes its resource easier to lose.
+// Of a type that compares owners, a resource that was only looked for was not to be deleted
+// yet, whatever its policy.
 func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 	r.Policy = p
 	if p.remark != "" {
 		r.Remarks = append(r.Remarks, p.remark)
 	}
 	defer func() {
-		r.holdUnrefused(g)
 		r.Policy.Guarded = p.Protected || r.Policy.Protected
-		if compares {
+		if compares || g.refuses == nil {
 			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
 		}
+		r.holdUnrefused(g)
 	}()
 	switch {
 	case !r.lasts:
@@ -166,8 +167,9 @@ func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 	return nil
 }
 
-// deletion is the record of the deletion policy, for types that compare owners: until a
-// resource is known to be the claim's its managed resource is Orphan for that reason.
+// deletion is the record of the deletion policy, where a managed resource may be Orphan for
+// another reason: of a type that compares owners until the resource is known to be the
+// claim's, and of a cloud that refuses no deletion while the resource is protected.
 const deletion = "deletion-policy"
 
 // wasOrphan reports whether the resource was to outlive its claim by policy.
@@ -203,12 +205,4 @@ func isLookedFor(o *structpb.Struct) bool {
 }
 
 // IsOrphan reports whether the cloud's resource outlives a managed one.
-func IsOrphan(o *structpb.Struct) bool {
-	if object.String(o, "spec", "deletionPolicy") == "Orphan" {
-		return true
-	}
-	policies := object.Get(o, "spec", "managementPolicies").GetListValue().GetValues()
-	return len(policies) > 0 && !slices.ContainsFunc(policies, func(v *structpb.Value) bool {
-		return v.GetStringValue() == "*" || v.GetStringValue() == "Delete"
-	})
-}
+func IsOrphan(o *structpb.Struct) bool { return managed.IsOrphan(o) }

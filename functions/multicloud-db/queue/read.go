@@ -69,6 +69,9 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Queue, life
 	if q.KMSKeyID == "" && p.OfRegion.KMSKeyID != "" {
 		q.KMSKeyID, q.KMSIdentityID, q.keyPath = p.OfRegion.KMSKeyID, p.OfRegion.KMSIdentityID, "kmsKeyID"
 	}
+	if call.Claim.Provider == cloud.IBM {
+		q.Version, q.AllowedCIDRs = versionOf(l), p.OfRegion.AllowedCIDRs
+	}
 	if !l.Adopted() { // which keeps what it has
 		q.Visibility, q.Attempts = cmp.Or(q.Visibility, defaultVisibility), cmp.Or(q.Attempts, defaultAttempts)
 	}
@@ -80,4 +83,17 @@ func text(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
+}
+
+// versionOf is the version of IBM Cloud's server: of one that was there, or whose managed
+// resource is gone, its own.
+func versionOf(l lifecycle.Live) string {
+	there := ""
+	if l.Adopted() || l.Life == lifecycle.Found {
+		there = l.Is("version")
+	}
+	if l.Life == lifecycle.Forgotten {
+		there = l.Shown("version")
+	}
+	return cmp.Or(there, versionIBM)
 }

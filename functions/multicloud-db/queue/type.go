@@ -46,6 +46,9 @@ type Queue struct {
 	SubnetID, PrivateDNSZoneID        string
 	ProjectID, ProjectNumber, Account string
 
+	Version      string   // IBM: the platform's, which no claim says
+	AllowedCIDRs []string // IBM
+
 	keyPath string // of the setting that KMSKeyID is from
 }
 
@@ -60,7 +63,7 @@ var Type = lifecycle.Type[Queue]{
 	Name: claim.TypeQueue,
 	Fields: []lifecycle.Field[Queue]{
 		claimed("visibility", "visibilityTimeoutSeconds", lifecycle.Free, func(q *Queue) *string { return &q.Visibility }),
-		claimed("retention-days", "retentionDays", lifecycle.GrowsWhereKept, func(q *Queue) *string { return &q.Days }),
+		retention(),
 		claimed("attempts", "maxDeliveryAttempts", lifecycle.Free, func(q *Queue) *string { return &q.Attempts }),
 		claimed("access", "access", lifecycle.Free, func(q *Queue) *string { return &q.Access }),
 
@@ -73,6 +76,7 @@ var Type = lifecycle.Type[Queue]{
 		regional("sku", lifecycle.Sticky, func(q *Queue) *string { return &q.SKU }),
 		regional("subnetID", lifecycle.Joins, func(q *Queue) *string { return &q.SubnetID }),
 		regional("privateDNSZoneID", lifecycle.Joins, func(q *Queue) *string { return &q.PrivateDNSZoneID }),
+		version(),
 		keyed(regional("kmsKeyID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSKeyID })),
 		regional("kmsIdentityID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSIdentityID }),
 	},
@@ -101,13 +105,28 @@ var Type = lifecycle.Type[Queue]{
 		{Name: "uri"},
 		{Name: "ca.crt"},
 	},
-	Clouds: map[string]lifecycle.Cloud[Queue]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure},
+	Clouds: map[string]lifecycle.Cloud[Queue]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Queue.KMSKeyID },
 }
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Queue) *string) lifecycle.Field[Queue] {
 	return lifecycle.Field[Queue]{Row: lifecycle.Row{Name: name, Path: "spec.queue." + field, Rule: rule}, Of: of}
+}
+
+// retention is the app's on IBM Cloud, in the arguments of the queue that the app declares.
+func retention() lifecycle.Field[Queue] {
+	f := claimed("retention-days", "retentionDays", lifecycle.GrowsWhereKept, func(q *Queue) *string { return &q.Days })
+	f.On = []string{cloud.GCP, cloud.AWS, cloud.Azure}
+	return f
+}
+
+// version is that of IBM Cloud's server: the other clouds' queues have none.
+func version() lifecycle.Field[Queue] {
+	return lifecycle.Field[Queue]{
+		Row: lifecycle.Row{Name: "version", Path: "the server's version", Rule: lifecycle.Pinned, On: []string{cloud.IBM}},
+		Of:  func(q *Queue) *string { return &q.Version },
+	}
 }
 
 func setting(name string, rule lifecycle.Rule, of func(*Queue) *string) lifecycle.Field[Queue] {
