@@ -189,7 +189,7 @@ func connectAzure(in In) lifecycle.Connection {
 // what is no longer protected, and the endpoint in an earlier subnet.
 func goesAzure(in In, part string) bool {
 	if strings.HasPrefix(part, partEndpoint) {
-		return in.Want.SubnetID != "" && part != endpointOf(in.Want.SubnetID)
+		return in.Want.SubnetID != "" && part != endpointOf(in.Want.SubnetID) && !lifecycle.IsOrphan(in.Object(part)) // else it would stay behind
 	}
 	return part == partLock && !in.Policy.Protected
 }
