@@ -84,6 +84,36 @@ var cacheEdits = []cacheEdit{
 	{reason: "The step that sizes writes the size of Memorystore.", name: "Profile", provider: "gcp", edit: []string{"small", "large"}},
 	{reason: "The step that sizes writes the size of ElastiCache.", name: "Profile", provider: "aws", edit: []string{"small", "large"}},
 	{reason: "With a second node Azure scales without a loss.", name: "Profile", provider: "azure", edit: []string{"small", "large"}},
+	{
+		reason: "IBM Cloud takes another policy in place.", name: "Eviction", provider: "ibm", edit: []string{"allkeys-lru", "volatile-ttl"},
+		want: map[string]any{"varmap.eviction_policy": "volatile-ttl"},
+	},
+	{
+		reason: "Writes are appended to the disk no more.", name: "PersistenceOff", provider: "ibm", edit: []string{"persistence: true", "persistence: false"},
+		want: map[string]any{"varmap.persistence": false},
+	},
+	{
+		reason: "A cache of IBM Cloud always has two members.", name: "HighAvailabilityOff", provider: "ibm",
+		edit: []string{"highAvailability: true", "highAvailability: false"},
+	},
+	{
+		reason: "IBM Cloud takes a key at creation only.", name: "Key", provider: "ibm", settings: []string{"kms:key:main", "kms:key:other"},
+		refused: `settings providers.ibm.regions.eu-es.kmsKeyID: "crn:v1:kms:key:main" cannot become "crn:v1:kms:key:other" on a live cache`,
+	},
+	{
+		reason: "A resource group of IBM Cloud is for good.", name: "ResourceGroup", provider: "ibm", settings: []string{"resourceGroupID: group", "resourceGroupID: other"},
+		refused: `settings providers.ibm.resourceGroupID: "group" cannot become "other" on a live cache`,
+	},
+	{
+		reason: "Networks come and go in place.", name: "Networks", provider: "ibm",
+		settings: []string{"allowedCIDRs: [10.0.0.0/16]}}}\n", "allowedCIDRs: [10.1.0.0/16, 10.2.0.0/16]}}}\n"},
+		want:     map[string]any{"varmap.allowlist": []any{"10.1.0.0/16", "10.2.0.0/16"}},
+	},
+	{
+		reason: "Networks that are taken away stay: an empty list lets everybody in.", name: "NoNetworks", provider: "ibm",
+		settings: []string{", allowedCIDRs: [10.0.0.0/16]}}}\n", "}}}\n"},
+	},
+	{reason: "The step that sizes writes the size of IBM Cloud.", name: "Profile", provider: "ibm", edit: []string{"small", "large"}},
 	{reason: "Policies of the settings that raise a standby are for new caches.", name: "Policy", provider: "gcp", settings: []string{"providers:", "policy: {highAvailability: false}\n  providers:"}},
 }
 

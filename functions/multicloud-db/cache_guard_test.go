@@ -12,6 +12,7 @@ import (
 // cacheRegions are eu-west and eu-central of each cloud.
 var cacheRegions = map[string][2]string{
 	"gcp": {"europe-west1", "europe-west3"}, "aws": {"eu-west-1", "eu-central-1"}, "azure": {"westeurope", "germanywestcentral"},
+	"ibm": {"eu-es", "eu-de"},
 }
 
 // TestCacheGuard holds what a cache is on each cloud, however little is left to judge by.
@@ -50,7 +51,7 @@ func TestCacheGuard(t *testing.T) {
 			},
 			"ExternalName": {"Another cache is no edit.", []string{"region: eu-west", "region: eu-west\n  externalName: other"}, `spec.externalName: `},
 		}
-		if provider != "aws" {
+		if provider == "gcp" || provider == "azure" {
 			cases["HighAvailability"] = struct {
 				reason string
 				edit   []string
@@ -85,6 +86,7 @@ var cacheParts = map[string][]string{
 	"gcp":   {keyInstance},
 	"aws":   {"ingress-10-0-0-0-16", keyInstance, "parameter-group-valkey8", keyPassword, keySecurityGroup, keySubnetGroup},
 	"azure": {"endpoint-7102e495", keyInstance},
+	"ibm":   {keyInstance},
 }
 
 // TestCacheUnchanged holds that an unchanged claim moves nothing, whatever is left to judge

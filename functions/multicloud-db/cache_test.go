@@ -28,6 +28,10 @@ func TestCacheConnection(t *testing.T) {
 			"host": "x.westeurope.redis.azure.net", "port": "10000", "username": "default", "password": "made/by+azure=", "database": "0", "tls": "true",
 			"uri": "rediss://:made%2Fby+azure=@x.westeurope.redis.azure.net:10000/0",
 		},
+		"ibm": {
+			"host": "x.private.databases.appdomain.cloud", "port": "31000", "username": "admin", "password": "MadeByTheModule0", "database": "0", "tls": "true",
+			"uri": "rediss://admin:MadeByTheModule0@x.private.databases.appdomain.cloud:31000/0", "ca.crt": "pem",
+		},
 	}
 	for provider, keys := range want {
 		t.Run(provider, func(t *testing.T) {
@@ -86,6 +90,10 @@ func TestCacheNetwork(t *testing.T) {
 		"Azure": {
 			"It is closed.", "azure", "{}", map[string]any{"publicNetworkAccess": "Disabled"},
 			[]string{"settings providers.azure.regions.westeurope.cache.subnetID is not set", "nobody reaches it"},
+		},
+		"IBM": {
+			"Its private endpoint is every account's.", "ibm", "{}", nil,
+			[]string{"settings providers.ibm.regions.eu-es.allowedCIDRs is not set", "the private network of every IBM Cloud account reaches its endpoint"},
 		},
 		"AWSOfRDS": {
 			"A subnet group of RDS takes no cache.", "aws", "{aws: {regions: {eu-west-1: {subnetGroup: rds}}}}", map[string]any{"subnetGroupName": nil},
@@ -194,7 +202,7 @@ func TestCacheProtected(t *testing.T) {
 		l := aliveCache(t, provider, strings.Replace(settingsCache, "providers:", "policy: {deletionProtection: true}\n  providers:", 1))
 		rsp := l.run(t)
 		outlives := orphaned(rsp.GetDesired().GetResources()[keyInstance].GetResource())
-		if want := provider != "azure"; outlives != want { // whose lock refuses the deletion
+		if want := provider == "gcp" || provider == "aws"; outlives != want { // the others refuse the deletion
 			t.Errorf("%s: protected by the settings it outlives its claim: %t", provider, outlives)
 		}
 		if says := conditionOf(rsp, "Composed").GetMessage(); strings.Contains(says, "outlives its claim") != outlives {
@@ -251,7 +259,7 @@ func TestCacheFinalSnapshot(t *testing.T) {
 // it has to where the cloud assigns the id, and must not elsewhere.
 func TestCacheLateInitialize(t *testing.T) {
 	t.Parallel()
-	fills := map[string]bool{"SecurityGroup": true, "SecurityGroupIngressRule": true}
+	fills := map[string]bool{"SecurityGroup": true, "SecurityGroupIngressRule": true, "Workspace": true} // whose name is its state's
 	for _, provider := range cacheClouds() {
 		for name, r := range aliveCache(t, provider, settingsCache).run(t).GetDesired().GetResources() {
 			kind := object.String(r.GetResource(), "kind")

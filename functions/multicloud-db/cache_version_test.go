@@ -10,7 +10,15 @@ import (
 )
 
 // engineVersionAt is where each cloud is asked for the engine's version; Azure has none.
-var engineVersionAt = map[string]string{"gcp": "redisVersion", "aws": "engineVersion"}
+var engineVersionAt = map[string][]string{"gcp": {"redisVersion"}, "aws": {"engineVersion"}, "ibm": {"varmap", "engine_version"}}
+
+// versionReportedAt is where each cloud reports what runs.
+func versionReportedAt(provider string) []string {
+	if provider == "ibm" {
+		return []string{"outputs", "engine_version"}
+	}
+	return engineVersionAt[provider]
+}
 
 // TestCacheVersion holds that a cache keeps the version that it was made with, whatever this
 // product pins by now, and is never asked for an older one than runs.
@@ -31,6 +39,9 @@ func TestCacheVersion(t *testing.T) {
 		"MajorByHand":   {"Somebody upgraded the major.", "aws", "", "9.1", "9.1", "9.1"},
 		"ByHandGCP":     {"Somebody upgraded Memorystore.", "gcp", "6.X", "REDIS_7_2", "REDIS_7_2", "7.2"},
 		"NotYetApplied": {"A report of before an upgrade lowers nothing.", "aws", "8.2", "8.1", "8.2", "8.2"},
+		"PinnedIBM":     {"What is new on IBM Cloud gets the pinned version.", "ibm", "", "", "8.2", "8.2"},
+		"OlderIBM":      {"An earlier release pinned an older version on IBM Cloud.", "ibm", "7.2", "7.2", "7.2", "7.2"},
+		"MovedByIBM":    {"IBM Cloud moves what is left on an old version by itself.", "ibm", "", "8.4.1", "8.2", "8.4"},
 		"Tenth":         {"Ten is more than two.", "aws", "", "8.10", "8.10", "8.10"},
 	}
 	for name, tc := range cases {
@@ -48,17 +59,17 @@ func TestCacheVersion(t *testing.T) {
 					if tc.provider == "gcp" {
 						spelt = "REDIS_" + strings.ReplaceAll(tc.recorded, ".", "_")
 					}
-					object.Set(l.instance(), spelt, "spec", "forProvider", field)
+					object.Set(l.instance(), spelt, append([]string{"spec", "forProvider"}, field...)...)
 				}
 				if tc.reported != "" {
-					l.reported(tc.reported, field)
+					l.reported(tc.reported, versionReportedAt(tc.provider)...)
 				}
 				lose(l)
 				rsp := l.run(t)
 				if got := fatal(rsp); got != "" {
 					t.Fatalf("\n%s\n%s", tc.reason, got)
 				}
-				got := []any{cacheAt(rsp, field), object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "version")}
+				got := []any{cacheAt(rsp, field...), object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "version")}
 				if diff := cmp.Diff([]any{tc.want, tc.shown}, got); diff != "" {
 					t.Errorf("\n%s\nasked for, and shown: -want, +got:\n%s", tc.reason, diff)
 				}

@@ -28,8 +28,10 @@ var functions = map[string]function.Function{
 	"one":          same(element),
 	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
+	"split":        stdlib.SplitFunc,
 	"startswith":   affix(strings.HasPrefix),
 	"substr":       stdlib.SubstrFunc,
+	"tonumber":     stdlib.MakeToFunc(cty.Number),
 	"try":          tryfunc.TryFunc,
 }
 

@@ -136,20 +136,26 @@ func TestServerEdits(t *testing.T) {
 	}
 }
 
-// TestServerMovedByIBM holds that a server which IBM Cloud moved to a newer version is left
-// alone by the version that it was made with.
+// TestServerMovedByIBM holds that a server which IBM Cloud moved to newer versions, time after
+// time, is left alone by the version that it was made with, and by any that it had.
 func TestServerMovedByIBM(t *testing.T) {
 	t.Parallel()
-	w := live(t, modules.Cache.Make(false), cacheVars.with(variables{"engine_version": "7.2"}))
-	w.edit(t, `"version":"7.2","version_upgrade`, `"version":"8.2","version_upgrade`)
-	w.apply(t, cacheVars.with(variables{"engine_version": "7.2"})) // reads the output
-	quiet(t, w, cacheVars.with(variables{"engine_version": "7.2"}))
-	if out, _ := w.outputs(t); out["engine_version"] != "8.2" {
-		t.Errorf("want the version that runs told, got %v", out["engine_version"])
+	made := cacheVars.with(variables{"engine_version": "7.2"})
+	w := live(t, modules.Cache.Make(false), made)
+	for _, move := range [][2]string{{"7.2", "8.2"}, {"8.2", "8.10.1"}} {
+		w.edit(t, `"version":"`+move[0]+`","version_upgrade`, `"version":"`+move[1]+`","version_upgrade`)
+		w.apply(t, made) // reads the output
+		for _, asked := range []string{"7.2", "8.2"} {
+			quiet(t, w, cacheVars.with(variables{"engine_version": asked}))
+		}
+		if out, _ := w.outputs(t); out["engine_version"] != move[1] {
+			t.Errorf("want the version that runs told, got %v", out["engine_version"])
+		}
 	}
-	quiet(t, w, cacheVars)
-	if r := w.plan(t, cacheVars.with(variables{"engine_version": "7.0"})); !r.says("engine_version is 8.2 and cannot become 7.0") {
-		t.Errorf("a version that it never had: want a refusal, got %s", r)
+	for _, newer := range []string{"8.11", "10.0"} {
+		if r := w.plan(t, cacheVars.with(variables{"engine_version": newer})); !r.says("engine_version is 8.10.1 and cannot become " + newer) {
+			t.Errorf("a newer version than runs: want a refusal, got %s", r)
+		}
 	}
 }
 

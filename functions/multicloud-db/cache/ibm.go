@@ -62,13 +62,13 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"location":            in.Region,
 		"service":             serviceIBM,
 		"plan":                settings.PlanClassic,
-		"engine_version":      versionThere(in),
+		"engine_version":      in.Want.Version, // IBM Cloud moves it on by itself
 		"resource_group_id":   lifecycle.Optional(in.Want.ResourceGroupID),
 		"key_protect_key":     lifecycle.Optional(in.Want.KMSKeyID),
 		"deletion_protection": in.Policy.Guarded,
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 		"eviction_policy":     in.Want.Eviction,
-		"persistence":         in.Want.Persistence == "true",
+		"persistence":         persists(in),
 		"disk_grown":          isDiskGrown(in),
 	}
 	allows, err := tofu.Allowlist(in.Resource, in.Want.AllowedCIDRs, variables)
@@ -86,7 +86,6 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 // is told only what its claim says, and keeps being told what it was told before.
 func adoptIBM(in In, variables object.Map) {
 	variables["crn"], variables["tags"] = tofu.CRN(in.Live), tofu.Tags(in.Live)
-	delete(variables, "engine_version")
 	if in.Want.said.eviction == "" && in.Is("eviction") == "" {
 		delete(variables, "eviction_policy")
 	}
@@ -94,6 +93,14 @@ func adoptIBM(in In, variables object.Map) {
 		delete(variables, "persistence")
 		delete(variables, "disk_grown")
 	}
+}
+
+// persists reports whether the cache is to be told to persist, now or once its disk is there.
+func persists(in In) bool {
+	if in.Adopted() && in.Want.said.persistence == nil {
+		return in.Asked("persistence") == "true"
+	}
+	return in.Want.Persistence == "true"
 }
 
 // isDiskGrown reports whether persistence may be on. Turned on over a disk that does not hold
@@ -104,7 +111,7 @@ func isDiskGrown(in In) bool {
 	asked := object.Struct(in.Main(), "spec", "forProvider", "varmap")
 	sized := object.Get(asked, "persistence").GetBoolValue() // the disk was asked for with persistence in mind
 	switch there := in.Number("outputs", "disk_mb"); {
-	case in.Want.Persistence != "true", in.Is("persistence") == "true", !in.Exists():
+	case !persists(in), in.Is("persistence") == "true", !in.Exists():
 		return true
 	case in.Adopted():
 		memory := memoryIBM(in.Live)

@@ -34,6 +34,8 @@ var (
 	planServer string
 	//go:embed server/version.tf
 	versionServer string
+	//go:embed server/upgrade.tf
+	upgradeServer string
 
 	//go:embed cache/service.tf
 	serviceCache string
@@ -77,7 +79,7 @@ func server(s spec) Server {
 	classic := edited(classic, append(s.classic, edit{"plan, service_endpoints,", "plan, service_endpoints, version,"})...)
 	made := func(begin, classic string, more ...string) string {
 		return asServer(join(append([]string{
-			versions, place, s.service, planServer, variables, s.variables, begin, aboutServer, mainServer, password, classic, unchangedServer, user,
+			versions, place, s.service, planServer, variables, s.variables, begin, aboutServer, mainServer, password, classic, upgradeServer, unchangedServer, user,
 			edited(connection, edit{`var.service == "databases-for-mysql" ? "mysql" : "postgres"`, `"` + s.protocol + `"`}), outputs, s.outputs,
 		}, more...)...))
 	}
@@ -97,13 +99,10 @@ const placed = "  resource_group_id = var.resource_group_id\n"
 // gen2Stays is the precondition of terraform_data.unchanged that is about plan Gen2.
 var gen2Stays = unchanged[strings.Index(unchanged, "    precondition {\n      condition     = !local.gen2"):strings.LastIndex(unchanged, "  }\n}")]
 
-// What all servers have otherwise than databases: there is one resource, and the version
-// that was asked for is recorded.
+// What all servers have otherwise than databases: there is one resource, which has no
+// upgrade in place.
 var (
-	mainServer = edited(main,
-		edit{"    adopted = local.adopted\n", "    adopted = local.adopted\n    version = var.engine_version\n"},
-		edit{"local.gen2 ? ibm_database.gen2[0] : ibm_database.classic[0]", "ibm_database.classic[0]"},
-	)
+	mainServer      = edited(main, edit{"local.gen2 ? ibm_database.gen2[0] : ibm_database.classic[0]", "ibm_database.classic[0]"})
 	unchangedServer = edited(unchanged, edit{gen2Stays, versionServer})
 )
 

@@ -62,7 +62,7 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"location":            in.Region,
 		"service":             serviceIBM,
 		"plan":                settings.PlanClassic,
-		"engine_version":      in.Want.Version,
+		"engine_version":      in.Want.Version, // IBM Cloud moves it on by itself
 		"resource_group_id":   lifecycle.Optional(in.Want.ResourceGroupID),
 		"key_protect_key":     lifecycle.Optional(in.Want.KMSKeyID),
 		"deletion_protection": in.Policy.Guarded,
@@ -73,7 +73,6 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
 		module = modules.Queue.Import()
 		variables["crn"], variables["tags"] = tofu.CRN(in.Live), tofu.Tags(in.Live)
-		delete(variables, "engine_version")
 	}
 	workspace := tofu.Workspace(in.Resource, module, variables)
 	workspace.Writes = in.Publishes(lifecycle.Instance)
