@@ -165,8 +165,10 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 // shrinks reports whether a number that grows where the resource is kept would shrink by the
 // resource being taken on, of which nobody was asked.
 func (r *Resource) shrinks(d Decision, rule Rule) bool {
-	taken := r.Life == Found && isLookedFor(r.Main()) || r.Life == Managed && d.Was == ""
-	return taken && rule == GrowsWhereKept && d.Is != "" && d.Held != "" && r.keeps() && isSmaller(d.Held, d.Is)
+	if rule != GrowsWhereKept || d.Is == "" || d.Held == "" || !r.keeps() || !isSmaller(d.Held, d.Is) {
+		return false
+	}
+	return r.Life == Found && isLookedFor(r.Main()) || r.Life == Managed && d.Was == ""
 }
 
 // keeps reports whether the policy keeps the resource and what is in it.
