@@ -22,6 +22,9 @@ func FuzzRunFunction(f *testing.F) {
 			`","region":"eu-west","profile":"nano","cache":{"persistence":true}}}},"resources":{"instance":{"resource":{"metadata":{},"spec":{"forProvider":` +
 			`{"defaultDatabase":[]}},"status":{"atProvider":{"id":"x","defaultDatabase":{"module":["x"]}}}}}}}}`))
 	}
+	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":{"projectID":"acme-prod"}}}}}]}},` +
+		`"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"gcp","type":"queue","region":"eu-west",` +
+		`"queue":{"access":[{"principal":"allUsers","role":"send"}]}}}},"resources":{"sender-x":{"resource":{"spec":"x"}},"instance":{"resource":{"status":5}}}}}`))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		req := &fnv1.RunFunctionRequest{}
 		if protojson.Unmarshal(request, req) != nil {

@@ -110,7 +110,7 @@ func TestQueueConnection(t *testing.T) {
 		"Azure": {"An app of Service Bus gets the key of its queue.", "azure", nobody, map[string]string{
 			"type": "azure-servicebus", "queue": name, "deadLetterQueue": name + "/$DeadLetterQueue", "host": "orders.servicebus.windows.net",
 			"port": "5671", "username": "app", "password": "top-secret",
-			"connectionString": "Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q",
+			"connectionString": connectionText,
 		}},
 	}
 	for provider, tc := range cases {

@@ -41,7 +41,9 @@ const settingsPremium = `
 metadata: {name: platform-prod}
 data:
   providers:
-    azure: {resourceGroup: rg, regions: {westeurope: {queue: {sku: Premium, subnetID: /subnets/a, privateDNSZoneID: /zones/a, kmsKeyID: key, kmsIdentityID: /id}}}}
+    azure:
+      resourceGroup: rg
+      regions: {westeurope: {queue: {sku: Premium, subnetID: /subnets/a, privateDNSZoneID: /zones/a, kmsKeyID: key, kmsIdentityID: /id}}}
 `
 
 // sharedID is a namespace of the platform's.
@@ -52,6 +54,9 @@ const settingsShared = `
 metadata: {name: platform-prod}
 data: {providers: {azure: {resourceGroup: rg, regions: {westeurope: {queue: {namespaceID: ` + sharedID + `}}}}}}
 `
+
+// connectionText is what Azure writes of a rule.
+const connectionText = "Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q"
 
 const (
 	keyDeadLetters = "dead-letter-queue"
@@ -114,7 +119,7 @@ func observeQueue(t *testing.T, l *live, desired map[string]*fnv1.Resource) {
 		}
 		if name == keyRule {
 			seen.ConnectionDetails = map[string][]byte{
-				"attribute.primary_connection_string": []byte("Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q"),
+				"attribute.primary_connection_string": []byte(connectionText),
 				"attribute.primary_key":               []byte("top-secret"),
 			}
 		}

@@ -94,11 +94,18 @@ func TestQueueSettings(t *testing.T) {
 			`{metadata: {name: p}, data: {providers: {aws: {accountID: "210987654321"}}}}`, `settings providers.aws.accountID: "`, "", "", nil, nil,
 		},
 		"KeyGCP": {
-			"A key is changed in place.", "gcp", settingsQueue, strings.Replace(settingsQueue, "kmsKeyID: key", "kmsKeyID: new", 1), "", "", keyTopic, body("kmsKeyName"), "new",
+			"A key is changed in place.", "gcp", settingsQueue, strings.Replace(settingsQueue, "kmsKeyID: key", "kmsKeyID: new", 1), "", "",
+			keyTopic, body("kmsKeyName"), "new",
 		},
-		"KeyAWS":   {"A key is changed in place.", "aws", settingsQueue, strings.Replace(settingsQueue, "key/main", "key/new", 1), "", "", keyInstance, body("kmsMasterKeyId"), "arn:aws:kms:eu-west-1:123456789012:key/new"},
-		"KeyAzure": {"A key is changed in place.", "azure", settingsPremium, strings.Replace(settingsPremium, "kmsKeyID: key", "kmsKeyID: new", 1), "", "", keyNamespace, body("customerManagedKey", "keyVaultKeyId"), "new"},
-		"KeyGone":  {"A key that is gone from the settings stays in force.", "gcp", settingsQueue, gone, "", "kmsKeyID", keyTopic, body("kmsKeyName"), "key"},
+		"KeyAWS": {
+			"A key is changed in place.", "aws", settingsQueue, strings.Replace(settingsQueue, "key/main", "key/new", 1), "", "", keyInstance,
+			body("kmsMasterKeyId"), "arn:aws:kms:eu-west-1:123456789012:key/new",
+		},
+		"KeyAzure": {
+			"A key is changed in place.", "azure", settingsPremium, strings.Replace(settingsPremium, "kmsKeyID: key", "kmsKeyID: new", 1), "", "",
+			keyNamespace, body("customerManagedKey", "keyVaultKeyId"), "new",
+		},
+		"KeyGone": {"A key that is gone from the settings stays in force.", "gcp", settingsQueue, gone, "", "kmsKeyID", keyTopic, body("kmsKeyName"), "key"},
 		"KeyGoneAWS": {
 			"A key that is gone from the settings stays in force.", "aws", settingsQueue, gone, "", "kmsKeyID", keyInstance, body("kmsMasterKeyId"),
 			"arn:aws:kms:eu-west-1:123456789012:key/main",
@@ -107,9 +114,16 @@ func TestQueueSettings(t *testing.T) {
 			"A key that is gone from the settings stays in force.", "azure", settingsPremium, gone, "", "kmsKeyID", keyNamespace,
 			body("customerManagedKey", "keyVaultKeyId"), "key",
 		},
-		"KeyLater":       {"A queue may be given a key.", "gcp", gone, settingsQueue, "", "", "dead-letter-topic", body("kmsKeyName"), "key"},
-		"KeyOfTheRegion": {"The region's key is a queue's, too.", "aws", gone, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", "", "", keyDeadLetters, body("kmsMasterKeyId"), "k"},
-		"Config":         {"Another account's config finds no queue.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: a}}}", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: b}}}", `settings providers.gcp.providerConfig: "a" cannot become "b"`, "", "", nil, nil},
+		"KeyLater": {"A queue may be given a key.", "gcp", gone, settingsQueue, "", "", "dead-letter-topic", body("kmsKeyName"), "key"},
+		"KeyOfTheRegion": {
+			"The region's key is a queue's, too.", "aws", gone, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", "",
+			"", keyDeadLetters, body("kmsMasterKeyId"), "k",
+		},
+		"Config": {
+			"Another account's config finds no queue.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: a}}}",
+			"metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: b}}}", `settings providers.gcp.providerConfig: "a" cannot become "b"`, "", "", nil,
+			nil,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -159,12 +173,30 @@ func TestQueueNewSettings(t *testing.T) {
 			"A key that nobody may use encrypts nothing.", "azure", azure("sku: Premium, kmsKeyID: k"),
 			"settings providers.azure.regions.westeurope.queue: kmsKeyID and kmsIdentityID go together",
 		},
-		"Basic":     {"Basic lacks what may come later.", "azure", azure("sku: Basic"), `settings platform-prod: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`},
-		"Namespace": {"A name is no id.", "azure", azure("namespaceID: shared"), `settings platform-prod: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`},
-		"Number":    {"A number without quotes loses digits elsewhere.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {projectNumber: 123456789012}}}", "settings platform-prod: data.providers.gcp.projectNumber: "},
-		"Account":   {"An account has twelve digits.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {accountID: '123'}}}", `settings platform-prod: data.providers.aws.accountID: "123" is not allowed`},
-		"Pattern":   {"A pattern that cannot be read allows nobody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: ['[a']}}}", `settings platform-prod: data.policy.allowed.principals[0]: "[a" is no pattern`},
-		"NoPattern": {"An empty list could be meant to allow nobody, or everybody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: []}}}", "settings platform-prod: data.policy.allowed.principals: is empty"},
+		"Basic": {
+			"Basic lacks what may come later.", "azure", azure("sku: Basic"),
+			`settings platform-prod: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`,
+		},
+		"Namespace": {
+			"A name is no id.", "azure", azure("namespaceID: shared"),
+			`settings platform-prod: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`,
+		},
+		"Number": {
+			"A number without quotes loses digits elsewhere.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {projectNumber: 123456789012}}}",
+			"settings platform-prod: data.providers.gcp.projectNumber: ",
+		},
+		"Account": {
+			"An account has twelve digits.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {accountID: '123'}}}",
+			`settings platform-prod: data.providers.aws.accountID: "123" is not allowed`,
+		},
+		"Pattern": {
+			"A pattern that cannot be read allows nobody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: ['[a']}}}",
+			`settings platform-prod: data.policy.allowed.principals[0]: "[a" is no pattern`,
+		},
+		"NoPattern": {
+			"An empty list could be meant to allow nobody, or everybody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: []}}}",
+			"settings platform-prod: data.policy.allowed.principals: is empty",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

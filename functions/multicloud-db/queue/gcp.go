@@ -50,6 +50,7 @@ var mainGCP = lifecycle.Main{
 	Tags: [][]string{{"effectiveLabels"}, {"labels"}},
 	Told: []string{"topic"},
 	Fields: map[string]lifecycle.At{
+		"region":         {Part: partTopic, Asked: []string{"messageStoragePolicy", "allowedPersistenceRegions"}},
 		"visibility":     {Is: []string{"ackDeadlineSeconds"}},
 		"retention-days": {Is: []string{"messageRetentionDuration"}, Word: daysOfSeconds},
 		"attempts":       {Is: []string{"deadLetterPolicy", "maxDeliveryAttempts"}},
@@ -75,7 +76,9 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 	if err := sameAccount(in, "projectID", in.Want.ProjectID, in.At("project")); err != nil {
 		return nil, err
 	}
-	parts := lifecycle.Parts{lifecycle.Instance: {Kind: kindSubscription, Name: in.Name, Body: subscriptionGCP(in), Shows: shows(in, "deadLetterPolicy", "deadLetterTopic")}}
+	parts := lifecycle.Parts{lifecycle.Instance: {
+		Kind: kindSubscription, Name: in.Name, Body: subscriptionGCP(in), Shows: shows(in, "deadLetterPolicy", "deadLetterTopic"),
+	}}
 	if in.Adopted() {
 		return parts, nil // the topic is others', who may have more subscriptions to it
 	}
