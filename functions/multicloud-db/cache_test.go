@@ -80,15 +80,18 @@ func TestCacheNetwork(t *testing.T) {
 		says                       []string
 	}{
 		"GCP": {
-			"It is where its project puts it.", "gcp", "{}", map[string]any{"authorizedNetwork": nil, "connectMode": nil},
+			"It is where its project puts it.", "gcp", "{}",
+			map[string]any{"authorizedNetwork": nil, "connectMode": nil},
 			[]string{"settings providers.gcp.network is not set", "cannot move later"},
 		},
 		"AWS": {
-			"It is in the default VPC.", "aws", "{}", map[string]any{"subnetGroupName": nil, "securityGroupIds": nil},
+			"It is in the default VPC.", "aws", "{}",
+			map[string]any{"subnetGroupName": nil, "securityGroupIds": nil},
 			[]string{"settings providers.aws.regions.eu-west-1.cache.subnetGroup is not set", "default VPC", "cannot move later"},
 		},
 		"Azure": {
-			"It is closed.", "azure", "{}", map[string]any{"publicNetworkAccess": "Disabled"},
+			"It is closed.", "azure", "{}",
+			map[string]any{"publicNetworkAccess": "Disabled"},
 			[]string{"settings providers.azure.regions.westeurope.cache.subnetID is not set", "nobody reaches it"},
 		},
 		"IBM": {
@@ -96,32 +99,38 @@ func TestCacheNetwork(t *testing.T) {
 			[]string{"settings providers.ibm.regions.eu-es.allowedCIDRs is not set", "the private network of every IBM Cloud account reaches its endpoint"},
 		},
 		"AWSOfRDS": {
-			"A subnet group of RDS takes no cache.", "aws", "{aws: {regions: {eu-west-1: {subnetGroup: rds}}}}", map[string]any{"subnetGroupName": nil},
+			"A subnet group of RDS takes no cache.", "aws", "{aws: {regions: {eu-west-1: {subnetGroup: rds}}}}",
+			map[string]any{"subnetGroupName": nil},
 			[]string{"cache.subnetGroup is not set"},
 		},
 		"AWSOfDatabases": {
 			"Groups of databases hardly let its port in.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches}}}}}",
-			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-db"}}, []string{"6379"},
+			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-db"}},
+			[]string{"6379"},
 		},
 		"AWSOwn": {
 			"Groups of caches are for them.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches, securityGroupIDs: [sg-cache]}}}}}",
-			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-cache"}}, nil,
+			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-cache"}},
+			nil,
 		},
 		"AWSShared": {
 			"Subnets and VPC of the region are for every type.", "aws",
 			"{aws: {regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/8]}}}}",
-			map[string]any{"securityGroupIdSelector": map[string]any{"matchControllerRef": true}}, nil,
+			map[string]any{"securityGroupIdSelector": map[string]any{"matchControllerRef": true}},
+			nil,
 		},
 		"AWSVPC": {
 			"A VPC that is said of caches means a group of their own.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches, vpcID: v}}}}}",
-			map[string]any{"securityGroupIds": nil, "securityGroupIdSelector": map[string]any{"matchControllerRef": true}}, nil,
+			map[string]any{"securityGroupIds": nil, "securityGroupIdSelector": map[string]any{"matchControllerRef": true}},
+			nil,
 		},
 		"AWSNoGroup": {
 			"Without a group of the platform's the VPC has one.", "aws", "{aws: {regions: {eu-west-1: {cache: {subnetGroup: caches}}}}}",
-			map[string]any{"securityGroupIds": nil}, []string{"default security group"},
+			map[string]any{"securityGroupIds": nil},
+			[]string{"default security group"},
 		},
 	}
 	for name, tc := range cases {
