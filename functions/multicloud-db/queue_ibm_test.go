@@ -108,7 +108,7 @@ func TestQueueDeclaredIBM(t *testing.T) {
 		},
 		{"Both are replicated.", "", "", "first cloudsql-main-dlq with x-queue-type=quorum, then cloudsql-main with x-queue-type=quorum,"},
 	} {
-		c := conditionOf(aliveQueueIBM(t, settingsQueueIBM, tc.from, tc.to).run(t), "Composed")
+		c := composedAs(aliveQueueIBM(t, settingsQueueIBM, tc.from, tc.to).run(t))
 		if c.GetReason() != "DeclaredByTheApp" || !strings.Contains(c.GetMessage(), tc.want) {
 			t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
 		}
@@ -163,7 +163,7 @@ func TestQueueEditsIBM(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := aliveQueueIBM(t, settingsQueueIBM, "env: staging", "env: prod")
-			before := flat(composed(l.run(t), keyInstance))
+			before := flat(composed(l.run(t)))
 			if tc.settings != nil {
 				l.settle(t, strings.NewReplacer(tc.settings...).Replace(settingsQueueIBM))
 			}
@@ -179,7 +179,7 @@ func TestQueueEditsIBM(t *testing.T) {
 			}
 			want := maps.Clone(before)
 			maps.Copy(want, tc.want)
-			if diff := cmp.Diff(want, flat(composed(rsp, keyInstance))); diff != "" {
+			if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
 				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -235,7 +235,7 @@ func TestQueueModulesIBM(t *testing.T) {
 		}
 		tellQueueIBM(l, rsp.GetDesired().GetResources()[keyInstance].GetResource(), fromYAML(t, found))
 		rsp = l.run(t)
-		got := flat(composed(rsp, keyInstance))
+		got := flat(composed(rsp))
 		delete(got, "source")
 		delete(got, "inlineFormat")
 		if diff := cmp.Diff(want, got); diff != "" {

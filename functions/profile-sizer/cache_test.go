@@ -104,30 +104,35 @@ func TestSizeCache(t *testing.T) {
 			reason: "The log of changes needs as much again.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
 			want: cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
 		},
+		"IBMUnsaid": {
+			reason: "A cache that was taken over may be persistent without a word of it.", xr: "{profile: medium}", desired: cacheOnIBM(""),
+			want: cacheOnIBM("host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
+		},
 		"IBMLeast": {
-			reason: "IBM has no disk of less than 5 GiB.", xr: "{profile: nano}", desired: cacheOnIBM(""),
-			want: cacheOnIBM("host_flavor: multitenant, memory_mb: 4096, disk_mb: 5120"),
+			reason: "IBM has no disk of less than 5 GiB.", xr: "{profile: nano}", desired: cacheOnIBM("persistence: false"),
+			want: cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 4096, disk_mb: 5120"),
 		},
 		"IBMDedicated": {
-			reason: "A machine of its own has its memory, and no variable of it stays.", xr: "{profile: large}", desired: cacheOnIBM("memory_mb: 4096"),
-			want: cacheOnIBM("host_flavor: b3c.4x16.encrypted, disk_mb: 16384"),
+			reason: "A machine of its own has its memory, and no variable of it stays.", xr: "{profile: large}",
+			desired: cacheOnIBM("persistence: false, memory_mb: 4096"),
+			want:    cacheOnIBM("persistence: false, host_flavor: b3c.4x16.encrypted, disk_mb: 16384"),
 		},
 		"IBMGrown": {
-			reason: "The disk that IBM reports never shrinks.", xr: "{profile: nano}", desired: cacheOnIBM(""),
+			reason: "The disk that IBM reports never shrinks.", xr: "{profile: nano}", desired: cacheOnIBM("persistence: false"),
 			observed: "{spec: {forProvider: {varmap: {disk_mb: 5120}}}, status: {atProvider: {outputs: {disk_mb: 32768}}}}",
-			want:     cacheOnIBM("host_flavor: multitenant, memory_mb: 4096, disk_mb: 32768"),
+			want:     cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 4096, disk_mb: 32768"),
 			condition: "Sized: nano: multitenant (0.5 vCPU, 4 GiB, 3.2 usable), 32 GiB of disk; " +
 				"the disk keeps its 32 GiB although 5 are asked for, since a disk never shrinks",
 		},
 		"Limit": {
 			reason: "A disk that settings do not allow is refused, and a cache has no field for a smaller one.", xr: "{profile: xlarge}",
-			environment: "policy: {allowed: {maxStorageGiB: 40}}", desired: cacheOnIBM(""),
+			environment: "policy: {allowed: {maxStorageGiB: 40}}", desired: cacheOnIBM("persistence: false"),
 			fatal: "spec.profile: a disk of 64 GiB, as the profile xlarge has it here, is not allowed by settings policy.allowed.maxStorageGiB; " +
 				"allowed is at most 40; name a smaller profile",
 		},
 		"Disk": {
-			reason: "A database's disk is no cache's.", xr: "{profile: nano, database: {storageGiB: 500}}", desired: cacheOnIBM(""),
-			want: cacheOnIBM("host_flavor: multitenant, memory_mb: 4096, disk_mb: 5120"),
+			reason: "A database's disk is no cache's.", xr: "{profile: nano, database: {storageGiB: 500}}", desired: cacheOnIBM("persistence: false"),
+			want: cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 4096, disk_mb: 5120"),
 		},
 	}.run(t)
 }
@@ -214,28 +219,6 @@ func TestCacheLive(t *testing.T) {
 		"AzureNew": {
 			reason: "A new cache has no data.", xr: "{profile: medium}", desired: outlives(cacheOnAzure(alone)),
 			want: outlives(cacheOnAzure(alone + ", skuName: Balanced_B5")), condition: "Sized: medium: Balanced_B5 (2 vCPU, 6 GiB, 4.8 usable)",
-		},
-		"IBMPersistence": {
-			reason: "Persistence waits for the room that it needs.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 8192}}}, status: {atProvider: {outputs: {disk_mb: 8192}}}}",
-			want:     cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
-			condition: "HeldBack: medium: multitenant (1 vCPU, 8 GiB, 6.4 usable), 16 GiB of disk; persistence stays off until the disk has the 16 GiB for it, " +
-				"of which it has 8",
-		},
-		"IBMRefused": {
-			reason: "A disk that was asked for and is not there is no room.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 8192}}}}",
-			want:     cacheOnIBM("persistence: false, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
-		},
-		"IBMRoom": {
-			reason: "Persistence goes on once the room is there.", xr: "{profile: medium}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: false, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 16384}}}}",
-			want:     cacheOnIBM("persistence: true, host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384"),
-		},
-		"IBMOn": {
-			reason: "Persistence that is on stays on while the memory grows.", xr: "{profile: large}", desired: cacheOnIBM("persistence: true"),
-			observed: "{spec: {forProvider: {varmap: {persistence: true, disk_mb: 16384}}}, status: {atProvider: {outputs: {disk_mb: 16384}}}}",
-			want:     cacheOnIBM("persistence: true, host_flavor: b3c.4x16.encrypted, disk_mb: 32768"),
 		},
 	}.run(t)
 }

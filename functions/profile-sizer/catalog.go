@@ -12,6 +12,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -37,9 +38,9 @@ var (
 
 // What an offer is for, in the words of a claim's types.
 const (
-	forDatabases = "database"
-	forCaches    = "cache"
-	forQueues    = "queue"
+	forDatabases = claim.TypeDatabase
+	forCaches    = claim.TypeCache
+	forQueues    = claim.TypeQueue
 )
 
 // An offer is what one cloud sells of one kind of database, cache or queue.

@@ -17,7 +17,7 @@ import (
 
 // blocks are the objects below forProvider that v1beta1 of the cluster-scoped kinds has as
 // lists of one, by the CRDs of provider-gcp 1.x and provider-azure 1.x.
-var blocks = []string{"settings", "highAvailability", "storage", "identity", "ipConfiguration", "locationPreference"}
+var blocks = []string{"settings", "highAvailability", "storage", "identity", "ipConfiguration", "locationPreference", "persistenceConfig"}
 
 // A shaped is a resource in the newest version of its kind, as desired and as observed.
 type shaped struct{ reason, desired, observed string }
@@ -59,6 +59,23 @@ func shapes() map[string]shaped {
 			"The storage block that is there keeps its fields.", my + `forProvider: {` + strings.Replace(where, `"16"`, "8.0.21", 1) +
 				`, storage: {autoGrowEnabled: true, sizeGb: 20}, highAvailability: {mode: SameZone}}}` + gcpEnd,
 			my + `forProvider: {}}, status: {atProvider: {id: x, skuName: GP_Standard_D2ads_v5, storage: {sizeGb: 900}, highAvailability: {mode: SameZone}}}}`,
+		},
+		"Redis": {
+			"An amount of memory is a number in every version.", `{apiVersion: redis.gcp.upbound.io/v1beta2, kind: Instance, spec: {deletionPolicy: Delete, ` +
+				`forProvider: {region: europe-west1, tier: STANDARD_HA, persistenceConfig: {persistenceMode: RDB}}}}`, `{status: {atProvider: {id: x, memorySizeGb: 50}}}`,
+		},
+		"ReplicationGroup": {
+			"A node type is a name in every version.", `{apiVersion: elasticache.aws.upbound.io/v1beta2, kind: ReplicationGroup, spec: {deletionPolicy: Delete, ` +
+				`forProvider: {region: eu-west-1, description: x, automaticFailoverEnabled: true}}}`, "",
+		},
+		"ManagedRedis": {
+			"A block beside the size stays as it is.", `{apiVersion: cache.azure.upbound.io/v1beta1, kind: ManagedRedis, spec: {deletionPolicy: Orphan, forProvider: ` +
+				`{location: westeurope, resourceGroupName: rg, highAvailabilityEnabled: false, defaultDatabase: {clusteringPolicy: EnterpriseCluster}}}}`,
+			`{spec: {forProvider: {skuName: Balanced_B3}}, status: {atProvider: {id: x, skuName: Balanced_B3, highAvailabilityEnabled: false}}}`,
+		},
+		"Premium": {
+			"Messaging units are a number in every version.", `{apiVersion: servicebus.azure.upbound.io/v1beta2, kind: ServiceBusNamespace, spec: ` +
+				`{deletionPolicy: Delete, forProvider: {location: westeurope, resourceGroupName: rg, sku: Premium, identity: {type: SystemAssigned}}}}`, "",
 		},
 		"RDS": {"A kind without blocks is what it is.", `{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {deletionPolicy: Delete, forProvider: ` +
 			`{region: eu-west-1, engine: postgres, storageType: gp3, multiAz: true}}}`, `{status: {atProvider: {id: x, allocatedStorage: 500}}}`},
@@ -171,6 +188,7 @@ func unnull(o *structpb.Struct) {
 var everyField = []field{
 	awsClass, awsDisk, awsDiskLimit, awsEngine, awsIOPS, awsStorage, awsMBps, awsMultiAZ,
 	azureSKU, azureHA, azureHAMode, azurePostgresDisk, azureMySQLDisk, azureTier,
+	cacheMemory, cacheTier, cacheNode, cacheFailover, cacheHA, queueSKU, queueCapacity, fieldAt("globalReplicationGroupId"),
 	gcpVersion, gcpAvailability, gcpTier, gcpEdition, gcpDisk, gcpDiskType, gcpAutoresize,
 	fieldAt("replicateSourceDb"), fieldAt("replicateSourceDbRef"), fieldAt("replicateSourceDbSelector"),
 	fieldAt("masterInstanceName"), fieldAt("masterInstanceNameRef"), fieldAt("masterInstanceNameSelector"), fieldAt("instanceType"),

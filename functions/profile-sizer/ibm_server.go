@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"math"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -15,21 +14,22 @@ const (
 	serviceRabbitMQ = "messages-for-rabbitmq"
 )
 
-// ibmPersistence is the variable of the cache's module that writes what is in it to the disk.
+// ibmPersistence is the variable of the cache's module by which what is in it is written to the
+// disk. Where it is left out IBM Cloud does so, or nobody knows.
 var ibmPersistence = fieldAt("varmap", "persistence")
 
 var (
-	cacheIBM = serverIBM(offerCacheIBM, (*sized).awaitDisk)
-	queueIBM = serverIBM(offerQueueIBM, nil)
+	cacheIBM = serverIBM(offerCacheIBM)
+	queueIBM = serverIBM(offerQueueIBM)
 )
 
 // serverIBM is where the size of a server stands whose CPUs follow from its memory. Both
 // services have several members at all times: two of Redis, three of RabbitMQ, one endpoint
 // (IBM Cloud Databases, pricing and high availability).
-func serverIBM(o *offer, waits func(s *sized, desired, observed *structpb.Struct, p *profile)) *layout {
+func serverIBM(o *offer) *layout {
 	return &layout{
 		offer: always(o), class: reported(ibmFlavor, ibmFlavorThere), disk: reported(ibmDisk, ibmDiskThere), unit: mebibytes,
-		beside: []field{reported(ibmMemory, ibmMemoryThere)}, silent: true, waits: waits,
+		beside: []field{reported(ibmMemory, ibmMemoryThere)}, silent: true,
 		ha: available{isAsked: func(*structpb.Struct) bool { return true }},
 	}
 }
@@ -46,10 +46,10 @@ func isQueueIBM(desired *structpb.Struct) bool {
 // as much again is from memory).
 func sizeCacheIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	return sizeServerIBM(cacheIBM, desired, observed, p, func(s *sku) float64 {
-		if on, _ := ibmPersistence.truthAsked(desired); on {
-			return 2 * s.MemoryGiB
+		if on, said := ibmPersistence.truthAsked(desired); said && !on {
+			return s.MemoryGiB
 		}
-		return s.MemoryGiB
+		return 2 * s.MemoryGiB
 	})
 }
 
@@ -88,19 +88,4 @@ func sizeServerIBM(l *layout, desired, observed *structpb.Struct, p *profile, ro
 	}
 	s.putDisk(desired, s.storageGiB*mebibytes, ibmDisk, false)
 	return s, nil
-}
-
-// awaitDisk turns persistence on when the disk has the room for it: turned on before, the data
-// may be lost (IBM Cloud Databases for Redis, howto-resources-scaling). The module reports the
-// disk that there is, also where a larger one was refused.
-func (s *sized) awaitDisk(desired, observed *structpb.Struct, _ *profile) {
-	on, _ := ibmPersistence.truthAsked(desired)
-	was, said := ibmPersistence.truthAsked(observed)
-	there, known := number(observed, ibmDiskThere.atProvider)
-	room := int(math.Ceil(2 * s.memoryGiB))
-	if !on || was || !said || !known || gibOf(there) >= room {
-		return
-	}
-	s.hold(fmt.Sprintf("persistence stays off until the disk has the %d GiB for it, of which it has %g", room, there/mebibytes))
-	s.write(desired, structpb.NewBoolValue(false), ibmPersistence.forProvider)
 }

@@ -205,11 +205,6 @@ func TestKeptServed(t *testing.T) {
 			observed: "{status: {atProvider: {outputs: {host_flavor: multitenant, memory_mb: 8192, cpu_count: 2, disk_mb: 16384}}}}",
 			want:     kept(cacheOnIBM("host_flavor: multitenant, memory_mb: 8192, disk_mb: 16384")),
 		},
-		"IBMPersistence": {
-			reason: "Persistence waits for the room on a disk that is kept, too.", xr: "{profile: nano}", desired: kept(cacheOnIBM("persistence: true")),
-			observed: "{spec: {forProvider: {varmap: {persistence: false}}}, status: {atProvider: {outputs: {host_flavor: b3c.4x16.encrypted, disk_mb: 16384}}}}",
-			want:     kept(cacheOnIBM("persistence: false, host_flavor: b3c.4x16.encrypted, disk_mb: 16384")),
-		},
 		"Queue": {
 			reason: "A queue's server keeps its machine.", xr: "{type: queue}", desired: kept(queueOnIBM("")),
 			observed:  "{status: {atProvider: {outputs: {host_flavor: b3c.8x32.encrypted, disk_mb: 40960}}}}",

@@ -9,17 +9,18 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
 // sizeless are the kinds that a queue is made of where its cloud has no size of it to choose,
-// the one that decides first.
+// the one that decides first. What is only looked at is not the queue's.
 var sizeless = []struct{ kind, group, says string }{
 	{"Subscription", "pubsub.gcp", "Pub/Sub has no size to choose"},
 	{"Queue", "sqs.aws", "SQS has no size to choose"},
 	{"ServiceBusNamespace", "servicebus.azure", "a Standard namespace of Service Bus has no size to choose"},
-	{"Queue", "servicebus.azure", "a queue in the platform's own namespace of Service Bus has the size of that, and none to choose"},
+	{"Queue", "servicebus.azure", "the namespace of Service Bus is not of this queue alone, which has no size to choose"},
 }
 
 // saysSizeless says why there is nothing to choose for a Resource: of its type no cloud has a
@@ -37,7 +38,8 @@ func saysSizeless(xr *structpb.Struct, desired map[string]*fnv1.Resource) string
 	for _, s := range sizeless {
 		groups := []string{s.group + ".upbound.io", s.group + ".m.upbound.io"}
 		for _, r := range desired {
-			if object.String(r.GetResource(), "kind") == s.kind && slices.Contains(groups, groupOf(r.GetResource())) {
+			is := object.String(r.GetResource(), "kind") == s.kind && slices.Contains(groups, groupOf(r.GetResource()))
+			if is && (s.kind != "ServiceBusNamespace" || !managed.OnlyObserved(r.GetResource())) {
 				return s.says
 			}
 		}

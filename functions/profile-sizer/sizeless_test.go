@@ -31,7 +31,11 @@ func TestSizelessQueue(t *testing.T) {
 		},
 		"Platform": {
 			"A queue in the platform's own namespace is as large as that lets it be.", claimed, "{apiVersion: servicebus.azure.m.upbound.io/v1beta1, kind: Queue}",
-			"NotApplicable: a queue in the platform's own namespace of Service Bus has the size of that, and none to choose",
+			"NotApplicable: the namespace of Service Bus is not of this queue alone, which has no size to choose",
+		},
+		"LookedAt": {
+			"The namespace of a queue that was taken over is others', of whatever SKU, and says nothing of the queue.", claimed,
+			strings.Replace(queueOnAzure(""), "spec: {", "spec: {managementPolicies: [Observe], ", 1), "",
 		},
 		"NotComposed": {
 			"Of a queue that nothing is composed of yet nobody knows whether it has a size.", claimed, "{apiVersion: v1, kind: Secret}", "",

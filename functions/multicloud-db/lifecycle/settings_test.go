@@ -197,7 +197,7 @@ func TestMayChange(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in := &Held[struct{}]{}
-			if got := in.mayChange("x", tc.rule, tc.from, tc.to, nil); got != tc.want {
+			if got := in.mayChange(Row{Name: "x", Rule: tc.rule}, tc.from, tc.to, nil); got != tc.want {
 				t.Errorf("\n%s\nmayChange(%q, %q): want %t, got %t", tc.reason, tc.from, tc.to, tc.want, got)
 			}
 		})

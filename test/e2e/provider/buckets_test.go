@@ -57,6 +57,43 @@ func (r try) removed(t *testing.T, c *Cloud) string {
 	return c.delete(r.kind, nameOf(o, b), kindOf(o.GroupVersionKind()), b)
 }
 
+// A trial is what a cloud says to one managed resource, after others were made.
+type trial struct {
+	reason string
+	before []try
+	cloud  func(c *Cloud)
+	made   try
+	delete bool
+	want   string // in the refusal; "" for none
+}
+
+type trials map[string]trial
+
+func (cases trials) run(t *testing.T) {
+	t.Helper()
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCloud()
+			for _, b := range tc.before {
+				if refusal := b.made(t, c); refusal != "" {
+					t.Fatal(refusal)
+				}
+			}
+			if tc.cloud != nil {
+				tc.cloud(c)
+			}
+			do := tc.made.made
+			if tc.delete {
+				do = tc.made.removed
+			}
+			if got := do(t, c); tc.want == "" && got != "" || !strings.Contains(got, tc.want) {
+				t.Errorf("\n%s\nwant a refusal with %q, got %q", tc.reason, tc.want, got)
+			}
+		})
+	}
+}
+
 // TestBucketKinds holds what the stand-in's clouds refuse.
 func TestBucketKinds(t *testing.T) {
 	t.Parallel()
@@ -67,14 +104,7 @@ func TestBucketKinds(t *testing.T) {
 	versioned := func(status string) try {
 		return try{s3, "BucketVersioning", "", "{region: eu-west-1, bucket: b, versioningConfiguration: {status: " + status + "}}"}
 	}
-	cases := map[string]struct {
-		reason string
-		before []try
-		cloud  func(c *Cloud)
-		made   try
-		delete bool
-		want   string // in the refusal; "" for none
-	}{
+	trials{
 		"Same": {"A bucket that is asked for again is not changed.", []try{onGCP}, nil, onGCP, false, ""},
 		"Case": {
 			"Cloud Storage answers with a location in upper case, which is the same one.",
@@ -138,28 +168,7 @@ func TestBucketKinds(t *testing.T) {
 		},
 		"FullAzure": {"Azure deletes an account with all that is in it.", []try{onAzure}, full("Account", "acc"), onAzure, true, ""},
 		"Locked":    {"Azure deletes no account that has a lock.", []try{onAzure, lock}, nil, onAzure, true, "ScopeLocked"},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := newCloud()
-			for _, b := range tc.before {
-				if refusal := b.made(t, c); refusal != "" {
-					t.Fatal(refusal)
-				}
-			}
-			if tc.cloud != nil {
-				tc.cloud(c)
-			}
-			do := tc.made.made
-			if tc.delete {
-				do = tc.made.removed
-			}
-			if got := do(t, c); tc.want == "" && got != "" || !strings.Contains(got, tc.want) {
-				t.Errorf("\n%s\nwant a refusal with %q, got %q", tc.reason, tc.want, got)
-			}
-		})
-	}
+	}.run(t)
 }
 
 func full(kind, name string) func(*Cloud) {

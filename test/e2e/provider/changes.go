@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,13 +63,21 @@ func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) (Thi
 		return Thing{}, ""
 	}
 	asked := plain(k.asked(b))
+	for _, field := range k.computed {
+		if was := t.has[field]; asked[field] == nil && was != nil {
+			asked[field] = was
+		}
+	}
 	switch {
 	case t.has == nil: // it was made with them
 	case !allowed || text(t.has) == text(asked):
 		return *t, ""
 	default:
-		if refusal := k.refusal(t.has, asked); refusal != "" {
+		if refusal := k.refusal(t.has, asked, c); refusal != "" {
 			return *t, refusal
+		}
+		if lost := k.destruction(t, asked, c); lost != "" {
+			return *t, lost
 		}
 		c.updates = append(c.updates, "update "+key)
 	}
@@ -78,7 +87,12 @@ func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) (Thi
 
 // refusal says, in the words of Upjet, why what the cloud has cannot become what is asked
 // for, or "". Upjet replaces nothing (pkg/controller/external_tfpluginsdk.go).
-func (k kind) refusal(has, asked body) string {
+func (k kind) refusal(has, asked body, c *Cloud) string {
+	if k.rejects != nil {
+		if why := k.rejects(asked, c); why != "" {
+			return failed("update", why)
+		}
+	}
 	if k.forbids != nil {
 		if refusal := k.forbids(has, asked); refusal != "" {
 			return refusal
@@ -91,6 +105,35 @@ func (k kind) refusal(has, asked body) string {
 		}
 	}
 	return ""
+}
+
+// destruction destroys what an update takes with it, which a lock prevents: it stands in the
+// cloud's history, where no test of ours wants it.
+func (k kind) destruction(t *Thing, asked body, c *Cloud) (refusal string) {
+	if k.destroys == nil {
+		return ""
+	}
+	lost := k.destroys(t.has, asked)
+	if lost == "" {
+		return ""
+	}
+	if k.keeps != nil {
+		if why := k.keeps(asked, *t, c); why != "" {
+			return why
+		}
+	}
+	c.history = append(c.history, "destroy "+lost+" of "+t.Kind+"/"+t.ID)
+	return ""
+}
+
+// Alter has the cloud change a thing by itself, as it does in a maintenance window.
+func (c *Cloud) Alter(kind, name string, fields map[string]any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t, ok := c.things[kind+"/"+name]; ok {
+		t.has = plain(t.has)
+		maps.Copy(t.has, fields)
+	}
 }
 
 func replaces(argument, was, is string) string {

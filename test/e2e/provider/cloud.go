@@ -83,6 +83,8 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		return Thing{}, errors.New("observe failed: external resource does not exist")
 	case in != "" && c.things[kind+"/"+in] == nil:
 		return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
+	case !ok && k.rejects != nil && k.rejects(plain(k.asked(b)), c) != "":
+		return Thing{}, errors.New(failed("create", k.rejects(plain(k.asked(b)), c)))
 	case !ok:
 		c.serial++
 		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -141,15 +142,17 @@ func outputs(b body, t Thing) map[string]any {
 	if v.text("bucket_name") != "" {
 		return outputsOfBucket(v)
 	}
-	return map[string]any{
+	out := outputsOfServer(v)
+	maps.Copy(out, map[string]any{
 		"host": short(t.ID) + ".private.databases.appdomain.cloud", "port": float64(31234), "username": "admin_user",
-		"database": "ibmclouddb", "ca_crt": caCertificate, "name": t.ID, "location": v.text("location"),
+		"ca_crt": caCertificate, "name": t.ID, "location": v.text("location"),
 		"crn":     "crn:v1:bluemix:public:" + v.text("service") + ":" + v.text("location") + ":a/0:" + t.ID + "::",
 		"service": v.text("service"), "plan": v.text("plan"), "engine_version": v.text("engine_version"),
 		"members": v["members"], "resource_group_id": v.text("resource_group_id"),
 		"host_flavor": v.text("host_flavor"), "disk_mb": v["disk_mb"], "tags": v["tags"],
 		"deletion_protection": flag("deletion_protection")(v),
-	}
+	})
+	return out
 }
 
 func azureID(service string, t Thing) string {

@@ -71,6 +71,12 @@ type kind struct {
 	fixed []string
 	// forbids says why the provider refuses to change what the cloud has, or "".
 	forbids func(has, asked body) string
+	// rejects says why the cloud takes it with these parameters neither new nor changed, or "".
+	rejects func(asked body, c *Cloud) string
+	// destroys says what an update takes with it that no provider calls a replacement, or "".
+	destroys func(has, asked body) string
+	// computed are the parameters that stay as they are where they are left out.
+	computed []string
 	// keeps says why the cloud does not delete it, or "".
 	keeps func(asked body, t Thing, c *Cloud) string
 	// taken is what the cloud says where another customer has the name.
@@ -118,8 +124,10 @@ func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
 func kindOf(gvk schema.GroupVersionKind) kind {
 	group := strings.TrimSuffix(strings.TrimSuffix(gvk.Group, ".upbound.io"), ".m")
 	k, ok := databases[group+"/"+gvk.Kind]
-	if !ok {
-		k, ok = buckets[group+"/"+gvk.Kind]
+	for _, of := range []map[string]kind{buckets, caches, queues} {
+		if !ok {
+			k, ok = of[group+"/"+gvk.Kind]
+		}
 	}
 	if !ok {
 		k.status = id

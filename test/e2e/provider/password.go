@@ -12,13 +12,23 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
+// secrets are the references to a Secret's key that has a password, in lower case, and the
+// fields by which the provider makes it.
+var secrets = map[string]string{"passwordsecretref": "autoGeneratePassword", "authtokensecretref": "autoGenerateAuthToken"}
+
 // password returns the password, in base64, that a resource is told by a reference
 // to a Secret's key. Where it is not there the provider makes one if it was told so,
 // else it is an error, as it is for the provider.
 func (p *Provider) password(ctx context.Context, o *unstructured.Unstructured, b body) (string, error) {
 	for key, v := range b {
 		ref, _ := v.(map[string]any)
-		if !strings.HasSuffix(strings.ToLower(key), "passwordsecretref") || ref == nil {
+		makes := ""
+		for suffix, by := range secrets {
+			if strings.HasSuffix(strings.ToLower(key), suffix) {
+				makes = by
+			}
+		}
+		if makes == "" || ref == nil {
 			continue
 		}
 		namespace, _ := ref["namespace"].(string)
@@ -27,7 +37,7 @@ func (p *Provider) password(ctx context.Context, o *unstructured.Unstructured, b
 		}
 		r := plane.Ref{GVK: plane.Kind("v1", "Secret"), Namespace: namespace, Name: fmt.Sprint(ref["name"])}
 		s, err := p.client.Get(ctx, r)
-		if plane.IsNotFound(err) && flag("autoGeneratePassword")(b) {
+		if plane.IsNotFound(err) && flag(makes)(b) {
 			s, err = p.generate(ctx, o, r, fmt.Sprint(ref["key"]))
 		}
 		if err != nil {

@@ -21,7 +21,10 @@ var targets = map[string]struct {
 }{
 	"securityGroupId":     {group: "ec2.aws", kind: "SecurityGroup"},
 	"vpcSecurityGroupIds": {group: "ec2.aws", kind: "SecurityGroup", many: true},
+	"securityGroupIds":    {group: "ec2.aws", kind: "SecurityGroup", many: true},
 	"serverId":            {group: "dbforpostgresql.azure", kind: "FlexibleServer", byID: true},
+	"namespaceId":         {group: "servicebus.azure", kind: "ServiceBusNamespace", byID: true},
+	"queueId":             {group: "servicebus.azure", kind: "Queue", byID: true},
 }
 
 // resolve fills in the fields that selectors stand for, as the provider does: the
@@ -39,8 +42,9 @@ func (p *Provider) resolve(ctx context.Context, o *unstructured.Unstructured) (b
 		}
 		target, known := targets[field]
 		selector, _ := v.(map[string]any)
-		if !known && field == "vpcSecurityGroupId" {
-			field, target, known = "vpcSecurityGroupIds", targets["vpcSecurityGroupIds"], true
+		if field == "vpcSecurityGroupId" || field == "securityGroupId" && o.GetKind() == "ReplicationGroup" {
+			field += "s"
+			target, known = targets[field], true
 		}
 		if !known || selector["matchControllerRef"] != true {
 			return false, fmt.Errorf("the stand-in knows no selector %s; add it to its table", key)
