@@ -50,9 +50,6 @@ func TestQueueGuard(t *testing.T) {
 		}
 		for loss, lose := range losses {
 			for name, tc := range cases {
-				if name == "Region" && (loss == "Both" || loss == "Annotations" && provider == "azure") {
-					continue // what is left to judge by says no region
-				}
 				t.Run(provider+"/"+loss+"/"+name, func(t *testing.T) {
 					t.Parallel()
 					l := aliveQueue(t, provider, settingsQueue)
