@@ -108,8 +108,9 @@ var cacheEdits = []cacheEdit{
 		refused: `settings providers.ibm.regions.eu-es.kmsKeyID: "crn:v1:kms:key:main" cannot become "crn:v1:kms:key:other" on a live cache`,
 	},
 	{
-		reason: "A resource group of IBM Cloud is for good.", name: "ResourceGroup", provider: "ibm", settings: []string{"resourceGroupID: group", "resourceGroupID: other"},
-		refused: `settings providers.ibm.resourceGroupID: "group" cannot become "other" on a live cache`,
+		reason: "A resource group of IBM Cloud is for good.", name: "ResourceGroup", provider: "ibm",
+		settings: []string{"resourceGroupID: group", "resourceGroupID: other"},
+		refused:  `settings providers.ibm.resourceGroupID: "group" cannot become "other" on a live cache`,
 	},
 	{
 		reason: "Networks come and go in place.", name: "Networks", provider: "ibm",

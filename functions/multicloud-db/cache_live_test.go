@@ -57,7 +57,9 @@ var cacheDetails = map[string]map[string]string{
 	"gcp":   {"attribute.auth_string": "made by/google=", "server_ca_certs_0_cert": "first", "server_ca_certs_1_cert": "second\n"},
 	"aws":   {"port": "6379"},
 	"azure": {"attribute.default_database.0.primary_access_key": "made/by+azure="},
-	"ibm":   {"host": "x.private.databases.appdomain.cloud", "port": "31000", "username": "admin", "password": "MadeByTheModule0", "database": "0", "ca_crt": "pem"},
+	"ibm": {
+		"host": "x.private.databases.appdomain.cloud", "port": "31000", "username": "admin", "password": "MadeByTheModule0", "database": "0", "ca_crt": "pem",
+	},
 }
 
 // cacheClouds are the clouds of which caches are tested here.
