@@ -192,6 +192,7 @@ func TestMayChange(t *testing.T) {
 		"NoNumber":     {"What is no number is no larger one.", Grows, "200", "x", false},
 		"On":           {"Versions of objects are turned on.", TurnsOn, "false", "true", true},
 		"Off":          {"Versions of objects are never turned off.", TurnsOn, "true", "false", false},
+		"Pinned":       {"What a table of ours decides is nobody's to change.", Pinned, "8.2", "9.0", false},
 		"Setting":      {"A setting has no record to change from.", Sticky, "a", "b", false},
 	} {
 		t.Run(name, func(t *testing.T) {
