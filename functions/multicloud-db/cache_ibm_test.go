@@ -17,9 +17,7 @@ import (
 func outputsOf(t *testing.T, o *structpb.Struct) *structpb.Struct {
 	t.Helper()
 	out := map[string]any{"members": 2, "host_flavor": "multitenant"}
-	for name, v := range object.Struct(o, "spec", "forProvider", "varmap").AsMap() {
-		out[name] = v
-	}
+	maps.Copy(out, object.Struct(o, "spec", "forProvider", "varmap").AsMap())
 	if out["persistence"] == true {
 		out["persistence"] = out["disk_grown"]
 	}
@@ -174,7 +172,7 @@ func TestCacheModules(t *testing.T) {
 			}
 		})
 	}
-	if _, says := maps.Collect(maps.All(composed(looked.run(t))["varmap"].(map[string]any)))["plan"]; says {
+	if cacheAt(looked.run(t), "varmap", "plan") != nil {
 		t.Error("a look is told a plan, by which it would be taken for a takeover")
 	}
 }

@@ -125,11 +125,16 @@ func TestQueueEditsIBM(t *testing.T) {
 		want           map[string]any
 		refused        string
 	}{
-		"Provider":  {reason: "Another cloud has another queue.", edit: []string{"provider: ibm", "provider: gcp"}, refused: `spec.provider: "ibm" cannot become "gcp"`},
-		"Region":    {reason: "Nothing is ever moved.", edit: []string{"eu-west", "eu-central"}, refused: `spec.region: "eu-es" cannot become "eu-de"`},
-		"Project":   {reason: "Whom it belongs to is in its name.", edit: []string{"project: shop", "project: other"}, refused: `spec.project: "shop" cannot become`},
-		"Env":       {reason: "The env decides on its protection.", edit: []string{"env: prod", "env: dev"}, refused: `spec.env: "prod" cannot become "dev"`},
-		"Type":      {reason: "A queue is no cache.", edit: []string{"type: queue", "type: cache", "queue: {", "cache: {} # {"}, refused: `spec.type: "queue" cannot become "cache"`},
+		"Provider": {
+			reason: "Another cloud has another queue.", edit: []string{"provider: ibm", "provider: gcp"}, refused: `spec.provider: "ibm" cannot become "gcp"`,
+		},
+		"Region":  {reason: "Nothing is ever moved.", edit: []string{"eu-west", "eu-central"}, refused: `spec.region: "eu-es" cannot become "eu-de"`},
+		"Project": {reason: "Whom it belongs to is in its name.", edit: []string{"project: shop", "project: other"}, refused: `spec.project: "shop" cannot become`},
+		"Env":     {reason: "The env decides on its protection.", edit: []string{"env: prod", "env: dev"}, refused: `spec.env: "prod" cannot become "dev"`},
+		"Type": {
+			reason: "A queue is no cache.", edit: []string{"type: queue", "type: cache", "queue: {", "cache: {} # {"},
+			refused: `spec.type: "queue" cannot become "cache"`,
+		},
 		"Timeout":   {reason: "A message is held until its consumer is gone.", edit: []string{"queue: {", "queue: {visibilityTimeoutSeconds: 300, "}},
 		"Attempts":  {reason: "Attempts are the app's to declare.", edit: []string{"maxDeliveryAttempts: 5", "maxDeliveryAttempts: 9"}},
 		"DaysDown":  {reason: "Days are the app's to declare.", edit: []string{"retentionDays: 7", "retentionDays: 1"}},
