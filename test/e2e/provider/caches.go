@@ -26,7 +26,8 @@ var caches = map[string]kind{
 		},
 		status: func(b body, t Thing) map[string]any {
 			return map[string]any{
-				"id": "projects/" + project(t.ID) + "/locations/" + b.text("region") + "/instances/" + t.ID, "project": project(t.ID), "host": "10.9.8.7", "port": float64(6378),
+				"id": "projects/" + project(t.ID) + "/locations/" + b.text("region") + "/instances/" + t.ID, "project": project(t.ID),
+				"host": "10.9.8.7", "port": float64(6378),
 				"currentLocationId": "europe-west1-b", "effectiveLabels": b["labels"],
 			}
 		},

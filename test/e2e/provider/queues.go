@@ -48,7 +48,8 @@ var queues = map[string]kind{
 		},
 		status: func(b body, t Thing) map[string]any {
 			return map[string]any{
-				"id": "projects/" + project(t.ID) + "/subscriptions/" + t.ID, "project": project(t.ID), "topic": topicID(lastOf(b.text("topic"))), "effectiveLabels": b["labels"],
+				"id": "projects/" + project(t.ID) + "/subscriptions/" + t.ID, "project": project(t.ID),
+				"topic": topicID(lastOf(b.text("topic"))), "effectiveLabels": b["labels"],
 			}
 		},
 		details: func(b body, t Thing) map[string]string {
