@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -11,22 +12,43 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// A revision is an edit of a live cache or queue that is taken, and what its cloud then has.
-type revision struct {
-	claim string
-	first map[string]any // of the section, which the claim is made with
-	edit  map[string]any // of the spec
-	has   []has
+// A Revision is an edit of a live cache or queue that is taken, and what its cloud then has.
+type Revision struct {
+	Claim string
+	First map[string]any // of the section, which the claim is made with
+	Edit  map[string]any // of the spec
+	Has   []Has
 }
 
-// has is what the status of a part says.
-type has struct {
-	part, path string
-	want       any
+// Has is what the status of a part says; of a part whose name ends in a dash, one of those
+// that begin so.
+type Has struct {
+	Part, Path string
+	Want       any
 }
 
-// revisions edit every field that may be edited, of each cloud.
-func revisions() []revision {
+// Lacks says what a claim's resources do not have of it, "" where they do.
+func (h Has) Lacks(composed map[string]*unstructured.Unstructured) string {
+	o := composed[h.Part]
+	for name, part := range composed {
+		if strings.HasSuffix(h.Part, "-") && strings.HasPrefix(name, h.Part) {
+			o = part
+		}
+	}
+	if o == nil {
+		return h.Part + " is not composed"
+	}
+	status, message := plane.Condition(o, "Synced")
+	is, want := fmt.Sprint(at(o, "status.atProvider."+h.Path)), fmt.Sprint(h.Want)
+	inText := h.Path == "policy" || h.Path == "redrivePolicy"
+	if status == "True" && (is == want || inText && strings.Contains(is, want)) {
+		return ""
+	}
+	return fmt.Sprintf("%s %s is %s and not %s, Synced is %s: %s", h.Part, h.Path, is, want, status, message)
+}
+
+// Revisions edit every field that may be edited, on each cloud.
+func Revisions() []Revision {
 	cache := func(more map[string]any) map[string]any {
 		section := map[string]any{"evictionPolicy": "allkeys-lfu", "persistence": true}
 		maps.Copy(section, more)
@@ -39,48 +61,48 @@ func revisions() []revision {
 		}
 		return map[string]any{"queue": section}
 	}
-	return []revision{
-		{claim: "memorystore-main", edit: cache(nil), has: []has{
+	return []Revision{
+		{Claim: "memorystore-main", Edit: cache(nil), Has: []Has{
 			{"instance", "memorySizeGb", 12},
 			{"instance", "redisConfigs.maxmemory-policy", "allkeys-lfu"},
 			{"instance", "persistenceConfig.persistenceMode", "RDB"},
 		}},
-		{claim: "elasticache-main", edit: cache(map[string]any{"highAvailability": true}), has: []has{
+		{Claim: "elasticache-main", Edit: cache(map[string]any{"highAvailability": true}), Has: []Has{
 			{"instance", "nodeType", "cache.r7g.large"},
 			{"instance", "numCacheClusters", 2},
 			{"instance", "automaticFailoverEnabled", true},
 			{"parameter-group-valkey8", "parameter.0.value", "allkeys-lfu"},
 		}},
-		{claim: "managedredis-main", first: map[string]any{"highAvailability": true}, edit: cache(map[string]any{"highAvailability": true}), has: []has{
+		{Claim: "managedredis-main", First: map[string]any{"highAvailability": true}, Edit: cache(map[string]any{"highAvailability": true}), Has: []Has{
 			{"instance", "skuName", "Balanced_B10"},
 			{"instance", "defaultDatabase.evictionPolicy", "AllKeysLFU"},
 			{"instance", "defaultDatabase.persistenceRedisDatabaseBackupFrequency", "12h"},
 		}},
-		{claim: "redis-main", edit: cache(nil), has: []has{
+		{Claim: "redis-main", Edit: cache(nil), Has: []Has{
 			{"instance", "outputs.host_flavor", "b3c.4x16.encrypted"},
 			{"instance", "outputs.eviction_policy", "allkeys-lfu"},
 			{"instance", "outputs.disk_mb", 32768},
 			{"instance", "outputs.persistence", true},
 		}},
-		{claim: "pubsub-main", edit: queue("serviceAccount:app@acme-dev.iam.gserviceaccount.com"), has: []has{
+		{Claim: "pubsub-main", Edit: queue("serviceAccount:app@acme-dev.iam.gserviceaccount.com"), Has: []Has{
 			{"instance", "ackDeadlineSeconds", 150},
 			{"instance", "messageRetentionDuration", "864000s"},
 			{"instance", "deadLetterPolicy.maxDeliveryAttempts", 8},
 			{"receiver-", "member", "serviceAccount:app@acme-dev.iam.gserviceaccount.com"},
 		}},
-		{claim: "sqs-main", edit: queue("arn:aws:iam::000000000000:role/app"), has: []has{
+		{Claim: "sqs-main", Edit: queue("arn:aws:iam::000000000000:role/app"), Has: []Has{
 			{"instance", "visibilityTimeoutSeconds", 150},
 			{"instance", "messageRetentionSeconds", 864000},
 			{"instance", "redrivePolicy", `"maxReceiveCount":8`},
 			{"instance", "policy", "arn:aws:iam::000000000000:role/app"},
 		}},
-		{claim: "servicebus-main", edit: queue("11111111-2222-3333-4444-555555555555"), has: []has{
+		{Claim: "servicebus-main", Edit: queue("11111111-2222-3333-4444-555555555555"), Has: []Has{
 			{"instance", "lockDuration", "PT2M30S"},
 			{"instance", "defaultMessageTtl", "P10D"},
 			{"instance", "maxDeliveryCount", 8},
 			{"receiver-", "principalId", "11111111-2222-3333-4444-555555555555"},
 		}},
-		{claim: "rabbitmq-main", edit: map[string]any{"profile": "medium"}, has: []has{{"instance", "outputs.host_flavor", "b3c.4x16.encrypted"}}},
+		{Claim: "rabbitmq-main", Edit: map[string]any{"profile": "medium"}, Has: []Has{{"instance", "outputs.host_flavor", "b3c.4x16.encrypted"}}},
 	}
 }
 
@@ -88,12 +110,12 @@ func revisions() []revision {
 // change and refuse what they do, and deletes the claims with all that they are made of.
 func (s *Suite) Caches(t *testing.T) {
 	history := len(s.Provider.Cloud.History())
-	all := revisions()
+	all := Revisions()
 	claims := make([]*unstructured.Unstructured, len(all))
 	for i, r := range all {
-		c := Example(t, "payments-dev-infra/"+r.claim, passing+r.claim)
-		if r.first != nil {
-			Set(t, c, r.first, "spec", typeOf(c))
+		c := Example(t, "payments-dev-infra/"+r.Claim, passing+r.Claim)
+		if r.First != nil {
+			Set(t, c, r.First, "spec", typeOf(c))
 		}
 		s.Apply(t, c)
 		claims[i] = c
@@ -102,10 +124,10 @@ func (s *Suite) Caches(t *testing.T) {
 		s.Complete(t, c)
 	}
 	for i, r := range all {
-		s.Patch(t, claims[i], map[string]any{"spec": r.edit})
+		s.Patch(t, claims[i], map[string]any{"spec": r.Edit})
 	}
 	for i, r := range all {
-		t.Run("Edit/"+r.claim, func(t *testing.T) { s.revised(t, claims[i], r) })
+		t.Run("Edit/"+r.Claim, func(t *testing.T) { s.revised(t, claims[i], r) })
 	}
 	t.Run("Upgraded", func(t *testing.T) { s.upgradedByCloud(t, claims[1]) })
 	t.Run("Smaller", func(t *testing.T) { s.refusedSize(t, claims[2]) })
@@ -123,27 +145,16 @@ func (s *Suite) Caches(t *testing.T) {
 }
 
 // revised waits until a cloud has what an edit says.
-func (s *Suite) revised(t *testing.T, claim *unstructured.Unstructured, r revision) {
+func (s *Suite) revised(t *testing.T, claim *unstructured.Unstructured, r Revision) {
 	t.Helper()
 	s.waitFor(t, claim, "the edit", func(*unstructured.Unstructured) error {
 		composed, err := s.Composed(t, claim)
 		if err != nil {
 			return err
 		}
-		for _, h := range r.has {
-			o := composed[h.part]
-			for name, part := range composed {
-				if strings.HasSuffix(h.part, "-") && strings.HasPrefix(name, h.part) {
-					o = part
-				}
-			}
-			if o == nil {
-				return fmt.Errorf("%s is not composed", h.part)
-			}
-			status, message := plane.Condition(o, "Synced")
-			is := fmt.Sprint(at(o, "status.atProvider."+h.path))
-			if want := fmt.Sprint(h.want); status != "True" || is != want && (h.path != "policy" && h.path != "redrivePolicy" || !strings.Contains(is, want)) {
-				return fmt.Errorf("%s %s is %s and not %s, Synced is %s: %s", h.part, h.path, is, want, status, message)
+		for _, h := range r.Has {
+			if lacks := h.Lacks(composed); lacks != "" {
+				return errors.New(lacks)
 			}
 		}
 		return nil
