@@ -17,6 +17,9 @@ func FuzzRunFunction(f *testing.F) {
 	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":[]}}}}]}},` +
 		`"observed":{"composite":{"resource":{"metadata":{"namespace":"a-dev-infra"},"spec":{"provider":"gcp","database":{"engine":"postgres"}}}},` +
 		`"resources":{"instance":{"resource":{"metadata":"x","status":{"conditions":"y"}}}}}}`))
+	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":{"projectID":"acme-prod"}}}}}]}},` +
+		`"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"gcp","type":"queue","region":"eu-west",` +
+		`"queue":{"access":[{"principal":"allUsers","role":"send"}]}}}},"resources":{"sender-x":{"resource":{"spec":"x"}},"instance":{"resource":{"status":5}}}}}`))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		req := &fnv1.RunFunctionRequest{}
 		if protojson.Unmarshal(request, req) != nil {

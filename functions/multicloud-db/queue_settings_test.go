@@ -45,7 +45,8 @@ func TestQueueSettings(t *testing.T) {
 		},
 		"ZoneStays": {
 			"Who resolves the endpoint goes on to.", "azure", settingsPremium, gone, "", "queue.privateDNSZoneID", "endpoint",
-			body("privateDnsZoneGroup", "privateDnsZoneIds"), []any{"/zones/a"},
+			body("privateDnsZoneGroup", "privateDnsZoneIds"),
+			[]any{"/zones/a"},
 		},
 		"Shared": {
 			"A queue with a namespace of its own moves into no other.", "azure", gone, settingsShared,

@@ -102,9 +102,8 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
 			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
 		}
-		taken := in.Life == Found && isLookedFor(in.Main()) || in.Life == Managed && d.Was == ""
-		if taken && rule == GrowsWhereKept && d.Is != "" && d.Held != "" && !in.mayChange(name, rule, d.Is, d.Held, own.Upgrades) {
-			return cannotBecome(in.Noun, path, d.Is, d.Held) // which nobody who takes it on loses unasked
+		if in.shrinks(d, rule) {
+			return cannotBecome(in.Noun, path, d.Is, d.Held)
 		}
 		if in.Log != nil && in.exists {
 			in.Log(d)
@@ -161,6 +160,15 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays, Pinned:
 	}
 	return false
+}
+
+// shrinks reports whether a number that grows where the resource is kept would shrink by the
+// resource being taken on, of which nobody was asked.
+func (r *Resource) shrinks(d Decision, rule Rule) bool {
+	if rule != GrowsWhereKept || d.Is == "" || d.Held == "" || !r.keeps() || !isSmaller(d.Held, d.Is) {
+		return false
+	}
+	return r.Life == Found && isLookedFor(r.Main()) || r.Life == Managed && d.Was == ""
 }
 
 // keeps reports whether the policy keeps the resource and what is in it.

@@ -151,8 +151,7 @@ func (l Live) Complete() bool {
 
 // tellsOf reports whether a field of Tells is one that the kind shows.
 func (l Live) tellsOf(name string) bool {
-	_, ok := l.table.Fields[name]
-	return ok || len(l.table.Told) == 0
+	return len(l.table.Told) == 0 || l.table.Fields[name].Is != nil
 }
 
 // Is is a field of the resource as its cloud reports it, in the claim's words, or "".

@@ -130,9 +130,9 @@ func outsideAWS(l lifecycle.Live, want Queue) []lifecycle.Outsider {
 func principalsIn(policy, role string) []string {
 	var document struct {
 		Statement []struct {
-			Sid, Effect string
-			Principal   any
-		}
+			Sid       string `json:"Sid"`
+			Principal any    `json:"Principal"`
+		} `json:"Statement"`
 	}
 	_ = json.Unmarshal([]byte(policy), &document) //nolint:errcheck // What is no policy lets nobody in.
 	var out []string

@@ -47,12 +47,6 @@ func settleAzure(in Held) Held {
 		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
 		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
-	if zones := lifecycle.Strings(object.Struct(in.Object(partEndpoint), "spec", "forProvider", "privateDnsZoneGroup"), "privateDnsZoneIds"); len(zones) > 0 {
-		if q.PrivateDNSZoneID == "" {
-			in.Notes = append(in.Notes, in.Setting(in.Regional("queue.privateDNSZoneID")))
-		}
-		q.PrivateDNSZoneID = zones[0]
-	}
 	return in
 }
 

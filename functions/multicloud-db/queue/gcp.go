@@ -50,6 +50,7 @@ var mainGCP = lifecycle.Main{
 	Tags: [][]string{{"effectiveLabels"}, {"labels"}},
 	Told: []string{"topic"},
 	Fields: map[string]lifecycle.At{
+		"region":         {Part: partTopic, Asked: []string{"messageStoragePolicy", "allowedPersistenceRegions"}},
 		"visibility":     {Is: []string{"ackDeadlineSeconds"}},
 		"retention-days": {Is: []string{"messageRetentionDuration"}, Word: daysOfSeconds},
 		"attempts":       {Is: []string{"deadLetterPolicy", "maxDeliveryAttempts"}},

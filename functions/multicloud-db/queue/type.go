@@ -75,6 +75,7 @@ var Type = lifecycle.Type[Queue]{
 		regional("namespaceID", lifecycle.Sticky, func(q *Queue) *string { return &q.NamespaceID }),
 		regional("sku", lifecycle.Sticky, func(q *Queue) *string { return &q.SKU }),
 		regional("subnetID", lifecycle.Joins, func(q *Queue) *string { return &q.SubnetID }),
+		regional("privateDNSZoneID", lifecycle.Joins, func(q *Queue) *string { return &q.PrivateDNSZoneID }),
 		version(),
 		keyed(regional("kmsKeyID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSKeyID })),
 		regional("kmsIdentityID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSIdentityID }),
