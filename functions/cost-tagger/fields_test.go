@@ -59,14 +59,19 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s is not in the table", name)
 			continue
 		}
-		got := make([]string, len(k.fields))
-		for i, f := range k.fields {
-			got[i] = f.String()
-		}
-		if diff := cmp.Diff(tc.want, strings.Join(got, " ")); diff != "" {
+		if diff := cmp.Diff(tc.want, k.texts()); diff != "" {
 			t.Errorf("%s: %s -want, +got:\n%s", name, tc.reason, diff)
 		}
 	}
+}
+
+// texts are the fields of a kind as the table has them.
+func (k *known) texts() string {
+	texts := make([]string, len(k.fields))
+	for i, f := range k.fields {
+		texts[i] = f.String()
+	}
+	return strings.Join(texts, " ")
 }
 
 // String writes a field as the table has it.
@@ -84,6 +89,45 @@ func (f *field) String() string {
 		text += "-" + f.beside
 	}
 	return text
+}
+
+// TestComposedKinds holds where the cost tags of everything stand that caches and queues are made
+// of, in both scopes.
+func TestComposedKinds(t *testing.T) {
+	cases := map[string]struct{ reason, want string }{
+		"redis.gcp/Instance":                      {"Memorystore has labels.", "labels"},
+		"elasticache.aws/ReplicationGroup":        {"ElastiCache tags a group, and its nodes with it.", "tags"},
+		"elasticache.aws/SubnetGroup":             {"A subnet group has tags of its own.", "tags"},
+		"elasticache.aws/ParameterGroup":          {"A parameter group has tags of its own.", "tags"},
+		"ec2.aws/SecurityGroup":                   {"A security group has tags of its own.", "tags"},
+		"ec2.aws/SecurityGroupIngressRule":        {"A rule has tags of its own.", "tags"},
+		"cache.azure/ManagedRedis":                {"A cache has tags.", "tags"},
+		"network.azure/PrivateEndpoint":           {"An endpoint is paid by the hour, and has tags.", "tags"},
+		"pubsub.gcp/Topic":                        {"GCP's tags of a topic bind policies.", "labels"},
+		"pubsub.gcp/Subscription":                 {"GCP's tags of a subscription bind policies.", "labels"},
+		"pubsub.gcp/TopicIAMMember":               {"A right has no labels.", ""},
+		"pubsub.gcp/SubscriptionIAMMember":        {"A right to a subscription has no labels.", ""},
+		"sqs.aws/Queue":                           {"A queue of SQS has tags.", "tags"},
+		"servicebus.azure/ServiceBusNamespace":    {"The namespace is what is paid for.", "tags"},
+		"servicebus.azure/Queue":                  {"A queue of Service Bus is in its namespace's bill.", ""},
+		"servicebus.azure/QueueAuthorizationRule": {"A rule is a key, and no thing of the bill.", ""},
+		"authorization.azure/RoleAssignment":      {"A role that is assigned has no tags.", ""},
+		"authorization.azure/ManagementLock":      {"A lock has no tags.", ""},
+		"azure/ResourceGroup":                     {"A resource group has tags, which nothing in it inherits.", "tags"},
+	}
+	for name, tc := range cases {
+		group, kind, _ := strings.Cut(name, "/")
+		for _, suffix := range []string{".upbound.io", ".m.upbound.io"} {
+			k := lookUp(group+suffix, kind)
+			if k == nil {
+				t.Errorf("%s%s is not in the table", name, suffix)
+				continue
+			}
+			if diff := cmp.Diff(tc.want, k.texts()); diff != "" {
+				t.Errorf("%s%s: %s -want, +got:\n%s", name, suffix, tc.reason, diff)
+			}
+		}
+	}
 }
 
 // TestKindsCount holds the counts that were read from the CRDs by other means, of

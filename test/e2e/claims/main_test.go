@@ -53,6 +53,9 @@ func TestQuiet(t *testing.T) { s.Quiet(t) }
 // TestBucket makes buckets, edits, finds and deletes them.
 func TestBucket(t *testing.T) { s.Bucket(t) }
 
+// TestCaches makes caches and queues, edits and deletes them.
+func TestCaches(t *testing.T) { s.Caches(t) }
+
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
 

@@ -27,8 +27,8 @@ const refusal = "is missing, and Crossplane 1.20 composes no Secret for the pass
 
 // passwordless are the databases whose providers make no password.
 func passwordless(c *unstructured.Unstructured) bool {
-	if suite.Get(c, "spec", "type") == "bucket" {
-		return false // which needs none
+	if of := suite.Get(c, "spec", "type"); of != nil && of != "database" {
+		return false // a bucket has none, a cache's and a queue's are made by cloud or provider
 	}
 	provider, engine := suite.Get(c, "spec", "provider"), suite.Get(c, "spec", "database", "engine")
 	return provider == "gcp" || provider == "azure" && engine == "mysql"

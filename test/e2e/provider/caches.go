@@ -26,7 +26,8 @@ var caches = map[string]kind{
 		},
 		status: func(b body, t Thing) map[string]any {
 			return map[string]any{
-				"id": "projects/acme/locations/" + b.text("region") + "/instances/" + t.ID, "project": "acme", "host": "10.9.8.7", "port": float64(6378),
+				"id": "projects/" + project(t.ID) + "/locations/" + b.text("region") + "/instances/" + t.ID, "project": project(t.ID),
+				"host": "10.9.8.7", "port": float64(6378),
 				"currentLocationId": "europe-west1-b", "effectiveLabels": b["labels"],
 			}
 		},
@@ -52,7 +53,7 @@ var caches = map[string]kind{
 		status: func(b body, t Thing) map[string]any {
 			host := t.ID + ".abcdef.euw1.cache.amazonaws.com"
 			return map[string]any{
-				"id": t.ID, "arn": "arn:aws:elasticache:" + b.text("region") + ":123456789012:replicationgroup:" + t.ID, "clusterEnabled": false,
+				"id": t.ID, "arn": "arn:aws:elasticache:" + b.text("region") + ":" + awsAccount + ":replicationgroup:" + t.ID, "clusterEnabled": false,
 				"primaryEndpointAddress": "master." + host, "readerEndpointAddress": "replica." + host, "engineVersionActual": b.text("engineVersion") + ".1",
 				"tagsAll": b["tags"],
 			}

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,8 +10,18 @@ import (
 	"strings"
 )
 
-// awsAccount is the AWS account of the stand-in.
-const awsAccount = "123456789012"
+// awsAccount is the AWS account of the stand-in, as the settings of the examples have it.
+const awsAccount = "000000000000"
+
+// project is the one that a thing is in: the settings of the examples have one for each env.
+func project(name string) string {
+	for _, env := range []string{"dev", "staging", "prod", "mgmt"} {
+		if strings.Contains(name, "-"+env+"-") {
+			return "acme-" + env
+		}
+	}
+	return "acme"
+}
 
 // queues are the kinds of queues by group, without scope and domain, and kind: facts are from
 // the providers' CRDs and connection functions, and what no update changes from the resources
@@ -37,11 +48,14 @@ var queues = map[string]kind{
 		},
 		status: func(b body, t Thing) map[string]any {
 			return map[string]any{
-				"id": "projects/acme/subscriptions/" + t.ID, "project": "acme", "topic": topicID(lastOf(b.text("topic"))), "effectiveLabels": b["labels"],
+				"id": "projects/" + project(t.ID) + "/subscriptions/" + t.ID, "project": project(t.ID),
+				"topic": topicID(lastOf(b.text("topic"))), "effectiveLabels": b["labels"],
 			}
 		},
 		details: func(b body, t Thing) map[string]string {
-			return map[string]string{"id": "projects/acme/subscriptions/" + t.ID, "topic": b.text("topic"), "subscription": t.ID, "project": "acme"}
+			return map[string]string{
+				"id": "projects/" + project(t.ID) + "/subscriptions/" + t.ID, "topic": b.text("topic"), "subscription": t.ID, "project": project(t.ID),
+			}
 		},
 	},
 	"pubsub.gcp/TopicIAMMember":        member("Topic", "topic"),
@@ -108,8 +122,10 @@ var queues = map[string]kind{
 		name: func(b body, _ string) string {
 			return b.text("scope") + "/" + b.text("roleDefinitionName") + "/" + b.text("principalId")
 		},
+		// Azure takes no second one of the same three, under whatever name (azurerm pull
+		// request 28694).
 		id: func(b body, serial int) string {
-			return fmt.Sprintf("%s/providers/Microsoft.Authorization/roleAssignments/%036d", b.text("scope"), serial)
+			return b.text("scope") + "/providers/Microsoft.Authorization/roleAssignments/" + cmp.Or(b.text("name"), fmt.Sprintf("%036d", serial))
 		},
 		keeps: lockedAt(func(b body, _ Thing) string { return b.text("scope") }),
 	},
@@ -118,7 +134,7 @@ var queues = map[string]kind{
 // member lets one identity into a topic or a subscription, whose provider makes the id.
 func member(of, field string) kind {
 	return kind{
-		told: true, fixed: []string{field, "role", "member"}, status: id,
+		told: true, put: true, fixed: []string{field, "role", "member"}, status: id, // to let in again who is in changes nothing
 		name: func(b body, _ string) string { return b.text(field) + "/" + b.text("role") + "/" + b.text("member") },
 		id: func(b body, _ int) string {
 			return "projects/acme/" + field + "s/" + b.text(field) + "/" + b.text("role") + "/" + b.text("member")
@@ -127,7 +143,7 @@ func member(of, field string) kind {
 	}
 }
 
-func topicID(name string) string { return "projects/acme/topics/" + name }
+func topicID(name string) string { return "projects/" + project(name) + "/topics/" + name }
 
 var (
 	wholeSeconds = regexp.MustCompile(`^[0-9]+s$`)

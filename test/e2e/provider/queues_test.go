@@ -32,7 +32,7 @@ func TestQueueKinds(t *testing.T) {
 	t.Parallel()
 	topic := func(name string) try { return try{pubsub, "Topic", name, "{}"} }
 	redrive := func(count string) string {
-		return `, redrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:q-dlq","maxReceiveCount":` + count + `}'`
+		return `, redrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:000000000000:q-dlq","maxReceiveCount":` + count + `}'`
 	}
 	rule := try{servicebus, "QueueAuthorizationRule", "app", "{queueId: " + spaceID + "/queues/q, listen: true, send: true}"}
 	lock := try{"authorization.azure.upbound.io/v1beta1", "ManagementLock", "", "{scope: " + spaceID + ", name: keep, lockLevel: CanNotDelete}"}

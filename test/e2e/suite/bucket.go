@@ -18,7 +18,7 @@ import (
 const allowDelete = "platform.victor.onl/allow-delete"
 
 // isBucket reports whether a claim is of a bucket, which has no server and no password.
-func isBucket(claim *unstructured.Unstructured) bool { return Get(claim, "spec", "type") == "bucket" }
+func isBucket(claim *unstructured.Unstructured) bool { return typeOf(claim) == "bucket" }
 
 // buckets are the example claims of buckets in an env.
 func buckets(t *testing.T, env string) []*unstructured.Unstructured {
@@ -58,16 +58,7 @@ func (s *Suite) Bucket(t *testing.T) {
 // their annotation then says.
 func (s *Suite) clearBuckets(t *testing.T) {
 	t.Helper()
-	var live []*unstructured.Unstructured
-	for _, c := range append(buckets(t, "dev"), buckets(t, "prod")...) {
-		switch _, err := s.Client.Get(t.Context(), plane.RefOf(c)); {
-		case plane.IsNotFound(err):
-		case err != nil:
-			t.Fatal(err)
-		default:
-			live = append(live, c)
-		}
-	}
+	live := s.there(t, append(buckets(t, "dev"), buckets(t, "prod")...))
 	for _, c := range live {
 		if c.GetNamespace() == "payments-dev-infra" {
 			s.Patch(t, c, map[string]any{"metadata": map[string]any{"annotations": map[string]any{allowDelete: "true"}}})

@@ -17,7 +17,7 @@ import (
 // when they are ready.
 func (s *Suite) Live(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
-	claims := slices.DeleteFunc(Examples(t), isBucket)
+	claims := slices.DeleteFunc(Examples(t), func(c *unstructured.Unstructured) bool { return typeOf(c) != "database" })
 	for _, c := range claims {
 		s.Apply(t, c)
 	}

@@ -12,12 +12,12 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// Deletion deletes all claims: dev goes whole, prod leaves its databases in the
-// cloud, from where the same claims take them up again, with the passwords that
+// Deletion deletes all claims: dev goes whole, prod leaves its databases, caches and queues
+// in the cloud, from where the same claims take them up again, with the passwords that
 // somebody kept.
 func (s *Suite) Deletion(t *testing.T) {
 	s.clearBuckets(t)
-	claims := append(s.Live(t), s.ownNetwork(t))
+	claims := append(append(s.Live(t), s.ownNetwork(t)), s.Served(t)...)
 	var prod []*unstructured.Unstructured
 	var left []string                                 // servers that must stay in the cloud
 	var passwords, owned []*unstructured.Unstructured // the Secrets of some of prod's claims, and those
@@ -28,7 +28,7 @@ func (s *Suite) Deletion(t *testing.T) {
 			continue
 		}
 		prod = append(prod, c)
-		left = append(left, s.server(t, c)+"/"+s.nameInCloud(t, c))
+		left = append(left, s.inCloud(t, c))
 		if secret := must(s.Composed(t, c))(t)["password"]; secret != nil { // IBM has none
 			owned = append(owned, c)
 			passwords = append(passwords, &unstructured.Unstructured{Object: map[string]any{
@@ -76,8 +76,10 @@ func (s *Suite) Deletion(t *testing.T) {
 	s.again(t, prod, passwords, owned[0])
 	var again []string
 	for _, c := range prod {
-		again = append(again, s.server(t, c)+"/"+s.nameInCloud(t, c))
-		s.opens(t, c)
+		again = append(again, s.inCloud(t, c))
+		if typeOf(c) == "database" || s.server(t, c) == "ReplicationGroup" { // the others' are made by the cloud
+			s.opens(t, c)
+		}
 	}
 	if !slices.Equal(left, again) {
 		t.Errorf("other names: %v, then %v", left, again)
@@ -107,7 +109,7 @@ func (s *Suite) again(t *testing.T, claims, passwords []*unstructured.Unstructur
 			s.Patch(t, late, map[string]any{"data": late.Object["data"]})
 		}
 		s.WaitReady(t, c)
-		servers["create "+s.server(t, c)+"/"+s.nameInCloud(t, c)] = true
+		servers["create "+s.inCloud(t, c)] = true
 	}
 	for _, e := range s.Provider.Cloud.History()[history:] {
 		if servers[e] || strings.HasPrefix(e, "password ") {

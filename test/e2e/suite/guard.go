@@ -3,6 +3,7 @@ package suite
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,35 +13,64 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// An edit of a live claim that would lose or move its database.
+// An edit of a live claim that would lose or move its resource, or what is in it. Of some
+// only the function knows.
 type edit struct {
-	path string
-	spec map[string]any
+	path    string
+	spec    map[string]any
+	policys bool // it is refused by the policy of the claim's env, which no rule of the schema knows
 }
 
 // edits of a claim, by what they change.
 func edits(claim *unstructured.Unstructured) []edit {
+	is, _ := Get(claim, "spec", "provider").(string)
 	provider := "gcp"
-	if Get(claim, "spec", "provider") == "gcp" {
+	if is == "gcp" {
 		provider = "aws"
 	}
-	return []edit{
-		{"spec.provider", map[string]any{"provider": provider}},
-		{"spec.region", map[string]any{"region": "us-east"}},
-		// The version goes with the engine, or it would be what is refused.
-		{"spec.database.engine", map[string]any{"database": map[string]any{"engine": "mysql", "version": "8.4"}}},
-		{"spec.database.storageGiB", map[string]any{"database": map[string]any{"storageGiB": int64(100)}}},
+	all := []edit{
+		{path: "spec.provider", spec: map[string]any{"provider": provider}},
+		{path: "spec.region", spec: map[string]any{"region": "us-east"}},
 	}
+	switch typeOf(claim) {
+	case "cache":
+		if is == "gcp" || is == "azure" { // where it is for good
+			all = append(all, edit{path: "spec.cache.highAvailability", spec: map[string]any{"cache": map[string]any{"highAvailability": false}}})
+		}
+		return all
+	case "queue":
+		if is != "ibm" { // where it is the app's
+			all = append(all, edit{path: "spec.queue.retentionDays", spec: map[string]any{"queue": map[string]any{"retentionDays": int64(1)}}, policys: true})
+		}
+		return all
+	}
+	return append(all,
+		// The version goes with the engine, or it would be what is refused.
+		edit{path: "spec.database.engine", spec: map[string]any{"database": map[string]any{"engine": "mysql", "version": "8.4"}}},
+		edit{path: "spec.database.storageGiB", spec: map[string]any{"database": map[string]any{"storageGiB": int64(100)}}},
+	)
+}
+
+// most are the edits of the claim that has the most.
+func most(claims []*unstructured.Unstructured) int {
+	n := 0
+	for _, c := range claims {
+		n = max(n, len(edits(c)))
+	}
+	return n
 }
 
 // Guard edits live claims of every cloud. The API server refuses; without its
 // rules the function does, and nothing is deleted or made anew.
 func (s *Suite) Guard(t *testing.T) {
-	claims := oneOfEach(s.Live(t))
+	claims := append(oneOfEach(s.Live(t)), inProd(s.Served(t))...)
 	before := s.Record(t, claims...)
 	t.Run("Admission", func(t *testing.T) {
 		for _, c := range claims {
 			for _, e := range edits(c) {
+				if e.policys {
+					continue
+				}
 				_, err := s.Client.Patch(t.Context(), plane.RefOf(c), map[string]any{"spec": e.spec})
 				if refused := (*plane.StatusError)(nil); !errors.As(err, &refused) || !strings.Contains(refused.Message, e.path) {
 					t.Errorf("%s: %s is not refused at admission: %v", plane.RefOf(c), e.path, err)
@@ -53,18 +83,19 @@ func (s *Suite) Guard(t *testing.T) {
 		restore := s.withoutRules(t)
 		defer restore()
 		s.letEdit(t, claims[0], map[string]any{"spec": edits(claims[0])[0].spec})
-		for i := range edits(claims[0]) {
-			for _, c := range claims {
+		for i := range most(claims) {
+			edited := slices.DeleteFunc(slices.Clone(claims), func(c *unstructured.Unstructured) bool { return len(edits(c)) <= i })
+			for _, c := range edited {
 				s.Patch(t, c, map[string]any{"spec": edits(c)[i].spec})
 			}
-			for _, c := range claims {
-				s.WaitSaid(t, c, "Composed", "False", edits(c)[i].path, "on a live database; set it back to")
+			for _, c := range edited {
+				s.WaitSaid(t, c, "Composed", "False", edits(c)[i].path, "on a live "+typeOf(c)+"; set it back to")
 			}
 			s.Same(t, before, claims...)
-			for _, c := range claims {
+			for _, c := range edited {
 				s.Patch(t, c, map[string]any{"spec": original(c, edits(c)[i].spec)})
 			}
-			for _, c := range claims {
+			for _, c := range edited {
 				s.WaitSaid(t, c, "Composed", "True")
 			}
 		}

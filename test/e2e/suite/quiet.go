@@ -20,7 +20,7 @@ const (
 
 // Quiet waits until all is done, and then for a write that nobody asked for.
 func (s *Suite) Quiet(t *testing.T) {
-	claims := s.Live(t)
+	claims := append(s.Live(t), s.Served(t)...)
 	before, since := s.versions(t, claims), time.Now()
 	if err := plane.Wait(t.Context(), Patience, "the end of all writes", func() error {
 		if now := s.versions(t, claims); !cmp.Equal(before, now) {

@@ -46,7 +46,18 @@ func (s *Suite) server(t *testing.T, claim *unstructured.Unstructured) string {
 	return must(s.Composed(t, claim))(t)["instance"].GetKind()
 }
 
-// nameInCloud is what the cloud calls a claim's database.
+// inCloud is the kind and the name by which the cloud has a claim's main resource. A queue of
+// Service Bus is in its namespace.
+func (s *Suite) inCloud(t *testing.T, claim *unstructured.Unstructured) string {
+	t.Helper()
+	composed, name := must(s.Composed(t, claim))(t), s.nameInCloud(t, claim)
+	if space := composed["namespace"]; space != nil {
+		name = space.GetAnnotations()["crossplane.io/external-name"] + "/" + name
+	}
+	return composed["instance"].GetKind() + "/" + name
+}
+
+// nameInCloud is what the cloud calls a claim's resource.
 func (s *Suite) nameInCloud(t *testing.T, claim *unstructured.Unstructured) string {
 	t.Helper()
 	xr := must(s.XR(t, claim))(t)

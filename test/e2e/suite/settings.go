@@ -10,7 +10,7 @@ import (
 // Settings deletes, breaks and restores the settings of live claims. One claim comes before
 // them, and waits.
 func (s *Suite) Settings(t *testing.T) {
-	claims := oneOfEach(s.Live(t))
+	claims := append(oneOfEach(s.Live(t)), inProd(s.Served(t))...)
 	before := s.Record(t, claims...)
 	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
 	if err != nil {

@@ -22,7 +22,11 @@ const (
 )
 
 // later are the keys of settings that the older packages do not know, and refuse.
-var later = []string{"bucketNameSalt", "storageUseEntra", "bucket", "controlPlane", "adopt", "allowed"} //nolint:gochecknoglobals // A constant.
+//
+//nolint:gochecknoglobals // A constant.
+var later = []string{
+	"bucketNameSalt", "storageUseEntra", "bucket", "controlPlane", "adopt", "allowed", "cache", "queue", "projectID", "projectNumber", "accountID",
+}
 
 // Upgrade takes all packages from those of an older commit to ours under live claims of
 // both, and back. The Configuration asks for functions of its own version or later, so it
@@ -37,7 +41,8 @@ func (s *Suite) Upgrade(t *testing.T) {
 	}
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
-	s.clearBuckets(t) // which the older packages do not know
+	s.clearBuckets(t) // which the older packages do not know, nor caches and queues
+	s.remove(t, s.there(t, served(t))...)
 	claims := slices.DeleteFunc(s.Live(t), s.allows)
 	s.older(t)
 	s.look(t, claims)

@@ -1,0 +1,73 @@
+package provider
+
+import (
+	"maps"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
+)
+
+// An Answer is what a provider writes about a managed resource in a round.
+type Answer struct {
+	ExternalName string
+	At           map[string]any    // status.atProvider
+	Details      map[string]string // of the connection secret
+	Refusal      string            // why the cloud did not do it; "" where it did
+}
+
+// NewCloud returns a cloud with nothing in it, for tests without a control plane.
+func NewCloud() *Cloud { return newCloud() }
+
+// Round does to a managed resource what its provider does in one round, without a control
+// plane. What a selector leads to is what the cloud has of that kind: it is of one claim.
+func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
+	b, err := parameters(o)
+	if err != nil {
+		return Answer{Refusal: err.Error()}
+	}
+	c.resolve(o, b)
+	k, kindName, name := kindOf(o.GroupVersionKind()), o.GetKind(), nameOf(o, b)
+	made, err := c.create(kindName, name, k, b, o)
+	if err != nil {
+		return Answer{Refusal: err.Error()}
+	}
+	thing, refusal := c.update(kindName, name, k, b, allows(o, "Update"))
+	if k.told {
+		b = thing.has
+	}
+	a := Answer{ExternalName: made.known, At: maps.Clone(b), Refusal: refusal}
+	if k.status != nil {
+		maps.Copy(a.At, k.status(b, thing))
+	}
+	if k.details != nil {
+		a.Details = k.details(b, thing)
+	}
+	return a
+}
+
+// resolve fills in what selectors stand for.
+func (c *Cloud) resolve(o *unstructured.Unstructured, b body) {
+	for field, target := range targets {
+		selector := strings.TrimSuffix(field, "s") + "Selector"
+		if b[selector] == nil || target.many != (o.GetKind() == "ReplicationGroup") {
+			continue
+		}
+		for key, thing := range c.Things() {
+			name, is := strings.CutPrefix(key, target.kind+"/")
+			if !is {
+				continue
+			}
+			delete(b, selector)
+			id := thing.ID
+			if target.byID {
+				gvk := plane.Kind(target.group+".upbound.io/v1beta1", target.kind)
+				id, _ = kindOf(gvk).status(c.Has(target.kind, name), thing)["id"].(string)
+			}
+			if b[field] = any(id); target.many {
+				b[field] = []any{id}
+			}
+		}
+	}
+}
