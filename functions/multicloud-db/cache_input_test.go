@@ -91,7 +91,7 @@ func TestCacheBadInput(t *testing.T) {
 		},
 		"Setting": {
 			"What is of another cloud is no setting of this one.", specCache, strings.Replace(settingsCache, "{kmsKeyID: key}", "{cache: {subnetID: x}}", 1),
-			"settings platform-prod: data.providers.gcp.regions.europe-west1.cache.subnetID: unknown field",
+			"settings platform-staging: data.providers.gcp.regions.europe-west1.cache.subnetID: unknown field",
 		},
 		"DeleteProd": {
 			"A cache in prod is not deleted by an edit.", strings.Replace(specCache, "env: staging", "deletionPolicy: Delete\n  env: prod", 1), settingsCache,

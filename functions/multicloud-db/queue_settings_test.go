@@ -175,27 +175,27 @@ func TestQueueNewSettings(t *testing.T) {
 		},
 		"Basic": {
 			"Basic lacks what may come later.", "azure", azure("sku: Basic"),
-			`settings platform-prod: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`,
+			`settings platform-staging: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`,
 		},
 		"Namespace": {
 			"A name is no id.", "azure", azure("namespaceID: shared"),
-			`settings platform-prod: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`,
+			`settings platform-staging: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`,
 		},
 		"Number": {
 			"A number without quotes loses digits elsewhere.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {projectNumber: 123456789012}}}",
-			"settings platform-prod: data.providers.gcp.projectNumber: ",
+			"settings platform-staging: data.providers.gcp.projectNumber: ",
 		},
 		"Account": {
 			"An account has twelve digits.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {accountID: '123'}}}",
-			`settings platform-prod: data.providers.aws.accountID: "123" is not allowed`,
+			`settings platform-staging: data.providers.aws.accountID: "123" is not allowed`,
 		},
 		"Pattern": {
 			"A pattern that cannot be read allows nobody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: ['[a']}}}",
-			`settings platform-prod: data.policy.allowed.principals[0]: "[a" is no pattern`,
+			`settings platform-staging: data.policy.allowed.principals[0]: "[a" is no pattern`,
 		},
 		"NoPattern": {
 			"An empty list could be meant to allow nobody, or everybody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: []}}}",
-			"settings platform-prod: data.policy.allowed.principals: is empty",
+			"settings platform-staging: data.policy.allowed.principals: is empty",
 		},
 	}
 	for name, tc := range cases {
