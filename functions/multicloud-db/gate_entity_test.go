@@ -22,7 +22,9 @@ func TestEntity(t *testing.T) {
 		"EnvInName": {
 			"The words of an env may stand in the name of a claim.", "resource:default/gcp-payments-prod-shop-dev-main", "{}", false,
 		},
-		"Overridden": {"Where claims may name another project, they may name its entity.", "resource:default/aws-shop-prod-main", "{overrides: {project: true}}", false},
+		"Overridden": {
+			"Where claims may name another project, they may name its entity.", "resource:default/aws-shop-prod-main", "{overrides: {project: true}}", false,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
