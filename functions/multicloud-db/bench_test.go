@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"strconv"
 	"testing"
 
 	"google.golang.org/protobuf/proto"
@@ -15,7 +15,7 @@ import (
 // has the networks of all clouds.
 func BenchmarkLayers(b *testing.B) {
 	for n := 1; n <= 3; n++ {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
 			req := &fnv1.RunFunctionRequest{
 				Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(b, xrHead+specGCP)}},
 				RequiredResources: map[string]*fnv1.Resources{

@@ -179,10 +179,11 @@ func TestQueuePrincipalStays(t *testing.T) {
 		l := aliveQueue(t, provider, allowed, "  queue: {", entry)
 		l.settle(t, settingsQueue)
 		rsp := l.run(t)
-		said := ""
+		var all strings.Builder
 		for _, c := range rsp.GetConditions() {
-			said += c.GetMessage()
+			all.WriteString(c.GetMessage())
 		}
+		said := all.String()
 		if got := fatal(rsp); got != "" || !strings.Contains(said, "policy.allowed.principals") || len(granted(rsp.GetDesired().GetResources())) == 0 {
 			t.Errorf("%s: %q, said: %s", provider, got, said)
 		}

@@ -32,7 +32,9 @@ var roles = map[string]struct {
 	"azure-network":         {"azure", []string{"role Contributor"}},
 	"azure-servicebus":      {"azure", []string{"role Contributor"}},
 	"azure-storage":         {"azure", []string{"Storage Blob Data Contributor", "Storage Queue Data Contributor", "storageUseAzureAD: true"}},
-	"opentofu":              {"ibm", []string{"databases-for-postgresql", "databases-for-mysql", "databases-for-redis", "messages-for-rabbitmq", "cloud-object-storage"}},
+	"opentofu": {"ibm", []string{
+		"databases-for-postgresql", "databases-for-mysql", "databases-for-redis", "messages-for-rabbitmq", "cloud-object-storage",
+	}},
 }
 
 // provided are the packages of providers in a Configuration.
