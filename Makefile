@@ -71,6 +71,10 @@ tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in 
 	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
 	go test -tags tofu -count=1 ./test/tofu
 
+.PHONY: redis
+redis: build $(REDIS) ## By hand: have two clients use the connection Secret of each cloud's cache, on a redis-server of this machine.
+	go test -tags redis -count=1 ./test/matrix -run '^TestRedis$$'
+
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race ./functions/... ./internal/...
