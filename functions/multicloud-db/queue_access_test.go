@@ -179,10 +179,7 @@ func TestQueuePrincipalStays(t *testing.T) {
 		l := aliveQueue(t, provider, allowed, "  queue: {", entry)
 		l.settle(t, settingsQueue)
 		rsp := l.run(t)
-		said := ""
-		for _, c := range rsp.GetConditions() {
-			said += c.GetMessage()
-		}
+		said := rsp.GetConditions()[0].GetMessage()
 		if got := fatal(rsp); got != "" || !strings.Contains(said, "policy.allowed.principals") || len(granted(rsp.GetDesired().GetResources())) == 0 {
 			t.Errorf("%s: %q, said: %s", provider, got, said)
 		}

@@ -147,8 +147,9 @@ func TestQueueNeverEmitted(t *testing.T) {
 		"enableMessageOrdering", "enableExactlyOnceDelivery", "pushConfig", "contentBasedDeduplication",
 	}
 	unfilled := []string{"Topic", "Subscription", "ServiceBusNamespace", "Queue", "QueueAuthorizationRule", "PrivateEndpoint", "ResourceGroup", "ManagementLock"}
-	for provider, settings := range map[string]string{"gcp": settingsQueue, "aws": settingsQueue, "azure": settingsQueue, "azure ": settingsPremium} {
-		l := aliveQueue(t, strings.TrimSpace(provider), settings, "  queue: {", "  queue: {"+accessOf[strings.TrimSpace(provider)]+", ")
+	for _, of := range [][2]string{{"gcp", settingsQueue}, {"aws", settingsQueue}, {"azure", settingsQueue}, {"azure", settingsPremium}} {
+		provider, settings := of[0], of[1]
+		l := aliveQueue(t, provider, settings, "  queue: {", "  queue: {"+accessOf[provider]+", ")
 		for name, r := range l.run(t).GetDesired().GetResources() {
 			o := r.GetResource()
 			for _, field := range never {

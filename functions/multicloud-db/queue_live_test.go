@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -70,9 +71,7 @@ const (
 func queueLeaves(t *testing.T, name string, o *structpb.Struct) *structpb.Struct {
 	t.Helper()
 	there := fromYAML(t, "{}")
-	for key, v := range object.Struct(o, "spec", "forProvider").GetFields() {
-		there.Fields[key] = v
-	}
+	maps.Copy(there.GetFields(), object.Struct(o, "spec", "forProvider").GetFields())
 	external := object.String(o, externalNameAt...)
 	id := "/ids/" + name
 	add := map[string]string{}

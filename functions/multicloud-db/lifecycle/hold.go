@@ -95,15 +95,8 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 		if d.Held != "" {
 			in.record[Requested+name] = d.Held
 		}
-		found := in.Life == Found && d.Is != "" && d.Is == d.Held // what was found is no edit, whatever was composed to look for it
-		if d.Was != "" && d.Was != d.Held && !found && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
-			return cannotBecome(in.Noun, path, d.Was, d.Held)
-		}
-		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
-			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
-		}
-		if in.shrinks(d, rule) {
-			return cannotBecome(in.Noun, path, d.Is, d.Held)
+		if from, is := in.forbids(d, name, rule, own.Upgrades); is {
+			return cannotBecome(in.Noun, path, from, d.Held)
 		}
 		if in.Log != nil && in.exists {
 			in.Log(d)
@@ -160,6 +153,19 @@ func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace fu
 	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays, Pinned:
 	}
 	return false
+}
+
+// forbids reports whether a rule forbids what a field is decided to be, and what it is now.
+// What was found is no edit, whatever was composed to look for it.
+func (in *Held[S]) forbids(d Decision, name string, rule Rule, inPlace func(Live) bool) (from string, is bool) {
+	found := in.Life == Found && d.Is != "" && d.Is == d.Held
+	switch {
+	case d.Was != "" && d.Was != d.Held && !found && !in.mayChange(name, rule, d.Was, d.Held, inPlace):
+		return d.Was, true
+	case in.Life == Found && rule == Immutable && name != "external-name" && d.Is != "" && d.Held != "" && d.Is != d.Held:
+		return d.Is, true
+	}
+	return d.Is, in.shrinks(d, rule)
 }
 
 // shrinks reports whether a number that grows where the resource is kept would shrink by the
