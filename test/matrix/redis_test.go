@@ -108,7 +108,8 @@ func app(t *testing.T, uri, ca string) string {
 // client runs Redis's own client, and returns what it prints.
 func client(t *testing.T, args ...string) string {
 	t.Helper()
-	out, _ := exec.CommandContext(t.Context(), "redis-cli", append([]string{"--no-auth-warning"}, args...)...).CombinedOutput() // it ends with 1 where it is refused
+	c := exec.CommandContext(t.Context(), "redis-cli", append([]string{"--no-auth-warning"}, args...)...)
+	out, _ := c.CombinedOutput() // it ends with 1 where it is refused
 	return strings.TrimSpace(string(out))
 }
 
@@ -141,7 +142,7 @@ func serve(t *testing.T, user, password string) (port, ca string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("redis-server", "redis.conf")
+	server := exec.CommandContext(t.Context(), "redis-server", "redis.conf")
 	server.Dir, server.Stdout, server.Stderr = dir, os.Stderr, os.Stderr
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
