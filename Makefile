@@ -69,7 +69,7 @@ legacy: build $(CORE) $(CLI) $(CLI_V1) ## By hand: render the examples by the CL
 .PHONY: tofu
 tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
 	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
-	go test -tags tofu -count=1 ./test/tofu
+	go test -tags tofu -count=1 -timeout 30m ./test/tofu
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
