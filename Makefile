@@ -69,7 +69,7 @@ legacy: build $(CORE) $(CLI) $(CLI_V1) ## By hand: render the examples by the CL
 .PHONY: tofu
 tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
 	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
-	go test -tags tofu -count=1 ./test/tofu
+	go test -tags tofu -count=1 -timeout 30m ./test/tofu
 
 .PHONY: redis
 redis: build $(REDIS) ## By hand: have two clients use the connection Secret of each cloud's cache, on a redis-server of this machine.

@@ -252,3 +252,24 @@ func TestQueueModulesIBM(t *testing.T) {
 		}
 	}
 }
+
+// TestServersOfOthers holds that a server which was found under its name, and is another's by
+// the tags that its module tells, is only looked for, and outlives its claim.
+func TestServersOfOthers(t *testing.T) {
+	t.Parallel()
+	for service, spec := range map[string]string{"databases-for-redis": strings.Replace(specCache, "gcp", "ibm", 1), "messages-for-rabbitmq": specQueueIBM} {
+		for tags, refused := range map[string]bool{`["project:shop", "env:staging"]`: false, `["project:other", "env:staging"]`: true, "[]": false} {
+			rsp := run(t, request(t, xrHead+spec, settingsQueueIBM, map[string]string{
+				keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {managementPolicies: [Observe, Create, LateInitialize], " +
+					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
+			}))
+			if got := fatal(rsp); got != "" {
+				t.Fatalf("%s with %s: %s", service, tags, got)
+			}
+			c, o := composedAs(rsp), rsp.GetDesired().GetResources()[keyInstance].GetResource()
+			if got := c.GetReason() == "NotAllowed"; got != refused || refused && strings.Join(list(o, "spec", "managementPolicies"), ",") != "Observe" {
+				t.Errorf("%s with %s: Composed is %s, %s", service, tags, c.GetReason(), c.GetMessage())
+			}
+		}
+	}
+}
