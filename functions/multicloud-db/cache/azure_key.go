@@ -27,7 +27,7 @@ func keepKey(in Held) Held {
 	if !in.Exists() || !versionless.MatchString(in.Want.KMSKeyID) {
 		return in
 	}
-	in.Notes = append(in.Notes, fmt.Sprintf("%s (a key without a version, which caches do not take)", in.Setting(in.Regional(in.Want.keyAt))))
+	in.Notes = append(in.Notes, in.Setting(in.Regional(in.Want.keyAt))+" (a key without a version, which caches do not take)")
 	in.Want.KMSKeyID, in.Want.KMSIdentityID = in.Stands("kmsKeyID"), in.Stands("kmsIdentityID")
 	return in
 }
