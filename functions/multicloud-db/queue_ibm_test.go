@@ -262,7 +262,8 @@ func TestServersOfOthers(t *testing.T) {
 		for tags, refused := range map[string]bool{`["project:shop", "env:staging"]`: false, `["project:other", "env:staging"]`: true, "[]": false} {
 			rsp := run(t, request(t, xrHead+spec, settingsQueueIBM, map[string]string{
 				keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {managementPolicies: [Observe, Create, LateInitialize], " +
-					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
+					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], ` +
+					`atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
 			}))
 			if got := fatal(rsp); got != "" {
 				t.Fatalf("%s with %s: %s", service, tags, got)
