@@ -69,7 +69,11 @@ legacy: build $(CORE) $(CLI) $(CLI_V1) ## By hand: render the examples by the CL
 .PHONY: tofu
 tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in for IBM.
 	$(TOFU) fmt -check -diff -recursive functions/multicloud-db
-	go test -tags tofu -count=1 ./test/tofu
+	go test -tags tofu -count=1 -timeout 30m ./test/tofu
+
+.PHONY: redis
+redis: build $(REDIS) ## By hand: have two clients use the connection Secret of each cloud's cache, on a redis-server of this machine.
+	go test -tags redis -count=1 ./test/matrix -run '^TestRedis$$'
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
@@ -89,7 +93,7 @@ vulncheck: $(GOVULNCHECK) $(VULNDB) ## Look for known vulnerabilities that the f
 
 .PHONY: lint
 lint: $(GOLANGCI) ## Lint.
-	$(GOLANGCI) run
+	$(GOLANGCI) run --allow-parallel-runners
 
 .PHONY: generate
 generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
@@ -123,7 +127,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 
 .PHONY: e2e
 e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
-	go test -tags e2e -count=1 -p $(PLANES) -timeout 60m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
+	go test -tags e2e -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.

@@ -22,6 +22,7 @@ GOLANGCI  := $(TOOLS)/golangci-lint-v2.15.0
 TOFU      := $(TOOLS)/tofu-v1.11.0
 STANDIN   := $(TOOLS)/terraform-provider-standin
 PROMTOOL  := $(TOOLS)/promtool-v3.13.5
+REDIS     := $(TOOLS)/redis
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
 INDEXDB   := $(TOOLS)/vulndb-indexdb
 VULNDB    := .cache/vulndb-20261105
@@ -69,6 +70,8 @@ $(STANDIN): hack/tools/tofu/go.mod $(wildcard hack/tools/tofu/standin/*.go)
 	@hack/tools/build.sh tofu $@ ./standin "" "half a minute"
 $(PROMTOOL): hack/tools/promtool/go.mod
 	@GOFLAGS="-tags=remove_all_sd $(GOFLAGS)" hack/tools/build.sh promtool $@ github.com/prometheus/prometheus/cmd/promtool "" "about 2 minutes"
+$(REDIS): hack/tools/redis/go.mod hack/tools/redis/main.go
+	@hack/tools/build.sh redis $@ . "" "a few seconds"
 $(GOVULNCHECK): hack/tools/vuln/go.mod
 	@hack/tools/build.sh vuln $@ golang.org/x/vuln/cmd/govulncheck "" "half a minute"
 $(INDEXDB): hack/tools/vuln/go.mod

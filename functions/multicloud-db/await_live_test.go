@@ -89,7 +89,7 @@ func TestAwaitBucket(t *testing.T) {
 			req := request(t, xrHead+"  provider: "+provider+"\n  type: bucket\n  region: eu-west\n", none, nil)
 			waits(t, run(t, req), "AwaitingSettings", "there are no settings")
 			o := fromYAML(t, "data: {providers: {"+provider+": {bucketNameSalt: acme}}}")
-			req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: o}}}
+			req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: o}}}
 			if rsp := run(t, req); len(desired(rsp)) == 0 {
 				t.Errorf("a bucket waits for a network: %s %s", fatal(rsp), rsp.GetConditions())
 			}
@@ -112,7 +112,7 @@ func TestAwaitAdopted(t *testing.T) {
 			}
 			waits(t, rsp, "AwaitingSettings", "there are no settings")
 			const settings = "data: {policy: {adopt: observe}, providers: {azure: {resourceGroup: rg}}}"
-			req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}
+			req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, settings)}}}
 			if diff := cmp.Diff([]string{keyInstance}, desired(run(t, req))); diff != "" {
 				t.Errorf("composed: -want, +got:\n%s", diff)
 			}

@@ -92,7 +92,7 @@ func TestCacheAdopted(t *testing.T) {
 			if got := fatal(rsp); got != "" {
 				t.Fatal(got)
 			}
-			asked := flat(composed(rsp, keyInstance))
+			asked := flat(composed(rsp))
 			delete(asked, "module") // of IBM Cloud, which TestServers holds
 			if diff := cmp.Diff(body, asked); diff != "" {
 				t.Errorf("-want, +got:\n%s", diff)
@@ -106,7 +106,7 @@ func TestCacheAdopted(t *testing.T) {
 					t.Error("its provider fills in what is left out")
 				}
 			}
-			if got := conditionOf(rsp, "Composed"); got.GetReason() != "Adopted" {
+			if got := composedAs(rsp); got.GetReason() != "Adopted" {
 				t.Errorf("Composed is %s: %s", got.GetReason(), got.GetMessage())
 			}
 		})
@@ -135,7 +135,7 @@ func TestCacheAdoptedPassword(t *testing.T) {
 			if got := string(rsp.GetDesired().GetComposite().GetConnectionDetails()["password"]); got != tc.password {
 				t.Errorf("\n%s\nthe password is %q, want %q", tc.reason, got, tc.password)
 			}
-			if got := conditionOf(rsp, "Composed").GetMessage(); !strings.Contains(got, tc.says) {
+			if got := composedAs(rsp).GetMessage(); !strings.Contains(got, tc.says) {
 				t.Errorf("\n%s\nComposed says %q", tc.reason, got)
 			}
 		})
@@ -162,7 +162,7 @@ func TestCacheAdoptedAsked(t *testing.T) {
 			l := adoptedCache(t, tc.provider, "Observe", "{}")
 			l.edit(t, "  profile:", "  cache: {"+tc.says+"}\n  profile:")
 			rsp := l.run(t)
-			if c := conditionOf(rsp, "Composed"); c.GetReason() != tc.reason2 || !strings.Contains(c.GetMessage(), tc.want) {
+			if c := composedAs(rsp); c.GetReason() != tc.reason2 || !strings.Contains(c.GetMessage(), tc.want) {
 				t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
 			}
 		})

@@ -53,7 +53,7 @@ func TestCacheDestroyed(t *testing.T) {
 				l := aliveCache(t, "azure", settingsCache)
 				db := object.Struct(l.instance(), "status", "atProvider", "defaultDatabase")
 				merge(db, fromYAML(t, tc.reports))
-				object.Set(l.instance(), composed(l.run(t), keyInstance), "spec", "forProvider")
+				object.Set(l.instance(), composed(l.run(t)), "spec", "forProvider")
 				do(t, l)
 				rsp := l.run(t)
 				if got := fatal(rsp); got != "" {
@@ -101,7 +101,7 @@ func TestCacheUnfit(t *testing.T) {
 				if got := fatal(rsp); got != "" {
 					t.Fatalf("\n%s\n%s", tc.reason, got)
 				}
-				if c := conditionOf(rsp, "Composed"); c.GetReason() != "Differs" || !strings.Contains(c.GetMessage(), tc.want) {
+				if c := composedAs(rsp); c.GetReason() != "Differs" || !strings.Contains(c.GetMessage(), tc.want) {
 					t.Errorf("\n%s\n%s: Composed is %s: %s", tc.reason, adopt, c.GetReason(), c.GetMessage())
 				}
 				o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
@@ -161,7 +161,7 @@ func TestCacheEmptied(t *testing.T) {
 			if got := object.String(o, "metadata", "annotations", requested+"size"); got != tc.kept {
 				t.Errorf("\n%s\nthe size is %q, want %q", tc.reason, got, tc.kept)
 			}
-			if got := conditionOf(rsp, "Composed").GetMessage(); !strings.Contains(got, tc.says) || tc.says == "" && strings.Contains(got, "loses") {
+			if got := composedAs(rsp).GetMessage(); !strings.Contains(got, tc.says) || tc.says == "" && strings.Contains(got, "loses") {
 				t.Errorf("\n%s\nComposed says %q", tc.reason, got)
 			}
 		})
@@ -174,28 +174,69 @@ func TestCacheEndpoint(t *testing.T) {
 	t.Parallel()
 	for _, env := range []string{"staging", "prod"} {
 		l := aliveCache(t, "azure", settingsCache, "env: staging", "env: "+env)
-		before := composed(l.run(t), keyInstance)
+		before := composed(l.run(t))
 		l.settle(t, strings.Replace(settingsCache, "/subnets/endpoints", "/subnets/other", 1))
 		var seen []string
 		for range 4 {
 			rsp := l.settled(t, 1)
-			step := ""
+			var step []string
 			for name, r := range rsp.GetDesired().GetResources() {
 				if strings.HasPrefix(name, "endpoint-") {
-					step += object.String(r.GetResource(), "spec", "forProvider", "subnetId") + map[bool]string{true: " stays", false: " goes"}[orphaned(r.GetResource())] + ";"
+					stays := map[bool]string{true: " stays", false: " goes"}[orphaned(r.GetResource())]
+					step = append(step, object.String(r.GetResource(), "spec", "forProvider", "subnetId")+stays)
 				}
 			}
-			seen = append(seen, step)
-			if diff := cmp.Diff(before, composed(rsp, keyInstance)); diff != "" {
+			seen = append(seen, strings.Join(step, ", "))
+			if diff := cmp.Diff(before, composed(rsp)); diff != "" {
 				t.Errorf("%s: the cache changes: %s", env, diff)
 			}
 		}
 		want := map[string][]string{
-			"staging": {"", "/subnets/other goes;", "/subnets/other goes;", "/subnets/other goes;"},
-			"prod":    {"/subnets/endpoints goes;", "", "/subnets/other stays;", "/subnets/other stays;"},
+			"staging": {"", "/subnets/other goes", "/subnets/other goes", "/subnets/other goes"},
+			"prod":    {"/subnets/endpoints goes", "", "/subnets/other stays", "/subnets/other stays"},
 		}[env]
 		if diff := cmp.Diff(want, seen); diff != "" {
 			t.Errorf("%s: -want, +got:\n%s", env, diff)
 		}
+	}
+}
+
+// TestCacheKey holds that a cache is never asked for a key without a version, which databases
+// take, and caches do not.
+func TestCacheKey(t *testing.T) {
+	t.Parallel()
+	const bare, versioned = "https://v.vault.azure.net/keys/k", "https://v.vault.azure.net/keys/k/0123456789abcdef"
+	cases := map[string]struct {
+		reason, settings, refused string
+	}{
+		"Versioned": {"A key of one version is taken.", "cache: {subnetID: /subnets/endpoints, kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
+		"Own": {
+			"A key for caches has to name its version.", "cache: {kmsKeyID: '" + bare + "', kmsIdentityID: /id}",
+			"settings providers.azure.regions.westeurope.cache.kmsKeyID: \"" + bare + "\" has no version",
+		},
+		"Databases": {
+			"The key of databases is no key for caches where it has no version.", "kmsKeyID: " + bare + ", kmsIdentityID: /id",
+			"settings providers.azure.regions.westeurope.kmsKeyID: \"" + bare + "\" has no version",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settings := "metadata: {name: platform-staging}\ndata: {providers: {azure: {resourceGroup: rg, regions: {westeurope: {" + tc.settings + "}}}}}"
+			rsp := run(t, request(t, xrHead+strings.Replace(specCache, "gcp", "azure", 1), settings, nil))
+			if got := fatal(rsp); !strings.HasPrefix(got, tc.refused) || tc.refused == "" && got != "" {
+				t.Errorf("\n%s\ngot %q, want %q", tc.reason, got, tc.refused)
+			}
+		})
+	}
+	l := aliveCache(t, "azure", settingsCache)
+	before := object.Struct(l.instance(), "spec", "forProvider", "customerManagedKey")
+	l.settle(t, strings.Replace(settingsCache, "kmsKeyID: key, kms", "kmsKeyID: "+bare+", kms", 1))
+	rsp := l.run(t)
+	if diff := cmp.Diff(before.AsMap(), cacheAt(rsp, "customerManagedKey")); diff != "" || fatal(rsp) != "" {
+		t.Errorf("a live cache is asked for another key: %s\n%s", fatal(rsp), diff)
+	}
+	if got := rsp.GetConditions()[0].GetMessage(); !strings.Contains(got, "a key without a version, which caches do not take") {
+		t.Errorf("nobody is told: %v", rsp.GetConditions())
 	}
 }

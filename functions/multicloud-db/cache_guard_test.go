@@ -26,7 +26,8 @@ func TestCacheGuard(t *testing.T) {
 			want   string
 		}{
 			"Provider": {
-				"Another cloud has another cache.", []string{"provider: " + provider, "provider: " + other},
+				"Another cloud has another cache.",
+				[]string{"provider: " + provider, "provider: " + other},
 				`spec.provider: "` + provider + `" cannot become "` + other + `" on a live cache`,
 			},
 			"Type": {
@@ -38,15 +39,18 @@ func TestCacheGuard(t *testing.T) {
 				`spec.type: "cache" cannot become "database" on a live cache`,
 			},
 			"Region": {
-				"Nothing is ever moved.", []string{"eu-west", "eu-central"},
+				"Nothing is ever moved.",
+				[]string{"eu-west", "eu-central"},
 				`spec.region: "` + region[0] + `" cannot become "` + region[1] + `" on a live cache`,
 			},
 			"Project": {
-				"Whom a cache belongs to is in its name.", []string{"project: shop", "project: other"},
+				"Whom a cache belongs to is in its name.",
+				[]string{"project: shop", "project: other"},
 				`spec.project: "shop" cannot become "other" on a live cache`,
 			},
 			"Env": {
-				"The env decides on how a cache is protected.", []string{"env: staging", "env: dev"},
+				"The env decides on how a cache is protected.",
+				[]string{"env: staging", "env: dev"},
 				`spec.env: "staging" cannot become "dev" on a live cache`,
 			},
 			"ExternalName": {"Another cache is no edit.", []string{"region: eu-west", "region: eu-west\n  externalName: other"}, `spec.externalName: `},
@@ -57,7 +61,8 @@ func TestCacheGuard(t *testing.T) {
 				edit   []string
 				want   string
 			}{
-				"A replica is chosen when the cache is made.", []string{"highAvailability: true", "highAvailability: false"},
+				"A replica is chosen when the cache is made.",
+				[]string{"highAvailability: true", "highAvailability: false"},
 				`spec.cache.highAvailability: "true" cannot become "false" on a live cache; set it back to "true"` + migrate,
 			}
 		}

@@ -17,9 +17,7 @@ import (
 func outputsOf(t *testing.T, o *structpb.Struct) *structpb.Struct {
 	t.Helper()
 	out := map[string]any{"members": 2, "host_flavor": "multitenant"}
-	for name, v := range object.Struct(o, "spec", "forProvider", "varmap").AsMap() {
-		out[name] = v
-	}
+	maps.Copy(out, object.Struct(o, "spec", "forProvider", "varmap").AsMap())
 	if out["persistence"] == true {
 		out["persistence"] = out["disk_grown"]
 	}
@@ -62,7 +60,7 @@ func TestCacheDiskFirst(t *testing.T) {
 	if diff := cmp.Diff([]any{true, false}, persists(l)); diff != "" {
 		t.Errorf("the disk that is there was asked for without persistence in mind: -want, +got:\n%s", diff)
 	}
-	if says := conditionOf(l.run(t), "Composed").GetMessage(); !strings.Contains(says, "persistence waits for the disk") {
+	if says := composedAs(l.run(t)).GetMessage(); !strings.Contains(says, "persistence waits for the disk") {
 		t.Errorf("Composed says %q", says)
 	}
 	object.Set(l.instance(), true, "spec", "forProvider", "varmap", "persistence")
@@ -161,7 +159,7 @@ func TestCacheModules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body := composed(tc.live.run(t), keyInstance)
+			body := composed(tc.live.run(t))
 			if body["module"] != tc.module {
 				t.Error("it has another module")
 			}
@@ -174,7 +172,7 @@ func TestCacheModules(t *testing.T) {
 			}
 		})
 	}
-	if _, says := maps.Collect(maps.All(composed(looked.run(t), keyInstance)["varmap"].(map[string]any)))["plan"]; says {
+	if cacheAt(looked.run(t), "varmap", "plan") != nil {
 		t.Error("a look is told a plan, by which it would be taken for a takeover")
 	}
 }
@@ -185,7 +183,7 @@ func TestCacheUnfitIBM(t *testing.T) {
 	t.Parallel()
 	l := adoptedCache(t, "ibm", "Manage", "{outputs: {plan: enterprise}}")
 	rsp := l.run(t)
-	if c := conditionOf(rsp, "Composed"); !strings.Contains(c.GetMessage(), `has the plan "enterprise"`) || cacheAt(rsp, "module") != modules.Cache.Observe() {
+	if c := composedAs(rsp); !strings.Contains(c.GetMessage(), `has the plan "enterprise"`) || cacheAt(rsp, "module") != modules.Cache.Observe() {
 		t.Errorf("Composed is %s: %s", c.GetReason(), c.GetMessage())
 	}
 }

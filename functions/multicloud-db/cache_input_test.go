@@ -34,13 +34,31 @@ func TestCacheBadInput(t *testing.T) {
 	const section = "{evictionPolicy: allkeys-lru, highAvailability: true, persistence: true}"
 	with := func(cache string) string { return strings.Replace(specCache, section, cache, 1) }
 	cases := map[string]struct{ reason, spec, settings, want string }{
-		"Version":   {"Versions are the platform's.", with(`{version: "7.2"}`), settingsCache, "spec.cache.version: is the platform's to choose, which pins one on each cloud"},
-		"Engine":    {"Engines are the platform's.", with("{engine: valkey}"), settingsCache, "spec.cache.engine: is the platform's to choose, which pins one on each cloud"},
-		"Eviction":  {"A policy that not every cloud has is refused.", with("{evictionPolicy: allkeys-random}"), settingsCache, `spec.cache.evictionPolicy: "allkeys-random" is not allowed; allowed are allkeys-lru,`},
-		"Azures":    {"A policy in Azure's spelling is refused.", with("{evictionPolicy: AllKeysLRU}"), settingsCache, `spec.cache.evictionPolicy: "AllKeysLRU" is not allowed`},
-		"Text":      {"A word for a switch is refused.", with(`{highAvailability: "yes"}`), settingsCache, `spec.cache.highAvailability: "yes" is not allowed; allowed are true, false`},
+		"Version": {
+			"Versions are the platform's.", with(`{version: "7.2"}`), settingsCache,
+			"spec.cache.version: is the platform's to choose, which pins one on each cloud",
+		},
+		"Engine": {
+			"Engines are the platform's.", with("{engine: valkey}"), settingsCache,
+			"spec.cache.engine: is the platform's to choose, which pins one on each cloud",
+		},
+		"Eviction": {
+			"A policy that not every cloud has is refused.", with("{evictionPolicy: allkeys-random}"), settingsCache,
+			`spec.cache.evictionPolicy: "allkeys-random" is not allowed; allowed are allkeys-lru,`,
+		},
+		"Azures": {
+			"A policy in Azure's spelling is refused.", with("{evictionPolicy: AllKeysLRU}"), settingsCache,
+			`spec.cache.evictionPolicy: "AllKeysLRU" is not allowed`,
+		},
+		"Text": {
+			"A word for a switch is refused.", with(`{highAvailability: "yes"}`), settingsCache,
+			`spec.cache.highAvailability: "yes" is not allowed; allowed are true, false`,
+		},
 		"Persisted": {"A mode is no switch.", with("{persistence: RDB}"), settingsCache, `spec.cache.persistence: "RDB" is not allowed; allowed are true, false`},
-		"Typo":      {"A field that nobody knows is refused.", with("{eviction: allkeys-lru}"), settingsCache, "spec.cache.eviction: unknown field; the fields here are evictionPolicy,"},
+		"Typo": {
+			"A field that nobody knows is refused.", with("{eviction: allkeys-lru}"), settingsCache,
+			"spec.cache.eviction: unknown field; the fields here are evictionPolicy,",
+		},
 		"Both": {
 			"A section of another type is a mistake.", specCache + "  bucket: {}\n", settingsCache,
 			`spec.bucket: belongs to type bucket, and spec.type is "cache"; set spec.type: bucket, or take spec.bucket out`,
@@ -49,9 +67,13 @@ func TestCacheBadInput(t *testing.T) {
 			"A forgotten type is named.", strings.Replace(specCache, "  type: cache\n", "", 1), settingsCache,
 			`spec.cache: belongs to type cache, and spec.type is "database"; set spec.type: cache, or take spec.cache out`,
 		},
-		"NoProfile": {"A cache has a size.", strings.Replace(specCache, "  profile: small\n", "", 1), settingsCache, "spec.profile: is missing; allowed for a cache are nano,"},
+		"NoProfile": {
+			"A cache has a size.", strings.Replace(specCache, "  profile: small\n", "", 1), settingsCache,
+			"spec.profile: is missing; allowed for a cache are nano,",
+		},
 		"HalfAKey": {
-			"Half of a key would fail at the cloud only.", strings.Replace(specCache, "gcp", "azure", 1), strings.Replace(settingsCache, ", kmsIdentityID: /id", "", 1),
+			"Half of a key would fail at the cloud only.", strings.Replace(specCache, "gcp", "azure", 1),
+			strings.Replace(settingsCache, ", kmsIdentityID: /id", "", 1),
 			"settings providers.azure.regions.westeurope.cache: kmsKeyID and kmsIdentityID go together",
 		},
 		"Alias": {
@@ -69,7 +91,7 @@ func TestCacheBadInput(t *testing.T) {
 		},
 		"Setting": {
 			"What is of another cloud is no setting of this one.", specCache, strings.Replace(settingsCache, "{kmsKeyID: key}", "{cache: {subnetID: x}}", 1),
-			"settings platform-prod: data.providers.gcp.regions.europe-west1.cache.subnetID: unknown field",
+			"settings platform-staging: data.providers.gcp.regions.europe-west1.cache.subnetID: unknown field",
 		},
 		"DeleteProd": {
 			"A cache in prod is not deleted by an edit.", strings.Replace(specCache, "env: staging", "deletionPolicy: Delete\n  env: prod", 1), settingsCache,

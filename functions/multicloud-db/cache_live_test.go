@@ -57,7 +57,9 @@ var cacheDetails = map[string]map[string]string{
 	"gcp":   {"attribute.auth_string": "made by/google=", "server_ca_certs_0_cert": "first", "server_ca_certs_1_cert": "second\n"},
 	"aws":   {"port": "6379"},
 	"azure": {"attribute.default_database.0.primary_access_key": "made/by+azure="},
-	"ibm":   {"host": "x.private.databases.appdomain.cloud", "port": "31000", "username": "admin", "password": "MadeByTheModule0", "database": "0", "ca_crt": "pem"},
+	"ibm": {
+		"host": "x.private.databases.appdomain.cloud", "port": "31000", "username": "admin", "password": "MadeByTheModule0", "database": "0", "ca_crt": "pem",
+	},
 }
 
 // cacheClouds are the clouds of which caches are tested here.
@@ -121,7 +123,7 @@ func (l *live) settled(t *testing.T, times int) *fnv1.RunFunctionResponse {
 		desired := rsp.GetDesired().GetResources()
 		for name := range l.request.GetObserved().GetResources() {
 			if desired[name] == nil {
-				delete(l.request.Observed.Resources, name)
+				delete(l.request.GetObserved().GetResources(), name)
 			}
 		}
 		observeCache(t, l, desired)
@@ -132,9 +134,9 @@ func (l *live) settled(t *testing.T, times int) *fnv1.RunFunctionResponse {
 	return rsp
 }
 
-// composed is what a part of a response asks for.
-func composed(rsp *fnv1.RunFunctionResponse, part string) map[string]any {
-	return object.Struct(rsp.GetDesired().GetResources()[part].GetResource(), "spec", "forProvider").AsMap()
+// composed is what the instance of a response is asked for.
+func composed(rsp *fnv1.RunFunctionResponse) map[string]any {
+	return object.Struct(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "forProvider").AsMap()
 }
 
 // cacheAt is a field of what the instance asks for.
@@ -147,10 +149,10 @@ func (l *live) reported(value any, path ...string) {
 	object.Set(l.instance(), value, append([]string{"status", "atProvider"}, path...)...)
 }
 
-// conditionOf is a condition of a response by its type.
-func conditionOf(rsp *fnv1.RunFunctionResponse, kind string) *fnv1.Condition {
+// composedAs is the condition Composed of a response.
+func composedAs(rsp *fnv1.RunFunctionResponse) *fnv1.Condition {
 	for _, c := range rsp.GetConditions() {
-		if c.GetType() == kind {
+		if c.GetType() == "Composed" {
 			return c
 		}
 	}

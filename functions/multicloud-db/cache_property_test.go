@@ -194,7 +194,8 @@ func holdDatabase(t *testing.T, provider string, there, composed *structpb.Struc
 		t.Errorf("the database is left out, by %v", done)
 	}
 	for _, field := range []string{"clusteringPolicy", "module", "geoReplicationGroupName"} {
-		if diff := cmp.Diff(object.Get(is, field).AsInterface(), object.Get(db, field).AsInterface()); diff != "" && object.String(is, "clusteringPolicy") != "" { // a whole report
+		diff := cmp.Diff(object.Get(is, field).AsInterface(), object.Get(db, field).AsInterface())
+		if whole := object.String(is, "clusteringPolicy") != ""; diff != "" && whole {
 			t.Errorf("%s would delete the database, by %v: -there, +composed:\n%s", field, done, diff)
 		}
 	}

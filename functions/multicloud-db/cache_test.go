@@ -80,15 +80,18 @@ func TestCacheNetwork(t *testing.T) {
 		says                       []string
 	}{
 		"GCP": {
-			"It is where its project puts it.", "gcp", "{}", map[string]any{"authorizedNetwork": nil, "connectMode": nil},
+			"It is where its project puts it.", "gcp", "{}",
+			map[string]any{"authorizedNetwork": nil, "connectMode": nil},
 			[]string{"settings providers.gcp.network is not set", "cannot move later"},
 		},
 		"AWS": {
-			"It is in the default VPC.", "aws", "{}", map[string]any{"subnetGroupName": nil, "securityGroupIds": nil},
+			"It is in the default VPC.", "aws", "{}",
+			map[string]any{"subnetGroupName": nil, "securityGroupIds": nil},
 			[]string{"settings providers.aws.regions.eu-west-1.cache.subnetGroup is not set", "default VPC", "cannot move later"},
 		},
 		"Azure": {
-			"It is closed.", "azure", "{}", map[string]any{"publicNetworkAccess": "Disabled"},
+			"It is closed.", "azure", "{}",
+			map[string]any{"publicNetworkAccess": "Disabled"},
 			[]string{"settings providers.azure.regions.westeurope.cache.subnetID is not set", "nobody reaches it"},
 		},
 		"IBM": {
@@ -96,32 +99,38 @@ func TestCacheNetwork(t *testing.T) {
 			[]string{"settings providers.ibm.regions.eu-es.allowedCIDRs is not set", "the private network of every IBM Cloud account reaches its endpoint"},
 		},
 		"AWSOfRDS": {
-			"A subnet group of RDS takes no cache.", "aws", "{aws: {regions: {eu-west-1: {subnetGroup: rds}}}}", map[string]any{"subnetGroupName": nil},
+			"A subnet group of RDS takes no cache.", "aws", "{aws: {regions: {eu-west-1: {subnetGroup: rds}}}}",
+			map[string]any{"subnetGroupName": nil},
 			[]string{"cache.subnetGroup is not set"},
 		},
 		"AWSOfDatabases": {
 			"Groups of databases hardly let its port in.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches}}}}}",
-			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-db"}}, []string{"6379"},
+			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-db"}},
+			[]string{"6379"},
 		},
 		"AWSOwn": {
 			"Groups of caches are for them.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches, securityGroupIDs: [sg-cache]}}}}}",
-			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-cache"}}, nil,
+			map[string]any{"subnetGroupName": "caches", "securityGroupIds": []any{"sg-cache"}},
+			nil,
 		},
 		"AWSShared": {
 			"Subnets and VPC of the region are for every type.", "aws",
 			"{aws: {regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/8]}}}}",
-			map[string]any{"securityGroupIdSelector": map[string]any{"matchControllerRef": true}}, nil,
+			map[string]any{"securityGroupIdSelector": map[string]any{"matchControllerRef": true}},
+			nil,
 		},
 		"AWSVPC": {
 			"A VPC that is said of caches means a group of their own.", "aws",
 			"{aws: {regions: {eu-west-1: {securityGroupIDs: [sg-db], cache: {subnetGroup: caches, vpcID: v}}}}}",
-			map[string]any{"securityGroupIds": nil, "securityGroupIdSelector": map[string]any{"matchControllerRef": true}}, nil,
+			map[string]any{"securityGroupIds": nil, "securityGroupIdSelector": map[string]any{"matchControllerRef": true}},
+			nil,
 		},
 		"AWSNoGroup": {
 			"Without a group of the platform's the VPC has one.", "aws", "{aws: {regions: {eu-west-1: {cache: {subnetGroup: caches}}}}}",
-			map[string]any{"securityGroupIds": nil}, []string{"default security group"},
+			map[string]any{"securityGroupIds": nil},
+			[]string{"default security group"},
 		},
 	}
 	for name, tc := range cases {
@@ -132,11 +141,11 @@ func TestCacheNetwork(t *testing.T) {
 				t.Fatalf("\n%s\n%s", tc.reason, got)
 			}
 			for field, v := range tc.want {
-				if diff := cmp.Diff(v, composed(rsp, keyInstance)[field]); diff != "" {
+				if diff := cmp.Diff(v, composed(rsp)[field]); diff != "" {
 					t.Errorf("\n%s\n%s: -want, +got:\n%s", tc.reason, field, diff)
 				}
 			}
-			c := conditionOf(rsp, "Composed")
+			c := composedAs(rsp)
 			for _, says := range tc.says {
 				if !strings.Contains(c.GetMessage(), says) {
 					t.Errorf("\n%s\nComposed says %q, and not %q", tc.reason, c.GetMessage(), says)
@@ -158,7 +167,7 @@ func TestCacheNeedsNetwork(t *testing.T) {
 		l := &live{provider: provider, spec: strings.NewReplacer("gcp", provider, "env: staging", "env: prod").Replace(specCache)}
 		l.request = request(t, xrHead+l.spec, needs, nil)
 		rsp := l.run(t)
-		c := conditionOf(rsp, "Composed")
+		c := composedAs(rsp)
 		if n := len(rsp.GetDesired().GetResources()); n != 0 || c.GetReason() != "NoNetwork" || c.GetStatus() != fnv1.Status_STATUS_CONDITION_FALSE {
 			t.Errorf("%s: %d resources, Composed is %s: %s", provider, n, c.GetReason(), c.GetMessage())
 		}
@@ -205,7 +214,7 @@ func TestCacheProtected(t *testing.T) {
 		if want := provider == "gcp" || provider == "aws"; outlives != want { // the others refuse the deletion
 			t.Errorf("%s: protected by the settings it outlives its claim: %t", provider, outlives)
 		}
-		if says := conditionOf(rsp, "Composed").GetMessage(); strings.Contains(says, "outlives its claim") != outlives {
+		if says := composedAs(rsp).GetMessage(); strings.Contains(says, "outlives its claim") != outlives {
 			t.Errorf("%s: Composed says %q", provider, says)
 		}
 	}
@@ -226,7 +235,7 @@ func TestCacheSnapshots(t *testing.T) {
 	}
 	never := aliveCache(t, "gcp", settingsCache, "env: staging", "env: prod", "persistence: true", "persistence: false")
 	rsp := never.run(t)
-	if got := composed(rsp, keyInstance)["persistenceConfig"]; fatal(rsp) != "" || got != nil {
+	if got := composed(rsp)["persistenceConfig"]; fatal(rsp) != "" || got != nil {
 		t.Errorf("a cache that never had snapshots is told of some: %v %s", got, fatal(rsp))
 	}
 }
@@ -239,7 +248,7 @@ func TestCacheFinalSnapshot(t *testing.T) {
 	first := aliveCache(t, "aws", settingsCache, prod...)
 	second := &live{provider: "aws", spec: first.spec, request: request(t, strings.Replace(xrHead, "x7k2p", "zzzzz", 1)+first.spec, settingsCache, nil)}
 	second.settled(t, 2)
-	one, two := flat(composed(first.run(t), keyInstance)), flat(composed(second.run(t), keyInstance))
+	one, two := flat(composed(first.run(t))), flat(composed(second.run(t)))
 	name, _ := one["finalSnapshotIdentifier"].(string)
 	if name == "" || name == two["finalSnapshotIdentifier"] {
 		t.Errorf("the last snapshots are called %q and %q", name, two["finalSnapshotIdentifier"])

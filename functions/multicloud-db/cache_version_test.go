@@ -132,7 +132,7 @@ func TestCacheFoundVersion(t *testing.T) {
 			delete(object.Struct(l.instance(), "metadata", "annotations").GetFields(), createSucceeded)
 			merge(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, reports))
 			rsp := l.settled(t, 1)
-			body := flat(composed(rsp, keyInstance))
+			body := flat(composed(rsp))
 			for field, want := range map[string]map[string]any{
 				"gcp": {
 					"redisVersion": "REDIS_6_X", "redisConfigs.maxmemory-policy": "volatile-ttl", "tier": "BASIC", "persistenceConfig.persistenceMode": nil,

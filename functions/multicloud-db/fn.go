@@ -97,7 +97,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 		return lifecycle.Observed{Object: r.GetResource(), Details: r.GetConnectionDetails()}
 	}
 	call := lifecycle.Call{
-		Claim: c, Settings: s.settings, Own: s.own, Layers: s.layers, Without: s.without, Answered: s.answered,
+		Claim: c, Settings: s.settings, Own: s.own, Layers: s.layers, Without: s.without, Late: s.late, Answered: s.answered,
 		Legacy:    environment.Legacy(req),
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),

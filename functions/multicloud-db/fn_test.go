@@ -17,7 +17,7 @@ import (
 )
 
 // fromYAML makes a protobuf struct of a manifest.
-func fromYAML(t *testing.T, manifest string) *structpb.Struct {
+func fromYAML(t testing.TB, manifest string) *structpb.Struct {
 	t.Helper()
 	j, err := yaml.YAMLToJSON([]byte(manifest))
 	if err != nil {

@@ -17,6 +17,11 @@ func FuzzRunFunction(f *testing.F) {
 	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":[]}}}}]}},` +
 		`"observed":{"composite":{"resource":{"metadata":{"namespace":"a-dev-infra"},"spec":{"provider":"gcp","database":{"engine":"postgres"}}}},` +
 		`"resources":{"instance":{"resource":{"metadata":"x","status":{"conditions":"y"}}}}}}`))
+	for _, cloud := range []string{"gcp", "aws", "azure", "ibm"} {
+		f.Add([]byte(`{"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-dev-infra"},"spec":{"type":"cache","provider":"` + cloud +
+			`","region":"eu-west","profile":"nano","cache":{"persistence":true}}}},"resources":{"instance":{"resource":{"metadata":{},"spec":{"forProvider":` +
+			`{"defaultDatabase":[]}},"status":{"atProvider":{"id":"x","defaultDatabase":{"module":["x"]}}}}}}}}`))
+	}
 	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":{"projectID":"acme-prod"}}}}}]}},` +
 		`"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"gcp","type":"queue","region":"eu-west",` +
 		`"queue":{"access":[{"principal":"allUsers","role":"send"}]}}}},"resources":{"sender-x":{"resource":{"spec":"x"}},"instance":{"resource":{"status":5}}}}}`))

@@ -120,6 +120,13 @@ func TestLetAlone(t *testing.T) {
 					}
 					try(main)
 				}
+				for _, tags := range []string{"", "env=dev", "project=payments env=dev"} { // as a report may be that is cut short
+					tag(main, "gcp", tags)
+					o := run(t, gated(t, xr, "{}", observed)).GetDesired().GetResources()[keyInstance].GetResource()
+					if got := strings.Join(list(o, "spec", "managementPolicies"), ","); got != "Observe" {
+						t.Errorf("with the tags %q it is taken over, by %s", tags, got)
+					}
+				}
 				tag(main, "gcp", "project=payments env=dev service=cloudsql-main")
 				rsp := run(t, gated(t, xr, "{}", observed))
 				o := rsp.GetDesired().GetResources()[keyInstance].GetResource()

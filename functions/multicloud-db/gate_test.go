@@ -90,6 +90,10 @@ var gateCases = map[string]struct{ reason, spec, policy, want string }{
 		"To name another env is not to name another project.", "project: shop", "{overrides: {env: true}}",
 		`spec.project: "shop" is not allowed by settings policy.overrides.project; allowed is payments, which the namespace payments-prod-infra says`,
 	},
+	"Entity": {
+		"No claim's costs go to the entity of another project.", "entity: resource:default/GCP-Shop-prod-main", "{}",
+		`spec.entity: "resource:default/gcp-shop-prod-main" is not allowed by settings policy.overrides.project; allowed is what is of the project payments`,
+	},
 	"Adopt": {
 		"Nothing that exists is named unless the settings let it.", "externalName: old", "{}",
 		`spec.externalName: "old" is not allowed by settings policy.adopt; allowed is none: no claim here may name what exists already`,

@@ -94,7 +94,7 @@ func TestRetentionOfSettings(t *testing.T) {
 func TestReasonOfSettings(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ provider, spec, settings, reason, want string }{
-		"Parsed":   {"gcp", "", "{polcy: {}}", "InvalidSettings", "settings p: data.polcy"},
+		"Parsed":   {"gcp", "", "{polcy: {}}", "InvalidSettings", "settings platform-prod: data.polcy"},
 		"Region":   {"gcp", "", "{providers: {gcp: {region: mars}}}", "InvalidSettings", `settings providers.gcp.region: "mars"`},
 		"NoRegion": {"gcp", "", "{}", "InvalidClaim", "spec.region: is missing"},
 		"Key": {

@@ -120,26 +120,42 @@ func TestQueuePrincipals(t *testing.T) {
 		reason, provider, principal, settings string
 		own                                   bool
 	}{
-		"Own":           {"A service account of the queue's project.", "gcp", project, settingsQueue, true},
-		"Foreign":       {"A service account of another project.", "gcp", "serviceAccount:a@other-prod.iam.gserviceaccount.com", settingsQueue, false},
-		"Lookalike":     {"A project whose name ends like the own.", "gcp", "serviceAccount:a@not-acme-prod.iam.gserviceaccount.com", settingsQueue, false},
-		"Suffix":        {"A domain that begins like the own.", "gcp", project + ".example.com", settingsQueue, false},
-		"Allowed":       {"A pattern lets in another project.", "gcp", "serviceAccount:a@other-prod.iam.gserviceaccount.com", allows(`"serviceAccount:*@other-prod.iam.gserviceaccount.com"`), true},
-		"AllowedAll":    {"A platform may open a queue to the world.", "gcp", "allUsers", allows("allUsers"), true},
-		"Everybody":     {"Who is signed in anywhere is everybody.", "gcp", "allAuthenticatedUsers", settingsQueue, false},
-		"Domain":        {"A domain is many people.", "gcp", "domain:example.com", settingsQueue, false},
-		"Group":         {"Who is in a group nobody can tell.", "gcp", "group:apps@example.com", settingsQueue, false},
-		"Workload":      {"A workload of a cluster of the project.", "gcp", "principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-prod.svc.id.goog/subject/ns/a/sa/b", settingsQueue, true},
-		"OtherWorkload": {"A workload of another project's cluster.", "gcp", "principal://iam.googleapis.com/projects/1234567890123/locations/global/workloadIdentityPools/x.svc.id.goog/subject/ns/a/sa/b", settingsQueue, false},
-		"Pool":          {"All workloads of a pool are many.", "gcp", "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/p/*", settingsQueue, false},
-		"Unknown":       {"Without the project's id nobody can tell.", "gcp", project, "metadata: {name: p}", false},
-		"Role":          {"A role of the queue's account.", "aws", "arn:aws:iam::123456789012:role/a/app", settingsQueue, true},
-		"OtherRole":     {"A role of another account.", "aws", "arn:aws:iam::210987654321:role/app", settingsQueue, false},
-		"Root":          {"The root of the own account is everybody in it.", "aws", "arn:aws:iam::123456789012:root", settingsQueue, false},
-		"Account":       {"An account is everybody in it.", "aws", "123456789012", settingsQueue, false},
-		"AllowedRole":   {"A pattern lets in roles of another account.", "aws", "arn:aws:iam::210987654321:role/app", allows(`"arn:aws:iam::210987654321:role/*"`), true},
-		"UnknownRole":   {"Without the account's id nobody can tell.", "aws", "arn:aws:iam::123456789012:role/app", "metadata: {name: p}", false},
-		"Object":        {"Azure takes objects of its own tenant only.", "azure", "11111111-2222-3333-4444-555555555555", settingsQueue, true},
+		"Own":       {"A service account of the queue's project.", "gcp", project, settingsQueue, true},
+		"Foreign":   {"A service account of another project.", "gcp", "serviceAccount:a@other-prod.iam.gserviceaccount.com", settingsQueue, false},
+		"Lookalike": {"A project whose name ends like the own.", "gcp", "serviceAccount:a@not-acme-prod.iam.gserviceaccount.com", settingsQueue, false},
+		"Suffix":    {"A domain that begins like the own.", "gcp", project + ".example.com", settingsQueue, false},
+		"Allowed": {
+			"A pattern lets in another project.", "gcp", "serviceAccount:a@other-prod.iam.gserviceaccount.com",
+			allows(`"serviceAccount:*@other-prod.iam.gserviceaccount.com"`), true,
+		},
+		"AllowedAll": {"A platform may open a queue to the world.", "gcp", "allUsers", allows("allUsers"), true},
+		"Everybody":  {"Who is signed in anywhere is everybody.", "gcp", "allAuthenticatedUsers", settingsQueue, false},
+		"Domain":     {"A domain is many people.", "gcp", "domain:example.com", settingsQueue, false},
+		"Group":      {"Who is in a group nobody can tell.", "gcp", "group:apps@example.com", settingsQueue, false},
+		"Workload": {
+			"A workload of a cluster of the project.", "gcp",
+			"principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-prod.svc.id.goog/subject/ns/a/sa/b",
+			settingsQueue, true,
+		},
+		"OtherWorkload": {
+			"A workload of another project's cluster.", "gcp",
+			"principal://iam.googleapis.com/projects/1234567890123/locations/global/workloadIdentityPools/x.svc.id.goog/subject/ns/a/sa/b", settingsQueue,
+			false,
+		},
+		"Pool": {
+			"All workloads of a pool are many.", "gcp", "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/p/*",
+			settingsQueue, false,
+		},
+		"Unknown":   {"Without the project's id nobody can tell.", "gcp", project, "metadata: {name: p}", false},
+		"Role":      {"A role of the queue's account.", "aws", "arn:aws:iam::123456789012:role/a/app", settingsQueue, true},
+		"OtherRole": {"A role of another account.", "aws", "arn:aws:iam::210987654321:role/app", settingsQueue, false},
+		"Root":      {"The root of the own account is everybody in it.", "aws", "arn:aws:iam::123456789012:root", settingsQueue, false},
+		"Account":   {"An account is everybody in it.", "aws", "123456789012", settingsQueue, false},
+		"AllowedRole": {
+			"A pattern lets in roles of another account.", "aws", "arn:aws:iam::210987654321:role/app", allows(`"arn:aws:iam::210987654321:role/*"`), true,
+		},
+		"UnknownRole": {"Without the account's id nobody can tell.", "aws", "arn:aws:iam::123456789012:role/app", "metadata: {name: p}", false},
+		"Object":      {"Azure takes objects of its own tenant only.", "azure", "11111111-2222-3333-4444-555555555555", settingsQueue, true},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -163,10 +179,11 @@ func TestQueuePrincipalStays(t *testing.T) {
 		l := aliveQueue(t, provider, allowed, "  queue: {", entry)
 		l.settle(t, settingsQueue)
 		rsp := l.run(t)
-		said := ""
+		var all strings.Builder
 		for _, c := range rsp.GetConditions() {
-			said += c.GetMessage()
+			all.WriteString(c.GetMessage())
 		}
+		said := all.String()
 		if got := fatal(rsp); got != "" || !strings.Contains(said, "policy.allowed.principals") || len(granted(rsp.GetDesired().GetResources())) == 0 {
 			t.Errorf("%s: %q, said: %s", provider, got, said)
 		}

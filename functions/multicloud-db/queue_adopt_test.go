@@ -166,18 +166,28 @@ func TestQueueUnfit(t *testing.T) {
 			if composed.GetReason() != "Differs" || !strings.Contains(composed.GetMessage(), tc.want) {
 				t.Errorf("\n%s\nComposed is %s: %s", tc.reason, composed.GetReason(), composed.GetMessage())
 			}
-			if policies := list(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "managementPolicies"); !slices.Equal(policies, []string{"Observe"}) {
+			o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+			if policies := list(o, "spec", "managementPolicies"); !slices.Equal(policies, []string{"Observe"}) {
 				t.Errorf("\n%s\nit is more than looked at: %v", tc.reason, policies)
 			}
 		})
 	}
 	names := map[string]struct{ reason, provider, name, settings, want string }{
-		"Full":          {"A full name is none that the provider looks for.", "gcp", "projects/a/subscriptions/old", settingsQueue, "; allowed on gcp is the name of a subscription, such as old"},
+		"Full": {
+			"A full name is none that the provider looks for.", "gcp", "projects/a/subscriptions/old", settingsQueue,
+			"; allowed on gcp is the name of a subscription, such as old",
+		},
 		"NameNoAccount": {"A name alone is in no account.", "aws", "old", "metadata: {name: p}", "accountID is not set: give the URL"},
-		"Region":        {"A queue of another region is another queue.", "aws", strings.Replace(oldQueues["aws"], "eu-west-1", "us-east-1", 1), settingsQueue, "is in the region us-east-1"},
-		"Account":       {"A queue of another account is not reached.", "aws", strings.Replace(oldQueues["aws"], "123", "321", 1), settingsQueue, "is in the account 321456789012"},
-		"Half":          {"A queue of Azure is in a namespace.", "azure", "old", settingsQueue, "; allowed on azure is {namespace}/{queue}"},
-		"NoGroup":       {"A namespace of Azure is in a resource group.", "azure", "space/old", "metadata: {name: p}", "resourceGroup: is missing"},
+		"Region": {
+			"A queue of another region is another queue.", "aws", strings.Replace(oldQueues["aws"], "eu-west-1", "us-east-1", 1), settingsQueue,
+			"is in the region us-east-1",
+		},
+		"Account": {
+			"A queue of another account is not reached.", "aws", strings.Replace(oldQueues["aws"], "123", "321", 1), settingsQueue,
+			"is in the account 321456789012",
+		},
+		"Half":    {"A queue of Azure is in a namespace.", "azure", "old", settingsQueue, "; allowed on azure is {namespace}/{queue}"},
+		"NoGroup": {"A namespace of Azure is in a resource group.", "azure", "space/old", "metadata: {name: p}", "resourceGroup: is missing"},
 	}
 	for name, tc := range names {
 		t.Run(name, func(t *testing.T) {

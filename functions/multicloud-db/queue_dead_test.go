@@ -110,7 +110,7 @@ func TestQueueConnection(t *testing.T) {
 		"Azure": {"An app of Service Bus gets the key of its queue.", "azure", nobody, map[string]string{
 			"type": "azure-servicebus", "queue": name, "deadLetterQueue": name + "/$DeadLetterQueue", "host": "orders.servicebus.windows.net",
 			"port": "5671", "username": "app", "password": "top-secret",
-			"connectionString": "Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q",
+			"connectionString": connectionText,
 		}},
 	}
 	for provider, tc := range cases {
@@ -150,8 +150,9 @@ func TestQueueNeverEmitted(t *testing.T) {
 		"Topic", "Subscription", "ServiceBusNamespace", "Queue", "QueueAuthorizationRule", "PrivateEndpoint", "ResourceGroup", "ManagementLock",
 		"RoleAssignment", // by an id of ours
 	}
-	for provider, settings := range map[string]string{"gcp": settingsQueue, "aws": settingsQueue, "azure": settingsQueue, "azure ": settingsPremium} {
-		l := aliveQueue(t, strings.TrimSpace(provider), settings, "  queue: {", "  queue: {"+accessOf[strings.TrimSpace(provider)]+", ")
+	for name, settings := range map[string]string{"gcp": settingsQueue, "aws": settingsQueue, "azure": settingsQueue, "azure/Premium": settingsPremium} {
+		provider, _, _ := strings.Cut(name, "/")
+		l := aliveQueue(t, provider, settings, "  queue: {", "  queue: {"+accessOf[provider]+", ")
 		for name, r := range l.run(t).GetDesired().GetResources() {
 			o := r.GetResource()
 			for _, field := range never {

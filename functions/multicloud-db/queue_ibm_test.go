@@ -108,7 +108,7 @@ func TestQueueDeclaredIBM(t *testing.T) {
 		},
 		{"Both are replicated.", "", "", "first cloudsql-main-dlq with x-queue-type=quorum, then cloudsql-main with x-queue-type=quorum,"},
 	} {
-		c := conditionOf(aliveQueueIBM(t, settingsQueueIBM, tc.from, tc.to).run(t), "Composed")
+		c := composedAs(aliveQueueIBM(t, settingsQueueIBM, tc.from, tc.to).run(t))
 		if c.GetReason() != "DeclaredByTheApp" || !strings.Contains(c.GetMessage(), tc.want) {
 			t.Errorf("\n%s\nComposed is %s: %s", tc.reason, c.GetReason(), c.GetMessage())
 		}
@@ -125,11 +125,16 @@ func TestQueueEditsIBM(t *testing.T) {
 		want           map[string]any
 		refused        string
 	}{
-		"Provider":  {reason: "Another cloud has another queue.", edit: []string{"provider: ibm", "provider: gcp"}, refused: `spec.provider: "ibm" cannot become "gcp"`},
-		"Region":    {reason: "Nothing is ever moved.", edit: []string{"eu-west", "eu-central"}, refused: `spec.region: "eu-es" cannot become "eu-de"`},
-		"Project":   {reason: "Whom it belongs to is in its name.", edit: []string{"project: shop", "project: other"}, refused: `spec.project: "shop" cannot become`},
-		"Env":       {reason: "The env decides on its protection.", edit: []string{"env: prod", "env: dev"}, refused: `spec.env: "prod" cannot become "dev"`},
-		"Type":      {reason: "A queue is no cache.", edit: []string{"type: queue", "type: cache", "queue: {", "cache: {} # {"}, refused: `spec.type: "queue" cannot become "cache"`},
+		"Provider": {
+			reason: "Another cloud has another queue.", edit: []string{"provider: ibm", "provider: gcp"}, refused: `spec.provider: "ibm" cannot become "gcp"`,
+		},
+		"Region":  {reason: "Nothing is ever moved.", edit: []string{"eu-west", "eu-central"}, refused: `spec.region: "eu-es" cannot become "eu-de"`},
+		"Project": {reason: "Whom it belongs to is in its name.", edit: []string{"project: shop", "project: other"}, refused: `spec.project: "shop" cannot become`},
+		"Env":     {reason: "The env decides on its protection.", edit: []string{"env: prod", "env: dev"}, refused: `spec.env: "prod" cannot become "dev"`},
+		"Type": {
+			reason: "A queue is no cache.", edit: []string{"type: queue", "type: cache", "queue: {", "cache: {} # {"},
+			refused: `spec.type: "queue" cannot become "cache"`,
+		},
 		"Timeout":   {reason: "A message is held until its consumer is gone.", edit: []string{"queue: {", "queue: {visibilityTimeoutSeconds: 300, "}},
 		"Attempts":  {reason: "Attempts are the app's to declare.", edit: []string{"maxDeliveryAttempts: 5", "maxDeliveryAttempts: 9"}},
 		"DaysDown":  {reason: "Days are the app's to declare.", edit: []string{"retentionDays: 7", "retentionDays: 1"}},
@@ -163,7 +168,7 @@ func TestQueueEditsIBM(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := aliveQueueIBM(t, settingsQueueIBM, "env: staging", "env: prod")
-			before := flat(composed(l.run(t), keyInstance))
+			before := flat(composed(l.run(t)))
 			if tc.settings != nil {
 				l.settle(t, strings.NewReplacer(tc.settings...).Replace(settingsQueueIBM))
 			}
@@ -179,7 +184,7 @@ func TestQueueEditsIBM(t *testing.T) {
 			}
 			want := maps.Clone(before)
 			maps.Copy(want, tc.want)
-			if diff := cmp.Diff(want, flat(composed(rsp, keyInstance))); diff != "" {
+			if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
 				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -235,7 +240,7 @@ func TestQueueModulesIBM(t *testing.T) {
 		}
 		tellQueueIBM(l, rsp.GetDesired().GetResources()[keyInstance].GetResource(), fromYAML(t, found))
 		rsp = l.run(t)
-		got := flat(composed(rsp, keyInstance))
+		got := flat(composed(rsp))
 		delete(got, "source")
 		delete(got, "inlineFormat")
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -244,6 +249,27 @@ func TestQueueModulesIBM(t *testing.T) {
 		keys := slices.Sorted(maps.Keys(rsp.GetDesired().GetComposite().GetConnectionDetails()))
 		if has := slices.Contains(keys, "uri"); has != (adopt == "Manage") || slices.Contains(keys, "deadLetterQueue") {
 			t.Errorf("%s: it publishes %q", adopt, keys)
+		}
+	}
+}
+
+// TestServersOfOthers holds that a server which was found under its name, and is another's by
+// the tags that its module tells, is only looked for, and outlives its claim.
+func TestServersOfOthers(t *testing.T) {
+	t.Parallel()
+	for service, spec := range map[string]string{"databases-for-redis": strings.Replace(specCache, "gcp", "ibm", 1), "messages-for-rabbitmq": specQueueIBM} {
+		for tags, refused := range map[string]bool{`["project:shop", "env:staging"]`: false, `["project:other", "env:staging"]`: true, "[]": false} {
+			rsp := run(t, request(t, xrHead+spec, settingsQueueIBM, map[string]string{
+				keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {managementPolicies: [Observe, Create, LateInitialize], " +
+					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
+			}))
+			if got := fatal(rsp); got != "" {
+				t.Fatalf("%s with %s: %s", service, tags, got)
+			}
+			c, o := composedAs(rsp), rsp.GetDesired().GetResources()[keyInstance].GetResource()
+			if got := c.GetReason() == "NotAllowed"; got != refused || refused && strings.Join(list(o, "spec", "managementPolicies"), ",") != "Observe" {
+				t.Errorf("%s with %s: Composed is %s, %s", service, tags, c.GetReason(), c.GetMessage())
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -41,7 +42,9 @@ const settingsPremium = `
 metadata: {name: platform-prod}
 data:
   providers:
-    azure: {resourceGroup: rg, regions: {westeurope: {queue: {sku: Premium, subnetID: /subnets/a, privateDNSZoneID: /zones/a, kmsKeyID: key, kmsIdentityID: /id}}}}
+    azure:
+      resourceGroup: rg
+      regions: {westeurope: {queue: {sku: Premium, subnetID: /subnets/a, privateDNSZoneID: /zones/a, kmsKeyID: key, kmsIdentityID: /id}}}
 `
 
 // sharedID is a namespace of the platform's.
@@ -52,6 +55,9 @@ const settingsShared = `
 metadata: {name: platform-prod}
 data: {providers: {azure: {resourceGroup: rg, regions: {westeurope: {queue: {namespaceID: ` + sharedID + `}}}}}}
 `
+
+// connectionText is what Azure writes of a rule.
+const connectionText = "Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q"
 
 const (
 	keyDeadLetters = "dead-letter-queue"
@@ -65,9 +71,7 @@ const (
 func queueLeaves(t *testing.T, name string, o *structpb.Struct) *structpb.Struct {
 	t.Helper()
 	there := fromYAML(t, "{}")
-	for key, v := range object.Struct(o, "spec", "forProvider").GetFields() {
-		there.Fields[key] = v
-	}
+	maps.Copy(there.GetFields(), object.Struct(o, "spec", "forProvider").GetFields())
 	external := object.String(o, externalNameAt...)
 	id := "/ids/" + name
 	add := map[string]string{}
@@ -114,7 +118,7 @@ func observeQueue(t *testing.T, l *live, desired map[string]*fnv1.Resource) {
 		}
 		if name == keyRule {
 			seen.ConnectionDetails = map[string][]byte{
-				"attribute.primary_connection_string": []byte("Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=app;SharedAccessKey=top-secret;EntityPath=q"),
+				"attribute.primary_connection_string": []byte(connectionText),
 				"attribute.primary_key":               []byte("top-secret"),
 			}
 		}

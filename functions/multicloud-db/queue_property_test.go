@@ -100,7 +100,10 @@ func queueHolds(t *testing.T, bytes []byte) (refused bool) {
 	if provider == "azure" {
 		first = pick(c, settingsQueue, settingsPremium, settingsShared)
 	}
-	l := aliveQueue(t, provider, first, "env: staging", "env: "+pick(c, "prod", "staging", "dev"), "  queue: {", pick(c, "  queue: {", "  queue: {"+accessOf[provider]+", "))
+	l := aliveQueue(
+		t, provider, first, "env: staging", "env: "+pick(c, "prod", "staging", "dev"), "  queue: {",
+		pick(c, "  queue: {", "  queue: {"+accessOf[provider]+", "),
+	)
 	before := l.run(t).GetDesired().GetResources()
 	var done []string
 	for range c.below(4) {

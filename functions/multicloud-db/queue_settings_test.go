@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -94,11 +93,18 @@ func TestQueueSettings(t *testing.T) {
 			`{metadata: {name: p}, data: {providers: {aws: {accountID: "210987654321"}}}}`, `settings providers.aws.accountID: "`, "", "", nil, nil,
 		},
 		"KeyGCP": {
-			"A key is changed in place.", "gcp", settingsQueue, strings.Replace(settingsQueue, "kmsKeyID: key", "kmsKeyID: new", 1), "", "", keyTopic, body("kmsKeyName"), "new",
+			"A key is changed in place.", "gcp", settingsQueue, strings.Replace(settingsQueue, "kmsKeyID: key", "kmsKeyID: new", 1), "", "",
+			keyTopic, body("kmsKeyName"), "new",
 		},
-		"KeyAWS":   {"A key is changed in place.", "aws", settingsQueue, strings.Replace(settingsQueue, "key/main", "key/new", 1), "", "", keyInstance, body("kmsMasterKeyId"), "arn:aws:kms:eu-west-1:123456789012:key/new"},
-		"KeyAzure": {"A key is changed in place.", "azure", settingsPremium, strings.Replace(settingsPremium, "kmsKeyID: key", "kmsKeyID: new", 1), "", "", keyNamespace, body("customerManagedKey", "keyVaultKeyId"), "new"},
-		"KeyGone":  {"A key that is gone from the settings stays in force.", "gcp", settingsQueue, gone, "", "kmsKeyID", keyTopic, body("kmsKeyName"), "key"},
+		"KeyAWS": {
+			"A key is changed in place.", "aws", settingsQueue, strings.Replace(settingsQueue, "key/main", "key/new", 1), "", "", keyInstance,
+			body("kmsMasterKeyId"), "arn:aws:kms:eu-west-1:123456789012:key/new",
+		},
+		"KeyAzure": {
+			"A key is changed in place.", "azure", settingsPremium, strings.Replace(settingsPremium, "kmsKeyID: key", "kmsKeyID: new", 1), "", "",
+			keyNamespace, body("customerManagedKey", "keyVaultKeyId"), "new",
+		},
+		"KeyGone": {"A key that is gone from the settings stays in force.", "gcp", settingsQueue, gone, "", "kmsKeyID", keyTopic, body("kmsKeyName"), "key"},
 		"KeyGoneAWS": {
 			"A key that is gone from the settings stays in force.", "aws", settingsQueue, gone, "", "kmsKeyID", keyInstance, body("kmsMasterKeyId"),
 			"arn:aws:kms:eu-west-1:123456789012:key/main",
@@ -107,9 +113,16 @@ func TestQueueSettings(t *testing.T) {
 			"A key that is gone from the settings stays in force.", "azure", settingsPremium, gone, "", "kmsKeyID", keyNamespace,
 			body("customerManagedKey", "keyVaultKeyId"), "key",
 		},
-		"KeyLater":       {"A queue may be given a key.", "gcp", gone, settingsQueue, "", "", "dead-letter-topic", body("kmsKeyName"), "key"},
-		"KeyOfTheRegion": {"The region's key is a queue's, too.", "aws", gone, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", "", "", keyDeadLetters, body("kmsMasterKeyId"), "k"},
-		"Config":         {"Another account's config finds no queue.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: a}}}", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: b}}}", `settings providers.gcp.providerConfig: "a" cannot become "b"`, "", "", nil, nil},
+		"KeyLater": {"A queue may be given a key.", "gcp", gone, settingsQueue, "", "", "dead-letter-topic", body("kmsKeyName"), "key"},
+		"KeyOfTheRegion": {
+			"The region's key is a queue's, too.", "aws", gone, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", "",
+			"", keyDeadLetters, body("kmsMasterKeyId"), "k",
+		},
+		"Config": {
+			"Another account's config finds no queue.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: a}}}",
+			"metadata: {name: p}\ndata: {providers: {gcp: {providerConfig: b}}}", `settings providers.gcp.providerConfig: "a" cannot become "b"`, "", "", nil,
+			nil,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -159,12 +172,30 @@ func TestQueueNewSettings(t *testing.T) {
 			"A key that nobody may use encrypts nothing.", "azure", azure("sku: Premium, kmsKeyID: k"),
 			"settings providers.azure.regions.westeurope.queue: kmsKeyID and kmsIdentityID go together",
 		},
-		"Basic":     {"Basic lacks what may come later.", "azure", azure("sku: Basic"), `settings platform-prod: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`},
-		"Namespace": {"A name is no id.", "azure", azure("namespaceID: shared"), `settings platform-prod: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`},
-		"Number":    {"A number without quotes loses digits elsewhere.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {projectNumber: 123456789012}}}", "settings platform-prod: data.providers.gcp.projectNumber: "},
-		"Account":   {"An account has twelve digits.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {accountID: '123'}}}", `settings platform-prod: data.providers.aws.accountID: "123" is not allowed`},
-		"Pattern":   {"A pattern that cannot be read allows nobody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: ['[a']}}}", `settings platform-prod: data.policy.allowed.principals[0]: "[a" is no pattern`},
-		"NoPattern": {"An empty list could be meant to allow nobody, or everybody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: []}}}", "settings platform-prod: data.policy.allowed.principals: is empty"},
+		"Basic": {
+			"Basic lacks what may come later.", "azure", azure("sku: Basic"),
+			`settings platform-staging: data.providers.azure.regions.westeurope.queue.sku: "Basic" is not allowed; allowed are Standard, Premium`,
+		},
+		"Namespace": {
+			"A name is no id.", "azure", azure("namespaceID: shared"),
+			`settings platform-staging: data.providers.azure.regions.westeurope.queue.namespaceID: "shared" is not allowed`,
+		},
+		"Number": {
+			"A number without quotes loses digits elsewhere.", "gcp", "metadata: {name: p}\ndata: {providers: {gcp: {projectNumber: 123456789012}}}",
+			"settings platform-staging: data.providers.gcp.projectNumber: ",
+		},
+		"Account": {
+			"An account has twelve digits.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {accountID: '123'}}}",
+			`settings platform-staging: data.providers.aws.accountID: "123" is not allowed`,
+		},
+		"Pattern": {
+			"A pattern that cannot be read allows nobody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: ['[a']}}}",
+			`settings platform-staging: data.policy.allowed.principals[0]: "[a" is no pattern`,
+		},
+		"NoPattern": {
+			"An empty list could be meant to allow nobody, or everybody.", "gcp", "metadata: {name: p}\ndata: {policy: {allowed: {principals: []}}}",
+			"settings platform-staging: data.policy.allowed.principals: is empty",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -207,72 +238,5 @@ func TestQueueNetwork(t *testing.T) {
 				t.Errorf("\n%s\nit waits: %t, want %t: %v", tc.reason, waits, tc.waits, rsp.GetConditions())
 			}
 		})
-	}
-}
-
-// TestQueueForeign holds that nothing of a queue that was there under the claim's own name,
-// and is another's by its tags, is changed: neither the queue nor what it stands in.
-func TestQueueForeign(t *testing.T) {
-	t.Parallel()
-	const theirs = "{project: blog, env: staging, service: cloudsql-main}"
-	for provider, parts := range map[string][]string{
-		"gcp": {keyInstance, keyTopic, "dead-letter-topic", "dead-letter-subscription"}, "aws": {keyInstance, keyDeadLetters}, "azure": {keyNamespace},
-	} {
-		for _, part := range parts {
-			t.Run(provider+"/"+part, func(t *testing.T) {
-				t.Parallel()
-				l := newQueue(t, provider, settingsQueue)
-				l.next(t)
-				for _, r := range l.request.GetObserved().GetResources() { // found, not made
-					delete(object.Struct(r.GetResource(), "metadata", "annotations").GetFields(), createSucceeded)
-				}
-				o := l.request.GetObserved().GetResources()[part].GetResource()
-				for _, at := range []string{"effectiveLabels", "tags"} {
-					object.Set(o, fromYAML(t, theirs), "status", "atProvider", at)
-				}
-				rsp := l.run(t)
-				if got := fatal(rsp); got != "" {
-					t.Fatal(got)
-				}
-				if c := rsp.GetConditions()[0]; c.GetReason() != "NotAllowed" {
-					t.Errorf("Composed is %s: %s", c.GetReason(), c.GetMessage())
-				}
-				for name, r := range rsp.GetDesired().GetResources() {
-					if policies := list(r.GetResource(), "spec", "managementPolicies"); !slices.Equal(policies, []string{"Observe"}) {
-						t.Errorf("%s is more than looked at: %v", name, policies)
-					}
-				}
-			})
-		}
-	}
-}
-
-// TestQueueAgain holds that a queue which outlived its claim keeps its messages for as long
-// as it did, and that its parts are changed once they are known to be this claim's only.
-func TestQueueAgain(t *testing.T) {
-	t.Parallel()
-	days := map[string]string{"gcp": "1209600s", "aws": "1209600", "azure": "P14D"}
-	path := map[string]string{"gcp": "messageRetentionDuration", "aws": "messageRetentionSeconds", "azure": "defaultMessageTtl"}
-	for _, provider := range queueClouds {
-		l := newQueue(t, provider, settingsQueue, "retentionDays: 10, ", "")
-		for name, r := range l.next(t).GetDesired().GetResources() {
-			policies := list(r.GetResource(), "spec", "managementPolicies")
-			with := slices.Contains([]string{keyInstance, keyTopic, "dead-letter-topic", "dead-letter-subscription", keyDeadLetters, keyNamespace}, name)
-			if with && (len(policies) == 0 || slices.Contains(policies, "Update") || slices.Contains(policies, "*")) {
-				t.Errorf("%s: %s would be changed before anybody knows whose it is: %v", provider, name, policies)
-			}
-		}
-		for _, r := range l.request.GetObserved().GetResources() {
-			delete(object.Struct(r.GetResource(), "metadata", "annotations").GetFields(), createSucceeded)
-		}
-		value := object.Get(fromYAML(t, "{v: "+strings.Replace(days[provider], "P14D", "P14D", 1)+"}"), "v")
-		object.Set(l.instance(), value, "status", "atProvider", path[provider])
-		rsp := l.run(t)
-		if got := fatal(rsp); got != "" {
-			t.Fatal(got)
-		}
-		if _, got, _ := queueSays(rsp.GetDesired().GetResources(), provider); got != days[provider] {
-			t.Errorf("%s: a claim made again keeps messages for %s, and the queue had %s", provider, got, days[provider])
-		}
 	}
 }

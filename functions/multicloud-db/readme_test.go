@@ -149,7 +149,8 @@ func rowOf(rows map[string][]string, part string) []string {
 
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
-  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1}, privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
+  privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
   outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
   arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,

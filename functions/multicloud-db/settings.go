@@ -6,6 +6,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -17,6 +18,7 @@ type given struct {
 	own      *settings.Settings // of its namespace; the same where the claim names no other
 	layers   []string           // the EnvironmentConfigs that settings are made of, the strongest last
 	without  []string           // the EnvironmentConfigs that they are looked for in, where none of these is known
+	late     []string           // the EnvironmentConfigs that have to be there as well, and are not
 	answered bool               // Crossplane has looked for them
 }
 
@@ -51,12 +53,29 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 			return given{}, err
 		}
 	}
-	if len(layers) == 0 { // platform, platform-env, platform-env-project: in the order of layers
-		out.without = slices.Sorted(maps.Values(environment.NamesOf(placeOfClaim(c), environment.Place{})))
-	} else {
-		environment.ToContext(rsp, data)
+	// In the order of layers: platform, platform-env, platform-env-project.
+	wanted := slices.Sorted(maps.Values(environment.NamesOf(placeOfClaim(c), environment.Place{})))
+	if len(layers) == 0 {
+		out.without = wanted
+		return out, nil
 	}
+	out.late = awaited(wanted, out.layers, s.Layers, c.Env)
+	environment.ToContext(rsp, data)
 	return out, nil
+}
+
+// awaited are the layers that have to be there and are not: those that the settings list, and
+// the env's own in an env that keeps its data. Layers arrive one by one, and what is made by
+// the first alone is in the wrong network, on AWS and Azure for good.
+func awaited(wanted, there, listed []string, env string) []string {
+	var out []string
+	for _, name := range wanted {
+		required := slices.Contains(listed, name) || lifecycle.IsKept(env) && name == environment.LayerOf(env)
+		if required && !slices.Contains(there, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // placesOf are the claim's project and env, and those of its namespace.

@@ -35,16 +35,19 @@ type Names map[string]string
 // NamesOf are the layers of a place, and of the namespace's own place where that is another
 // one. A namespace of another form than {project}-{env}-infra has no place.
 func NamesOf(place, own Place) Names {
-	names := Names{requireDefault: base, requireEnv: base + "-" + place.Env, requireProject: base + "-" + place.Env + "-" + place.Project}
+	names := Names{requireDefault: base, requireEnv: LayerOf(place.Env), requireProject: LayerOf(place.Env) + "-" + place.Project}
 	if own == place || own == (Place{}) {
 		return names
 	}
 	if own.Env != place.Env {
-		names[requireOwnEnv] = base + "-" + own.Env
+		names[requireOwnEnv] = LayerOf(own.Env)
 	}
-	names[requireOwnProject] = base + "-" + own.Env + "-" + own.Project
+	names[requireOwnProject] = LayerOf(own.Env) + "-" + own.Project
 	return names
 }
+
+// LayerOf is the name of an env's own layer.
+func LayerOf(env string) string { return base + "-" + env }
 
 // Require asks for EnvironmentConfigs, in the form that this Crossplane names as its own.
 // Before 2.2 it names none: then both forms are asked in, until it is known to be 1.20.
@@ -85,8 +88,7 @@ func Answered(req *fnv1.RunFunctionRequest, names Names) (layers, own []settings
 			}
 			asked = asked || ok
 			if items := found.GetItems(); len(items) > 0 {
-				o := items[0].GetResource()
-				out = append(out, settings.Layer{Name: object.String(o, "metadata", "name"), Data: object.Get(o, "data")})
+				out = append(out, settings.Layer{Name: names[requirement], Data: object.Get(items[0].GetResource(), "data")})
 			}
 		}
 		return out

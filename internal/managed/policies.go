@@ -50,14 +50,12 @@ func IsOrphan(o *structpb.Struct) bool {
 	return len(policies) > 0 && !mayDo(policies, "Delete")
 }
 
-func policiesOf(o *structpb.Struct) (policies []string, said bool) {
+// policiesOf are the policies as they stand: a list may be long, and is asked for often.
+func policiesOf(o *structpb.Struct) (policies []*structpb.Value, said bool) {
 	list := object.Get(o, "spec", "managementPolicies").GetListValue()
-	for _, v := range list.GetValues() {
-		policies = append(policies, v.GetStringValue())
-	}
-	return policies, list != nil
+	return list.GetValues(), list != nil
 }
 
-func mayDo(policies []string, action string) bool {
-	return slices.Contains(policies, "*") || slices.Contains(policies, action)
+func mayDo(policies []*structpb.Value, action string) bool {
+	return slices.ContainsFunc(policies, func(v *structpb.Value) bool { return v.GetStringValue() == "*" || v.GetStringValue() == action })
 }

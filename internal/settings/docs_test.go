@@ -20,7 +20,7 @@ func TestKeysInDocs(t *testing.T) {
 	}
 	_, table, _ := strings.Cut(string(b), "## Keys of a provider")
 	table, _, _ = strings.Cut(table, "\n## ")
-	for file, prefix := range map[string]string{"provider.go": "", "bucket.go": "bucket.", "password.go": ""} {
+	for file, prefix := range map[string]string{"provider.go": "", "bucket.go": "bucket.", "cache.go": "cache.", "password.go": ""} {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -3,11 +3,13 @@ package settings
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -15,6 +17,23 @@ import (
 type Layer struct {
 	Name string
 	Data *structpb.Value // an object; anything else is refused
+}
+
+// layerForm is a name that some claim reads.
+var layerForm = regexp.MustCompile(`^platform(-(` + strings.Join(claim.Envs, "|") + `)(-[a-z][a-z0-9-]*)?)?$`)
+
+// readLayers reads the names of layers. One that no claim reads would be awaited by none.
+func readLayers(r *object.Reader) []string {
+	names := r.Strings("layers")
+	for i, name := range names {
+		if !layerForm.MatchString(name) {
+			r.Failf(
+				fmt.Sprintf("layers[%d]", i), "%q is no layer; allowed are platform, platform-{env} and platform-{env}-{project}, with an env of %s",
+				name, strings.Join(claim.Envs, ", "),
+			)
+		}
+	}
+	return names
 }
 
 // source is how messages name what layers say.

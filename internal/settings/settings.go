@@ -20,6 +20,8 @@ type Settings struct {
 	// ControlPlane names this control plane among all that reach the same accounts. The
 	// name is the same after a rebuild.
 	ControlPlane string
+	// Layers are names of EnvironmentConfigs that are awaited where a claim reads them.
+	Layers []string
 }
 
 // controlPlaneForm is a name that each cloud takes for a tag as it is.
@@ -35,7 +37,7 @@ func ReadControlPlane(r *object.Reader) string {
 func Parse(data *structpb.Struct, source string) (*Settings, error) {
 	r := object.Read(data, source)
 	r.Ignore("apiVersion", "kind") // of the environment in the pipeline's context
-	s := &Settings{Providers: map[string]Provider{}, Tags: r.StringMap("tags"), ControlPlane: ReadControlPlane(r)}
+	s := &Settings{Providers: map[string]Provider{}, Tags: r.StringMap("tags"), ControlPlane: ReadControlPlane(r), Layers: readLayers(r)}
 
 	providers := r.Object("providers")
 	for _, name := range cloud.Providers {

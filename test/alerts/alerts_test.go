@@ -157,7 +157,7 @@ func TestMetricOfClaims(t *testing.T) {
 		if strings.Contains(rule.Expr, name) {
 			used++
 		}
-		for _, label := range []string{"claim", "claim_namespace", "team", "type", "reason"} {
+		for _, label := range []string{"claim", "claim_namespace", "env", "team", "type", "reason"} {
 			if !labels[label] {
 				t.Errorf("kube-state-metrics gives %s no label %s", name, label)
 			}

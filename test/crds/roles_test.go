@@ -18,14 +18,23 @@ var roles = map[string]struct {
 }{
 	"gcp-sql":               {"gcp", []string{"roles/cloudsql.admin", "roles/compute.networkUser"}},
 	"gcp-storage":           {"gcp", []string{"roles/storage.admin"}},
+	"gcp-redis":             {"gcp", []string{"roles/redis.admin"}},
+	"gcp-pubsub":            {"gcp", []string{"roles/pubsub.admin"}},
 	"aws-rds":               {"aws", []string{"AmazonRDSFullAccess"}},
 	"aws-ec2":               {"aws", []string{"security groups"}},
 	"aws-s3":                {"aws", []string{"AmazonS3FullAccess"}},
+	"aws-elasticache":       {"aws", []string{"AmazonElastiCacheFullAccess"}},
+	"aws-sqs":               {"aws", []string{"AmazonSQSFullAccess"}},
 	"azure-dbforpostgresql": {"azure", []string{"role Contributor"}},
 	"azure-dbformysql":      {"azure", []string{"role Contributor"}},
-	"azure-authorization":   {"azure", []string{"Microsoft.Authorization/locks/*"}},
+	"azure-authorization":   {"azure", []string{"Microsoft.Authorization/locks/*", "Microsoft.Authorization/roleAssignments/*"}},
+	"azure-cache":           {"azure", []string{"role Contributor"}},
+	"azure-network":         {"azure", []string{"role Contributor"}},
+	"azure-servicebus":      {"azure", []string{"role Contributor"}},
 	"azure-storage":         {"azure", []string{"Storage Blob Data Contributor", "Storage Queue Data Contributor", "storageUseAzureAD: true"}},
-	"opentofu":              {"ibm", []string{"databases-for-postgresql", "databases-for-mysql", "cloud-object-storage"}},
+	"opentofu": {"ibm", []string{
+		"databases-for-postgresql", "databases-for-mysql", "databases-for-redis", "messages-for-rabbitmq", "cloud-object-storage",
+	}},
 }
 
 // provided are the packages of providers in a Configuration.

@@ -181,22 +181,27 @@ func same(t *testing.T, kind liveKind, body, there *structpb.Struct, at string) 
 	}
 }
 
-// composed runs the pipeline for the claim of a database or a bucket that was there before.
+// composed runs the pipeline for the claim of a database or a bucket that was there before,
+// which is not refused.
 func (c cell) composed(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunFunctionResponse {
+	t.Helper()
+	rsp := c.asked(t, observed)
+	if got := render.Fatal(rsp); got != "" {
+		t.Fatal(got)
+	}
+	return rsp
+}
+
+// asked runs the pipeline for the claim of a database or a bucket that was there before.
+func (c cell) asked(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunFunctionResponse {
 	t.Helper()
 	external := "old"
 	if name, odd := map[string]string{"azure": "oldaccount/files", "ibm": `"` + bucketCRN + `"`}[c.provider]; odd && c.engine == "bucket" {
 		external = name
 	}
 	c.extra += "  externalName: " + external + "\n"
-	var rsp *fnv1.RunFunctionResponse
 	if c.engine == "bucket" {
-		rsp = c.runBucket(t, buckets, observed)
-	} else {
-		rsp = c.run(t, full, observed)
+		return c.runBucket(t, buckets, observed)
 	}
-	if got := render.Fatal(rsp); got != "" {
-		t.Fatal(got)
-	}
-	return rsp
+	return c.run(t, full, observed)
 }

@@ -121,6 +121,8 @@ spec:
 			"data":     structpb.NewStructValue(fromYAML(t, settings)),
 		}}
 		req.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: s}}}
+		// Prod waits for a layer of its own.
+		req.RequiredResources["settings-env"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: &structpb.Struct{}}}}
 	}
 	if c.legacy {
 		req.RequiredResources, req.ExtraResources = nil, req.GetRequiredResources() //nolint:staticcheck // Crossplane 1.20 knows no other.

@@ -171,6 +171,9 @@ func TestTenancy(t *testing.T) {
 			if labels := object.Struct(c.GetResource(), "metadata", "labels"); object.String(labels, "env") != "dev" {
 				t.Errorf("%s is labelled as prod's by\n%s\nunder %s", name, claim, own)
 			}
+			if strings.Contains(text, "resource:default/gcp-payments-prod-main") && !strings.Contains(own, "project: true") {
+				t.Errorf("the costs of %s are read as prod's by\n%s\nunder %s", name, claim, own)
+			}
 			if policies := policiesOf(c.GetResource()); strings.Contains(text, "gcp-payments-prod-main") && name == "instance" &&
 				strings.Contains(claim, "externalName") && len(policies) != 1 && provider != "ibm" {
 				t.Errorf("%s may change prod's database, by %v, by\n%s\nunder %s", name, policies, claim, own)

@@ -22,7 +22,10 @@ const queues = `
 providers:
   gcp: {providerConfig: main, projectID: acme-prod, projectNumber: "123456789012", regions: {europe-west1: {queue: {kmsKeyID: key}}}}
   aws: {providerConfig: main, accountID: "123456789012", regions: {eu-west-1: {queue: {kmsKeyID: key}}}}
-  azure: {providerConfig: main, resourceGroup: rg, regions: {westeurope: {queue: {sku: Premium, subnetID: /s, privateDNSZoneID: /z, kmsKeyID: key, kmsIdentityID: /i}}}}
+  azure:
+    providerConfig: main
+    resourceGroup: rg
+    regions: {westeurope: {queue: {sku: Premium, subnetID: /s, privateDNSZoneID: /z, kmsKeyID: key, kmsIdentityID: /i}}}
 `
 
 // plainQueues are settings without a key and without a network.

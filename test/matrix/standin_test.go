@@ -193,7 +193,7 @@ func (p *play) round(t *testing.T) *fnv1.RunFunctionResponse {
 	req := &fnv1.RunFunctionRequest{
 		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: p.xr}, Resources: p.observed},
 		RequiredResources: map[string]*fnv1.Resources{
-			"settings-env": {}, "settings": {Items: []*fnv1.Resource{{Resource: p.settings}}},
+			"settings": {}, "settings-env": {Items: []*fnv1.Resource{{Resource: p.settings}}},
 		},
 	}
 	rsp, err := renderer.Pipeline(t.Context(), proto.CloneOf(req))

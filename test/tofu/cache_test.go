@@ -23,19 +23,23 @@ func TestCacheConfiguration(t *testing.T) {
 	}{
 		{"the policy of memory, and persistence", nil, `{"appendonly":"yes","maxmemory-policy":"allkeys-lru","stop-writes-on-bgsave-error":"yes"}`, 0},
 		{
-			"another policy, in place", variables{"eviction_policy": "volatile-ttl"},
+			"another policy, in place",
+			variables{"eviction_policy": "volatile-ttl"},
 			`{"appendonly":"yes","maxmemory-policy":"volatile-ttl","stop-writes-on-bgsave-error":"yes"}`, 1,
 		},
 		{
-			"no persistence, in place", variables{"persistence": false},
+			"no persistence, in place",
+			variables{"persistence": false},
 			`{"appendonly":"no","maxmemory-policy":"allkeys-lru","stop-writes-on-bgsave-error":"no"}`, 1,
 		},
 		{
-			"persistence over a disk that is still small only grows the disk", variables{"persistence": true, "disk_grown": false, "disk_mb": 32768},
+			"persistence over a disk that is still small only grows the disk",
+			variables{"persistence": true, "disk_grown": false, "disk_mb": 32768},
 			`{"appendonly":"no","maxmemory-policy":"allkeys-lru","stop-writes-on-bgsave-error":"no"}`, 1,
 		},
 		{
-			"persistence once the disk is there", variables{"disk_mb": 32768},
+			"persistence once the disk is there",
+			variables{"disk_mb": 32768},
 			`{"appendonly":"yes","maxmemory-policy":"allkeys-lru","stop-writes-on-bgsave-error":"yes"}`, 1,
 		},
 	} {

@@ -7,7 +7,7 @@ package cache
 var asFound = map[string][]string{
 	// google/services/redis/resource_redis_instance.go of terraform-provider-google 7.45.
 	"redis.gcp": {
-		"authEnabled", "authorizedNetwork", "connectMode", "customerManagedKey", "displayName", "maintenancePolicy",
+		"authEnabled", "authorizedNetwork", "connectMode", "customerManagedKey", "displayName", "maintenancePolicy.description",
 		"project", // that of the ProviderConfig where it is left out
 	},
 	// internal/service/elasticache/replication_group.go of terraform-provider-aws 6.34.

@@ -89,6 +89,9 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 	if in.Policy.HighAvailability {
 		body["tier"] = tierAvailable
 	}
+	if windows := windowsGCP(in); len(windows) > 0 {
+		body["maintenancePolicy"] = object.Map{"weeklyMaintenanceWindow": windows}
+	}
 	return lifecycle.Parts{
 		lifecycle.Instance: {Kind: kindRedis, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)}, // the password, and the CA
 	}, nil
@@ -143,6 +146,20 @@ func persistenceGCP(in In) any {
 		return object.Map{"persistenceMode": snapshotsOff}
 	}
 	return nil
+}
+
+// windowsGCP are the maintenance windows that an adopted cache has, without what the provider
+// only reports of them: left out they would be taken off.
+func windowsGCP(in In) []any {
+	if !in.Adopted() {
+		return nil
+	}
+	var windows []any
+	for _, v := range object.Get(in.Body(), "maintenancePolicy", "weeklyMaintenanceWindow").GetListValue().GetValues() {
+		w := v.GetStructValue()
+		windows = append(windows, object.Map{"day": object.Get(w, "day"), "startTime": object.Get(w, "startTime")})
+	}
+	return windows
 }
 
 func lookGCP(in Held) (lifecycle.Part, error) {

@@ -16,15 +16,26 @@ const (
 	reasonNoNetwork = "NoNetwork"
 )
 
-// awaitSettings composes nothing new where an env keeps its data and there are no settings:
-// whatever is made without them is in the wrong account or outside the platform's network,
-// on AWS and Azure for good. There is no fatal result, after which Crossplane would neither
-// look for the settings nor watch them.
+// awaitSettings composes nothing new where an env keeps its data and there are no settings,
+// and where a part of them is late: whatever is made without them is in the wrong account or
+// outside the platform's network, on AWS and Azure for good. There is no fatal result, after
+// which Crossplane would neither look for the settings nor watch them.
 func awaitSettings[S any](t Type[S], own Cloud[S], l Live) (Answer, bool) {
-	if l.exists || l.Life == Forgotten || len(l.Without) == 0 || !IsKept(l.Claim.Env) {
+	var message string
+	switch {
+	case l.exists || l.Life == Forgotten:
+		return Answer{}, false
+	case len(l.Late) > 0:
+		message = fmt.Sprintf(
+			"the settings are not whole: no EnvironmentConfig %s, and nothing is composed without; make it, with empty data where it has nothing to say",
+			strings.Join(l.Late, ", "),
+		)
+	case len(l.Without) > 0 && IsKept(l.Claim.Env):
+		message = l.without() + ", and nothing is composed in " + l.Claim.Env + " without settings"
+	default:
 		return Answer{}, false
 	}
-	return await(t, own, l, reasonAwaiting, l.without()+", and nothing is composed in "+l.Claim.Env+" without settings"), true
+	return await(t, own, l, reasonAwaiting, message), true
 }
 
 // without says that there are no settings.

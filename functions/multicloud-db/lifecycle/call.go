@@ -28,6 +28,9 @@ type Call struct {
 	// Without are the EnvironmentConfigs that the settings were looked for in, the strongest
 	// last, where there is none of them, or Crossplane has not looked yet.
 	Without []string
+	// Late are the EnvironmentConfigs that have to be there before anything new is composed,
+	// and are not, although others are.
+	Late []string
 	// Answered says that Crossplane has looked for the settings; there may be none.
 	Answered bool
 	// Legacy says that this is Crossplane 1.20, which composes nothing in a namespace.

@@ -58,6 +58,7 @@ var gates = []gate{
 			return ofNamespace(w, said, w.ownEnv(), w.own().Policy.Overrides.Env)
 		},
 	},
+	{path: "spec.entity", key: "overrides.project", said: entityOfProject, was: func(w wish) string { return w.Shown("entity") }, allows: entityAllows},
 	{
 		path: "spec.externalName", key: "adopt", proven: true, allows: namesAllowed, said: func(w wish) string { return w.Claim.ExternalName },
 		was: func(w wish) string { return cmp.Or(w.Last("external-name"), w.Annotated("external-name")) },

@@ -1,7 +1,6 @@
 package lifecycle
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -76,99 +75,6 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 // has reports whether a main resource of the cloud has the field.
 func (c Cloud[S]) has(field string) bool {
 	return slices.ContainsFunc(c.Mains, func(m Main) bool { _, ok := m.Fields[field]; return ok })
-}
-
-// holdClaim holds what the claim says of the resource, and writes the record.
-func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
-	record := func(name, path, said string, rule Rule) error {
-		d := Decision{Field: path, Said: said, Was: in.Last(name), Is: in.Is(name), Held: said, Why: "said"}
-		if d.Said == "" {
-			d.Held, d.Why = d.Was, "last asked for"
-		}
-		if rule == Pinned {
-			d.Held, d.Why = cmp.Or(d.Was, d.Said), "pinned when it was made"
-			if in.Life == Found {
-				d.Held = cmp.Or(d.Is, d.Held) // by an earlier table
-			}
-			d.Was = d.Held
-		}
-		if d.Held != "" {
-			in.record[Requested+name] = d.Held
-		}
-		found := in.Life == Found && d.Is != "" && d.Is == d.Held // what was found is no edit, whatever was composed to look for it
-		if d.Was != "" && d.Was != d.Held && !found && !in.mayChange(name, rule, d.Was, d.Held, own.Upgrades) {
-			return cannotBecome(in.Noun, path, d.Was, d.Held)
-		}
-		if is := d.Is; in.Life == Found && rule == Immutable && name != "external-name" && is != "" && d.Held != "" && is != d.Held {
-			return cannotBecome(in.Noun, path, is, d.Held) // what was found is not what is asked for
-		}
-		if in.shrinks(d, rule) {
-			return cannotBecome(in.Noun, path, d.Is, d.Held)
-		}
-		if in.Log != nil && in.exists {
-			in.Log(d)
-		}
-		return nil
-	}
-	says := said(in.Live)
-	says["external-name"], says["region"] = in.Name, in.Region
-	for _, row := range Identity {
-		if err := record(row.Name, row.Path, says[row.Name], row.Rule); err != nil {
-			return err
-		}
-		if row.Name == "external-name" && in.Life == Looked {
-			return record("adopt", "spec.adopt", AdoptObserve, Free) // the claim may still be put right
-		}
-	}
-	if in.Life == Managed {
-		in.record[Requested+"adopt"] = AdoptManage
-	}
-	for _, f := range t.Fields {
-		rule := f.RuleOn(in.Claim.Provider)
-		if rule == Free || rule == Floor || rule == Stays || rule.isSetting() {
-			continue
-		}
-		at := f.Of(&in.Want)
-		if err := record(f.Name, f.Path, *at, rule); err != nil {
-			return err
-		}
-		*at = in.record[Requested+f.Name]
-		if rule == TurnsOn && in.Is(f.Name) == "true" {
-			*at = "true" // turned on elsewhere, which is no fault of the claim's
-		}
-	}
-	return nil
-}
-
-// mayChange reports whether a live resource can go from one value to another.
-func (in *Held[S]) mayChange(name string, rule Rule, from, to string, inPlace func(Live) bool) bool {
-	unrecorded, is := in.Annotated(name) == "", in.Is(name)
-	switch rule {
-	case Free:
-		return true
-	case Upgrades:
-		if unrecorded && is == from || in.Life == Found && is == to {
-			return true // the cloud may have moved it there itself, and keeps it there
-		}
-		return (inPlace == nil || inPlace(in.Live)) && !IsOlder(to, from)
-	case Grows: // what is unrecorded may have grown by itself, and the sizer keeps it
-		return unrecorded && is == from || !isSmaller(to, from)
-	case GrowsWhereKept:
-		return !in.keeps() || !isSmaller(to, from)
-	case TurnsOn:
-		return from != "true"
-	case Immutable, Sticky, Joins, Once, Follows, Floor, Stays, Pinned:
-	}
-	return false
-}
-
-// shrinks reports whether a number that grows where the resource is kept would shrink by the
-// resource being taken on, of which nobody was asked.
-func (r *Resource) shrinks(d Decision, rule Rule) bool {
-	if rule != GrowsWhereKept || d.Is == "" || d.Held == "" || !r.keeps() || !isSmaller(d.Held, d.Is) {
-		return false
-	}
-	return r.Life == Found && isLookedFor(r.Main()) || r.Life == Managed && d.Was == ""
 }
 
 // keeps reports whether the policy keeps the resource and what is in it.

@@ -246,10 +246,14 @@ func family(o *structpb.Struct) string {
 	return strings.TrimSuffix(g, ".m")
 }
 
-// Strings are the strings of a list.
+// Strings are the strings of a list, which may be long.
 func Strings(o *structpb.Struct, path ...string) []string {
-	var out []string
-	for _, v := range object.Get(o, path...).GetListValue().GetValues() {
+	values := object.Get(o, path...).GetListValue().GetValues()
+	if len(values) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(values))
+	for _, v := range values {
 		out = append(out, v.GetStringValue())
 	}
 	return out

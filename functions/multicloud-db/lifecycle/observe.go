@@ -14,7 +14,10 @@ import (
 // them: "the engine cannot change" tells more than "no such version of that engine".
 func observe[S any](t Type[S], call Call) (Live, error) {
 	own := t.Clouds[call.Claim.Provider]
-	l := Live{Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside, with: own.With}
+	l := Live{
+		Call: call, adopted: call.Claim.ExternalName != "", tells: t.Tells, name: t.LastName, renamed: own.ShownAs != nil, beside: own.Beside,
+		with: own.With,
+	}
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}

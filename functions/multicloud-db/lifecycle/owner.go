@@ -128,9 +128,10 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 	if held.adopted || own.Owned != nil {
 		return "", false
 	}
-	again := held.Annotated(alone) != ""
+	again, marked := held.Annotated(alone) != "", false
 	for _, part := range append([]string{Instance}, own.With...) {
 		o := held.Object(part)
+		marked = marked || held.isMarked(o)
 		if part == Instance && held.Life != Found && held.Life != Made || !isLookedFor(o) && !again {
 			continue
 		}
@@ -138,7 +139,21 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 			return why, true
 		}
 	}
+	if again && !marked {
+		return "was another's when it was found, and its tags do not say now that it is this claim's", true
+	}
 	return "", false
+}
+
+// isMarked reports whether the cloud's resource says itself that it is this claim's.
+func (l Live) isMarked(o *structpb.Struct) bool {
+	tags := l.tagsOf(o)
+	for _, m := range l.Marks() {
+		if _, there := tags[m.Key]; !there && m.Key != costtag.ControlPlane {
+			return false
+		}
+	}
+	return l.foreignBy(tags) == ""
 }
 
 // letAlone leaves what was found and is another's: nothing of it is changed, and nothing

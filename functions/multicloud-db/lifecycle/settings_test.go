@@ -192,12 +192,13 @@ func TestMayChange(t *testing.T) {
 		"NoNumber":     {"What is no number is no larger one.", Grows, "200", "x", false},
 		"On":           {"Versions of objects are turned on.", TurnsOn, "false", "true", true},
 		"Off":          {"Versions of objects are never turned off.", TurnsOn, "true", "false", false},
+		"Pinned":       {"What a table of ours decides is nobody's to change.", Pinned, "8.2", "9.0", false},
 		"Setting":      {"A setting has no record to change from.", Sticky, "a", "b", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in := &Held[struct{}]{}
-			if got := in.mayChange("x", tc.rule, tc.from, tc.to, nil); got != tc.want {
+			if got := in.mayChange(Row{Name: "x", Rule: tc.rule}, tc.from, tc.to, nil); got != tc.want {
 				t.Errorf("\n%s\nmayChange(%q, %q): want %t, got %t", tc.reason, tc.from, tc.to, tc.want, got)
 			}
 		})

@@ -10,7 +10,8 @@ import (
 
 // principalGCP is what IAM takes for a member
 // (https://cloud.google.com/iam/docs/principal-identifiers).
-var principalGCP = regexp.MustCompile(`^(allUsers|allAuthenticatedUsers|(serviceAccount|user|group|domain):[^\s:/]\S*|(principal|principalSet)://iam\.googleapis\.com/\S+)$`)
+var principalGCP = regexp.MustCompile(`^(allUsers|allAuthenticatedUsers|(serviceAccount|user|group|domain):[^\s:/]\S*|` +
+	`(principal|principalSet)://iam\.googleapis\.com/\S+)$`)
 
 // grantGCP lets the claim's principals in, once there is something to let them into.
 func grantGCP(in In, parts lifecycle.Parts) {

@@ -2,10 +2,8 @@ package plane
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -25,8 +23,25 @@ func (p *Plane) Publish(version string) error {
 // again is how long a package has to be healthy until its commands are run again.
 const again = 20 * time.Second
 
-// twice names the function that Crossplane installed a second time.
-var twice = regexp.MustCompile(`node ghcr\.io/victor-onl/(function-[a-z-]+) already exists`)
+// twin begins the names of functions that Crossplane installs a second time, by those of
+// their repositories.
+const twin = "victor-onl-function-"
+
+// KeepOnce deletes each function that Crossplane installs a second time, as
+// package/README.md says to, until the context is done.
+func (p *Plane) KeepOnce(ctx context.Context) {
+	for ; ctx.Err() == nil; pause(ctx) {
+		functions, err := p.Client.List(ctx, Kind("pkg.crossplane.io/v1", "Function"), "", "")
+		if err != nil {
+			continue // the API server may be away, and the next look is soon
+		}
+		for _, f := range functions {
+			if strings.HasPrefix(f.GetName(), twin) && f.GetDeletionTimestamp() == nil {
+				_ = p.Client.Delete(ctx, RefOf(f)) // or with the next look
+			}
+		}
+	}
+}
 
 // Switch has an installed package be of another version, and waits until that is
 // healthy; of a function, as package/README.md says, as often as it needs, and until it
@@ -50,11 +65,7 @@ func (p *Plane) Switch(ctx context.Context, r Ref, version string) error {
 			if err := p.shell(ctx, commands); err != nil {
 				return err
 			}
-			err := Wait(ctx, again, "one of each", func() error { return p.is(ctx, r, image) })
-			if name := twice.FindStringSubmatch(fmt.Sprint(err)); name != nil {
-				return errors.Join(err, p.shell(ctx, []string{"kubectl delete functions.pkg.crossplane.io victor-onl-" + name[1] + " --ignore-not-found"}))
-			}
-			return err
+			return Wait(ctx, again, "one of each", func() error { return p.is(ctx, r, image) })
 		})
 	}
 	if _, err := p.Client.Patch(ctx, r, map[string]any{"spec": map[string]any{"package": image}}); err != nil {

@@ -82,6 +82,7 @@ func (s *Suite) Guard(t *testing.T) {
 	t.Run("Function", func(t *testing.T) {
 		restore := s.withoutRules(t)
 		defer restore()
+		s.letEdit(t, claims[0], map[string]any{"spec": edits(claims[0])[0].spec})
 		for i := range most(claims) {
 			edited := slices.DeleteFunc(slices.Clone(claims), func(c *unstructured.Unstructured) bool { return len(edits(c)) <= i })
 			for _, c := range edited {
@@ -101,6 +102,18 @@ func (s *Suite) Guard(t *testing.T) {
 		s.Change(t, claims...)()
 		s.Same(t, before, claims...)
 	})
+}
+
+// letEdit waits until the API server takes an edit, which it goes on to refuse for a moment
+// after a CRD has lost its rules.
+func (s *Suite) letEdit(t *testing.T, claim *unstructured.Unstructured, patch map[string]any) {
+	t.Helper()
+	if err := plane.Wait(t.Context(), Patience, "an edit of "+plane.RefOf(claim).String(), func() error {
+		_, err := s.Client.Patch(t.Context(), plane.RefOf(claim), patch)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // original returns what a claim says in the fields of an edit.

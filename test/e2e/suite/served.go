@@ -138,7 +138,7 @@ func (s *Suite) Caches(t *testing.T) {
 	}
 	s.remove(t, claims...)
 	for _, name := range s.Provider.Cloud.Names() {
-		if kind, thing, _ := strings.Cut(name, "/"); strings.Contains(thing, "-"+passing) {
+		if kind, thing, _ := strings.Cut(name, "/"); strings.Contains(thing, "-dev-"+passing) { // of prod what other tests made stays
 			s.gone(t, kind, thing)
 		}
 	}

@@ -1,9 +1,11 @@
 package suite
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -115,9 +117,16 @@ func (*Suite) allows(claim *unstructured.Unstructured) bool {
 	return Get(claim, "spec", "provider") == "ibm" && claim.GetNamespace() == "payments-prod-infra"
 }
 
-// take has all packages be of a version, and the functions look at all claims.
+// take has all packages be of a version, and the functions look at all claims. Some seconds
+// after a function is healthy Crossplane may install it a second time, whereupon no package
+// is healthy and claims are looked at no more: each such function is deleted as it comes.
 func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstructured) {
 	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	var once sync.WaitGroup
+	once.Go(func() { s.KeepOnce(ctx) })
+	defer once.Wait()
+	defer stop()
 	packages := make([]plane.Ref, 0, len(steps)+1)
 	for _, name := range []string{steps[1], steps[2], steps[0]} {
 		packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Function"), Name: name})

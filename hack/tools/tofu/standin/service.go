@@ -103,7 +103,7 @@ func badSize(s service, prior, proposed cty.Value) string {
 func badAllowlist(_ service, _, proposed cty.Value) string {
 	for _, entry := range proposed.GetAttr("allowlist").AsValueSlice() {
 		if says := known(entry.GetAttr("description")); len(says) < 1 || len(says) > 32 {
-			return fmt.Sprintf("expected length of description to be in the range (1 - 32), got %s", says)
+			return "expected length of description to be in the range (1 - 32), got " + says
 		}
 	}
 	return ""
