@@ -184,8 +184,7 @@ func unfitAzure(l lifecycle.Live) string {
 }
 
 func connectAzure(in In) lifecycle.Connection {
-	// A certificate of a public authority.
-	return address{host: in.At("hostname"), port: in.Number("defaultDatabase", "port"), password: opens(in)}.connection()
+	return address{host: in.At("hostname"), port: in.Number("defaultDatabase", "port"), password: opens(in), publicCA: true}.connection()
 }
 
 // goesAzure reports whether a part that is no longer composed may be deleted: the lock of
