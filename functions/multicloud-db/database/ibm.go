@@ -109,12 +109,12 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"deletion_protection": in.Policy.Guarded,
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 	}
-	if len(in.Want.AllowedCIDRs) > 0 && hasAllowlist(in.Held) {
+	if len(in.Want.AllowedCIDRs) > 0 && !in.Adopted() {
 		networks, err := allowedNetworks(in)
 		if err != nil {
 			return nil, err
 		}
-		module, variables["allowlist"] = modules.DatabaseAllowing(), networks
+		module, variables["allowlist"] = allowing(in.Held), networks
 	}
 	if in.Adopted() {
 		if in.Want.Plan == settings.PlanGen2 {
@@ -159,36 +159,6 @@ func lookIBM(in Held) (lifecycle.Part, error) {
 
 // defaultIBM is the logical database that IBM Cloud makes, whatever it is asked for.
 const defaultIBM = "ibmclouddb"
-
-// hasAllowlist reports whether the database can let in some networks only. Plan Gen2 has no
-// allowlist: IBM's provider refuses one (resource_ibm_database_gen2.go).
-func hasAllowlist(in Held) bool { return in.Want.Plan != settings.PlanGen2 && !in.Adopted() }
-
-// settleIBM keeps the allowlist of a live database whose settings no longer have one: an
-// empty allowlist lets everybody in (cloud.ibm.com/docs/cloud-databases, Allowlisting).
-func settleIBM(in Held) Held {
-	if in.Exists() && hasAllowlist(in) && len(in.Want.AllowedCIDRs) == 0 {
-		in.Want.AllowedCIDRs = lifecycle.Strings(in.Body(), "varmap", "allowlist")
-		if len(in.Want.AllowedCIDRs) > 0 {
-			in.Notes = append(in.Notes, in.Setting(in.Regional("allowedCIDRs")))
-		}
-	}
-	return in
-}
-
-// lacksIBM is said of a database that the private network of every account reaches: a
-// private endpoint is in no network of the platform's (cloud.ibm.com/docs/cloud-databases,
-// Service endpoints integration).
-func lacksIBM(in Held) (missing, means string) {
-	means = "the database has no public address, and the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
-	switch {
-	case !hasAllowlist(in):
-		return "plan " + in.Want.Plan + " has no allowlist", means
-	case len(in.Want.AllowedCIDRs) == 0:
-		return unset(in, in.Regional("allowedCIDRs")), means
-	}
-	return "", ""
-}
 
 // remarkIBM says which logical database there is.
 func remarkIBM(in In) (reason, message string) {

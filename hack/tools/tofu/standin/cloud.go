@@ -20,6 +20,9 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	if storage[kind] {
 		return answerStorage(kind, name, t, fields)
 	}
+	if kind == kindZone || kind == kindRule {
+		return answerRestrictions(name, t)
+	}
 	switch name {
 	case "id":
 		return cty.StringVal(crn)
@@ -57,9 +60,15 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	return cty.NullVal(t)
 }
 
-// settled is a resource after it was made or changed: Gen2 may say its version in
-// full, and a bucket's versioning is suspended, not taken away.
+// settled is a resource after it was made or changed: a zone counts its addresses, Gen2 may
+// say its version in full, and a bucket's versioning is suspended, not taken away.
 func settled(kind string, prior cty.Value, fields map[string]cty.Value) cty.Value {
+	if kind == kindZone || kind == kindRule {
+		record(kind, cty.ObjectVal(fields))
+		if kind == kindZone {
+			fields["address_count"] = cty.NumberIntVal(int64(fields["addresses"].LengthInt()))
+		}
+	}
 	if kind == "ibm_cos_bucket" && !prior.IsNull() {
 		fields["object_versioning"] = versioning(prior.GetAttr("object_versioning"), fields["object_versioning"])
 	}
