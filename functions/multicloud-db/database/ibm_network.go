@@ -31,7 +31,7 @@ func lacksIBM(in Held) (missing, means string) {
 		return in.Unset(in.Regional("allowedCIDRs")), tofu.Reached(in.Noun)
 	case in.Want.Plan == settings.PlanGen2 && !in.Want.RulesEnforced:
 		return enforced + " is not true, which says that somebody has seen a database of plan " + settings.PlanGen2 + " refuse who is outside allowedCIDRs",
-			"there is a rule that lets in allowedCIDRs; where IBM Cloud does not enforce it, " + tofu.Reached(in.Noun)
+			"the database has no public address, and a rule that lets in allowedCIDRs; where IBM Cloud does not enforce it, " + tofu.EveryAccount
 	}
 	return "", ""
 }

@@ -104,9 +104,11 @@ func KeepAllowlist(r *lifecycle.Resource, cidrs []string) []string {
 // private endpoint is in no network of the platform's (cloud.ibm.com/docs/cloud-databases,
 // Service endpoints integration).
 func Reached(noun string) string {
-	return "the " + noun + " has no public address, and the private network of every IBM Cloud account reaches its endpoint, " +
-		"where TLS and the password are asked for"
+	return "the " + noun + " has no public address, and " + EveryAccount
 }
+
+// EveryAccount is who reaches a private endpoint that nothing restricts.
+const EveryAccount = "the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
 
 // IsProtected reports whether the provider refuses to delete the server: what was applied
 // last counts.
