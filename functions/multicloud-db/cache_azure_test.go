@@ -200,3 +200,43 @@ func TestCacheEndpoint(t *testing.T) {
 		}
 	}
 }
+
+// TestCacheKey holds that a cache is never asked for a key without a version, which databases
+// take, and caches do not.
+func TestCacheKey(t *testing.T) {
+	t.Parallel()
+	const bare, versioned = "https://v.vault.azure.net/keys/k", "https://v.vault.azure.net/keys/k/0123456789abcdef"
+	cases := map[string]struct {
+		reason, settings, refused string
+	}{
+		"Versioned": {"A key of one version is taken.", "cache: {subnetID: /subnets/endpoints, kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
+		"Own": {
+			"A key for caches has to name its version.", "cache: {kmsKeyID: '" + bare + "', kmsIdentityID: /id}",
+			"settings providers.azure.regions.westeurope.cache.kmsKeyID: \"" + bare + "\" has no version",
+		},
+		"Databases": {
+			"The key of databases is no key for caches where it has no version.", "kmsKeyID: " + bare + ", kmsIdentityID: /id",
+			"settings providers.azure.regions.westeurope.kmsKeyID: \"" + bare + "\" has no version",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settings := "metadata: {name: platform-staging}\ndata: {providers: {azure: {resourceGroup: rg, regions: {westeurope: {" + tc.settings + "}}}}}"
+			rsp := run(t, request(t, xrHead+strings.Replace(specCache, "gcp", "azure", 1), settings, nil))
+			if got := fatal(rsp); !strings.HasPrefix(got, tc.refused) || tc.refused == "" && got != "" {
+				t.Errorf("\n%s\ngot %q, want %q", tc.reason, got, tc.refused)
+			}
+		})
+	}
+	l := aliveCache(t, "azure", settingsCache)
+	before := object.Struct(l.instance(), "spec", "forProvider", "customerManagedKey")
+	l.settle(t, strings.Replace(settingsCache, "kmsKeyID: key, kms", "kmsKeyID: "+bare+", kms", 1))
+	rsp := l.run(t)
+	if diff := cmp.Diff(before.AsMap(), cacheAt(rsp, "customerManagedKey")); diff != "" || fatal(rsp) != "" {
+		t.Errorf("a live cache is asked for another key: %s\n%s", fatal(rsp), diff)
+	}
+	if got := rsp.GetConditions()[0].GetMessage(); !strings.Contains(got, "a key without a version, which caches do not take") {
+		t.Errorf("nobody is told: %v", rsp.GetConditions())
+	}
+}

@@ -73,3 +73,25 @@ func TestQueueAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestQueueProtected holds that what the settings protect is kept, where the cloud refuses no
+// deletion by outliving its claim, and that settings that are gone lower nothing.
+func TestQueueProtected(t *testing.T) {
+	t.Parallel()
+	for _, provider := range queueClouds {
+		l := aliveQueue(t, provider, settingsQueue+"  policy: {deletionProtection: true}\n")
+		for _, settings := range []string{"", settingsQueue} {
+			if settings != "" {
+				l.settle(t, settings)
+			}
+			desired := l.run(t).GetDesired().GetResources()
+			if kept := orphaned(desired[keyInstance].GetResource()) || desired[keyLock] != nil; !kept {
+				t.Errorf("%s: nothing keeps a protected queue in staging, settings gone: %t", provider, settings != "")
+			}
+		}
+		l.edit(t, "retentionDays: 10", "retentionDays: 3")
+		if got := fatal(l.run(t)); got == "" {
+			t.Errorf("%s: a protected queue loses messages by an edit", provider)
+		}
+	}
+}

@@ -258,11 +258,13 @@ func TestQueueModulesIBM(t *testing.T) {
 // the tags that its module tells, is only looked for, and outlives its claim.
 func TestServersOfOthers(t *testing.T) {
 	t.Parallel()
-	for service, spec := range map[string]string{"databases-for-redis": strings.Replace(specCache, "gcp", "ibm", 1), "messages-for-rabbitmq": specQueueIBM} {
+	specs := map[string]string{"databases-for-redis": strings.Replace(specCache, "gcp", "ibm", 1), "messages-for-rabbitmq": specQueueIBM}
+	for service, spec := range specs {
 		for tags, refused := range map[string]bool{`["project:shop", "env:staging"]`: false, `["project:other", "env:staging"]`: true, "[]": false} {
 			rsp := run(t, request(t, xrHead+spec, settingsQueueIBM, map[string]string{
 				keyInstance: "{apiVersion: opentofu.upbound.io/v1beta1, kind: Workspace, spec: {managementPolicies: [Observe, Create, LateInitialize], " +
-					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
+					"forProvider: {varmap: {plan: standard, service: " + service + `}}}, status: {conditions: [{type: Ready, status: "True"}], ` +
+					`atProvider: {outputs: {crn: crn, location: eu-es, tags: ` + tags + `}}}}`,
 			}))
 			if got := fatal(rsp); got != "" {
 				t.Fatalf("%s with %s: %s", service, tags, got)

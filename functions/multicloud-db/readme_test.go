@@ -185,7 +185,7 @@ data:
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
 				for _, key := range []string{
-					"host", "username", "password", "database", "attribute.auth_string", "attribute.default_database.0.primary_access_key",
+					"host", "username", "password", "database", "attribute.auth_string", "server_ca_certs_0_cert", "ca_crt", "attribute.default_database.0.primary_access_key",
 				} {
 					details[key] = []byte("x")
 				}

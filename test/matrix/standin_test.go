@@ -99,6 +99,42 @@ func TestStandInEdits(t *testing.T) {
 	}
 }
 
+// TestStandInAgain makes claims of prod again that are gone, and whose resources stayed: they are
+// found, and nothing is made twice. ElastiCache is left out, whose password has to be put back
+// by hand before.
+func TestStandInAgain(t *testing.T) {
+	settings, err := os.ReadFile("../../examples/settings/platform-prod.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"memorystore", "managedredis", "redis", "pubsub", "sqs", "servicebus", "rabbitmq"} {
+		manifest, err := os.ReadFile("../../examples/claims/payments-prod-infra/" + name + "-main.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, scope := range []string{render.ScopeClaim, render.ScopeNamespaced} {
+			t.Run(scope+"/"+name, func(t *testing.T) {
+				cloud, made := provider.NewCloud(), 0
+				for _, again := range []string{"first-", "second-"} {
+					xr, err := render.XR(manifest, scope, "")
+					if err != nil {
+						t.Fatal(err)
+					}
+					p := &play{
+						cloud: cloud, observed: map[string]*fnv1.Resource{}, settings: fromYAML(t, string(settings)), xr: fromYAML(t, string(xr)), again: again,
+					}
+					object.Set(p.xr, again, "metadata", "uid")
+					p.ready(t, cell{scope: scope})
+					if now := len(cloud.History()); made > 0 && now != made {
+						t.Errorf("it is found, and the cloud had to %v", cloud.History()[made:])
+					}
+					made = len(cloud.History())
+				}
+			})
+		}
+	}
+}
+
 // edit changes the spec.
 func (p *play) edit(t *testing.T, fields map[string]any) {
 	t.Helper()
@@ -118,6 +154,7 @@ type play struct {
 	settings *structpb.Struct
 	observed map[string]*fnv1.Resource
 	refusals map[string]string
+	again    string // which XR of the same claim it is
 }
 
 // ready plays until the XR is ready and nothing changes any more.
@@ -192,7 +229,7 @@ func (p *play) provide(t *testing.T, name string, o *structpb.Struct) *fnv1.Reso
 		object.Set(o, was, "metadata", "annotations", external) // its provider wrote it, and nobody takes it away
 	}
 	mr := &unstructured.Unstructured{Object: o.AsMap()}
-	mr.SetUID(types.UID(name))
+	mr.SetUID(types.UID(p.again + name))
 	a := p.cloud.Round(mr)
 	if a.Refusal != "" {
 		p.refusals[name] = a.Refusal

@@ -207,7 +207,7 @@ func unfitAWS(l lifecycle.Live) string {
 }
 
 func connectAWS(in In) lifecycle.Connection {
-	return address{host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), password: opens(in)}.connection()
+	return address{host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), password: opens(in), publicCA: true}.connection()
 }
 
 // goesAWS reports whether a part that is no longer composed may be deleted: a rule whose

@@ -103,6 +103,9 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 // (learn.microsoft.com/azure/redis/how-to-scale).
 func refuseAzure(in In) error {
 	if !in.Exists() {
+		if err := refuseVersionless(in); err != nil {
+			return err
+		}
 		return azure.RefuseHalfKey(in.Resource, in.Regional("cache"), in.Want.KMSKeyID, in.Want.KMSIdentityID)
 	}
 	was := object.String(in.XR.Object, "status", "size", "profile")
@@ -119,7 +122,7 @@ func isEmptiedByScaling(in Held) bool { return in.Exists() && in.Want.HighAvaila
 // settleAzure keeps the size of a cache that scaling would empty: sizes of the settings and
 // of a newer version change nothing of what is protected.
 func settleAzure(in Held) Held {
-	in = settleFixed(in)
+	in = keepKey(settleFixed(in))
 	if isEmptiedByScaling(in) && in.Policy.Protected {
 		in.KeepSize()
 	}
@@ -181,8 +184,7 @@ func unfitAzure(l lifecycle.Live) string {
 }
 
 func connectAzure(in In) lifecycle.Connection {
-	// A certificate of a public authority.
-	return address{host: in.At("hostname"), port: in.Number("defaultDatabase", "port"), password: opens(in)}.connection()
+	return address{host: in.At("hostname"), port: in.Number("defaultDatabase", "port"), password: opens(in), publicCA: true}.connection()
 }
 
 // goesAzure reports whether a part that is no longer composed may be deleted: the lock of

@@ -15,7 +15,8 @@ type address struct {
 	username string // "" for default, which the URI does not name: AUTH with a password alone is every server's
 	password []byte
 	database string // "" for 0
-	ca       []byte // "" where the cloud's certificates are a public authority's
+	ca       []byte
+	publicCA bool // the certificates are a public authority's, and ca is not needed
 }
 
 // The user and the logical database of a server that has no others.
@@ -25,10 +26,11 @@ const (
 )
 
 // connection has the keys of the connection Secret, the same on every cloud. Where a part of
-// the address is unknown there are no keys at all, since the URI would be wrong.
+// the address is unknown there are no keys at all, since the URI would be wrong, and without the
+// CA that verifies the server apps would turn verification off.
 func (a address) connection() lifecycle.Connection {
 	c := lifecycle.Connection{Host: a.host, Port: a.port}
-	if a.host == "" || a.port == 0 || len(a.password) == 0 {
+	if a.host == "" || a.port == 0 || len(a.password) == 0 || len(a.ca) == 0 && !a.publicCA {
 		return c
 	}
 	username, database := a.username, a.database

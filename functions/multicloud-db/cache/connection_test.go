@@ -18,7 +18,7 @@ func TestConnection(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := address{host: "h", port: 6379, username: tc.username, password: []byte(tc.password), database: tc.database}.connection()
+			c := address{host: "h", port: 6379, username: tc.username, password: []byte(tc.password), database: tc.database, publicCA: true}.connection()
 			got := string(c.Details["uri"])
 			if got != tc.want {
 				t.Errorf("\n%s\nuri: want %q, got %q", tc.reason, tc.want, got)
@@ -32,7 +32,13 @@ func TestConnection(t *testing.T) {
 			}
 		})
 	}
-	for _, a := range []address{{port: 1, password: []byte("x")}, {host: "h", password: []byte("x")}, {host: "h", port: 1}} {
+	ca, secret := []byte("-----BEGIN CERTIFICATE-----"), []byte("x")
+	for _, a := range []address{
+		{port: 1, password: secret, ca: ca},
+		{host: "h", password: secret, ca: ca},
+		{host: "h", port: 1, ca: ca},
+		{host: "h", port: 1, password: secret}, // whose certificate nobody could verify
+	} {
 		if n := len(a.connection().Details); n != 0 {
 			t.Errorf("%d keys of half an address", n)
 		}

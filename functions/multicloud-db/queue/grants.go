@@ -69,7 +69,7 @@ func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
 			continue
 		}
 		body := object.Map{}
-		for _, key := range []string{"topic", "subscription", "role", "member", "scope", "roleDefinitionName", "principalId"} {
+		for _, key := range []string{"topic", "subscription", "role", "member", "name", "scope", "roleDefinitionName", "principalId"} {
 			if v := object.Get(o, "spec", "forProvider", key); v != nil {
 				body[key] = v
 			}

@@ -141,7 +141,7 @@ func connectIBM(in In) lifecycle.Connection {
 	out := in.Parts[lifecycle.Instance].Details
 	host, port := string(out["host"]), tofu.Port(out)
 	username, password := string(out["username"]), string(out["password"])
-	if host == "" || port == 0 || username == "" || password == "" {
+	if host == "" || port == 0 || username == "" || password == "" || len(out["ca_crt"]) == 0 { // the CA is IBM Cloud's own
 		return lifecycle.Connection{Host: host, Port: port}
 	}
 	uri := url.URL{Scheme: "amqps", User: url.UserPassword(username, password), Host: net.JoinHostPort(host, strconv.Itoa(port))}

@@ -17,10 +17,6 @@ const (
 	portHTTPS     = 443
 )
 
-// never is said of a kind that its cloud deletes with all that is in it. A policy of Orphan
-// alone keeps such a queue.
-func never(lifecycle.Live) bool { return false }
-
 // settle gives a queue the days that nobody says.
 func settle(in Held) Held {
 	if !in.Adopted() {

@@ -27,7 +27,9 @@ func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
 	if err != nil {
 		return Answer{Refusal: err.Error()}
 	}
-	c.resolve(o, b)
+	if field := c.resolve(o, b); field != "" {
+		return Answer{Refusal: "cannot resolve references: spec.forProvider." + field + ": no resources matched selector"}
+	}
 	k, kindName, name := kindOf(o.GroupVersionKind()), o.GetKind(), nameOf(o, b)
 	made, err := c.create(kindName, name, k, b, o)
 	if err != nil {
@@ -47,8 +49,8 @@ func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
 	return a
 }
 
-// resolve fills in what selectors stand for.
-func (c *Cloud) resolve(o *unstructured.Unstructured, b body) {
+// resolve fills in what selectors stand for, and returns a field for which there is nothing.
+func (c *Cloud) resolve(o *unstructured.Unstructured, b body) (missing string) {
 	for field, target := range targets {
 		selector := strings.TrimSuffix(field, "s") + "Selector"
 		if b[selector] == nil || target.many != (o.GetKind() == "ReplicationGroup") {
@@ -69,5 +71,9 @@ func (c *Cloud) resolve(o *unstructured.Unstructured, b body) {
 				b[field] = []any{id}
 			}
 		}
+		if b[field] == nil {
+			missing = field
+		}
 	}
+	return missing
 }
