@@ -92,13 +92,19 @@ func TestQueueAccessLocked(t *testing.T) {
 		t.Fatal("a queue in prod has no lock")
 	}
 	l.edit(t, entry, "")
-	const want = `spec.queue.access: "11111111-2222-3333-4444-555555555555" cannot be taken out while the lock keeps the queue`
+	const want = `spec.queue.access: "11111111-2222-3333-4444-555555555555" cannot be taken out while the lock keeps the queue, below which Azure ` +
+		`deletes nothing; put it back, or set spec.deletionPolicy: Orphan and then the annotation platform.victor.onl/allow-delete: "true" on ` +
+		`the claim until the entry is gone`
 	if got := fatal(l.run(t)); !strings.HasPrefix(got, want) {
 		t.Errorf("-want, +got:\n%s", cmp.Diff(want, got))
 	}
+	l.edit(t, entry, "", "  queue: {", "  deletionPolicy: Orphan\n  queue: {")
 	object.Set(l.xr(), "true", "metadata", "annotations", "platform.victor.onl/allow-delete")
 	for call := range 4 {
 		desired := l.next(t).GetDesired().GetResources()
+		if !orphaned(desired["instance"].GetResource()) {
+			t.Errorf("call %d: the queue would go with its claim meanwhile", call)
+		}
 		if len(granted(desired)) == 0 && desired[keyLock] != nil && call > 0 {
 			t.Errorf("call %d: the grant goes before the lock", call)
 		}

@@ -106,7 +106,8 @@ func TestQueueDeclaredIBM(t *testing.T) {
 			"Where dead letters go.", "", "",
 			`x-dead-letter-exchange="", x-dead-letter-routing-key=cloudsql-main-dlq, x-dead-letter-strategy=at-least-once, x-overflow=reject-publish`,
 		},
-		{"Both are replicated.", "", "", "first cloudsql-main-dlq with x-queue-type=quorum, then cloudsql-main with x-queue-type=quorum,"},
+		{"Both are replicated.", "", "", "then cloudsql-main with x-queue-type=quorum,"},
+		{"A dead letter is never dropped.", "", "", "first cloudsql-main-dlq with x-queue-type=quorum, x-delivery-limit=-1, then"},
 	} {
 		c := composedAs(aliveQueueIBM(t, settingsQueueIBM, tc.from, tc.to).run(t))
 		if c.GetReason() != "DeclaredByTheApp" || !strings.Contains(c.GetMessage(), tc.want) {

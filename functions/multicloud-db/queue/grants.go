@@ -59,7 +59,7 @@ func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
 		}
 		if in.Policy.Protected && in.Object(azure.PartLock) != nil {
 			return fmt.Errorf("spec.queue.access: %s cannot be taken out while the lock keeps the queue, below which Azure deletes nothing; put it back, or "+
-				"set the annotation %s: \"true\" on the claim until it is gone", whom(o), claim.AllowDelete)
+				"set spec.deletionPolicy: Orphan and then the annotation %s: \"true\" on the claim until the entry is gone", whom(o), claim.AllowDelete)
 		}
 		if !lifecycle.IsOrphan(o) {
 			continue // it goes by being left out

@@ -116,14 +116,16 @@ func argumentsIBM(in In) string {
 
 // remarkIBM says what the app has to do: IBM Cloud makes a server, and no queue in it, and
 // what is declared without dead letters loses what fails 20 times
-// (cloud.ibm.com/docs/messages-for-rabbitmq, release notes).
+// (cloud.ibm.com/docs/messages-for-rabbitmq, release notes). The dead letters are such a queue
+// themselves: a limit below zero is none (rabbitmq.com/docs/quorum-queues, repeated requeues;
+// resolve_delivery_limit in deps/rabbit/src/rabbit_quorum_queue.erl of rabbitmq/rabbitmq-server).
 func remarkIBM(in In) (reason, message string) {
 	if in.Adopted() {
 		return reasonAdopted, "its queues, and what becomes of their dead letters, are as its apps declare them"
 	}
 	queue, deadLetters := declaredIBM(in)
 	return reasonUndeclared, fmt.Sprintf(
-		"the app declares its queues, since IBM Cloud makes a server without any: first %s with x-queue-type=quorum, then %s with %s; "+
+		"the app declares its queues, since IBM Cloud makes a server without any: first %s with x-queue-type=quorum, x-delivery-limit=-1, then %s with %s; "+
 			"declared otherwise, a message that fails is dropped; what the claim says later is for queues that are declared anew",
 		deadLetters, queue, argumentsIBM(in),
 	)
