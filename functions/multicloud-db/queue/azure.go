@@ -11,14 +11,13 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-// Kinds, as the CRDs of provider-azure name them. Azure gives a role assignment its id, so
-// that it is to be filled in.
+// Kinds, as the CRDs of provider-azure name them.
 var (
 	kindQueueAzure = managed.Kind{Group: "servicebus.azure", Version: "v1beta1", Kind: "Queue", Unfilled: true}
 	kindNamespace  = managed.Kind{Group: "servicebus.azure", Version: "v1beta2", Kind: "ServiceBusNamespace", Unfilled: true}
 	kindRule       = managed.Kind{Group: "servicebus.azure", Version: "v1beta1", Kind: "QueueAuthorizationRule", Unfilled: true}
 	kindEndpoint   = managed.Kind{Group: "network.azure", Version: "v1beta2", Kind: "PrivateEndpoint", Unfilled: true}
-	kindAssignment = managed.Kind{Group: "authorization.azure", Version: "v1beta1", Kind: "RoleAssignment"}
+	kindAssignment = managed.Kind{Group: "authorization.azure", Version: "v1beta1", Kind: "RoleAssignment", Unfilled: true}
 )
 
 var onAzure = lifecycle.Cloud[Queue]{
