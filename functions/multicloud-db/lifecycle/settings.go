@@ -55,20 +55,20 @@ func (q question) decide() verdict {
 	switch {
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
-	case q.lent && q.life != Looked && q.life != Managed:
+	case q.lent && !q.taken():
 		return q.keep()
-	case q.rule == Follows && q.said == "" && q.life != Looked && q.life != Managed:
+	case q.rule == Follows && q.said == "" && !q.taken():
 		value := cmp.Or(q.was, q.is)
 		return verdict{value: value, why: "the settings no longer say", kept: value != ""}
-	case q.rule == Follows && q.life != Looked && q.life != Managed:
+	case q.rule == Follows && !q.taken():
 		return verdict{value: q.said, why: "changes in place"}
 	case q.rule == Once && q.was != "":
 		return verdict{value: q.was, why: "chosen when it was made"}
 	case q.rule == Once:
 		return verdict{value: q.said, why: "never chosen"}
-	case (q.life == Looked || q.life == Managed) && q.was == "" && q.always:
+	case q.taken() && q.was == "" && q.always:
 		return verdict{value: q.said, why: "each has one"}
-	case q.life == Looked, q.life == Managed:
+	case q.taken():
 		return verdict{value: q.was, why: "there before its claim"}
 	case q.life == Found && q.fills && q.told:
 		return q.found()
@@ -81,6 +81,9 @@ func (q question) decide() verdict {
 	}
 	return q.made()
 }
+
+// taken reports whether the resource was there before its claim, by what its claim says.
+func (q question) taken() bool { return q.life == Looked || q.life == Managed }
 
 // found leaves a resource where it was found, of a kind that its provider fills in. What
 // the cloud chose itself is left out of spec: the provider fills it in again.
