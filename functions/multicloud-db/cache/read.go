@@ -154,11 +154,5 @@ func status(in In) object.Map {
 	return object.Map{"engine": cmp.Or(in.Stands("engine"), engine), "version": lifecycle.Optional(versionThere(in))}
 }
 
-// versionThere is the version that the cache is composed with: the one that was pinned, or a
-// newer one that the cloud has moved the cache to. An older one would be refused for good.
-func versionThere(in In) string {
-	if there := in.Stands("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
-		return there
-	}
-	return in.Want.Version
-}
+// versionThere is the version that the cache is composed with.
+func versionThere(in In) string { return in.NoOlder(in.Want.Version) }

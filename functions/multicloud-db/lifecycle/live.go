@@ -107,6 +107,15 @@ func (l Live) Stands(name string) string {
 	return cmp.Or(l.Is(name), l.Asked(name))
 }
 
+// NoOlder is a version of the claim's or the platform's, or a newer one that the cloud has moved
+// the live resource to: an older one would be refused for good.
+func (l Live) NoOlder(version string) string {
+	if there := l.Stands("version"); there != "" && !IsOlder(there, version) {
+		return there
+	}
+	return version
+}
+
 // Number is a number that the provider wrote about the main resource, or 0.
 func (l Live) Number(path ...string) int {
 	n, _ := object.Number(object.Struct(l.Main(), "status", "atProvider"), path...)

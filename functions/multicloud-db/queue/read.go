@@ -7,6 +7,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // What a claim may ask for on every cloud, and what a queue has where its claim does not say.
@@ -96,4 +97,13 @@ func versionOf(l lifecycle.Live) string {
 		there = l.Shown("version")
 	}
 	return cmp.Or(there, versionIBM)
+}
+
+// status are the fields of status.resource that a queue has: those of its server, where it is
+// one. They tell a managed resource that is made again which version there was.
+func status(in In) object.Map {
+	if in.Claim.Provider != cloud.IBM {
+		return nil
+	}
+	return object.Map{"engine": "rabbitmq", "version": lifecycle.Optional(in.NoOlder(in.Want.Version))}
 }

@@ -107,6 +107,7 @@ var Type = lifecycle.Type[Queue]{
 	},
 	Clouds: map[string]lifecycle.Cloud[Queue]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:   read,
+	Status: status,
 	KeyOf:  func(r settings.Region) string { return r.Queue.KMSKeyID },
 }
 
