@@ -124,6 +124,7 @@ func (r *Resource) setting(row Row, said, path string) (string, error) {
 		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.lasts,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
 	}
+	q.exists = q.exists || q.was != "" // a part has it
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
 	v := q.decide()
 	if r.Log != nil && r.exists {
