@@ -61,6 +61,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 			return Held[S]{}, err
 		}
 		*value = held
+		in.recordApart(f.Name, held)
 		if f.Name == "kmsKeyID" {
 			in.remarkKey(f.Path, held, t.KeyOf)
 		}

@@ -212,12 +212,12 @@ func (l Live) Held(name string) string {
 		}
 		return l.Asked(name) // which a report lacks for once
 	}
+	at := l.table.Fields[name]
+	if l.isApart(at) {
+		return l.apart(name, at)
+	}
 	if !l.lasts {
 		return ""
-	}
-	at := l.table.Fields[name]
-	if at.Part != "" && at.Asked != nil {
-		return l.Asked(name)
 	}
 	return at.read(l.Body(), at.asked())
 }

@@ -138,6 +138,7 @@ func (r *Resource) setting(row Row, said, path string, lent bool) (string, error
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
 		lent: lent && r.part(cmp.Or(at.Part, Instance)) != nil,
 	}
+	q.exists = q.exists || q.was != "" // a part has it
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
 	v := q.decide()
 	if r.Log != nil && r.exists {

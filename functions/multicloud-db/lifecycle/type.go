@@ -215,6 +215,12 @@ type At struct {
 	// Asked and Is are paths. Is stands for both where Asked is nil. A list on the way
 	// is taken for its first item.
 	Asked, Is []string
+	// Recorded says that the main part has a record of the field, which is asked for in
+	// another one: the field stays where that one's managed resource is gone.
+	Recorded bool
+	// Lost tells such a field where there is no record either, and the part stands for
+	// nothing that the cloud has; nil where what the part was asked for counts.
+	Lost func(Live) string
 	// Fixed says that the cloud takes the field at creation only: what Joins elsewhere is
 	// Sticky there.
 	Fixed bool

@@ -37,7 +37,7 @@ var mainAWS = lifecycle.Main{
 		"visibility":     {Is: []string{"visibilityTimeoutSeconds"}},
 		"retention-days": {Is: []string{"messageRetentionSeconds"}, Word: daysOfSeconds},
 		"attempts":       {Is: []string{"redrivePolicy"}, Word: attemptsOf},
-		"accountID":      {Part: partDeadLetters, Asked: []string{"redriveAllowPolicy"}, Word: accountIn},
+		"accountID":      {Part: partDeadLetters, Asked: []string{"redriveAllowPolicy"}, Word: accountIn, Recorded: true, Lost: accountLost},
 		"kmsKeyID":       {Is: []string{"kmsMasterKeyId"}},
 	},
 	AsFound: []string{
@@ -143,14 +143,20 @@ func redriveAWS(in In, target string) string {
 
 // urlAWS is the external name of a queue's managed resource: the one that SQS gave, or the
 // one that it will give, by which a queue that outlived its claim is found. It is "" where
-// nobody knows the account.
+// nobody knows the account. Where nothing is there the URL is no more than what the settings
+// said, which may have been a mistake.
 func urlAWS(r lifecycle.Resource, part, name string) string {
 	if r.Adopted() && strings.HasPrefix(name, "https://") {
 		return name
 	}
 	there := object.String(r.Object(part), "metadata", "annotations", managed.ExternalNameAnnotation)
-	account := accountOf(r)
-	if account == "" || strings.HasPrefix(there, "https://") {
+	account, isURL := accountOf(r), strings.HasPrefix(there, "https://")
+	switch {
+	case isURL && managed.Exists(r.Object(part)):
+		return there
+	case isURL && account == "":
+		return ""
+	case account == "":
 		return there
 	}
 	return fmt.Sprintf("https://%s/%s/%s", hostAWS(r.Region), account, name)
@@ -167,9 +173,10 @@ func arnAWS(in In, part, name string) string {
 
 func hostAWS(region string) string { return "sqs." + region + "." + aws.PartitionOf(region).Domain }
 
-// accountOf is the account that a queue is in: as SQS says, else as the settings do.
+// accountOf is the account that a queue is in: as SQS says of either one, else as the
+// settings do.
 func accountOf(r lifecycle.Resource) string {
-	return cmp.Or(accountIn(r.At("arn")), r.Provider().AccountID)
+	return cmp.Or(accountLost(r.Live), r.Provider().AccountID)
 }
 
 // connectAWS publishes the URLs once what fails goes to the dead letters.

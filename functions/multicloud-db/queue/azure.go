@@ -49,13 +49,13 @@ var mainAzure = lifecycle.Main{
 		"visibility":       {Is: []string{"lockDuration"}, Word: secondsOf},
 		"retention-days":   {Is: []string{"defaultMessageTtl"}, Word: daysOf},
 		"attempts":         {Is: []string{"maxDeliveryCount"}},
-		"resourceGroup":    {Part: partNamespace, Asked: []string{"resourceGroupName"}, Own: azure.GroupAt.Own, Always: true},
+		"resourceGroup":    {Part: partNamespace, Asked: []string{"resourceGroupName"}, Own: azure.GroupAt.Own, Always: true, Recorded: true, Lost: groupLost},
 		"namespaceID":      {Is: []string{"namespaceId"}, Own: isOwnNamespace},
-		"sku":              {Part: partNamespace, Asked: []string{"sku"}},
-		"subnetID":         {Part: partEndpoint, Asked: []string{"subnetId"}},
-		"privateDNSZoneID": {Part: partEndpoint, Asked: []string{"privateDnsZoneGroup", "privateDnsZoneIds"}},
-		"kmsKeyID":         {Part: partNamespace, Asked: []string{"customerManagedKey", "keyVaultKeyId"}},
-		"kmsIdentityID":    {Part: partNamespace, Asked: []string{"customerManagedKey", "identityId"}},
+		"sku":              {Part: partNamespace, Asked: []string{"sku"}, Recorded: true, Lost: skuLost},
+		"subnetID":         {Part: partEndpoint, Asked: []string{"subnetId"}, Recorded: true, Lost: lifecycle.Untold},
+		"privateDNSZoneID": {Part: partEndpoint, Asked: []string{"privateDnsZoneGroup", "privateDnsZoneIds"}, Recorded: true, Lost: lifecycle.Untold},
+		"kmsKeyID":         {Part: partNamespace, Asked: []string{"customerManagedKey", "keyVaultKeyId"}, Recorded: true},
+		"kmsIdentityID":    {Part: partNamespace, Asked: []string{"customerManagedKey", "identityId"}, Recorded: true},
 	},
 	AsFound: []string{
 		"autoDeleteOnIdle", "batchedOperationsEnabled", "deadLetteringOnMessageExpiration", "duplicateDetectionHistoryTimeWindow",
@@ -76,11 +76,6 @@ func isShared(in Held) bool { return in.Want.NamespaceID != "" }
 
 // isPremium reports whether the queue has a Premium namespace of its own.
 func isPremium(in Held) bool { return !isShared(in) && in.Want.SKU == settings.SKUPremium }
-
-// namespaceID is the id of the queue's own namespace, once Azure has it.
-func namespaceID(l lifecycle.Live) string {
-	return object.String(l.Object(partNamespace), "status", "atProvider", "id")
-}
 
 func composeAzure(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
@@ -151,19 +146,13 @@ func namespaceAzure(in In) object.Map {
 	if !isPremium(in.Held) {
 		return body // capacity and keys are refused
 	}
-	body["capacity"] = cmp.Or(unitsThere(in), units)
+	body["capacity"] = cmp.Or(unitsThere(in.Live), units)
 	body["premiumMessagingPartitions"] = 1
 	if q.KMSKeyID != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": q.KMSKeyID, "identityId": q.KMSIdentityID}
 		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{q.KMSIdentityID}}
 	}
 	return body
-}
-
-// unitsThere are those that a live namespace was asked for last.
-func unitsThere(in In) int {
-	n, _ := object.Number(in.Object(partNamespace), "spec", "forProvider", "capacity")
-	return int(n)
 }
 
 // endpointAzure is the way into a Premium namespace that is closed otherwise, once Azure has

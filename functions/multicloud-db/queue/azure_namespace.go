@@ -6,7 +6,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
@@ -30,11 +29,6 @@ func namespaceName(name string) string {
 	return name
 }
 
-// isOwnNamespace reports whether a namespace was made for the queue alone.
-func isOwnNamespace(r lifecycle.Resource, id string) bool {
-	return strings.EqualFold(id[strings.LastIndex(id, "/")+1:], namespaceName(r.Name)) && r.Object(partNamespace) != nil
-}
-
 // settleAzure keeps a live queue's way in, where the settings say none any more. A namespace
 // of the queue's own is no setting's.
 func settleAzure(in Held) Held {
@@ -43,17 +37,12 @@ func settleAzure(in Held) Held {
 	if isOwnNamespace(in.Resource, q.NamespaceID) {
 		q.NamespaceID = ""
 	}
+	recordNamespace(in)
 	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
 		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
 		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
 	return in
-}
-
-// asksPublic reports whether a live namespace was asked to be reached from everywhere, and
-// whether it was asked at all.
-func asksPublic(l lifecycle.Live) (is, asked bool) {
-	return object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled")
 }
 
 // isOpen reports whether everybody may reach the namespace. One that was closed is not
@@ -70,7 +59,7 @@ func refuseAzure(in In) error {
 	setting := func(name string) string { return in.Setting(in.Regional("queue." + name)) }
 	said := in.OfRegion.Queue.NamespaceID
 	switch own := in.Object(partNamespace); {
-	case said != "" && in.Exists() && own != nil && !isOwnNamespace(in.Resource, said):
+	case said != "" && (in.Exists() || in.Life == lifecycle.Forgotten) && own != nil && !isOwnNamespace(in.Resource, said):
 		return fmt.Errorf("%s: the live queue has a namespace of its own, and cannot move to %q; take the setting out, or make a second claim and migrate",
 			setting("namespaceID"), said)
 	case isShared(in.Held):

@@ -54,8 +54,8 @@ var mainGCP = lifecycle.Main{
 		"retention-days": {Is: []string{"messageRetentionDuration"}, Word: daysOfSeconds},
 		"attempts":       {Is: []string{"deadLetterPolicy", "maxDeliveryAttempts"}},
 		"projectID":      {Asked: []string{"deadLetterPolicy", "deadLetterTopic"}, Is: []string{"project"}, Word: projectOf},
-		"projectNumber":  {Part: partDeadLetterPublisher, Asked: []string{"member"}, Word: numberOf},
-		"kmsKeyID":       {Part: partTopic, Asked: []string{"kmsKeyName"}},
+		"projectNumber":  {Part: partDeadLetterPublisher, Asked: []string{"member"}, Word: numberOf, Recorded: true, Lost: numberLost},
+		"kmsKeyID":       {Part: partTopic, Asked: []string{"kmsKeyName"}, Recorded: true, Lost: keyLost},
 	},
 	AsFound: []string{
 		"bigqueryConfig", "cloudStorageConfig", "enableExactlyOnceDelivery", "enableMessageOrdering", "expirationPolicy", "filter",

@@ -1,0 +1,92 @@
+package queue
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// isOwnNamespace reports whether a namespace was made for the queue alone: by its name, and
+// by how the queue was told of it, since a namespace of the platform's may have any name.
+func isOwnNamespace(r lifecycle.Resource, id string) bool {
+	return strings.EqualFold(id[strings.LastIndex(id, "/")+1:], namespaceName(r.Name)) && (r.Object(partNamespace) != nil || isReferred(r.Live))
+}
+
+// isReferred reports whether the queue was told of its namespace by a reference, which only
+// one of its own is. A provider that has followed the reference leaves it there.
+func isReferred(l lifecycle.Live) bool {
+	asked := object.Struct(l.Main(), "spec", "forProvider")
+	return object.Struct(asked, "namespaceIdSelector") != nil || object.Struct(asked, "namespaceIdRef") != nil
+}
+
+// namespaceID is the id of the queue's own namespace, once Azure has it: by the queue, where
+// the namespace's managed resource is gone.
+func namespaceID(l lifecycle.Live) string {
+	return cmp.Or(object.String(l.Object(partNamespace), "status", "atProvider", "id"), l.There("namespaceId"))
+}
+
+// groupLost is the resource group that is in the id of the queue's own namespace. A namespace
+// of the platform's is in the platform's.
+func groupLost(l lifecycle.Live) string {
+	if !isReferred(l) {
+		return object.String(l.Object(partNamespace), "spec", "forProvider", "resourceGroupName")
+	}
+	_, rest, _ := strings.Cut(l.There("namespaceId"), "/resourceGroups/")
+	group, _, _ := strings.Cut(rest, "/")
+	return group
+}
+
+// skuLost is the SKU of a namespace of which there is no record: Premium alone has an
+// endpoint, and else it is what is asked for or said. Were that wrong, the provider would
+// refuse it and lose nothing: no namespace changes its SKU without being made anew (ForceNew
+// of azurerm_servicebus_namespace), which Upjet does not do.
+func skuLost(l lifecycle.Live) string {
+	if l.Object(partEndpoint) != nil {
+		return settings.SKUPremium
+	}
+	asked := object.String(l.Object(partNamespace), "spec", "forProvider", "sku")
+	return cmp.Or(asked, l.Provider().Regions[l.Last("region")].Queue.SKU)
+}
+
+// The records of what no setting says of a namespace.
+const (
+	recordPublic = "public"
+	recordUnits  = "units"
+)
+
+// recordNamespace records what no setting says of the queue's own namespace, so that it is
+// composed as it was where its managed resource is gone.
+func recordNamespace(in Held) {
+	if in.Adopted() || isShared(in) {
+		return
+	}
+	if is, asked := asksPublic(in.Live); asked {
+		in.Record(recordPublic, strconv.FormatBool(is))
+	}
+	if n := unitsThere(in.Live); n > 0 {
+		in.Record(recordUnits, strconv.Itoa(n))
+	}
+}
+
+// asksPublic reports whether a live namespace was asked to be reached from everywhere, and
+// whether it was asked at all.
+func asksPublic(l lifecycle.Live) (is, asked bool) {
+	if is, asked = object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled"); asked {
+		return is, true
+	}
+	recorded := l.Annotated(recordPublic)
+	return recorded == "true", recorded != ""
+}
+
+// unitsThere are those that a live namespace was asked for last.
+func unitsThere(l lifecycle.Live) int {
+	n, asked := object.Number(l.Object(partNamespace), "spec", "forProvider", "capacity")
+	if !asked {
+		return number(l.Annotated(recordUnits))
+	}
+	return int(n)
+}
