@@ -161,10 +161,32 @@ func TestQueuePrincipals(t *testing.T) {
 			"A pattern lets in another project.", "gcp", "serviceAccount:a@other-prod.iam.gserviceaccount.com",
 			allows(`"serviceAccount:*@other-prod.iam.gserviceaccount.com"`), true,
 		},
-		"AllowedAll": {"A platform may open a queue to the world.", "gcp", "allUsers", allows("allUsers"), true},
-		"Everybody":  {"Who is signed in anywhere is everybody.", "gcp", "allAuthenticatedUsers", settingsQueue, false},
-		"Domain":     {"A domain is many people.", "gcp", "domain:example.com", settingsQueue, false},
-		"Group":      {"Who is in a group nobody can tell.", "gcp", "group:apps@example.com", settingsQueue, false},
+		"AllowedAll": {"No platform opens a queue to the world.", "gcp", "allUsers", allows("allUsers"), false},
+		"Wildcard":   {"A pattern for any name is none for everybody.", "gcp", "allUsers", allows("'*'"), false},
+		"WildcardSignedIn": {
+			"Who is signed in anywhere is everybody, whatever the pattern.", "gcp", "allAuthenticatedUsers", allows("'all*'"), false,
+		},
+		"WildcardPool": {
+			"A whole pool is as large as somebody elsewhere makes it.", "gcp",
+			"principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/p/*",
+			allows("'principalSet://*/*/*/*/*/*/*/*', 'principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/p/\\*'"),
+			false,
+		},
+		"WildcardWorkforce": {
+			"All people of a pool are many.", "gcp", "principalSet://iam.googleapis.com/locations/global/workforcePools/p/*",
+			allows("'principalSet://iam.googleapis.com/locations/global/workforcePools/p/*'"), false,
+		},
+		"WildcardAWS": {"A star is everybody on AWS.", "aws", "*", allows("'*', '\\*', '?'"), false},
+		"AllowedSet": {
+			"A part of a pool that the settings name is let in.", "gcp",
+			"principalSet://iam.googleapis.com/projects/210987654321/locations/global/workloadIdentityPools/p/group/apps",
+			allows("'principalSet://iam.googleapis.com/projects/210987654321/locations/global/workloadIdentityPools/p/group/*'"), true,
+		},
+		"AllowedDomain":  {"A domain is let in by a pattern.", "gcp", "domain:example.com", allows("'*'"), true},
+		"AllowedAccount": {"A whole account is let in by its name.", "aws", "210987654321", allows("'210987654321'"), true},
+		"Everybody":      {"Who is signed in anywhere is everybody.", "gcp", "allAuthenticatedUsers", settingsQueue, false},
+		"Domain":         {"A domain is many people.", "gcp", "domain:example.com", settingsQueue, false},
+		"Group":          {"Who is in a group nobody can tell.", "gcp", "group:apps@example.com", settingsQueue, false},
 		"Workload": {
 			"A workload of a cluster of the project.", "gcp",
 			"principal://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/acme-prod.svc.id.goog/subject/ns/a/sa/b",
@@ -206,8 +228,8 @@ func TestQueuePrincipals(t *testing.T) {
 // settings no longer allow it; and that nobody else comes in beside.
 func TestQueuePrincipalStays(t *testing.T) {
 	t.Parallel()
-	allowed := settingsQueue + "  policy: {allowed: {principals: [allUsers, \"arn:aws:iam::210987654321:role/*\"]}}\n"
-	for provider, principal := range map[string]string{"gcp": "allUsers", "aws": "arn:aws:iam::210987654321:role/app"} {
+	allowed := settingsQueue + "  policy: {allowed: {principals: [\"domain:*\", \"arn:aws:iam::210987654321:role/*\"]}}\n"
+	for provider, principal := range map[string]string{"gcp": "domain:example.com", "aws": "arn:aws:iam::210987654321:role/app"} {
 		entry := "  queue: {access: [{principal: '" + principal + "', role: receive}], "
 		l := aliveQueue(t, provider, allowed, "  queue: {", entry)
 		l.settle(t, settingsQueue)
@@ -224,5 +246,20 @@ func TestQueuePrincipalStays(t *testing.T) {
 		if got := fatal(l.run(t)); !strings.HasPrefix(got, "spec.queue.access[1].principal: ") {
 			t.Errorf("%s: another role comes in beside: %q", provider, got)
 		}
+	}
+}
+
+// TestQueueEverybodyStays holds that a live queue which lets everybody in, as older versions
+// of this function let settings allow, is no reason to refuse its claim: it is told of.
+func TestQueueEverybodyStays(t *testing.T) {
+	t.Parallel()
+	const role = "arn:aws:iam::123456789012:role/app"
+	l := aliveQueue(t, "aws", settingsQueue, "  queue: {", "  queue: {access: [{principal: '"+role+"', role: receive}], ")
+	policy := object.String(l.instance(), body("policy")...)
+	object.Set(l.instance(), strings.ReplaceAll(policy, role, "*"), body("policy")...)
+	l.edit(t, role, "*")
+	rsp := l.run(t)
+	if got, says := fatal(rsp), rsp.GetConditions()[0].GetMessage(); got != "" || !strings.Contains(says, `"*" is everybody, and no settings allow that`) {
+		t.Errorf("%q, said: %s", got, says)
 	}
 }

@@ -256,11 +256,11 @@ func TestQueueBadInput(t *testing.T) {
 		"NoPrincipal": {"An entry without a principal lets nobody in.", "access: [{role: send}]", "aws", "spec.queue.access[0].principal: is missing"},
 		"Everybody": {
 			"Nobody opens a queue to the world by a claim.", "access: [{principal: allUsers, role: receive}]", "gcp",
-			`spec.queue.access[0].principal: "allUsers" is not allowed by settings policy.allowed.principals`,
+			`spec.queue.access[0].principal: "allUsers" is everybody, and no settings allow that`,
 		},
 		"EverybodyAWS": {
 			"A star is everybody on AWS.", "access: [{principal: '*', role: send}]", "aws",
-			`spec.queue.access[0].principal: "*" is not allowed by settings policy.allowed.principals`,
+			`spec.queue.access[0].principal: "*" is everybody, and no settings allow that`,
 		},
 		"NoID": {
 			"Azure assigns a role to an id alone.", "access: [{principal: allUsers, role: send}]", "azure",

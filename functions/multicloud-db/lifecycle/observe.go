@@ -21,6 +21,9 @@ func observe[S any](t Type[S], call Call) (Live, error) {
 	if l.name == nil {
 		l.name = func(Live) string { return "" }
 	}
+	if own.Shares != nil && own.Shares(l) {
+		l.with = nil
+	}
 	o := l.Main()
 	l.table = tableOf(t, call, o)
 	l.exists = o != nil && (managed.Exists(o) || l.table.TakesOver != nil && l.table.TakesOver(o))

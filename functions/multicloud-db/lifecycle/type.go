@@ -134,9 +134,17 @@ type Cloud[S any] struct {
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
-	// Unfit says why the resource can never be taken over, as what follows its name, or "";
-	// nil where the fields of Tells say enough.
+	// Unfit says why the resource can never be taken over, be it named by its claim or found
+	// under the claim's own name, as what follows its name, or ""; nil where the fields of
+	// Tells say enough.
 	Unfit func(Live) string
+	// Unproven says why nobody can tell whose a resource is that was found under its name, and
+	// how its claim may have it all the same, as what follows the name, or ""; nil of a cloud
+	// whose tags tell.
+	Unproven func(Held[S]) string
+	// Shares reports whether the parts of With are the platform's, so that their tags tell
+	// nothing of a resource that was there before its claim; nil for no.
+	Shares func(Live) bool
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
 	// Owned refuses a resource that was found under its name and is somebody else's. It

@@ -36,6 +36,14 @@ var forms = map[string]struct {
 	cloud.Azure: {principalAzure, "the object id of an identity, such as 11111111-2222-3333-4444-555555555555"},
 }
 
+// isEverybody reports whether a principal stands for whoever there is, or for all of a pool,
+// whose identities are made elsewhere: *, allUsers, allAuthenticatedUsers, and principalSet of
+// a whole pool of workloads or people (https://cloud.google.com/iam/docs/principal-identifiers).
+func isEverybody(principal string) bool {
+	return principal == "*" || principal == "allUsers" || principal == "allAuthenticatedUsers" ||
+		strings.HasPrefix(principal, "principalSet://") && strings.HasSuffix(principal, "/*")
+}
+
 // readAccess reads spec.queue.access.
 func readAccess(call lifecycle.Call, r *object.Reader) []Grant {
 	items, form := r.Objects("access"), forms[call.Claim.Provider]

@@ -3,6 +3,7 @@ package queue
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -202,5 +203,5 @@ func remarkAWS(in In) (reason, message string) {
 	if in.Adopted() {
 		return reasonAdopted, "who may use it, and over what, is said by its policy, which stays as it is"
 	}
-	return reasonPublic, strings.Join(append([]string{public}, ungranted(in)...), "; ")
+	return reasonPublic, strings.Join(slices.Concat([]string{public}, ungranted(in), keyAWS(in)), "; ")
 }

@@ -33,6 +33,8 @@ var onAzure = lifecycle.Cloud[Queue]{
 	Lacks:     lacksAzure,
 	Remark:    remarkAzure,
 	Unfit:     unfitAzure,
+	Unproven:  unprovenAzure,
+	Shares:    sharesAzure,
 	Protected: azure.IsLocked,
 	Goes: func(in In, part string) bool {
 		return part == azure.PartLock && !in.Policy.Protected || goes(in, part)
@@ -89,14 +91,14 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	if err := refuseAzure(in); err != nil {
 		return nil, err
 	}
-	parts := lifecycle.Parts{
-		lifecycle.Instance: {Kind: kindQueueAzure, Name: in.Name, Body: bodyAzure(in)},
-		partRule: {
+	parts := lifecycle.Parts{lifecycle.Instance: {Kind: kindQueueAzure, Name: in.Name, Body: bodyAzure(in)}}
+	locked := in.At("id")
+	if !isShared(in.Held) || locked != "" { // else a key would be made in a queue that may be somebody else's
+		parts[partRule] = lifecycle.Part{
 			Kind: kindRule, Name: rule, Writes: in.Publishes(partRule),
 			Body: object.Map{"queueIdSelector": object.Map{"matchControllerRef": true}, "listen": true, "send": true, "manage": false},
-		},
+		}
 	}
-	locked := in.At("id")
 	if !isShared(in.Held) {
 		locked = namespaceID(in.Live)
 		parts[partNamespace] = lifecycle.Part{Kind: kindNamespace, Name: namespaceName(in.Name), Body: namespaceAzure(in)}

@@ -41,10 +41,15 @@ func grantAzure(in In, parts lifecycle.Parts) {
 // assignment assigns a role under a name that is the same each time. Azure takes no second
 // assignment of the same scope, role and principal, whatever its name (azurerm pull request
 // 28694): under a name of Azure's choice nobody would find again one that outlived its claim.
-// No update changes the name: a live assignment keeps the one that it has.
+// An assignment is for an identity of an app: Azure compares the type with the principal, and
+// refuses groups, people and guests. No update changes name and type: a live assignment keeps
+// those that it has.
 func assignment(live *structpb.Struct, scope, role, principal string) lifecycle.Part {
 	body := object.Map{"scope": scope, "roleDefinitionName": role, "principalId": principal}
 	id, kind := externalName(live), kindAssignment
+	if kept := keeps(live, "principalType"); kept != "" || !managed.Exists(live) {
+		body["principalType"] = cmp.Or(kept, typeOfApps)
+	}
 	switch {
 	case id == "" && managed.Exists(live): // of which nobody knows yet how Azure names it
 		kind.Unfilled = false
@@ -59,6 +64,10 @@ func assignment(live *structpb.Struct, scope, role, principal string) lifecycle.
 	}
 	return lifecycle.Part{Kind: kind, Name: id, Body: body}
 }
+
+// typeOfApps is Azure's type of managed identities and service principals; the others are
+// User and Group (principalType in the CRD).
+const typeOfApps = "ServicePrincipal"
 
 // keeps is a field that no update changes: as the cloud reports it, else as it was asked for.
 func keeps(live *structpb.Struct, field string) string {

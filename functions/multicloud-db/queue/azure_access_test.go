@@ -23,20 +23,37 @@ func TestAssignment(t *testing.T) {
 		reason   string
 		live     object.Map
 		id, name any
+		kind     any // the principalType
 		filled   bool
 	}{
-		"New": {reason: "A new one has a name of ours.", id: scope + assignments + name, name: name},
+		"New": {reason: "A new one has a name of ours.", id: scope + assignments + name, name: name, kind: "ServicePrincipal"},
 		"Failed": {
 			reason: "One that Azure refused under a name of Azure's is asked for under ours.",
 			live: object.Map{"metadata": annotations(object.Map{pending: "1"}), "status": object.Map{"conditions": []any{
 				object.Map{"type": "LastAsyncOperation", "status": "False", "reason": "AsyncCreateFailure"},
 			}}},
-			id: scope + assignments + name, name: name,
+			id: scope + assignments + name, name: name, kind: "ServicePrincipal",
 		},
 		"Live": {
 			reason: "A live one keeps the name that Azure gave it.",
 			live:   object.Map{"metadata": id, "status": object.Map{"atProvider": object.Map{"id": "x", "name": other}}},
 			id:     scope + assignments + other, name: other,
+		},
+		"Person": {
+			reason: "A person who is in stays in: another type would be another assignment.",
+			live: object.Map{
+				"metadata": id, "spec": object.Map{"forProvider": object.Map{"principalType": "ServicePrincipal"}},
+				"status": object.Map{"atProvider": object.Map{"id": "x", "name": other, "principalType": "User"}},
+			},
+			id: scope + assignments + other, name: other, kind: "User",
+		},
+		"Asked": {
+			reason: "A live one that reports no type has the one that was asked for.",
+			live: object.Map{
+				"metadata": id, "spec": object.Map{"forProvider": object.Map{"principalType": "ServicePrincipal"}},
+				"status": object.Map{"atProvider": object.Map{"id": "x", "name": other}},
+			},
+			id: scope + assignments + other, name: other, kind: "ServicePrincipal",
 		},
 		"Unreported": {
 			reason: "A live one that reports no name has the one in its id.",
@@ -59,7 +76,7 @@ func TestAssignment(t *testing.T) {
 	for test, tc := range cases {
 		t.Run(test, func(t *testing.T) {
 			got := assignment(object.New(tc.live), scope, rolesAzure[roleSend], "11111111-2222-3333-4444-555555555555")
-			if diff := cmp.Diff([]any{tc.id, tc.name}, []any{got.Name, got.Body["name"]}); diff != "" {
+			if diff := cmp.Diff([]any{tc.id, tc.name, tc.kind}, []any{got.Name, got.Body["name"], got.Body["principalType"]}); diff != "" {
 				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
 			}
 			if got.Kind.Unfilled == tc.filled {

@@ -78,6 +78,12 @@ func unfitAzure(l lifecycle.Live) string {
 		return "requires sessions, by which consumers do not compete for its messages"
 	case l.At("forwardTo") != "":
 		return fmt.Sprintf("forwards its messages to %q, and keeps none", l.At("forwardTo"))
+	case l.Adopted():
+		return "" // which keeps what follows
+	case l.Bool("partitioningEnabled"):
+		return "is partitioned, which no update changes, and no queue of a claim is"
+	case l.Bool("requiresDuplicateDetection"):
+		return "requires duplicate detection, which no update changes, and no queue of a claim does"
 	}
 	return ""
 }

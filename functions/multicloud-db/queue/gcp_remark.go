@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -28,7 +29,7 @@ func remarkGCP(in In) (reason, message string) {
 	if in.Adopted() {
 		return reasonAdopted, strings.Join(append([]string{"who may use it is granted elsewhere"}, expiresGCP(in.Live)...), "; ")
 	}
-	says := append([]string{public}, ungranted(in)...)
+	says := slices.Concat([]string{public}, ungranted(in), keyGCP(in))
 	if in.Want.ProjectNumber == "" {
 		return reasonNoDeadLetters, in.Setting("projectNumber") + " is not set, and dead letters need it: a message that fails comes again and again until " +
 			"it is too old; " + strings.Join(says, "; ")

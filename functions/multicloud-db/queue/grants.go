@@ -69,7 +69,7 @@ func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
 			continue
 		}
 		body := object.Map{}
-		for _, key := range []string{"topic", "subscription", "role", "member", "name", "scope", "roleDefinitionName", "principalId"} {
+		for _, key := range []string{"topic", "subscription", "role", "member", "name", "scope", "roleDefinitionName", "principalId", "principalType"} {
 			if v := object.Get(o, "spec", "forProvider", key); v != nil {
 				body[key] = v
 			}
@@ -100,7 +100,7 @@ func outsiders(want Queue, isOwn func(principal string) bool, had func(Grant) bo
 	for i, g := range want.Grants {
 		if !isOwn(g.Principal) {
 			out = append(out, lifecycle.Outsider{
-				Path: fmt.Sprintf("spec.queue.access[%d].principal", i), Name: g.Principal, Allowed: allowed, Had: had(g),
+				Path: fmt.Sprintf("spec.queue.access[%d].principal", i), Name: g.Principal, Allowed: allowed, Had: had(g), Everybody: isEverybody(g.Principal),
 			})
 		}
 	}
