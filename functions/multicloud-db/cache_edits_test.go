@@ -72,12 +72,13 @@ var cacheEdits = []cacheEdit{
 		want: map[string]any{"securityGroupIds": []any{"sg-9"}, "securityGroupIdSelector.matchControllerRef": nil},
 	},
 	{
-		reason: "Memorystore takes a key at creation only.", name: "Key", provider: "gcp", settings: []string{"{kmsKeyID: key}", "{kmsKeyID: other}"},
-		refused: `settings providers.gcp.regions.europe-west1.kmsKeyID: "key" cannot become "other" on a live cache`,
+		reason: "Memorystore takes a key at creation only.", name: "Key", provider: "gcp", settings: []string{"{kmsKeyID: key}", "{cache: {kmsKeyID: other}}"},
+		refused: `settings providers.gcp.regions.europe-west1.cache.kmsKeyID: "key" cannot become "other" on a live cache`,
 	},
 	{
-		reason: "ElastiCache takes a key at creation only.", name: "Key", provider: "aws", settings: []string{"key/main", "key/other"},
-		refused: `settings providers.aws.regions.eu-west-1.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:key/main" cannot become`,
+		reason: "ElastiCache takes a key at creation only.", name: "Key", provider: "aws",
+		settings: []string{"cache: {", "cache: {kmsKeyID: 'arn:aws:kms:eu-west-1:123456789012:key/other', "},
+		refused:  `settings providers.aws.regions.eu-west-1.cache.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:key/main" cannot become`,
 	},
 	{
 		reason: "Azure takes another key at any time.",
@@ -104,8 +105,9 @@ var cacheEdits = []cacheEdit{
 		edit: []string{"highAvailability: true", "highAvailability: false"},
 	},
 	{
-		reason: "IBM Cloud takes a key at creation only.", name: "Key", provider: "ibm", settings: []string{"kms:key:main", "kms:key:other"},
-		refused: `settings providers.ibm.regions.eu-es.kmsKeyID: "crn:v1:kms:key:main" cannot become "crn:v1:kms:key:other" on a live cache`,
+		reason: "IBM Cloud takes a key at creation only.", name: "Key", provider: "ibm",
+		settings: []string{`kmsKeyID: "crn:v1:kms:key:main"`, "cache: {kmsKeyID: other}"},
+		refused:  `settings providers.ibm.regions.eu-es.cache.kmsKeyID: "crn:v1:kms:key:main" cannot become "other" on a live cache`,
 	},
 	{
 		reason: "A resource group of IBM Cloud is for good.", name: "ResourceGroup", provider: "ibm",

@@ -154,8 +154,21 @@ func TestNoNetwork(t *testing.T) {
 			"IBM Cloud makes the logical database ibmclouddb, which the connection names; payments is to be made by SQL",
 		},
 		"IBMGen2": {
-			"Plan Gen2 has no allowlist.", "ibm", "data: {providers: {ibm: {plan: standard-gen2, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16]}}}}}", "NoNetwork",
-			"plan standard-gen2 has no allowlist: the database has no public address",
+			"A rule on plan Gen2 lets nobody else in only where IBM Cloud enforces it.", "ibm",
+			"data: {providers: {ibm: {plan: standard-gen2, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16]}}}}}", "NoNetwork",
+			"settings providers.ibm.regions.eu-es.gen2RulesEnforced is not true, which says that somebody has seen a database of plan standard-gen2 refuse " +
+				"who is outside allowedCIDRs: the database has no public address, and a rule that lets in allowedCIDRs; where IBM Cloud does not enforce it, " +
+				"the private network of every IBM Cloud account reaches its endpoint",
+		},
+		"IBMGen2Open": {
+			"Without networks a database of plan Gen2 has no rule.", "ibm",
+			"data: {providers: {ibm: {plan: standard-gen2, regions: {eu-es: {gen2RulesEnforced: true}}}}}", "NoNetwork",
+			"settings providers.ibm.regions.eu-es.allowedCIDRs is not set: the database has no public address, and the private network of every",
+		},
+		"IBMGen2Enforced": {
+			"A rule that somebody has seen enforced is a network.", "ibm",
+			"data: {providers: {ibm: {plan: standard-gen2, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16], gen2RulesEnforced: true}}}}}", "Composed",
+			"IBM Cloud makes the logical database ibmclouddb",
 		},
 		"Set": {"With a network there is nothing to say.", "gcp", settingsProd, "Composed", ""},
 	}

@@ -114,6 +114,33 @@ func TestQueueAccessLocked(t *testing.T) {
 	}
 }
 
+// TestQueueAccessAgain holds that a role assignment which outlived its claim is found by the
+// claim that is made again: Azure takes no second one.
+func TestQueueAccessAgain(t *testing.T) {
+	t.Parallel()
+	ids := func() []string {
+		var out []string
+		l := aliveQueue(t, "azure", settingsQueue, "env: staging", "env: prod", "  queue: {", "  queue: {"+accessOf["azure"]+", ")
+		for name, r := range l.run(t).GetDesired().GetResources() {
+			if strings.HasPrefix(name, "sender-") || strings.HasPrefix(name, "receiver-") {
+				out = append(out, object.String(r.GetResource(), externalNameAt...)+" "+object.String(r.GetResource(), body("name")...))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	first := ids()
+	if diff := cmp.Diff(first, ids()); diff != "" {
+		t.Errorf("made again: -before, +after:\n%s", diff)
+	}
+	for _, id := range first {
+		id, name, _ := strings.Cut(id, " ")
+		if name == "" || !strings.HasSuffix(id, "/providers/Microsoft.Authorization/roleAssignments/"+name) {
+			t.Errorf("%q is not the id of the assignment %q", id, name)
+		}
+	}
+}
+
 // TestQueuePrincipals holds who is of a queue's own account, and that the settings alone let
 // in others.
 func TestQueuePrincipals(t *testing.T) {

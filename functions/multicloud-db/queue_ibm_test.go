@@ -147,8 +147,8 @@ func TestQueueEditsIBM(t *testing.T) {
 			refused: "spec.queue.access: is not offered on ibm, where a server has one user; take it out, and use the connection Secret",
 		},
 		"Key": {
-			reason: "IBM Cloud takes a key at creation only.", settings: []string{"kms:key:main", "kms:key:other"},
-			refused: `settings providers.ibm.regions.eu-es.kmsKeyID: "crn:v1:kms:key:main" cannot become "crn:v1:kms:key:other" on a live queue`,
+			reason: "IBM Cloud takes a key at creation only.", settings: []string{`kmsKeyID: "crn:v1:kms:key:main"`, "queue: {kmsKeyID: other}"},
+			refused: `settings providers.ibm.regions.eu-es.queue.kmsKeyID: "crn:v1:kms:key:main" cannot become "other" on a live queue`,
 		},
 		"NoKey": {reason: "A key that is taken away stays.", settings: []string{`kmsKeyID: "crn:v1:kms:key:main", `, ""}},
 		"Group": {

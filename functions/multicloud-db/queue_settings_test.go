@@ -115,7 +115,7 @@ func TestQueueSettings(t *testing.T) {
 		},
 		"KeyLater": {"A queue may be given a key.", "gcp", gone, settingsQueue, "", "", "dead-letter-topic", body("kmsKeyName"), "key"},
 		"KeyOfTheRegion": {
-			"The region's key is a queue's, too.", "aws", gone, "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", "",
+			"The region's key stays a queue's.", "aws", "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {kmsKeyID: k}}}}}", gone, "",
 			"", keyDeadLetters, body("kmsMasterKeyId"), "k",
 		},
 		"Config": {

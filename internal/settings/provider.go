@@ -57,6 +57,10 @@ type Region struct {
 	VPCID            string
 	AllowedCIDRs     []string // IBM has them too
 
+	// Gen2RulesEnforced says of IBM that somebody has seen a database of plan Gen2 refuse
+	// who is outside AllowedCIDRs.
+	Gen2RulesEnforced bool
+
 	// Azure: by engine, since a subnet is delegated to one of them.
 	Subnets map[string]Subnet
 
@@ -149,6 +153,8 @@ func readRegion(name string, r *object.Reader) Region {
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
 	case cloud.IBM:
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
+		enforced := r.Bool("gen2RulesEnforced")
+		region.Gen2RulesEnforced = enforced != nil && *enforced
 	case cloud.Azure:
 		region.KMSIdentityID = r.String("kmsIdentityID")
 		region.Subnets = map[string]Subnet{}

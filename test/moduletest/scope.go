@@ -28,10 +28,13 @@ var functions = map[string]function.Function{
 	"one":          same(element),
 	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
+	"replace":      stdlib.ReplaceFunc, // OpenTofu takes a pattern between slashes too
 	"split":        stdlib.SplitFunc,
 	"startswith":   affix(strings.HasPrefix),
 	"substr":       stdlib.SubstrFunc,
 	"tonumber":     stdlib.MakeToFunc(cty.Number),
+	"tostring":     stdlib.MakeToFunc(cty.String),
+	"trimprefix":   stdlib.TrimPrefixFunc,
 	"try":          tryfunc.TryFunc,
 }
 

@@ -82,9 +82,15 @@ func (c *checker) resource(b *hclsyntax.Block, schema *blockSchema, ctx *hcl.Eva
 		c.evaluate(after.Expr, ctx, cty.DynamicPseudoType)
 	}
 	c.body(b.Body, schema, ctx, "count", "depends_on")
+	self := with(ctx, map[string]cty.Value{"self": cty.UnknownVal(schema.object())})
 	for _, nested := range b.Body.Blocks {
-		if nested.Type == "lifecycle" {
-			c.lifecycle(nested, schema, with(ctx, map[string]cty.Value{"self": cty.UnknownVal(schema.object())}))
+		switch nested.Type {
+		case "lifecycle":
+			c.lifecycle(nested, schema, self)
+		case "provisioner":
+			// What runs at a destroy knows of nothing else any more.
+			itself := &hcl.EvalContext{Variables: self.Variables, Functions: functions}
+			c.attributes(nested, itself, map[string]cty.Type{"command": cty.String, "environment": cty.Map(cty.String)}, "when")
 		}
 	}
 }
@@ -112,7 +118,7 @@ func (c *checker) body(body *hclsyntax.Body, schema *blockSchema, ctx *hcl.EvalC
 	}
 	count := map[string]int{}
 	for _, b := range body.Blocks {
-		if b.Type != "lifecycle" {
+		if b.Type != "lifecycle" && b.Type != "provisioner" {
 			c.nested(b, schema, ctx, count)
 		}
 	}

@@ -160,6 +160,12 @@ func (w *workspace) outputs(t *testing.T) (values map[string]any, secret []strin
 // state is a resource's, as OpenTofu keeps it; nil if there is none.
 func (w *workspace) state(t *testing.T, address string) map[string]any {
 	t.Helper()
+	return w.resources(t)[address]
+}
+
+// resources are those that OpenTofu keeps, by address.
+func (w *workspace) resources(t *testing.T) map[string]map[string]any {
+	t.Helper()
 	s := struct {
 		Values struct {
 			Root struct {
@@ -173,12 +179,11 @@ func (w *workspace) state(t *testing.T, address string) map[string]any {
 	if err := json.Unmarshal(w.tofu(t, "show", "-json"), &s); err != nil {
 		t.Fatal(err)
 	}
+	out := map[string]map[string]any{}
 	for _, r := range s.Values.Root.Resources {
-		if r.Address == address {
-			return r.Values
-		}
+		out[r.Address] = r.Values
 	}
-	return nil
+	return out
 }
 
 // edit changes the state behind OpenTofu's back, as a cloud does what the state is of.

@@ -81,7 +81,7 @@ func isDefaultGroup(_ lifecycle.Resource, name string) bool { return name == "de
 
 func composeAWS(in In) (lifecycle.Parts, error) {
 	group := cmp.Or(in.Want.ofSubnets, "cache.subnetGroup")
-	if err := aws.RefuseAliases(in.Resource, "ElastiCache", in.Want.keyAt, in.Want.KMSKeyID, group, in.Want.SubnetGroup); err != nil {
+	if err := aws.RefuseAliases(in.Resource, "ElastiCache", in.Want.keyPath(), in.Want.KMSKeyID, group, in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
 	if in.Adopted() {

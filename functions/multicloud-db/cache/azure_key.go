@@ -17,7 +17,7 @@ func refuseVersionless(in In) error {
 	}
 	return fmt.Errorf(
 		"%s: %q has no version, and Azure encrypts caches by a key of one version; set %s to the id of a key with its version, and cache.kmsIdentityID beside it",
-		in.Setting(in.Regional(in.Want.keyAt)), in.Want.KMSKeyID, in.Setting(in.Regional("cache.kmsKeyID")),
+		in.Setting(in.Regional(in.Want.keyPath())), in.Want.KMSKeyID, in.Setting(in.Regional("cache.kmsKeyID")),
 	)
 }
 
@@ -27,7 +27,7 @@ func keepKey(in Held) Held {
 	if !in.Exists() || !versionless.MatchString(in.Want.KMSKeyID) {
 		return in
 	}
-	in.Notes = append(in.Notes, in.Setting(in.Regional(in.Want.keyAt))+" (a key without a version, which caches do not take)")
+	in.Notes = append(in.Notes, in.Setting(in.Regional(in.Want.keyPath()))+" (a key without a version, which caches do not take)")
 	in.Want.KMSKeyID, in.Want.KMSIdentityID = in.Stands("kmsKeyID"), in.Stands("kmsIdentityID")
 	return in
 }

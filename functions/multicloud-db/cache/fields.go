@@ -51,19 +51,35 @@ func regional(name string, rule lifecycle.Rule, of func(*Cache) *string) lifecyc
 	return f
 }
 
-// key is the one of caches, or else that of databases, whose policy lets the cache's service
-// in as well where one key is for all.
-func key() lifecycle.Field[Cache] {
-	f := regional("kmsKeyID", lifecycle.Follows, func(c *Cache) *string { return &c.KMSKeyID })
-	f.PathOf = func(c Cache) string { return c.keyAt }
+// keyed is of the key of caches, or else that of databases, whose policy lets the cache's
+// service in as well where one key is for all. A cache that lives already follows its own only.
+func keyed(name string, of func(*Cache) *string, isLent func(lent) bool) lifecycle.Field[Cache] {
+	f := regional(name, lifecycle.Follows, of)
+	f.PathOf = func(c Cache) string { return pathOf(name, isLent(c.lent)) }
+	f.Lent = func(in Held) bool { return isLent(in.Want.lent) }
 	return f
 }
 
-func keyOf(r settings.Region) (key, at string) {
-	if r.Cache.KMSKeyID == "" && r.KMSKeyID != "" {
-		return r.KMSKeyID, "kmsKeyID"
+// A lent says which of a key and its identity are the region's own.
+type lent struct{ key, identity bool }
+
+func pathOf(name string, isLent bool) string {
+	if isLent {
+		return name
 	}
-	return r.Cache.KMSKeyID, "cache.kmsKeyID"
+	return "cache." + name
+}
+
+// keyPath is the setting that says the key.
+func (c *Cache) keyPath() string { return pathOf("kmsKeyID", c.lent.key) }
+
+// readKey takes the key of caches and its identity, or the region's own. A live cache that is
+// given a key of caches takes the region's identity with it, where caches have none.
+func (c *Cache) readKey(l lifecycle.Live, region settings.Region) {
+	own := region.Cache
+	c.KMSKeyID, c.KMSIdentityID = cmp.Or(own.KMSKeyID, region.KMSKeyID), cmp.Or(own.KMSIdentityID, region.KMSIdentityID)
+	c.lent.key = own.KMSKeyID == "" && region.KMSKeyID != ""
+	c.lent.identity = own.KMSIdentityID == "" && region.KMSIdentityID != "" && (c.lent.key || l.Stands("kmsIdentityID") != "")
 }
 
 // networkOf is the region's, or the one of all regions.

@@ -77,9 +77,8 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cache, life
 		SubnetGroup: region.Cache.SubnetGroup, VPCID: cmp.Or(region.Cache.VPCID, region.VPCID), AllowedCIDRs: region.AllowedCIDRs,
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		SubnetID: region.Cache.SubnetID, PrivateDNSZoneID: region.Cache.PrivateDNSZoneID,
-		KMSIdentityID: cmp.Or(region.Cache.KMSIdentityID, region.KMSIdentityID),
 	}
-	c.KMSKeyID, c.keyAt = keyOf(region)
+	c.readKey(l, region)
 	if region.Network == "" {
 		c.ofRegion = ""
 	}

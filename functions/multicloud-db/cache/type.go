@@ -2,6 +2,8 @@
 package cache
 
 import (
+	"cmp"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -44,7 +46,7 @@ type Cache struct {
 	ofRegion    string // the key of the region whose settings name the network; "" for those of all
 	ofDatabases bool   // the security groups are those of the region's databases
 	ofSubnets   string // the setting whose subnets the subnet group is made of, or ""
-	keyAt       string // the setting that says the key
+	lent        lent
 }
 
 // In is what a cloud composes a cache of.
@@ -65,8 +67,8 @@ var Type = lifecycle.Type[Cache]{
 
 		setting("resourceGroup", lifecycle.Sticky, func(c *Cache) *string { return &c.ResourceGroup }),
 		setting("resourceGroupID", lifecycle.Sticky, func(c *Cache) *string { return &c.ResourceGroupID }),
-		key(),
-		regional("kmsIdentityID", lifecycle.Follows, func(c *Cache) *string { return &c.KMSIdentityID }),
+		keyed("kmsKeyID", func(c *Cache) *string { return &c.KMSKeyID }, func(l lent) bool { return l.key }),
+		keyed("kmsIdentityID", func(c *Cache) *string { return &c.KMSIdentityID }, func(l lent) bool { return l.identity }),
 		networkOf(),
 		subnetGroup(),
 		regional("subnetID", lifecycle.Follows, func(c *Cache) *string { return &c.SubnetID }),
@@ -89,7 +91,7 @@ var Type = lifecycle.Type[Cache]{
 	},
 	Clouds:     map[string]lifecycle.Cloud[Cache]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:       read,
-	KeyOf:      func(r settings.Region) string { key, _ := keyOf(r); return key },
+	KeyOf:      func(r settings.Region) string { return cmp.Or(r.Cache.KMSKeyID, r.KMSKeyID) },
 	NameOf:     nameOf,
 	Credential: password,
 	Status:     status,

@@ -96,13 +96,11 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"deletion_protection": in.Policy.Guarded,
 		"tags":                []string{}, // a list, so that cost tags are known to fit
 	}
-	if hasAllowlist(in.Held) {
-		switch allows, err := tofu.Allowlist(in.Resource, in.Want.AllowedCIDRs, variables); {
-		case err != nil:
-			return nil, err
-		case allows:
-			module = modules.DatabaseAllowing()
-		}
+	switch allows, err := tofu.Allowlist(in.Resource, in.Want.AllowedCIDRs, variables); {
+	case err != nil:
+		return nil, err
+	case allows:
+		module = allowing(in.Held)
 	}
 	if in.Adopted() {
 		if in.Want.Plan == settings.PlanGen2 {
@@ -135,27 +133,6 @@ func lookIBM(in Held) (lifecycle.Part, error) {
 
 // defaultIBM is the logical database that IBM Cloud makes, whatever it is asked for.
 const defaultIBM = "ibmclouddb"
-
-// hasAllowlist reports whether the database can let in some networks only. Plan Gen2 has no
-// allowlist: IBM's provider refuses one (resource_ibm_database_gen2.go).
-func hasAllowlist(in Held) bool { return in.Want.Plan != settings.PlanGen2 && !in.Adopted() }
-
-func settleIBM(in Held) Held {
-	if hasAllowlist(in) {
-		in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
-	}
-	return in
-}
-
-func lacksIBM(in Held) (missing, means string) {
-	switch {
-	case !hasAllowlist(in):
-		return "plan " + in.Want.Plan + " has no allowlist", tofu.Reached(in.Noun)
-	case len(in.Want.AllowedCIDRs) == 0:
-		return in.Unset(in.Regional("allowedCIDRs")), tofu.Reached(in.Noun)
-	}
-	return "", ""
-}
 
 // remarkIBM says which logical database there is.
 func remarkIBM(in In) (reason, message string) {

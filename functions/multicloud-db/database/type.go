@@ -48,6 +48,7 @@ type Database struct {
 	ResourceGroup, ResourceGroupID      string
 	DelegatedSubnetID, PrivateDNSZoneID string
 	Plan                                string
+	RulesEnforced                       bool // on plan Gen2, as somebody has seen
 
 	ofRegion  string // the key of the region whose settings name the network; "" for those of all
 	ofSubnets bool   // the subnet group is made of the settings' subnets
@@ -173,7 +174,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		SubnetIDs: region.SubnetIDs, GroupIDs: region.SecurityGroupIDs, AllowedCIDRs: region.AllowedCIDRs,
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
-		Plan: planOf(s.Plan, call.Claim.Profile),
+		Plan: planOf(s.Plan, call.Claim.Profile), RulesEnforced: region.Gen2RulesEnforced,
 	}
 	if d.ofRegion = region.Key; d.Network == "" {
 		d.Network, d.ofRegion = s.Network, ""

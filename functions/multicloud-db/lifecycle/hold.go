@@ -56,7 +56,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 		if f.Regional {
 			path = in.Regional(path)
 		}
-		held, err := in.setting(f.Row, *value, path)
+		held, err := in.setting(f.Row, *value, path, f.Lent != nil && f.Lent(in))
 		if err != nil {
 			return Held[S]{}, err
 		}

@@ -32,6 +32,7 @@ type question struct {
 	told            bool // the cloud reports where the resource is
 	ownWas, ownIs   bool // the value is the cloud's or the resource's own choice
 	always          bool // every resource has one
+	lent            bool // another setting stands in for the one that is this field's own
 }
 
 // The values of placed.
@@ -54,18 +55,20 @@ func (q question) decide() verdict {
 	switch {
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
-	case q.rule == Follows && q.said == "" && q.life != Looked && q.life != Managed:
+	case q.lent && !q.taken():
+		return q.keep()
+	case q.rule == Follows && q.said == "" && !q.taken():
 		value := cmp.Or(q.was, q.is)
 		return verdict{value: value, why: "the settings no longer say", kept: value != ""}
-	case q.rule == Follows && q.life != Looked && q.life != Managed:
+	case q.rule == Follows && !q.taken():
 		return verdict{value: q.said, why: "changes in place"}
 	case q.rule == Once && q.was != "":
 		return verdict{value: q.was, why: "chosen when it was made"}
 	case q.rule == Once:
 		return verdict{value: q.said, why: "never chosen"}
-	case (q.life == Looked || q.life == Managed) && q.was == "" && q.always:
+	case q.taken() && q.was == "" && q.always:
 		return verdict{value: q.said, why: "each has one"}
-	case q.life == Looked, q.life == Managed:
+	case q.taken():
 		return verdict{value: q.was, why: "there before its claim"}
 	case q.life == Found && q.fills && q.told:
 		return q.found()
@@ -78,6 +81,9 @@ func (q question) decide() verdict {
 	}
 	return q.made()
 }
+
+// taken reports whether the resource was there before its claim, by what its claim says.
+func (q question) taken() bool { return q.life == Looked || q.life == Managed }
 
 // found leaves a resource where it was found, of a kind that its provider fills in. What
 // the cloud chose itself is left out of spec: the provider fills it in again.
@@ -92,6 +98,12 @@ func (q question) found() verdict {
 		v.value = ""
 	}
 	return v
+}
+
+// keep leaves a live resource with what it has, where what is said was said of others.
+func (q question) keep() verdict {
+	have := cmp.Or(q.was, q.is)
+	return verdict{value: have, why: "said of others", late: q.said != have}
 }
 
 // made holds a resource of this claim to what the settings said of it.
@@ -113,8 +125,9 @@ func (q question) made() verdict {
 	return verdict{refused: true}
 }
 
-// setting decides which value a setting that the cloud cannot change is composed with.
-func (r *Resource) setting(row Row, said, path string) (string, error) {
+// setting decides which value a setting that the cloud cannot change is composed with. What
+// is lent counts where nothing tells what the resource has.
+func (r *Resource) setting(row Row, said, path string, lent bool) (string, error) {
 	at := r.table.Fields[row.Name]
 	is := func(v string) bool { return v != "" && at.Own != nil && at.Own(*r, v) }
 	if at.Fixed && (row.Rule == Joins || row.Rule == Follows) {
@@ -123,6 +136,7 @@ func (r *Resource) setting(row Row, said, path string) (string, error) {
 	q := question{
 		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.lasts,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
+		lent: lent && r.part(cmp.Or(at.Part, Instance)) != nil,
 	}
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
 	v := q.decide()

@@ -73,6 +73,10 @@ type Field[S any] struct {
 	PathOf func(S) string
 	// Regional says that the setting stands under the key of its region.
 	Regional bool
+	// Lent reports whether the value is another setting's, such as the key of the region's
+	// databases, which is for new resources only whatever the rule: it was edited for others.
+	// The fields before this one are held by then. Nil for never.
+	Lent func(Held[S]) bool
 }
 
 // A Key of the connection Secret. The connection is complete when all required ones

@@ -15,7 +15,8 @@ import (
 // engine and plan, since the attributes that are read depend on them.
 func TestModules(t *testing.T) {
 	for name, module := range map[string]string{
-		"database": Database(), "database that allows": DatabaseAllowing(), "import of classic": ImportClassic(), "observe": Observe(),
+		"database": Database(), "database that allows": DatabaseAllowing(), "database with a rule": DatabaseRestricted(),
+		"import of classic": ImportClassic(), "observe": Observe(),
 	} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {

@@ -112,7 +112,7 @@ func remarkAzure(in In) (reason, message string) {
 		says = append(says, "the endpoint is public, and lets nobody in without an identity or a key")
 	}
 	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {
-		says = append(says, in.Setting(in.Regional(in.Want.keyPath))+" encrypts no Standard namespace, whose messages Azure's own key does")
+		says = append(says, in.Setting(in.Regional(in.Want.keyPath("kmsKeyID")))+" encrypts no Standard namespace, whose messages Azure's own key does")
 	}
 	if len(says) == 0 {
 		return "", ""

@@ -74,9 +74,9 @@ func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
 				body[key] = v
 			}
 		}
-		parts[part] = lifecycle.Part{
-			Kind: kinds[i], Name: object.String(o, "metadata", "annotations", managed.ExternalNameAnnotation), Body: body, Fate: lifecycle.Goes,
-		}
+		kind, id := kinds[i], externalName(o)
+		kind.Unfilled = kind.Unfilled && id != "" // else nobody knows yet how the cloud names it
+		parts[part] = lifecycle.Part{Kind: kind, Name: id, Body: body, Fate: lifecycle.Goes}
 	}
 	return nil
 }

@@ -64,10 +64,10 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Queue, life
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		NamespaceID: region.NamespaceID, SKU: region.SKU,
 		SubnetID: region.SubnetID, PrivateDNSZoneID: region.PrivateDNSZoneID,
-		KMSKeyID: region.KMSKeyID, KMSIdentityID: region.KMSIdentityID, keyPath: "queue.kmsKeyID",
+		KMSKeyID: region.KMSKeyID, KMSIdentityID: region.KMSIdentityID,
 	}
 	if q.KMSKeyID == "" && p.OfRegion.KMSKeyID != "" {
-		q.KMSKeyID, q.KMSIdentityID, q.keyPath = p.OfRegion.KMSKeyID, p.OfRegion.KMSIdentityID, "kmsKeyID"
+		q.KMSKeyID, q.KMSIdentityID, q.isLent = p.OfRegion.KMSKeyID, p.OfRegion.KMSIdentityID, true
 	}
 	if call.Claim.Provider == cloud.IBM {
 		q.Version, q.AllowedCIDRs = versionOf(l), p.OfRegion.AllowedCIDRs

@@ -49,7 +49,7 @@ type Queue struct {
 	Version      string   // IBM: the platform's, which no claim says
 	AllowedCIDRs []string // IBM
 
-	keyPath string // of the setting that KMSKeyID is from
+	isLent bool // the key and its identity are the region's own
 }
 
 // In is what a cloud composes a queue of.
@@ -77,8 +77,8 @@ var Type = lifecycle.Type[Queue]{
 		regional("subnetID", lifecycle.Joins, func(q *Queue) *string { return &q.SubnetID }),
 		regional("privateDNSZoneID", lifecycle.Joins, func(q *Queue) *string { return &q.PrivateDNSZoneID }),
 		version(),
-		keyed(regional("kmsKeyID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSKeyID })),
-		regional("kmsIdentityID", lifecycle.Follows, func(q *Queue) *string { return &q.KMSIdentityID }),
+		keyed("kmsKeyID", func(q *Queue) *string { return &q.KMSKeyID }),
+		keyed("kmsIdentityID", func(q *Queue) *string { return &q.KMSIdentityID }),
 	},
 	Tells: []string{"region"},
 	Parts: []string{
@@ -140,8 +140,23 @@ func regional(name string, rule lifecycle.Rule, of func(*Queue) *string) lifecyc
 	return f
 }
 
-// keyed is the key that encrypts, which may be the region's own.
-func keyed(f lifecycle.Field[Queue]) lifecycle.Field[Queue] {
-	f.PathOf = func(q Queue) string { return q.keyPath }
+// keyed is of the key that encrypts, which may be the region's own: a queue that lives
+// already follows no key that is meant for databases.
+func keyed(name string, of func(*Queue) *string) lifecycle.Field[Queue] {
+	f := regional(name, lifecycle.Follows, of)
+	f.PathOf = func(q Queue) string { return q.keyPath(name) }
+	f.Lent = func(in Held) bool { return in.Want.isLent && isEncrypted(in) }
 	return f
 }
+
+// keyPath is the setting that says the key, or its identity.
+func (q Queue) keyPath(name string) string {
+	if q.isLent {
+		return name
+	}
+	return "queue." + name
+}
+
+// isEncrypted reports whether a key of the settings encrypts the queue: none does on Azure
+// outside a Premium namespace of the queue's own.
+func isEncrypted(in Held) bool { return in.Claim.Provider != cloud.Azure || isPremium(in) }

@@ -80,12 +80,20 @@ func Allowlist(r lifecycle.Resource, cidrs []string, variables object.Map) (bool
 }
 
 // KeepAllowlist keeps the allowlist of a live server whose settings no longer have one: an
-// empty allowlist lets everybody in (cloud.ibm.com/docs/cloud-databases, Allowlisting).
+// empty allowlist lets everybody in (cloud.ibm.com/docs/cloud-databases, Allowlisting), and
+// without a rule everybody is in. It stands in the variables, or, where the claim was made
+// again, in what the state of the claim before it has.
 func KeepAllowlist(r *lifecycle.Resource, cidrs []string) []string {
-	if !r.Exists() || r.Adopted() || len(cidrs) > 0 {
+	if r.Adopted() || len(cidrs) > 0 {
 		return cidrs
 	}
-	kept := lifecycle.Strings(r.Body(), "varmap", "allowlist")
+	var kept []string
+	if r.Exists() {
+		kept = lifecycle.Strings(r.Body(), "varmap", "allowlist")
+	}
+	if len(kept) == 0 {
+		kept = lifecycle.Strings(r.Main(), "status", "atProvider", "outputs", "allowlist")
+	}
 	if len(kept) > 0 {
 		r.Notes = append(r.Notes, r.Setting(r.Regional("allowedCIDRs")))
 	}
@@ -96,9 +104,11 @@ func KeepAllowlist(r *lifecycle.Resource, cidrs []string) []string {
 // private endpoint is in no network of the platform's (cloud.ibm.com/docs/cloud-databases,
 // Service endpoints integration).
 func Reached(noun string) string {
-	return "the " + noun + " has no public address, and the private network of every IBM Cloud account reaches its endpoint, " +
-		"where TLS and the password are asked for"
+	return "the " + noun + " has no public address, and " + EveryAccount
 }
+
+// EveryAccount is who reaches a private endpoint that nothing restricts.
+const EveryAccount = "the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
 
 // IsProtected reports whether the provider refuses to delete the server: what was applied
 // last counts.

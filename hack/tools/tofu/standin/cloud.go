@@ -31,6 +31,9 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	if storage[kind] {
 		return answerStorage(kind, name, t, fields)
 	}
+	if kind == kindZone || kind == kindRule {
+		return answerRestrictions(name, t)
+	}
 	switch name {
 	case "id":
 		return cty.StringVal(crnOf(known(fields["service"])))
@@ -76,8 +79,15 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 }
 
 // settled is a resource after it was made or changed: a cache or a queue has the size that
-// was asked for, Gen2 may say its version in full, and a bucket's versioning is suspended, not taken away.
+// was asked for, a zone counts its addresses, Gen2 may say its version in full, and a bucket's
+// versioning is suspended, not taken away.
 func settled(kind string, prior cty.Value, fields map[string]cty.Value) cty.Value {
+	if kind == kindZone || kind == kindRule {
+		record(kind, cty.ObjectVal(fields))
+		if kind == kindZone {
+			fields["address_count"] = cty.NumberIntVal(int64(fields["addresses"].LengthInt()))
+		}
+	}
 	if kind == "ibm_cos_bucket" && !prior.IsNull() {
 		fields["object_versioning"] = versioning(prior.GetAttr("object_versioning"), fields["object_versioning"])
 	}

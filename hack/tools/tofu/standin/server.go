@@ -135,7 +135,7 @@ func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResource
 		}
 	}
 	proposed = cty.ObjectVal(fields)
-	if why := refused(r.TypeName, prior, proposed); why != "" {
+	if why := cmp.Or(refused(r.TypeName, prior, proposed), forbidden(r.TypeName, proposed)); why != "" {
 		return &tfprotov5.PlanResourceChangeResponse{PlannedState: r.ProposedNewState, Diagnostics: failure(why)}, nil
 	}
 	out.PlannedState = encode(proposed, t)
@@ -153,7 +153,7 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 	t := s.schema.Resources[r.TypeName].ctyType()
 	prior, planned := decode(r.PriorState, t), decode(r.PlannedState, t)
 	if planned.IsNull() {
-		if reason := cmp.Or(undeletable(r.TypeName, os.Getenv("STANDIN_GONE")), stays(prior)); reason != "" {
+		if reason := cmp.Or(undeletable(r.TypeName, os.Getenv("STANDIN_GONE")), stays(prior), inUse(r.TypeName, prior)); reason != "" {
 			return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure(reason)}, nil
 		}
 		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PlannedState}, nil
@@ -163,6 +163,9 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 		if !v.IsWhollyKnown() {
 			fields[name] = answer(r.TypeName, name, v.Type(), planned.AsValueMap())
 		}
+	}
+	if why := forbidden(r.TypeName, cty.ObjectVal(fields)); why != "" {
+		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure(why)}, nil
 	}
 	return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(settled(r.TypeName, prior, fields), t), UnsafeToUseLegacyTypeSystem: true}, nil
 }

@@ -116,11 +116,12 @@ func full(o cty.Value) bool {
 	return strings.Contains(name, "full") || strings.Contains(name, "emptied") && o.GetAttr("object_versioning").LengthInt() > 0
 }
 
-// What somebody deleted at the cloud, as STANDIN_GONE says: the bucket with its rules, or
-// the rules alone.
+// What somebody deleted at the cloud, as STANDIN_GONE says: the bucket with its rules, the
+// rules alone, or the rule on a database.
 const (
-	goneBucket = "bucket"
-	goneRules  = "rules"
+	goneBucket      = "bucket"
+	goneRules       = "rules"
+	goneRestriction = "restriction"
 )
 
 // missed is what a read of a resource comes to where that was deleted: rules that are not
@@ -129,7 +130,7 @@ func missed(kind, gone string) (isGone bool, failure string) {
 	switch {
 	case kind == kindRules && (gone == goneBucket || gone == goneRules):
 		return false, "Error getting Lifecycle Configuration for the bucket"
-	case kind == "ibm_cos_bucket" && gone == goneBucket:
+	case kind == "ibm_cos_bucket" && gone == goneBucket, kind == kindRule && gone == goneRestriction:
 		return true, ""
 	}
 	return false, ""
