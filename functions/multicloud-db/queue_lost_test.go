@@ -70,7 +70,7 @@ func TestQueuePartLost(t *testing.T) {
 func TestQueueTypoMended(t *testing.T) {
 	t.Parallel()
 	const gone = "metadata: {name: platform-prod}\ndata: {}"
-	replaced := func(settings, right, wrong string) string { return strings.ReplaceAll(settings, right, wrong) }
+	replaced := strings.ReplaceAll
 	for name, tc := range map[string]struct {
 		reason, provider, settings, wrong string
 		never                             []string // parts that were never made
