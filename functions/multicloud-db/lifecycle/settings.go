@@ -176,6 +176,14 @@ func (r *Resource) Late(said, path string) {
 	}
 }
 
+// Unset says that a setting is missing, or is there and came too late for the live resource.
+func (r *Resource) Unset(name string) string {
+	if slices.Contains(r.Notes, r.late(r.Setting(name))) {
+		return r.Setting(name) + " is for new " + r.Noun + "s only"
+	}
+	return r.Call.Unset(name)
+}
+
 func (r *Resource) late(name string) string { return name + fmt.Sprintf(forNew, r.Noun) }
 
 // MarkPlaced records which settings say where the resource is: the placement.
