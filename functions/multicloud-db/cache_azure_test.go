@@ -200,3 +200,15 @@ func TestCacheEndpoint(t *testing.T) {
 		}
 	}
 }
+
+// TestCacheUnresolved holds that a live cache whose endpoint has no zone stays, and that the
+// platform is told.
+func TestCacheUnresolved(t *testing.T) {
+	t.Parallel()
+	l := aliveCache(t, "azure", "metadata: {name: p}\ndata: {}")
+	l.settle(t, "metadata: {name: p}\ndata: {providers: {azure: {regions: {westeurope: {cache: {subnetID: /s}}}}}}")
+	const want = "settings providers.azure.regions.westeurope.cache.privateDNSZoneID is not set: nobody resolves the host"
+	if got := composedAs(l.settled(t, 3)).GetMessage(); !strings.Contains(got, want) {
+		t.Errorf("Composed says %q, without %q", got, want)
+	}
+}
