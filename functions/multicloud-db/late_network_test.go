@@ -10,8 +10,11 @@ import (
 func TestLateNetwork(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ reason, provider, then, says string }{
-		"GCP":       {"Memorystore moves into no network.", "gcp", "{gcp: {network: net}}", "gcp.network is for new caches only"},
-		"GCPRegion": {"A network of the region is one as well.", "gcp", "{gcp: {regions: {europe-west1: {network: net}}}}", "europe-west1.network is for new caches only"},
+		"GCP": {"Memorystore moves into no network.", "gcp", "{gcp: {network: net}}", "gcp.network is for new caches only"},
+		"GCPRegion": {
+			"A network of the region is one as well.", "gcp", "{gcp: {regions: {europe-west1: {network: net}}}}",
+			"europe-west1.network is for new caches only",
+		},
 		"AWS": {
 			"ElastiCache moves into no subnet group.", "aws", "{aws: {regions: {eu-west-1: {cache: {subnetGroup: g}}}}}",
 			"cache.subnetGroup is for new caches only",
