@@ -209,7 +209,7 @@ func TestCacheKey(t *testing.T) {
 	cases := map[string]struct {
 		reason, settings, refused string
 	}{
-		"Versioned": {"A key of one version is taken.", "cache: {subnetID: /subnets/endpoints, kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
+		"Versioned": {"A key of one version is taken.", "cache: {subnetID: /subnets/endpoints, privateDNSZoneID: /zones/redis, kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
 		"Own": {
 			"A key for caches has to name its version.", "cache: {kmsKeyID: '" + bare + "', kmsIdentityID: /id}",
 			"settings providers.azure.regions.westeurope.cache.kmsKeyID: \"" + bare + "\" has no version",
@@ -238,5 +238,17 @@ func TestCacheKey(t *testing.T) {
 	}
 	if got := rsp.GetConditions()[0].GetMessage(); !strings.Contains(got, "a key without a version, which caches do not take") {
 		t.Errorf("nobody is told: %v", rsp.GetConditions())
+	}
+}
+
+// TestCacheUnresolved holds that a live cache whose endpoint has no zone stays, and that the
+// platform is told.
+func TestCacheUnresolved(t *testing.T) {
+	t.Parallel()
+	l := aliveCache(t, "azure", "metadata: {name: p}\ndata: {}")
+	l.settle(t, "metadata: {name: p}\ndata: {providers: {azure: {regions: {westeurope: {cache: {subnetID: /s}}}}}}")
+	const want = "settings providers.azure.regions.westeurope.cache.privateDNSZoneID is not set: nobody resolves the host"
+	if got := composedAs(l.settled(t, 3)).GetMessage(); !strings.Contains(got, want) {
+		t.Errorf("Composed says %q, without %q", got, want)
 	}
 }

@@ -76,6 +76,16 @@ func TestCacheBadInput(t *testing.T) {
 			strings.Replace(settingsCache, ", kmsIdentityID: /id", "", 1),
 			"settings providers.azure.regions.westeurope.cache: kmsKeyID and kmsIdentityID go together",
 		},
+		"HalfAWayIn": {
+			"An endpoint that nobody resolves is reached by nobody.", strings.Replace(specCache, "gcp", "azure", 1),
+			strings.Replace(settingsCache, "privateDNSZoneID: /zones/redis, ", "", 1),
+			"settings providers.azure.regions.westeurope.cache: subnetID and privateDNSZoneID go together",
+		},
+		"OtherHalfAWayIn": {
+			"A zone without an endpoint resolves to nothing.", strings.Replace(specCache, "gcp", "azure", 1),
+			strings.Replace(settingsCache, "subnetID: /subnets/endpoints, ", "", 1),
+			"settings providers.azure.regions.westeurope.cache: subnetID and privateDNSZoneID go together",
+		},
 		"Alias": {
 			"AWS answers with the ARN of a key.", strings.Replace(specCache, "gcp", "aws", 1), strings.Replace(settingsCache, "key/main", "alias/main", 1),
 			"settings providers.aws.regions.eu-west-1.kmsKeyID: ",

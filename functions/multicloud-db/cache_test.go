@@ -82,12 +82,12 @@ func TestCacheNetwork(t *testing.T) {
 		"GCP": {
 			"It is where its project puts it.", "gcp", "{}",
 			map[string]any{"authorizedNetwork": nil, "connectMode": nil},
-			[]string{"settings providers.gcp.network is not set", "cannot move later"},
+			[]string{"settings providers.gcp.network is not set", "can never move"},
 		},
 		"AWS": {
 			"It is in the default VPC.", "aws", "{}",
 			map[string]any{"subnetGroupName": nil, "securityGroupIds": nil},
-			[]string{"settings providers.aws.regions.eu-west-1.cache.subnetGroup is not set", "default VPC", "cannot move later"},
+			[]string{"settings providers.aws.regions.eu-west-1.cache.subnetGroup is not set", "default VPC", "can never move"},
 		},
 		"Azure": {
 			"It is closed.", "azure", "{}",

@@ -210,8 +210,11 @@ func TestQueueSharedAdopted(t *testing.T) {
 		reason, tags, policy string
 		takes                bool
 	}{
-		"Named":   {"A name that the platform allows is taken over.", "{project: platform}", ", policy: {adoptNames: ['shared/*']}", true},
-		"Unnamed": {"A name that nobody allows is not, whatever the namespace's tags.", "{project: shop, env: staging, service: cloudsql-main}", ", policy: {adoptNames: ['other/*']}", false},
+		"Named": {"A name that the platform allows is taken over.", "{project: platform}", ", policy: {adoptNames: ['shared/*']}", true},
+		"Unnamed": {
+			"A name that nobody allows is not, whatever the namespace's tags.", "{project: shop, env: staging, service: cloudsql-main}",
+			", policy: {adoptNames: ['other/*']}", false,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,9 @@ func TestQueueKeySays(t *testing.T) {
 		access                     bool
 		want                       string // "" for no word of a key
 	}{
-		"AWS":       {"Whoever sends and receives needs the key.", "aws", settingsQueue, true, "its key arn:aws:kms:eu-west-1:123456789012:key/main, which has to let in"},
+		"AWS": {
+			"Whoever sends and receives needs the key.", "aws", settingsQueue, true, "its key arn:aws:kms:eu-west-1:123456789012:key/main, which has to let in",
+		},
 		"AWSNobody": {"Nobody is let in who would need the key.", "aws", settingsQueue, false, ""},
 		"AWSNoKey":  {"A key of SQS's own needs no word.", "aws", none, true, ""},
 		"GCP":       {"Pub/Sub needs the key.", "gcp", settingsQueue, true, agent},

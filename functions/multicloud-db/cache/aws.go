@@ -172,8 +172,9 @@ func lacksAWS(in Held) (missing, means string) {
 	if in.Want.SubnetGroup != "" {
 		return "", ""
 	}
-	return in.Unset(in.Regional("cache.subnetGroup")), "the cache has no public address, and is in the account's default VPC, from which it cannot move " +
-		"later; members of the VPC's default security group reach it, where TLS and the password are asked for"
+	return in.Unset(in.Regional(cmp.Or(in.Want.ofSubnets, "cache.subnetGroup"))),
+		"the cache has no public address, and is in the account's default VPC, from which it can " +
+			"never move; members of the VPC's default security group reach it, where TLS and the password are asked for"
 }
 
 // remarkAWS is on who reaches a cache that is in the platform's network.

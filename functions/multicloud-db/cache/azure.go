@@ -98,13 +98,16 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	return parts, nil
 }
 
-// refuseAzure refuses half of a key, and to lose all keys of the cache by another profile:
+// refuseAzure refuses half of a key or of a way in, and to lose all keys of the cache by another profile:
 // without high availability Azure scales by making the cache anew, empty
 // (learn.microsoft.com/azure/redis/how-to-scale).
 func refuseAzure(in In) error {
 	if !in.Exists() {
 		if err := refuseVersionless(in); err != nil {
 			return err
+		}
+		if (in.Want.SubnetID == "") != (in.Want.PrivateDNSZoneID == "") {
+			return fmt.Errorf("%s: subnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional("cache")))
 		}
 		return azure.RefuseHalfKey(in.Resource, in.Regional("cache"), in.Want.KMSKeyID, in.Want.KMSIdentityID)
 	}
@@ -157,6 +160,9 @@ func remarkAzure(in In) (reason, message string) {
 		says = append(says, "it asks for no access key, and publishes no connection: its clients come in by Entra ID")
 	case in.Adopted() && in.Is("clustering") == clusteringOSS:
 		says = append(says, "only clients of the cluster protocol reach all of its keys")
+	}
+	if !in.Adopted() && in.Want.SubnetID != "" && in.Want.PrivateDNSZoneID == "" { // an adopted one has its own endpoint
+		says = append(says, in.Unset(in.Regional("cache.privateDNSZoneID"))+": nobody resolves the host to its endpoint, unless the platform has a record of its own")
 	}
 	if isEmptiedByScaling(in.Held) {
 		says = append(says, "it has no high availability, so that Azure scales it by making it anew: another size loses all of its keys")

@@ -85,13 +85,15 @@ func (c *Cache) readKey(l lifecycle.Live, region settings.Region) {
 // networkOf is the region's, or the one of all regions.
 func networkOf() lifecycle.Field[Cache] {
 	f := setting("network", lifecycle.Sticky, func(c *Cache) *string { return &c.Network })
-	f.PathOf = func(c Cache) string {
-		if c.ofRegion != "" {
-			return "regions." + c.ofRegion + ".network"
-		}
-		return "network"
-	}
+	f.PathOf = networkPath
 	return f
+}
+
+func networkPath(c Cache) string {
+	if c.ofRegion != "" {
+		return "regions." + c.ofRegion + ".network"
+	}
+	return "network"
 }
 
 // subnetGroup is a subnet group that the settings name, or one of the cache's name that is

@@ -173,7 +173,7 @@ func lacksGCP(in Held) (missing, means string) {
 	if in.Want.Network != "" {
 		return "", ""
 	}
-	return in.Unset("network"), "the cache is in the network \"default\" of its project, where TLS and the password are asked for, and cannot move later"
+	return in.Unset(networkPath(in.Want)), "the cache is in the network \"default\" of its project, where TLS and the password are asked for, and can never move"
 }
 
 func remarkGCP(in In) (reason, message string) {

@@ -136,7 +136,7 @@ func (r *Resource) setting(row Row, said, path string, lent bool) (string, error
 	q := question{
 		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.lasts,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
-		lent: lent && r.part(cmp.Or(at.Part, Instance)) != nil,
+		lent: lent && (r.part(cmp.Or(at.Part, Instance)) != nil || r.Held(row.Name) != ""),
 	}
 	q.exists = q.exists || q.was != "" // a part has it
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
@@ -178,6 +178,14 @@ func (r *Resource) Late(said, path string) {
 	if said != "" {
 		r.Notes = append(r.Notes, r.late(r.Setting(path)))
 	}
+}
+
+// Unset says that a setting is missing, or is there and came too late for the live resource.
+func (r *Resource) Unset(name string) string {
+	if slices.Contains(r.Notes, r.late(r.Setting(name))) {
+		return r.Setting(name) + " is for new " + r.Noun + "s only"
+	}
+	return r.Call.Unset(name)
 }
 
 func (r *Resource) late(name string) string { return name + fmt.Sprintf(forNew, r.Noun) }

@@ -80,7 +80,7 @@ func lacksAzure(in Held) (missing, means string) {
 	if !isPremium(in) || !isOpen(in) {
 		return "", ""
 	}
-	return in.Setting(in.Regional("queue.subnetID")) + " is not set", "the namespace is Premium, and its endpoint is public"
+	return in.Unset(in.Regional("queue.subnetID")), "the namespace is Premium, and its endpoint is public"
 }
 
 func remarkAzure(in In) (reason, message string) {
