@@ -209,7 +209,7 @@ func TestCacheKey(t *testing.T) {
 	cases := map[string]struct {
 		reason, settings, refused string
 	}{
-		"Versioned": {"A key of one version is taken.", "cache: {subnetID: /subnets/endpoints, privateDNSZoneID: /zones/redis, kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
+		"Versioned": {"A key of one version is taken.", "cache: {kmsKeyID: '" + versioned + "', kmsIdentityID: /id}", ""},
 		"Own": {
 			"A key for caches has to name its version.", "cache: {kmsKeyID: '" + bare + "', kmsIdentityID: /id}",
 			"settings providers.azure.regions.westeurope.cache.kmsKeyID: \"" + bare + "\" has no version",

@@ -167,7 +167,7 @@ data:
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
+    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
