@@ -82,6 +82,9 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 		if reason == reasonAdopted {
 			c.Message += "; " + message
 		}
+		if in.Credential.Hidden && in.Claim.ConnectionSecret != "" && !strings.Contains(c.Message, noConnection) {
+			c.Message += "; it " + noConnection + ", since nobody here knows its password: the Secret that the claim asks for is not made"
+		}
 	case in.Credential.Found:
 		c.Reason, c.Message = "Found", in.Name+" was there before this claim; where the password that the claim publishes does not open it, set it on the server"
 	case reason != "":
@@ -95,6 +98,9 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 	c.Message = strings.Join(slices.DeleteFunc(append([]string{c.Message}, in.Remarks...), func(s string) bool { return s == "" }), "; ")
 	return c
 }
+
+// noConnection is said of a resource whose connection Secret is never made.
+const noConnection = "publishes no connection"
 
 // odd is what would have kept a resource from being taken over, and is so since, a clause
 // each: what is managed already is refused for no report of its cloud.
