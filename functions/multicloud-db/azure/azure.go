@@ -45,10 +45,20 @@ func OwnGroup(r lifecycle.Resource) lifecycle.Part {
 // RefuseHalfKey refuses a key of the platform's without the identity that may use it, and the
 // other way round.
 func RefuseHalfKey(r lifecycle.Resource, at, key, identity string) error {
-	if (key == "") == (identity == "") {
+	return refuseHalf(r.Setting(at), "kmsKeyID and kmsIdentityID", key, identity)
+}
+
+// RefuseHalfNetwork refuses a subnet without the zone in which what is in it gets its name, and
+// the other way round. The setting of the subnet has a name by what is in it.
+func RefuseHalfNetwork(r lifecycle.Resource, at, subnet, subnetID, zoneID string) error {
+	return refuseHalf(r.Setting(at), subnet+" and privateDNSZoneID", subnetID, zoneID)
+}
+
+func refuseHalf(at, both, a, b string) error {
+	if (a == "") == (b == "") {
 		return nil
 	}
-	return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", r.Setting(at))
+	return fmt.Errorf("%s: %s go together, and one of them is missing", at, both)
 }
 
 // Region is a location in Azure's short form: West Europe is westeurope.

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -103,13 +104,12 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 // (learn.microsoft.com/azure/redis/how-to-scale).
 func refuseAzure(in In) error {
 	if !in.Exists() {
-		if err := refuseVersionless(in); err != nil {
-			return err
-		}
-		if (in.Want.SubnetID == "") != (in.Want.PrivateDNSZoneID == "") {
-			return fmt.Errorf("%s: subnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional("cache")))
-		}
-		return azure.RefuseHalfKey(in.Resource, in.Regional("cache"), in.Want.KMSKeyID, in.Want.KMSIdentityID)
+		c, at := in.Want, in.Regional("cache")
+		return cmp.Or(
+			refuseVersionless(in),
+			azure.RefuseHalfNetwork(in.Resource, at, "subnetID", c.SubnetID, c.PrivateDNSZoneID),
+			azure.RefuseHalfKey(in.Resource, at, c.KMSKeyID, c.KMSIdentityID),
+		)
 	}
 	was := object.String(in.XR.Object, "status", "size", "profile")
 	if !isEmptiedByScaling(in.Held) || !in.Policy.Protected || was == "" || was == in.Claim.Profile {

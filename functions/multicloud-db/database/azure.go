@@ -115,14 +115,13 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 // and DNS zone, and key and identity, together.
 func refusePairs(in In) error {
 	d := in.Want
-	switch {
-	case in.Exists():
-	case (d.DelegatedSubnetID == "") != (d.PrivateDNSZoneID == ""):
-		return fmt.Errorf("%s: delegatedSubnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional(d.Engine)))
-	default:
-		return azure.RefuseHalfKey(in.Resource, "regions."+in.Region, d.KMSKeyID, d.KMSIdentityID)
+	if in.Exists() {
+		return nil
 	}
-	return nil
+	return cmp.Or(
+		azure.RefuseHalfNetwork(in.Resource, in.Regional(d.Engine), "delegatedSubnetID", d.DelegatedSubnetID, d.PrivateDNSZoneID),
+		azure.RefuseHalfKey(in.Resource, "regions."+in.Region, d.KMSKeyID, d.KMSIdentityID),
+	)
 }
 
 func lookAzure(in Held) (lifecycle.Part, error) {

@@ -56,13 +56,6 @@ func untold[S any](own Cloud[S], held Held[S], again bool) string {
 	if held.hasLived() && !failed && !again {
 		return ""
 	}
-	// A server that lost its record is found too, and what it has become since it was made is no
-	// reason to let go of it. Of what stands with other parts those remember.
-	if own.Unfit != nil && len(own.With) > 0 && held.Complete() {
-		if why := own.Unfit(held.Live); why != "" {
-			return why
-		}
-	}
 	if own.Unproven == nil {
 		return ""
 	}

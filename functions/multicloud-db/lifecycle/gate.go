@@ -252,7 +252,7 @@ func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error
 	own := t.Clouds[l.Claim.Provider]
 	w := wish{Live: l, policy: l.judging(), region: p.Region, keeps: own.keeps(l)}
 	if own.Outside != nil {
-		w.outside = own.Outside(l, want)
+		w.outside = own.Outside(l, p, want)
 	}
 	for _, f := range t.Fields {
 		switch value := *f.Of(&want); f.Path { // other types have versions that no claim says

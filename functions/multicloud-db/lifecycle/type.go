@@ -109,7 +109,7 @@ type Cloud[S any] struct {
 	With []string
 	// Outside are the principals that the claim lets in and that are none of the resource's
 	// own account, as far as anybody can tell; nil of a type that lets nobody in.
-	Outside func(Live, S) []Outsider
+	Outside func(Live, Place, S) []Outsider
 	// Lacks says which setting is missing for the resource to be in a network of the
 	// platform's, and what that means; "" where it has one. It is nil of a type that takes
 	// none.
@@ -134,13 +134,12 @@ type Cloud[S any] struct {
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
-	// Unfit says why the resource can never be taken over, be it named by its claim or found
-	// under the claim's own name, as what follows its name, or ""; nil where the fields of
-	// Tells say enough.
+	// Unfit says why the resource can never be taken over by its name, as what follows that, or
+	// ""; nil where the fields of Tells say enough.
 	Unfit func(Live) string
-	// Unproven says why nobody can tell whose a resource is that was found under its name, and
-	// how its claim may have it all the same, as what follows the name, or ""; nil of a cloud
-	// whose tags tell.
+	// Unproven says why a resource that was found under the claim's own name cannot be the
+	// claim's, or cannot be told to be, as what follows the name, or ""; nil of a cloud whose
+	// tags tell. It is asked of none that the claim is known to have made.
 	Unproven func(Held[S]) string
 	// Shares reports whether the parts of With are the platform's, so that their tags tell
 	// nothing of a resource that was there before its claim; nil for no.

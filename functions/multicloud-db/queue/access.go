@@ -60,7 +60,7 @@ func readAccess(call lifecycle.Call, r *object.Reader) []Grant {
 	seen := map[Grant]int{}
 	for i, item := range items {
 		g := Grant{Principal: item.Short("principal", maxPrincipal), Role: item.OneOf("role", roleSend, roleReceive)}
-		same := Grant{strings.ToLower(g.Principal), g.Role} // no cloud tells identities apart by case
+		same := Grant{folded(g.Principal), g.Role}
 		switch first, twice := seen[same]; {
 		case g.Principal == "":
 			item.Missingf("principal", "allowed is %s", form.allowed)
@@ -76,6 +76,16 @@ func readAccess(call lifecycle.Call, r *object.Reader) []Grant {
 		grants = append(grants, g)
 	}
 	return grants
+}
+
+// folded is a principal as it is compared with others. Clouds tell identities apart by case
+// where Google Cloud names one by its pool alone (iamMemberIsCaseSensitive of
+// terraform-provider-google).
+func folded(principal string) string {
+	if strings.HasPrefix(principal, "principal") {
+		return principal
+	}
+	return strings.ToLower(principal)
 }
 
 // line writes grants in a line.

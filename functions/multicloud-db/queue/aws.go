@@ -18,15 +18,16 @@ import (
 var kindQueueAWS = managed.Kind{Group: "sqs.aws", Version: "v1beta1", Kind: "Queue"}
 
 var onAWS = lifecycle.Cloud[Queue]{
-	Mains:   []lifecycle.Main{mainAWS},
-	With:    []string{partDeadLetters},
-	Settles: settle,
-	Compose: composeAWS,
-	Connect: connectAWS,
-	Look:    lookAWS,
-	Remark:  remarkAWS,
-	Unfit:   unfitAWS,
-	Outside: outsideAWS,
+	Mains:    []lifecycle.Main{mainAWS},
+	With:     []string{partDeadLetters},
+	Settles:  settle,
+	Compose:  composeAWS,
+	Connect:  connectAWS,
+	Look:     lookAWS,
+	Remark:   remarkAWS,
+	Unfit:    unfitAWS,
+	Unproven: unfitFound(unfitAWS),
+	Outside:  outsideAWS,
 }
 
 var mainAWS = lifecycle.Main{

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 )
 
@@ -69,7 +70,7 @@ func receivers(grants []Grant) []Grant {
 var (
 	arnForm      = regexp.MustCompile(`arn:[a-z-]+:sqs:[a-z0-9-]+:([0-9]{12}):[A-Za-z0-9_.-]+`)
 	principalAWS = regexp.MustCompile(`^(\*|[0-9]{12}|arn:[a-z-]+:(iam|sts)::[0-9]{12}:[A-Za-z0-9_+=,.@/-]+)$`)
-	ownAWS       = regexp.MustCompile(`^arn:[a-z-]+:iam::([0-9]{12}):(role|user)/`)
+	ownAWS       = regexp.MustCompile(`^arn:([a-z-]+):iam::([0-9]{12}):(?:role|user)/(?:[!-~]+/)?[A-Za-z0-9_+=,.@-]+$`)
 )
 
 // accountIn is the account of the first queue's ARN in a text, or "".
@@ -107,7 +108,7 @@ func attemptsOf(policy string) string {
 }
 
 // outsideAWS are the principals of other accounts, and whoever is no role and no user.
-func outsideAWS(l lifecycle.Live, want Queue) []lifecycle.Outsider {
+func outsideAWS(l lifecycle.Live, p lifecycle.Place, want Queue) []lifecycle.Outsider {
 	account := want.Account
 	if there := accountIn(l.At("arn")); there != "" {
 		account = there
@@ -122,7 +123,7 @@ func outsideAWS(l lifecycle.Live, want Queue) []lifecycle.Outsider {
 	}
 	return outsiders(want, func(principal string) bool {
 		m := ownAWS.FindStringSubmatch(principal)
-		return m != nil && account != "" && m[1] == account
+		return m != nil && account != "" && m[1] == aws.PartitionOf(p.Region).Name && m[2] == account
 	}, had, allowed)
 }
 

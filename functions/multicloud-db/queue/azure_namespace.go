@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -55,7 +56,7 @@ func isOpen(in Held) bool {
 
 // refuseAzure refuses what no namespace is: half of what goes together, and a move.
 func refuseAzure(in In) error {
-	q, isNew := in.Want, !in.Exists()
+	q := in.Want
 	setting := func(name string) string { return in.Setting(in.Regional("queue." + name)) }
 	said := in.OfRegion.Queue.NamespaceID
 	switch own := in.Object(partNamespace); {
@@ -67,12 +68,15 @@ func refuseAzure(in In) error {
 	case q.SubnetID != "" && !isPremium(in.Held):
 		return fmt.Errorf("%s: %q is not allowed for a %s namespace, which takes no private endpoint; allowed is %s: %s", setting("subnetID"), q.SubnetID,
 			settings.SKUStandard, setting("sku"), settings.SKUPremium)
-	case isNew && (q.SubnetID == "") != (q.PrivateDNSZoneID == ""):
-		return fmt.Errorf("%s: subnetID and privateDNSZoneID go together, and one of them is missing", in.Setting(in.Regional("queue")))
-	case isPremium(in.Held) && (q.KMSKeyID == "") != (q.KMSIdentityID == ""):
-		return fmt.Errorf("%s: kmsKeyID and kmsIdentityID go together, and one of them is missing", in.Setting(in.Regional("queue")))
 	}
-	return nil
+	var half error
+	if !in.Exists() {
+		half = azure.RefuseHalfNetwork(in.Resource, in.Regional("queue"), "subnetID", q.SubnetID, q.PrivateDNSZoneID)
+	}
+	if half == nil && isPremium(in.Held) {
+		half = azure.RefuseHalfKey(in.Resource, in.Regional("queue"), q.KMSKeyID, q.KMSIdentityID)
+	}
+	return half
 }
 
 // lacksAzure is of a Premium namespace of the queue's own alone: no other takes a network.

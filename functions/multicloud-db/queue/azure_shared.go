@@ -7,11 +7,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 )
 
-// unprovenAzure is of a queue in a namespace of the platform's: queues have no tags, and
-// those of the namespace tell nothing of them.
+// unprovenAzure is of a queue in a namespace of the platform's, beside what no claim may take
+// over: queues have no tags, and those of the namespace tell nothing of them.
 func unprovenAzure(in Held) string {
-	if !isShared(in) {
-		return ""
+	if why := unfitFound(unfitAzure)(in); why != "" || !isShared(in) {
+		return why
 	}
 	space := spaceIn(in.Want.NamespaceID)
 	return fmt.Sprintf("a queue in the shared namespace %s has no tags that would tell whose it is; to have it, delete this claim, which leaves the queue, and "+

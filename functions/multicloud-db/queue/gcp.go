@@ -29,17 +29,18 @@ const (
 const agents = "gcp-sa-pubsub.iam.gserviceaccount.com"
 
 var onGCP = lifecycle.Cloud[Queue]{
-	Mains:   []lifecycle.Main{mainGCP},
-	Kinds:   []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
-	With:    []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
-	Settles: settle,
-	Compose: composeGCP,
-	Connect: connectGCP,
-	Look:    lookGCP,
-	Remark:  remarkGCP,
-	Unfit:   unfitGCP,
-	Outside: outsideGCP,
-	Goes:    goes,
+	Mains:    []lifecycle.Main{mainGCP},
+	Kinds:    []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
+	With:     []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
+	Settles:  settle,
+	Compose:  composeGCP,
+	Connect:  connectGCP,
+	Look:     lookGCP,
+	Remark:   remarkGCP,
+	Unfit:    unfitGCP,
+	Unproven: unfitFound(unfitGCP),
+	Outside:  outsideGCP,
+	Goes:     goes,
 }
 
 // Fields of the topics stand at them: a subscription has neither a region nor a key.

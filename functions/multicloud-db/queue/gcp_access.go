@@ -38,7 +38,7 @@ func grantGCP(in In, parts lifecycle.Parts) {
 
 // outsideGCP are the principals that are not of the queue's project: by the name or the
 // number in them. Which groups and people are, nobody can tell.
-func outsideGCP(l lifecycle.Live, want Queue) []lifecycle.Outsider {
+func outsideGCP(l lifecycle.Live, _ lifecycle.Place, want Queue) []lifecycle.Outsider {
 	project, number := want.ProjectID, want.ProjectNumber
 	if project == "" {
 		project = l.At("project")
@@ -51,22 +51,35 @@ func outsideGCP(l lifecycle.Live, want Queue) []lifecycle.Outsider {
 	return outsiders(want, func(p string) bool { return isOfProject(p, project, number) }, had, allowed)
 }
 
+// How IAM writes one workload, by the id or the number of its project, which is in the group:
+// a service account, a workload of a cluster by its namespace and name, and one identity of a
+// pool (https://cloud.google.com/iam/docs/principal-identifiers). No star stands for many.
+var (
+	accountForm  = regexp.MustCompile(`^serviceAccount:[a-z0-9-]+@([a-z0-9.-]+)\.iam\.gserviceaccount\.com$`)
+	appForm      = regexp.MustCompile(`^serviceAccount:([a-z0-9.:-]+)@appspot\.gserviceaccount\.com$`)
+	clusterForm  = regexp.MustCompile(`^serviceAccount:([a-z0-9.-]+)\.svc\.id\.goog\[[a-z0-9-]+/[a-z0-9.-]+\]$`)
+	computeForm  = regexp.MustCompile(`^serviceAccount:([0-9]+)-compute@developer\.gserviceaccount\.com$`)
+	identityForm = regexp.MustCompile(
+		`^principal://iam\.googleapis\.com/projects/([0-9]+)/locations/global/workloadIdentityPools/[a-z0-9][a-z0-9.-]*/subject/[!-)+-~]+$`,
+	)
+)
+
 // isOfProject reports whether a principal is one workload of a project. A project that is of
 // a domain, such as example.com:acme, stands the other way round in its service accounts.
 func isOfProject(principal, project, number string) bool {
+	turned := project
 	if domain, id, ok := strings.Cut(project, ":"); ok {
-		project = id + "." + domain
+		turned = id + "." + domain
 	}
-	account, isAccount := strings.CutPrefix(principal, "serviceAccount:")
-	_, at, _ := strings.Cut(account, "@")
-	switch {
-	case isAccount && project != "" && (at == project+".iam.gserviceaccount.com" || account == project+"@appspot.gserviceaccount.com" ||
-		strings.HasPrefix(account, project+".svc.id.goog[")):
-		return true
-	case isAccount:
-		return number != "" && account == number+"-compute@developer.gserviceaccount.com"
+	for _, of := range []struct {
+		form    *regexp.Regexp
+		project string
+	}{{accountForm, turned}, {appForm, turned}, {clusterForm, turned}, {computeForm, number}, {identityForm, number}} {
+		if m := of.form.FindStringSubmatch(principal); m != nil && of.project != "" && m[1] == of.project {
+			return true
+		}
 	}
-	return number != "" && strings.HasPrefix(principal, "principal://iam.googleapis.com/projects/"+number+"/")
+	return false
 }
 
 // projectOf is the id of the project in the full name of a topic, or of a project alone.

@@ -28,10 +28,10 @@ func isGrant(part string) bool {
 // hashLength is that of a principal's hash, in hex digits.
 const hashLength = 12
 
-// partOf is the name of the part that lets a principal in. No cloud tells principals apart
-// by case: written otherwise, it stays the same part.
+// partOf is the name of the part that lets a principal in, the same in whatever case one is
+// written that has none.
 func partOf(prefix, principal string) string {
-	sum := sha256.Sum256([]byte(strings.ToLower(principal)))
+	sum := sha256.Sum256([]byte(folded(principal)))
 	return prefix + hex.EncodeToString(sum[:])[:hashLength]
 }
 
@@ -54,8 +54,8 @@ func isGranted(in In, part string) bool {
 func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
 	for _, part := range slices.Sorted(maps.Keys(in.Parts)) {
 		o := in.Object(part)
-		if o == nil || !isGrant(part) || isGranted(in, part) {
-			continue
+		if !managed.Exists(o) || !isGrant(part) || isGranted(in, part) {
+			continue // what the cloud never granted goes by being left out
 		}
 		if in.Policy.Protected && in.Object(azure.PartLock) != nil {
 			return fmt.Errorf("spec.queue.access: %s cannot be taken out while the lock keeps the queue, below which Azure deletes nothing; put it back, or "+
@@ -88,10 +88,10 @@ func whom(o *structpb.Struct) string {
 }
 
 // goes lets go of grants that are taken out, once they no longer outlive their managed
-// resources and no lock stands over them.
+// resources and no lock stands over them, or where the cloud never granted them.
 func goes(in In, part string) bool {
 	o := in.Object(part)
-	return isGrant(part) && !isGranted(in, part) && !lifecycle.IsOrphan(o) && in.Object(azure.PartLock) == nil
+	return isGrant(part) && !isGranted(in, part) && (!managed.Exists(o) || !lifecycle.IsOrphan(o) && in.Object(azure.PartLock) == nil)
 }
 
 // outsiders are the principals of the claim that are not of the queue's own account.

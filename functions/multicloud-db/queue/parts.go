@@ -34,6 +34,17 @@ func daysFound(l lifecycle.Live) string {
 	return ""
 }
 
+// unfitFound is a Cloud's Unproven by its Unfit: what no claim may take over by its name is
+// not taken over under the claim's own name either.
+func unfitFound(unfit func(lifecycle.Live) string) func(Held) string {
+	return func(in Held) string {
+		if !in.Complete() {
+			return ""
+		}
+		return unfit(in.Live)
+	}
+}
+
 // days are for how long messages are kept.
 func days(in In) int { return number(in.Want.Days) }
 
