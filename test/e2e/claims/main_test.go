@@ -56,6 +56,9 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
 
+// TestPackages takes the packages to another version and back by kubectl apply.
+func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
+
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
 
