@@ -85,14 +85,6 @@ func (p *Plane) Return(ctx context.Context, scope, version string) error {
 	return p.are(ctx, version, configuration)
 }
 
-// Pin has the providers be those of providers.yaml, as whoever pins their versions does.
-func (p *Plane) Pin(ctx context.Context) error {
-	return p.shell(ctx, []string{
-		"kubectl apply -f package/providers.yaml",
-		"kubectl wait providers.pkg.crossplane.io --all --for=condition=Healthy --timeout=5m",
-	})
-}
-
 // manifest writes what installs the packages of a version, and returns where it is.
 func (p *Plane) manifest(scope, version string) (string, error) {
 	dir := filepath.Join(p.dir, "install-"+version)

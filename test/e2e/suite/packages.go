@@ -26,12 +26,15 @@ func (s *Suite) Packages(t *testing.T, claims []*unstructured.Unstructured) {
 		})
 	}
 	t.Run("Pinned", func(t *testing.T) {
-		s.do(t, func() error { return s.Pin(t.Context()) })
+		s.do(t, func() error { return s.Pin(t.Context(), s.Scope) })
 		s.do(t, func() error { return s.Once(t.Context()) })
 	})
 	t.Run("Missing", func(t *testing.T) {
 		function := plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Function"), Name: steps[2]}
 		s.do(t, func() error { return s.Client.Delete(t.Context(), function) })
+		s.do(t, func() error {
+			return plane.Wait(t.Context(), Patience, "the end of "+function.Name, func() error { return s.runsNot(t, function.Name) })
+		})
 		changed := s.Change(t, claims[0])
 		s.do(t, func() error {
 			return plane.Wait(t.Context(), Patience, "the XR to say what is missing", func() error { return s.says(t, claims[0], function.Name) })
@@ -56,4 +59,14 @@ func (s *Suite) says(t *testing.T, claim *unstructured.Unstructured, function st
 	}
 	t.Log(message)
 	return nil
+}
+
+// runsNot says whether a function has a revision still.
+func (s *Suite) runsNot(t *testing.T, function string) error {
+	t.Helper()
+	all, err := s.Client.List(t.Context(), plane.Kind("pkg.crossplane.io/v1", "FunctionRevision"), "", "pkg.crossplane.io/package="+function)
+	if err == nil && len(all) > 0 {
+		return fmt.Errorf("it has %d revisions", len(all))
+	}
+	return err
 }
