@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -24,7 +23,7 @@ const again = "From a Configuration that depends on functions"
 func (p *Plane) Publish(version string) error {
 	dir := filepath.Join(p.dir, "xpkg-"+version)
 	if err := run(p.o.Root, nil, "go", "run", "./hack/xpkg", "build", "--cli="+p.o.bin("crossplane-cli-v2.5.0"), "--out="+dir,
-		"--arch="+runtime.GOARCH, "--version="+version, "--commit=test", "--date=2026-01-02T03:04:05Z"); err != nil {
+		"--version="+version, "--commit=test", "--date=2026-01-02T03:04:05Z"); err != nil {
 		return err
 	}
 	return p.PushOurs(dir, version)

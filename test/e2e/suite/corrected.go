@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
@@ -95,10 +96,19 @@ func (s *Suite) Corrected(t *testing.T) {
 		t.Run(c.GetName(), func(t *testing.T) {
 			s.isRefused(t, slip, c)
 			write(t, c, slip.meant)
-			s.Apply(t, c)
-			if slip.by == byCloud {
-				s.Provider.Fail(slip.kind, inDev(c), "")
+			if slip.by != byCloud {
+				s.Apply(t, c)
+				return
 			}
+			wrong := Get(must(s.Composed(t, c))(t)["instance"], "spec")
+			s.Apply(t, c)
+			s.waitFor(t, c, "the composed correction", func(o *unstructured.Unstructured) error {
+				if cmp.Equal(wrong, Get(must(s.Composed(t, c))(t)["instance"], "spec")) {
+					return fmt.Errorf("what is composed is as it was: %s", said(o))
+				}
+				return nil
+			})
+			s.Provider.Fail(slip.kind, inDev(c), "") // or what is wrong would be made
 		})
 	}
 	for _, c := range claims {
