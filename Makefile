@@ -134,12 +134,16 @@ load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside
 	CLAIMS=$(CLAIMS) go test -tags load -count=1 -timeout 180m -v -exec $(CURDIR)/test/e2e/loopback.sh ./test/e2e/load
 
 .PHONY: xpkg
-xpkg: $(CLI) ## Build the packages into bin/xpkg [VERSION=v0.1.0] [REGISTRY=ghcr.io/victor-onl].
-	@go run ./hack/xpkg build --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE)
+xpkg: $(CLI) ## Build the packages into bin/xpkg [VERSION=v0.1.0].
+	@go run ./hack/xpkg build --version=$(VERSION) --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE)
 
 .PHONY: push
 push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
 	@go run ./hack/xpkg push --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI)
+
+.PHONY: manifests
+manifests: ## Write what installs the packages of VERSION from REGISTRY into bin/install.
+	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=bin/install
 
 .PHONY: clean
 clean: ## Remove what was built, but for the tools.

@@ -32,6 +32,9 @@ func TestParts(t *testing.T) { s.Parts(t) }
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
+// TestCorrected has people get fields wrong, and put them right.
+func TestCorrected(t *testing.T) { s.Corrected(t) }
+
 // TestFailover has Azure swap servers and their standbys.
 func TestFailover(t *testing.T) { s.Failover(t) }
 
@@ -55,6 +58,9 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
+
+// TestPackages takes the packages to another version and back by kubectl apply.
+func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
 
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }

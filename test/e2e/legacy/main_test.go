@@ -105,3 +105,15 @@ func TestPasswordSecret(t *testing.T) {
 		}
 	}
 }
+
+// TestPackages takes the packages to another version and back by kubectl apply.
+func TestPackages(t *testing.T) {
+	claims := slices.DeleteFunc(suite.Examples(t), func(c *unstructured.Unstructured) bool {
+		return passwordless(c) || suite.Get(c, "spec", "type") != "database"
+	})
+	for _, c := range claims {
+		s.Apply(t, c)
+	}
+	s.WaitReady(t, claims...)
+	s.Packages(t, claims)
+}
