@@ -39,7 +39,7 @@ help: ## Print this help.
 
 .PHONY: build
 build: ## Build the three functions into bin/, static and stripped.
-	@for f in $(FUNCTIONS); do go build -ldflags "-s -w" -o bin/function-$$f ./functions/$$f >&2 || exit 1; done
+	@for f in $(FUNCTIONS); do go build -ldflags "-s -w" -o bin/function-$$f ./cmd/function-$$f >&2 || exit 1; done
 
 .PHONY: render
 render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file] [PROVIDER=aws] [SCOPE=namespaced].
@@ -77,7 +77,7 @@ redis: build $(REDIS) ## By hand: have two clients use the connection Secret of 
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
-	CGO_ENABLED=1 go test -race ./functions/... ./internal/...
+	CGO_ENABLED=1 go test -race ./cmd/... ./functions/... ./internal/...
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME=60s each, by hand for hours; what they find stays in testdata/fuzz as a case.

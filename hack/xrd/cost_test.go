@@ -11,7 +11,7 @@ import (
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 	"k8s.io/apiserver/pkg/cel/environment"
 
-	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
 // Limits of an API server on what the rules of a CRD may cost with their messages: each,
@@ -27,7 +27,7 @@ const (
 func TestCost(t *testing.T) {
 	for name, crd := range served(t) {
 		t.Run(name, func(t *testing.T) {
-			if err := admission.Refused(crd); err != nil {
+			if err := refused(crd); err != nil {
 				t.Error(err)
 			}
 			s, err := admission.Serve(crd)
@@ -57,7 +57,7 @@ func TestTooMuch(t *testing.T) {
 		s.Properties["list"] = extv1.JSONSchemaProps{Type: "array", Items: &extv1.JSONSchemaPropsOrArray{Schema: &extv1.JSONSchemaProps{Type: "string"}}}
 		s.XValidations = extv1.ValidationRules{rule}
 		root.Properties["spec"] = s
-		if err := admission.Refused(crd); err == nil || !strings.Contains(err.Error(), "cost exceeds budget") {
+		if err := refused(crd); err == nil || !strings.Contains(err.Error(), "cost exceeds budget") {
 			t.Errorf("%s: an expression over every pair of an endless list is taken: %v", name, err)
 		}
 		server, err := admission.Serve(crd)

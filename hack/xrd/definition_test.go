@@ -7,8 +7,8 @@ import (
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/admission/served"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
@@ -33,7 +33,7 @@ func served(t *testing.T) map[string]*extv1.CustomResourceDefinition {
 	t.Helper()
 	out := map[string]*extv1.CustomResourceDefinition{}
 	for name, path := range definitions {
-		made, err := admission.CRDs("../../" + path)
+		made, err := served.CRDs("../../" + path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
-	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
 // servers of the CRDs that Crossplane makes of the XRDs.

@@ -1,0 +1,71 @@
+package check
+
+import (
+	"sync"
+
+	"google.golang.org/protobuf/types/known/structpb"
+	"k8s.io/apimachinery/pkg/runtime"
+
+	"github.com/victor-onl/crossplane-resources/internal/admission"
+	"github.com/victor-onl/crossplane-resources/internal/manifest"
+	"github.com/victor-onl/crossplane-resources/internal/render"
+)
+
+// An api is the API server that claims are written to. It is ready when it is asked first:
+// to compile the rules takes as long as to judge some hundred claims.
+type api struct {
+	server func() (*admission.Server, error)
+}
+
+// serve serves the CRD of a scope.
+func serve(scope string) *api {
+	load := admission.Claims
+	if scope == render.ScopeNamespaced {
+		load = admission.Namespaced
+	}
+	out := &api{server: sync.OnceValues(load)}
+	go func() { _, _ = out.server() }() //nolint:errcheck // Who asks is told.
+	return out
+}
+
+// create is what is said of a claim that is new.
+func (a *api) create(d *manifest.Document) ([]admission.Refusal, error) {
+	s, err := a.server()
+	if err != nil {
+		return nil, err
+	}
+	return s.RefuseCreate(runtime.DeepCopyJSON(d.Object)), nil
+}
+
+// update is what is said of a claim that is written over another one, which shows what was
+// made.
+func (a *api) update(before, after *manifest.Document, status *structpb.Struct) ([]admission.Refusal, error) {
+	s, err := a.server()
+	if err != nil {
+		return nil, err
+	}
+	was := runtime.DeepCopyJSON(before.Object)
+	if status != nil {
+		was["status"] = runtime.DeepCopyJSONValue(integers(status.AsMap()))
+	}
+	return s.RefuseUpdate(was, runtime.DeepCopyJSON(after.Object)), nil
+}
+
+// integers has whole numbers as the API server decodes them.
+func integers(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, inner := range v {
+			v[key] = integers(inner)
+		}
+	case []any:
+		for i, inner := range v {
+			v[i] = integers(inner)
+		}
+	case float64:
+		if whole := int64(v); float64(whole) == v {
+			return whole
+		}
+	}
+	return v
+}
