@@ -11,22 +11,20 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
-// An api is the API server that claims are written to. It is ready when it is asked first:
-// to compile the rules takes as long as to judge some hundred claims.
+// An api is the API server that claims are written to.
 type api struct {
 	server func() (*admission.Server, error)
 }
 
-// serve serves the CRD of a scope.
-func serve(scope string) *api {
-	load := admission.Claims
-	if scope == render.ScopeNamespaced {
-		load = admission.Namespaced
-	}
-	out := &api{server: sync.OnceValues(load)}
-	go func() { _, _ = out.server() }() //nolint:errcheck // Who asks is told.
-	return out
+// servers by scope. To compile the rules of one takes as long as to judge hundreds of claims,
+// so that it is done once, and beside the reading of the files.
+var servers = map[string]*api{
+	render.ScopeClaim:      {server: sync.OnceValues(admission.Claims)},
+	render.ScopeNamespaced: {server: sync.OnceValues(admission.Namespaced)},
 }
+
+// warm begins to compile.
+func (a *api) warm() { _, _ = a.server() } //nolint:errcheck // Who asks is told.
 
 // create is what is said of a claim that is new.
 func (a *api) create(d *manifest.Document) ([]admission.Refusal, error) {

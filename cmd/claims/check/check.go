@@ -65,10 +65,11 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Scope != render.ScopeClaim && o.Scope != render.ScopeNamespaced {
+	if servers[o.Scope] == nil {
 		return nil, fmt.Errorf("cannot check scope %q; allowed are %s, %s", o.Scope, render.ScopeClaim, render.ScopeNamespaced)
 	}
-	c := &checker{Options: o, pipeline: p, api: serve(o.Scope)}
+	c := &checker{Options: o, pipeline: p, api: servers[o.Scope]}
+	go c.api.warm()
 	now, err := c.read(o.Paths)
 	if err != nil {
 		return nil, err
