@@ -79,18 +79,6 @@ func checkLegal(t *testing.T, id cloudID, o tag) {
 	}
 }
 
-func FuzzLegalLabel(f *testing.F) {
-	form := regexp.MustCompile(`^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`)
-	for _, v := range []string{"team-payments", "group:default/x", strings.Repeat("x", 64), "-", "é", "a_"} {
-		f.Add(v)
-	}
-	f.Fuzz(func(t *testing.T, v string) {
-		if got := legalLabel(v); v != "" && !form.MatchString(got) {
-			t.Errorf("legalLabel(%q) = %q is not legal", v, got)
-		}
-	})
-}
-
 // TestEncodeMany holds the same of many tags at once, from a few characters that
 // fall together on one cloud or another, so that nearly all of them do.
 func TestEncodeMany(t *testing.T) {
