@@ -53,18 +53,18 @@ func Of(c *claim.Claim, o Options) (*Entity, error) {
 	switch {
 	case ref.Kind != Resource:
 		return nil, fmt.Errorf("spec.entity: %q is a %s; allowed is a resource", c.Entity, ref.Kind)
-	case !name.MatchString(ref.Name):
+	case !name.MatchString(c.EntityName()):
 		return nil, fmt.Errorf("spec.entity: %q is no name of an entity; allowed are at most 63 letters, digits, -, _ and ., so give a shorter one "+
-			"before the resource is made", ref.Name)
+			"before the resource is made", c.EntityName())
 	}
 	e := &Entity{
 		APIVersion: "backstage.io/v1alpha1",
 		Kind:       "Resource",
 		Metadata: Metadata{
-			Name:        ref.Name,
+			Name:        c.EntityName(),
 			Description: what(c) + " of " + c.Project + " in " + c.Env,
 			Labels:      map[string]string{"project": c.Project, "env": c.Env},
-			Annotations: map[string]string{KubernetesSelector: KubernetesID + "=" + ref.Name},
+			Annotations: map[string]string{KubernetesSelector: claim.KubernetesID + "=" + c.KubernetesID()},
 			Tags:        tags(c),
 		},
 		Spec: Spec{Type: c.Type},

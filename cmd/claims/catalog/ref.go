@@ -29,10 +29,9 @@ const (
 	System   = "system"
 )
 
-// Annotations and labels by which Backstage's Kubernetes plugin finds the objects of an entity
+// Annotations by which Backstage's Kubernetes plugin finds the objects of an entity
 // (@backstage/plugin-kubernetes-common).
 const (
-	KubernetesID       = "backstage.io/kubernetes-id"
 	KubernetesSelector = "backstage.io/kubernetes-label-selector"
 	KubernetesCluster  = "backstage.io/kubernetes-cluster"
 	KubernetesSpace    = "backstage.io/kubernetes-namespace"

@@ -38,7 +38,7 @@ func TestBase(t *testing.T) {
 		"Held": {
 			"What is kept of a live resource is said.",
 			map[string]string{beforeAt: edit(t, good, "small", "large")}, map[string]string{nowAt: good},
-			[]string{"now/main.yaml:1: notice guard: Sized, Sized: db-custom-2-8192: 2 vCPU, 8 GiB memory, 100 GiB disk"},
+			[]string{"now/main.yaml:1: notice guard: Sized, Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 512 GiB of disk; the disk keeps its 512 GiB although 64 are asked for, since a disk never shrinks"},
 		},
 		"Nothing": {
 			"An edit that comes to nothing is told.",
@@ -56,7 +56,7 @@ func TestBase(t *testing.T) {
 		},
 		"New": {
 			"A claim that is new is judged as one.",
-			map[string]string{beforeAt: good}, map[string]string{nowAt: good, "now/new.yaml": edit(t, good, "name: main", "name: new", "-dev-main", "-dev-new", "eu-west", "moon", "gcp", "aws")},
+			map[string]string{beforeAt: good}, map[string]string{nowAt: good, "now/new.yaml": edit(t, good, "name: main", "name: new", "-dev-main", "-dev-new", "eu-west", "moon")},
 			[]string{`now/new.yaml:13: error compose: spec.region: "moon" is unknown; allowed are`},
 		},
 		"Loosed": {

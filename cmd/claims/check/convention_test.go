@@ -92,9 +92,14 @@ func TestConventions(t *testing.T) {
 				`catalog/main.yaml:10: error entity: spec.system: is "system:default/billing", and the claim payments-dev-infra/main says "gateway"; make them the same`,
 			},
 		},
-		"Case": {"References are the same in any case of letters.", map[string]string{inRepo: edit(t, good, "spec:\n", "spec:\n  entity: Resource:Default/GCP-payments-dev-main\n"), "catalog/main.yaml": entity}, nil, []string{
-			inRepo + `:9: error labels: metadata.labels[backstage.io/kubernetes-id]: "gcp-payments-dev-main" is not the name of the claim's entity, so that Backstage does not show the claim; set it to "GCP-payments-dev-main"`,
-		}},
+		"Case": {
+			"References are the same in any case of letters, and labels are not.",
+			map[string]string{
+				inRepo: edit(t, good, "spec:\n", "spec:\n  entity: Resource:Default/GCP-payments-dev-main\n", "kubernetes-id: gcp", "kubernetes-id: GCP"),
+				"catalog/main.yaml": edit(t, entity, "kubernetes-id=gcp", "kubernetes-id=GCP"),
+			},
+			nil, nil,
+		},
 		"Others": {
 			"A Resource of the catalog that is of no claim is somebody's own.",
 			map[string]string{inRepo: good, "catalog/main.yaml": entity, "catalog/cdn.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata: {name: cdn}\nspec: {type: cdn, owner: team-web}\n"},

@@ -137,7 +137,7 @@ func entities(subjects []*subject, now *tree) []report.Finding {
 func isOfClaim(d *manifest.Document) bool {
 	selector := d.Text("metadata", "annotations", catalog.KubernetesSelector)
 	provider, _, _ := strings.Cut(d.Text("metadata", "name"), "-")
-	return strings.Contains(selector, catalog.KubernetesID+"=") && slices.Contains(cloud.Providers, provider) &&
+	return strings.Contains(selector, claim.KubernetesID+"=") && slices.Contains(cloud.Providers, provider) &&
 		slices.Contains(claim.Types, d.Text("spec", "type"))
 }
 
@@ -162,10 +162,10 @@ func differs(s *subject, d *manifest.Document) []report.Finding {
 		}
 	}
 	selector, path := d.Text("metadata", "annotations", catalog.KubernetesSelector), "metadata.annotations["+catalog.KubernetesSelector+"]"
-	id := entityOf(s).Name
-	if selector != catalog.KubernetesID+"="+id && d.Text("metadata", "annotations", catalog.KubernetesID) != id {
+	id := c.KubernetesID()
+	if selector != claim.KubernetesID+"="+id && d.Text("metadata", "annotations", claim.KubernetesID) != id {
 		out = append(out, at(d, report.Error, ruleEntity, path,
-			fmt.Sprintf("%s: is %q, by which Backstage does not show the claim %s; make it %q", path, selector, said, catalog.KubernetesID+"="+id)))
+			fmt.Sprintf("%s: is %q, by which Backstage does not show the claim %s; make it %q", path, selector, said, claim.KubernetesID+"="+id)))
 	}
 	return out
 }

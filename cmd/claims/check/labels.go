@@ -5,6 +5,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/catalog"
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 )
 
 // labels holds the labels of a claim: two become cost tags, and by one Backstage's Kubernetes
@@ -21,11 +22,11 @@ func labels(s *subject) []report.Finding {
 				fmt.Sprintf("%s: is missing, and with it the cost tag %s", labelPath(l.label), l.tag)))
 		}
 	}
-	want, path := entityOf(s).Name, labelPath(catalog.KubernetesID)
-	switch said := c.Labels[catalog.KubernetesID]; said {
+	want, path := c.KubernetesID(), labelPath(claim.KubernetesID)
+	switch said := c.Labels[claim.KubernetesID]; said {
 	case want:
 	case "":
-		out = append(out, at(s.doc, report.Warning, ruleLabels, "metadata.labels",
+		out = append(out, at(s.doc, report.Error, ruleLabels, "metadata.labels",
 			fmt.Sprintf("%s: is missing, so that Backstage does not show the claim; set it to %q", path, want)))
 	default:
 		out = append(out, at(s.doc, report.Error, ruleLabels, path,
