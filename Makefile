@@ -18,6 +18,8 @@ RUN      ?=
 # Control planes at a time: each waits more than it works.
 PLANES   ?= 2
 CLAIMS   ?= 1000
+DIR      ?= examples/claims
+BASE     ?=
 VERSION  ?= v0.1.0
 REGISTRY ?= ghcr.io/victor-onl
 # The XRs that examples has, one of each cloud, under the names of their claims.
@@ -44,6 +46,10 @@ build: ## Build the three functions into bin/, static and stripped.
 .PHONY: render
 render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file] [PROVIDER=aws] [SCOPE=namespaced].
 	@$(RENDER) --claim="$(CLAIM)" --cli=$(CLI) --core=$(CORE) $(addprefix --settings=,$(SETTINGS)) --observed="$(OBSERVED)" --scope="$(SCOPE)" --provider="$(PROVIDER)"
+
+.PHONY: validate
+validate: ## Check the claims in DIR=folder [BASE=origin/main] [SETTINGS=file] [SCOPE=namespaced] before they are merged.
+	@go build -o bin/claims ./cmd/claims >&2 && exec bin/claims check --scope="$(SCOPE)" $(addprefix --settings=,$(SETTINGS)) $(addprefix --base=,$(BASE)) $(DIR)
 
 .PHONY: xr
 xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Crossplane CLI of your own.

@@ -89,24 +89,80 @@ func TestRun(t *testing.T) {
 		code       int
 		out, said  string // parts of them
 	}{
-		"Fine":     {"What a cluster has is taken, with what Crossplane wrote into it.", strings.Split(claims, "- apiVersion: platform.victor.onl/v1alpha1\n  kind: Resource\n  metadata: {name: jobs")[0], []string{"check", "-"}, exitFine, "1 claim, 0 entities: 0 errors", ""},
-		"Refused":  {"A claim that is refused ends it by 1.", wrong, []string{"check", "-"}, exitRefused, `stdin:15: error: spec.database.engine: "oracle" is not allowed`, ""},
-		"GitHub":   {"GitHub's form is asked for.", wrong, []string{"check", "--format", "github", "-"}, exitRefused, "::error file=stdin,line=15,title=claims%3A compose::spec.database.engine", ""},
-		"JSON":     {"JSON is asked for.", wrong, []string{"check", "--format=json", "-"}, exitRefused, `"path": "spec.database.engine"`, ""},
-		"Nothing":  {"No command is not a check.", "", nil, exitBroken, "", "claims check [flags]"},
-		"Help":     {"Help is no failure.", "", []string{"help"}, exitFine, "", "claims entities"},
-		"Flags":    {"Flags are listed.", "", []string{"check", "-h"}, exitFine, "", "-base"},
-		"Flag":     {"A flag that there is not ends it by 2.", "", []string{"check", "--bass", "x"}, exitBroken, "", "-bass"},
-		"Format":   {"A format that there is not is named.", "", []string{"check", "--format", "xml"}, exitBroken, "", `--format: "xml" is not allowed; allowed are github, json, text`},
+		"Fine": {
+			"What a cluster has is taken, with what Crossplane wrote into it.",
+			strings.Split(claims, "- apiVersion: platform.victor.onl/v1alpha1\n  kind: Resource\n  metadata: {name: jobs")[0],
+			[]string{"check", "-"},
+			exitFine,
+			"1 claim, 0 entities: 0 errors",
+			"",
+		},
+		"Refused": {
+			"A claim that is refused ends it by 1.",
+			wrong,
+			[]string{"check", "-"},
+			exitRefused,
+			`stdin:15: error: spec.database.engine: "oracle" is not allowed`,
+			"",
+		},
+		"GitHub": {
+			"GitHub's form is asked for.",
+			wrong,
+			[]string{"check", "--format", "github", "-"},
+			exitRefused,
+			"::error file=stdin,line=15,title=claims%3A compose::spec.database.engine",
+			"",
+		},
+		"JSON":    {"JSON is asked for.", wrong, []string{"check", "--format=json", "-"}, exitRefused, `"path": "spec.database.engine"`, ""},
+		"Nothing": {"No command is not a check.", "", nil, exitBroken, "", "claims check [flags]"},
+		"Help":    {"Help is no failure.", "", []string{"help"}, exitFine, "", "claims entities"},
+		"Flags":   {"Flags are listed.", "", []string{"check", "-h"}, exitFine, "", "-base"},
+		"Flag":    {"A flag that there is not ends it by 2.", "", []string{"check", "--bass", "x"}, exitBroken, "", "-bass"},
+		"Format": {
+			"A format that there is not is named.",
+			"",
+			[]string{"check", "--format", "xml"},
+			exitBroken,
+			"",
+			`--format: "xml" is not allowed; allowed are github, json, text`,
+		},
 		"Scope":    {"So is a scope.", "", []string{"check", "--scope", "cluster", "-"}, exitBroken, "", `cannot check scope "cluster"`},
 		"NoFile":   {"What is not there is not checked.", "", []string{"check", "nowhere"}, exitBroken, "", "cannot read what to check"},
 		"Settings": {"Settings that are not there are not none.", "", []string{"check", "--settings", "nowhere", "-"}, exitBroken, "", "cannot read the settings"},
 		"Base":     {"The standard input has no base.", "", []string{"check", "--base", "main", "-"}, exitBroken, "", "cannot compare the standard input"},
-		"Strict":   {"Warnings count where that is asked for.", strings.Replace(claims, "team: team-payments, ", "", 1), []string{"check", "--strict", "-"}, exitRefused, "warning: metadata.labels[team]", ""},
+		"Strict": {
+			"Warnings count where that is asked for.",
+			strings.Replace(claims, "team: team-payments, ", "", 1),
+			[]string{"check", "--strict", "-"},
+			exitRefused,
+			"warning: metadata.labels[team]",
+			"",
+		},
 		"Entities": {"Claims of a cluster become entities.", claims, []string{"entities", "--owner", "team-all", "--cluster", "mgmt", "-"}, exitFine, entities, ""},
-		"NoOwner":  {"An entity without an owner is none, and the others are made.", claims, []string{"entities", "--cluster", "mgmt", "-"}, exitRefused, strings.SplitAfter(entities, "type: database\n")[0], "stdin:20: payments-prod-infra/jobs: metadata.labels.team: is missing"},
-		"BadName":  {"A name that Backstage does not take is told.", strings.Replace(claims, "resource:shop/jobs", "resource:shop/"+strings.Repeat("j", 64), 1), []string{"entities", "--owner", "x", "-"}, exitRefused, "", "spec.entity: "},
-		"BadKind":  {"An entity of another kind is not made here.", strings.Replace(claims, "resource:shop/jobs", "component:shop/jobs", 1), []string{"entities", "--owner", "x", "-"}, exitRefused, "", `spec.entity: "component:shop/jobs" is a component; allowed is a resource`},
+		"NoOwner": {
+			"An entity without an owner is none, and the others are made.",
+			claims,
+			[]string{"entities", "--cluster", "mgmt", "-"},
+			exitRefused,
+			strings.SplitAfter(entities, "type: database\n")[0],
+			"stdin:20: payments-prod-infra/jobs: metadata.labels.team: is missing",
+		},
+		"BadName": {
+			"A name that Backstage does not take is told.",
+			strings.Replace(claims, "resource:shop/jobs", "resource:shop/"+strings.Repeat("j", 64), 1),
+			[]string{"entities", "--owner", "x", "-"},
+			exitRefused,
+			"",
+			"spec.entity: ",
+		},
+		"BadKind": {
+			"An entity of another kind is not made here.",
+			strings.Replace(claims, "resource:shop/jobs", "component:shop/jobs", 1),
+			[]string{"entities", "--owner", "x", "-"},
+			exitRefused,
+			"",
+			`spec.entity: "component:shop/jobs" is a component; allowed is a resource`,
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -148,4 +204,3 @@ func TestEntitiesOut(t *testing.T) {
 		t.Errorf("the entities are refused by %d: %s", code, out)
 	}
 }
-

@@ -25,7 +25,7 @@ const (
 // it compiles their rules and messages, and refuses those that could cost too much.
 // What they cost leaves room for the types to come.
 func TestCost(t *testing.T) {
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		t.Run(name, func(t *testing.T) {
 			if err := refused(crd); err != nil {
 				t.Error(err)
@@ -51,7 +51,7 @@ func TestTooMuch(t *testing.T) {
 		"Rule":    {Rule: pairs},
 		"Message": {Rule: "has(self.list)", MessageExpression: pairs + " ? 'a' : 'b'"},
 	} {
-		crd := served(t)["claims/Resource"].DeepCopy()
+		crd := crdsOf(t)["claims/Resource"].DeepCopy()
 		root := crd.Spec.Versions[0].Schema.OpenAPIV3Schema
 		s := root.Properties["spec"]
 		s.Properties["list"] = extv1.JSONSchemaProps{Type: "array", Items: &extv1.JSONSchemaPropsOrArray{Schema: &extv1.JSONSchemaProps{Type: "string"}}}

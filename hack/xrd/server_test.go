@@ -17,7 +17,7 @@ import (
 func servers(t *testing.T) map[string]*admission.Server {
 	t.Helper()
 	out := map[string]*admission.Server{}
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		s, err := admission.Serve(crd)
 		if err != nil {
 			t.Fatal(name, err)

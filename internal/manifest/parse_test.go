@@ -33,13 +33,21 @@ func TestParse(t *testing.T) {
 		reason, file string
 		want         []string
 	}{
-		"One":       {"A file is mostly one object.", thing, []string{"1: a in 3"}},
-		"Comment":   {"An object begins where it says something.", "# why\n\n" + thing, []string{"3: a in 5"}},
-		"Many":      {"Documents are counted on in the lines of the file.", thing + "---\n" + thing + "--- # third\n" + thing, []string{"1: a in 3", "5: a in 7", "9: a in 11"}},
-		"Empty":     {"An empty document is none.", "---\n---\n\n---\n# only a comment\n---\n" + thing, []string{"7: a in 9"}},
-		"OnTheLine": {"What stands on the line of three hyphens is of the document.", "--- {apiVersion: test/v1, kind: Thing, metadata: {name: a}}\n", []string{"1: a in 1"}},
-		"CRLF":      {"Lines may end as on Windows.", strings.ReplaceAll(thing+"---\n"+thing, "\n", "\r\n"), []string{"1: a in 3", "5: a in 7"}},
-		"BOM":       {"A byte order mark is no content.", "\xef\xbb\xbf" + thing, []string{"1: a in 3"}},
+		"One":     {"A file is mostly one object.", thing, []string{"1: a in 3"}},
+		"Comment": {"An object begins where it says something.", "# why\n\n" + thing, []string{"3: a in 5"}},
+		"Many": {
+			"Documents are counted on in the lines of the file.",
+			thing + "---\n" + thing + "--- # third\n" + thing,
+			[]string{"1: a in 3", "5: a in 7", "9: a in 11"},
+		},
+		"Empty": {"An empty document is none.", "---\n---\n\n---\n# only a comment\n---\n" + thing, []string{"7: a in 9"}},
+		"OnTheLine": {
+			"What stands on the line of three hyphens is of the document.",
+			"--- {apiVersion: test/v1, kind: Thing, metadata: {name: a}}\n",
+			[]string{"1: a in 1"},
+		},
+		"CRLF": {"Lines may end as on Windows.", strings.ReplaceAll(thing+"---\n"+thing, "\n", "\r\n"), []string{"1: a in 3", "5: a in 7"}},
+		"BOM":  {"A byte order mark is no content.", "\xef\xbb\xbf" + thing, []string{"1: a in 3"}},
 		"JSON": {
 			"JSON is read, with tabs between its tokens.",
 			"{\n\t\"apiVersion\": \"test/v1\",\n\t\"kind\": \"Thing\",\n\t\"metadata\": {\"name\": \"a\"}\n}\n", []string{"1: a in 4"},
@@ -54,20 +62,33 @@ func TestParse(t *testing.T) {
 		},
 		"List": {
 			"The items of a List are objects, as kubectl prints them.",
-			"apiVersion: v1\nkind: List\nitems:\n- apiVersion: test/v1\n  kind: Thing\n  metadata:\n    name: a\n- {kind: Other}\n- apiVersion: test/v1\n  kind: Thing\n  metadata: {name: b}\n",
+			"apiVersion: v1\nkind: List\nitems:\n- apiVersion: test/v1\n  kind: Thing\n  metadata:\n    name: a\n- {kind: Other}\n- apiVersion: test/v1\n  " +
+				"kind: Thing\n  metadata: {name: b}\n",
 			[]string{"4: a in 7", "9: b in 11"},
 		},
-		"Other":     {"Another kind is passed by.", "apiVersion: v1\nkind: Pod\n# test/\n", nil},
-		"Broken":    {"What is no YAML is told with its line in the file.", "---\nkind: Pod\n---\n" + thing + "\tx: y\n", []string{"7: mistake: cannot be read: found character that cannot start any token"}},
+		"Other": {"Another kind is passed by.", "apiVersion: v1\nkind: Pod\n# test/\n", nil},
+		"Broken": {
+			"What is no YAML is told with its line in the file.",
+			"---\nkind: Pod\n---\n" + thing + "\tx: y\n",
+			[]string{"7: mistake: cannot be read: found character that cannot start any token"},
+		},
 		"Unrelated": {"What is no YAML, and nobody wants, is passed by.", "kind: Pod\n\tx: y\n", nil},
 		"Twice": {
 			"A field that stands twice is a mistake, since only one of them counts.", thing + "kind: Thing\n",
 			[]string{`4: mistake: cannot be read: key "kind" already set in map`},
 		},
-		"Helm":     {"A field that a template fills in cannot be judged.", strings.Replace(thing, "name: a", `name: "{{ .Values.name }}"`, 1), []string{"1: template: has a field that a template is to fill in"}},
-		"HelmBare": {"A template need not be YAML.", "{{- if .Values.on }}\n" + thing + "{{- end }}\n", []string{"1: template: cannot be read: did not find expected node content"}},
-		"Braces":   {"Braces in a comment are no template.", "# {{ x }}\n" + thing, []string{"2: a in 4"}},
-		"Latin1":   {"Another encoding is told, with its line.", thing + "# caf\xe9\n", []string{"4: mistake: is no UTF-8"}},
+		"Helm": {
+			"A field that a template fills in cannot be judged.",
+			strings.Replace(thing, "name: a", `name: "{{ .Values.name }}"`, 1),
+			[]string{"1: template: has a field that a template is to fill in"},
+		},
+		"HelmBare": {
+			"A template need not be YAML.",
+			"{{- if .Values.on }}\n" + thing + "{{- end }}\n",
+			[]string{"1: template: cannot be read: did not find expected node content"},
+		},
+		"Braces": {"Braces in a comment are no template.", "# {{ x }}\n" + thing, []string{"2: a in 4"}},
+		"Latin1": {"Another encoding is told, with its line.", thing + "# caf\xe9\n", []string{"4: mistake: is no UTF-8"}},
 		"Bomb": {
 			"Aliases that multiply are refused, and never written out.",
 			"a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n" +
@@ -92,7 +113,8 @@ func TestParse(t *testing.T) {
 }
 
 func TestLine(t *testing.T) {
-	const file = "# a thing\napiVersion: test/v1\nkind: Thing\nmetadata:\n  labels:\n    backstage.io/system: gateway\nspec:\n  access:\n  - role: send\n  - role: receive\n"
+	const file = "# a thing\napiVersion: test/v1\nkind: Thing\nmetadata:\n  labels:\n    backstage.io/system: gateway\nspec:\n  access:\n  - role: " +
+		"send\n  - role: receive\n"
 	docs, _ := Parse("f.yaml", []byte(file), isTest, "test/")
 	if len(docs) != 1 {
 		t.Fatalf("want one object, got %d", len(docs))

@@ -17,18 +17,27 @@ const (
 func TestBase(t *testing.T) {
 	prod := edit(t, good, "payments-dev", "payments-prod", "gcp-payments-dev", "gcp-payments-prod")
 	old := edit(t, good, "{engine: postgres}", `{engine: postgres, version: "13"}`)
+	const allowed = "  annotations: {platform.victor.onl/allow-delete: \"true\"}\n"
 	cases := map[string]struct {
 		reason      string
 		before, now map[string]string
 		want        []string
 	}{
-		"Same":     {"What is as it was is not said again.", map[string]string{beforeAt: good}, map[string]string{nowAt: good}, nil},
-		"Reformed": {"Another form of the same words is no edit.", map[string]string{beforeAt: good}, map[string]string{nowAt: edit(t, good, "{engine: postgres}", "\n    engine: \"postgres\"")}, nil},
-		"Moved":    {"A claim in another file is the same claim.", map[string]string{beforeAt: good}, map[string]string{"now/other/file.yaml": good}, nil},
+		"Same": {"What is as it was is not said again.", map[string]string{beforeAt: good}, map[string]string{nowAt: good}, nil},
+		"Reformed": {
+			"Another form of the same words is no edit.",
+			map[string]string{beforeAt: good},
+			map[string]string{nowAt: edit(t, good, "{engine: postgres}", "\n    engine: \"postgres\"")},
+			nil,
+		},
+		"Moved": {"A claim in another file is the same claim.", map[string]string{beforeAt: good}, map[string]string{"now/other/file.yaml": good}, nil},
 		"Refused": {
 			"What the guard refuses on a live resource is refused before the merge, in its words.",
 			map[string]string{beforeAt: good}, map[string]string{nowAt: edit(t, good, "engine: postgres", "engine: mysql")},
-			[]string{`now/main.yaml:14: error guard: spec.database.engine: "postgres" cannot become "mysql" on a live database; set it back to "postgres", or make a second claim and migrate`},
+			[]string{
+				`now/main.yaml:14: error guard: spec.database.engine: "postgres" cannot become "mysql" on a live database; set it back to "postgres", or make a ` +
+					`second claim and migrate`,
+			},
 		},
 		"Owned": {
 			"A field that is misspelt is refused as in any claim.",
@@ -38,7 +47,10 @@ func TestBase(t *testing.T) {
 		"Held": {
 			"What is kept of a live resource is said.",
 			map[string]string{beforeAt: edit(t, good, "small", "large")}, map[string]string{nowAt: good},
-			[]string{"now/main.yaml:1: notice guard: Sized, Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 512 GiB of disk; the disk keeps its 512 GiB although 64 are asked for, since a disk never shrinks"},
+			[]string{
+				"now/main.yaml:1: notice guard: Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 512 GiB of disk; the disk keeps its 512 GiB although 64 " +
+					"are asked for, since a disk never shrinks",
+			},
 		},
 		"Nothing": {
 			"An edit that comes to nothing is told.",
@@ -47,7 +59,9 @@ func TestBase(t *testing.T) {
 		},
 		"Unmade": {
 			"A claim that was refused has made nothing, so that its mistakes may be mended.",
-			map[string]string{beforeAt: edit(t, good, "region: eu-west", "region: moon")}, map[string]string{nowAt: edit(t, good, "region: eu-west", "region: eu-central")}, nil,
+			map[string]string{beforeAt: edit(t, good, "eu-west", "moon")},
+			map[string]string{nowAt: edit(t, good, "eu-west", "eu-central")},
+			nil,
 		},
 		"Older": {
 			"A version that is offered no more is no fault of who edits something else.",
@@ -56,17 +70,25 @@ func TestBase(t *testing.T) {
 		},
 		"New": {
 			"A claim that is new is judged as one.",
-			map[string]string{beforeAt: good}, map[string]string{nowAt: good, "now/new.yaml": edit(t, good, "name: main", "name: new", "-dev-main", "-dev-new", "eu-west", "moon")},
+			map[string]string{beforeAt: good},
+			map[string]string{
+				nowAt:          good,
+				"now/new.yaml": edit(t, good, "name: main", "name: new", "-dev-main", "-dev-new", "eu-west", "moon"),
+			},
 			[]string{`now/new.yaml:13: error compose: spec.region: "moon" is unknown; allowed are`},
 		},
 		"Loosed": {
 			"A resource that goes with its claim from now on is a loss to come.",
-			map[string]string{beforeAt: prod}, map[string]string{nowAt: edit(t, prod, "  labels:", "  annotations: {platform.victor.onl/allow-delete: \"true\"}\n  labels:", "spec:", "spec:\n  deletionPolicy: Delete")},
+			map[string]string{beforeAt: prod},
+			map[string]string{nowAt: edit(t, prod, "  labels:", allowed+"  labels:", "spec:", "spec:\n  deletionPolicy: Delete")},
 			[]string{"now/main.yaml:12: warning guard: from now on gcp-payments-prod-main goes with its claim, and its data with it; so far it outlives the claim"},
 		},
 		"DeletedInProd": {
 			"What outlives its claim goes on to cost.", map[string]string{beforeAt: prod}, map[string]string{"now/x.yaml": "{}"},
-			[]string{"before/main.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-prod-main outlives it: it stays in the cloud, and costs what it costs, until somebody deletes it there"},
+			[]string{
+				"before/main.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-prod-main outlives it: it stays in the cloud, and costs " +
+					"what it costs, until somebody deletes it there",
+			},
 		},
 		"DeletedInDev": {
 			"What does not outlive its claim is lost.", map[string]string{beforeAt: good}, map[string]string{"now/x.yaml": "{}"},
@@ -95,10 +117,12 @@ func TestBase(t *testing.T) {
 // TestCommit compares with a commit: what others changed on its branch since is not of the
 // change, and what is not committed yet is.
 func TestCommit(t *testing.T) {
-	files(t, map[string]string{"claims/a.yaml": good, "claims/b.yaml": edit(t, good, "name: main", "name: b", "-dev-main", "-dev-b"), "claims/odd name:1.yaml": "{}"})
+	named := func(name string) string { return edit(t, good, "name: main", "name: "+name, "-dev-main", "-dev-"+name) }
+	files(t, map[string]string{"claims/a.yaml": good, "claims/b.yaml": named("b"), "claims/odd name:1.yaml": "{}"})
 	git := func(args ...string) {
 		t.Helper()
-		c := exec.CommandContext(t.Context(), "git", append([]string{"-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"}, args...)...)
+		args = append([]string{"-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"}, args...)
+		c := exec.CommandContext(t.Context(), "git", args...)
 		if out, err := c.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v: %s", args, err, out)
 		}
@@ -111,10 +135,11 @@ func TestCommit(t *testing.T) {
 	write(t, map[string]string{"claims/a.yaml": edit(t, good, "eu-west", "eu-north")})
 	git("commit", "-qam", "others")
 	git("checkout", "-q", "change")
-	write(t, map[string]string{"claims/a.yaml": edit(t, good, "eu-west", "eu-central"), "claims/c.yaml": edit(t, good, "name: main", "name: c", "-dev-main", "-dev-c")})
+	write(t, map[string]string{"claims/a.yaml": edit(t, good, "eu-west", "eu-central"), "claims/c.yaml": named("c")})
 	git("rm", "-q", "claims/b.yaml")
 	want := []string{
-		`claims/a.yaml:13: error guard: spec.region: "europe-west1" cannot become "europe-west3" on a live database; set it back to "europe-west1", or make a second claim and migrate`,
+		`claims/a.yaml:13: error guard: spec.region: "europe-west1" cannot become "europe-west3" on a live database; set it back to "europe-west1", or ` +
+			`make a second claim and migrate`,
 		"claims/b.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-dev-b goes with it, and its data",
 	}
 	for _, paths := range [][]string{{"claims"}, {"."}, {"claims/a.yaml", "claims"}} {

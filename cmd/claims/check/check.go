@@ -104,7 +104,7 @@ func (c *checker) judge(ctx context.Context, now *tree, base *before) (*report.R
 	}
 	out.Add(doubles(subjects)...)
 	out.Add(namespaces(now.namespaces)...)
-	out.Add(entities(subjects, now)...)
+	out.Add(entities(subjects, now, c.Scope)...)
 	deleted, err := c.deleted(ctx, base, subjects)
 	if err != nil {
 		return nil, err

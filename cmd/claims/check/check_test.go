@@ -42,12 +42,17 @@ func files(t *testing.T, contents map[string]string) {
 func write(t *testing.T, contents map[string]string) {
 	t.Helper()
 	for path, content := range contents {
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		put(t, path, content)
+	}
+}
+
+func put(tb testing.TB, path, content string) {
+	tb.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		tb.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		tb.Fatal(err)
 	}
 }
 
@@ -72,11 +77,11 @@ func said(t *testing.T, o Options) []string {
 }
 
 // edit is a text with some words in place of others.
-func edit(t *testing.T, text string, pairs ...string) string {
-	t.Helper()
+func edit(tb testing.TB, text string, pairs ...string) string {
+	tb.Helper()
 	for i := 0; i < len(pairs); i += 2 {
 		if !strings.Contains(text, pairs[i]) {
-			t.Fatalf("there is no %q", pairs[i])
+			tb.Fatalf("there is no %q", pairs[i])
 		}
 		text = strings.Replace(text, pairs[i], pairs[i+1], 1)
 	}
@@ -104,13 +109,18 @@ func TestExamples(t *testing.T) {
 }
 
 func TestClaims(t *testing.T) {
+	const adopts = "externalName: gcp-payments-dev-main\n  adopt: Observe\n"
 	cases := map[string]struct {
 		reason string
 		files  map[string]string
 		want   []string
 	}{
-		"Good":   {"Of a claim that is right nothing is said.", map[string]string{"a.yaml": good}, nil},
-		"Others": {"Other kinds, and files that are no manifests, are passed by.", map[string]string{"a.yaml": good, "b.yaml": "kind: Deployment\n", "README.md": "platform.victor.onl/ {{"}, nil},
+		"Good": {"Of a claim that is right nothing is said.", map[string]string{"a.yaml": good}, nil},
+		"Others": {
+			"Other kinds, and files that are no manifests, are passed by.",
+			map[string]string{"a.yaml": good, "b.yaml": "kind: Deployment\n", "README.md": "platform.victor.onl/ {{"},
+			nil,
+		},
 		"Both": {
 			"A field that the API server and the functions refuse has the sentence of the platform, in its line.",
 			map[string]string{"a.yaml": edit(t, good, "engine: postgres", "engine: postgresql")},
@@ -127,7 +137,8 @@ func TestClaims(t *testing.T) {
 		"OnlyServer": {
 			"What only an API server refuses has its sentence.",
 			map[string]string{"a.yaml": edit(t, good, "team: team-payments", "team: \"-payments-\"")},
-			[]string{`a.yaml:6: error schema: metadata.labels: Invalid value: "-payments-": a valid label must be an empty string or consist of alphanumeric characters, '-', ` +
+			[]string{`a.yaml:6: error schema: metadata.labels: Invalid value: "-payments-": a valid label must be an empty string or consist of alphanumeric ` +
+				`characters, '-', ` +
 				`'_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is ` +
 				`'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`},
 		},
@@ -142,7 +153,8 @@ func TestClaims(t *testing.T) {
 			[]string{
 				"a.yaml:6: warning labels: metadata.labels[backstage.io/system]: is missing, and with it the cost tag system",
 				"a.yaml:6: warning labels: metadata.labels[team]: is missing, and with it the cost tag team",
-				`a.yaml:7: error labels: metadata.labels[backstage.io/kubernetes-id]: "other" is not the name of the claim's entity, so that Backstage does not show the claim; set it to "gcp-payments-dev-main"`,
+				`a.yaml:7: error labels: metadata.labels[backstage.io/kubernetes-id]: "other" is not the name of the claim's entity, so that Backstage does not ` +
+					`show the claim; set it to "gcp-payments-dev-main"`,
 			},
 		},
 		"Template": {
@@ -164,10 +176,13 @@ func TestClaims(t *testing.T) {
 			"Two claims of one database would edit it in turn.",
 			map[string]string{
 				"a.yaml": good,
-				"b.yaml": edit(t, good, "name: main", "name: other", "gcp-payments-dev-main", "gcp-payments-dev-other", "spec:\n", "spec:\n  externalName: gcp-payments-dev-main\n  adopt: Observe\n"),
+				"b.yaml": edit(t, good, "name: main", "name: other", "-dev-main", "-dev-other", "spec:\n", "spec:\n  "+adopts),
 				"s.yaml": "apiVersion: apiextensions.crossplane.io/v1beta1\nkind: EnvironmentConfig\nmetadata: {name: platform-dev}\ndata: {policy: {adopt: observe}}\n",
 			},
-			[]string{"b.yaml:11: error double: spec.externalName: the claim is for gcp-payments-dev-main, and so is payments-dev-infra/main in a.yaml:4; one resource has one claim"},
+			[]string{
+				"b.yaml:11: error double: spec.externalName: the claim is for gcp-payments-dev-main, and so is payments-dev-infra/main in a.yaml:4; one " +
+					"resource has one claim",
+			},
 		},
 	}
 	for name, tc := range cases {

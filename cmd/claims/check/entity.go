@@ -12,6 +12,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/manifest"
+	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
 // readCatalog adds the entities of the catalog: of the folders that are named, else of the
@@ -64,12 +65,10 @@ func besideClaims(paths []string) []string {
 
 // shortest is a path from here where it is below, by which people know it.
 func shortest(path string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		return path
-	}
-	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
-		return rel
+	for _, here := range []string{absolute("."), resolved(".")} {
+		if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
 	}
 	return path
 }
@@ -89,7 +88,7 @@ func refOf(d *manifest.Document) catalog.Ref {
 }
 
 // entities holds claims and entities against each other, where there are any entities.
-func entities(subjects []*subject, now *tree) []report.Finding {
+func entities(subjects []*subject, now *tree, scope string) []report.Finding {
 	if len(now.entities) == 0 {
 		return nil
 	}
@@ -118,7 +117,7 @@ func entities(subjects []*subject, now *tree) []report.Finding {
 				fmt.Sprintf("metadata.name: the claim has no entity %s in the catalog; claims entities makes it", ref)))
 			continue
 		}
-		out = append(out, differs(s, d)...)
+		out = append(out, differs(s, d, scope)...)
 	}
 	if !now.whole || unread {
 		return out // whose entity one is may be what was not read
@@ -142,7 +141,7 @@ func isOfClaim(d *manifest.Document) bool {
 }
 
 // differs says in what an entity is not that of its claim.
-func differs(s *subject, d *manifest.Document) []report.Finding {
+func differs(s *subject, d *manifest.Document, scope string) []report.Finding {
 	c := s.judgment.claim
 	said := nameOf(s.doc)
 	var out []report.Finding
@@ -166,6 +165,11 @@ func differs(s *subject, d *manifest.Document) []report.Finding {
 	if selector != claim.KubernetesID+"="+id && d.Text("metadata", "annotations", claim.KubernetesID) != id {
 		out = append(out, at(d, report.Error, ruleEntity, path,
 			fmt.Sprintf("%s: is %q, by which Backstage does not show the claim %s; make it %q", path, selector, said, claim.KubernetesID+"="+id)))
+	}
+	if space := d.Text("metadata", "annotations", catalog.KubernetesSpace); space != "" && scope == render.ScopeClaim {
+		path := "metadata.annotations[" + catalog.KubernetesSpace + "]"
+		out = append(out, at(d, report.Warning, ruleEntity, path,
+			fmt.Sprintf("%s: is %q, in which Backstage finds none of what the claim is composed of, which is in no namespace; take it out", path, space)))
 	}
 	return out
 }

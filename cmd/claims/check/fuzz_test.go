@@ -14,7 +14,8 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{
 		good, "apiVersion: platform.victor.onl/v1alpha1\nkind: Resource\n", strings.Replace(good, "spec:", "spec: [1]\nx:", 1),
 		strings.Replace(good, "labels:", "labels: 5\n  x:", 1), strings.Replace(good, "{engine: postgres}", "null", 1),
-		strings.Replace(good, "small", "{a: 1e999}", 1), "{\"apiVersion\": \"platform.victor.onl/v1alpha1\", \"kind\": \"Resource\", \"metadata\": null, \"spec\": {}}",
+		strings.Replace(good, "small", "{a: 1e999}", 1), "{\"apiVersion\": \"platform.victor.onl/v1alpha1\", \"kind\": \"Resource\", \"metadata\": null, " +
+			"\"spec\": {}}",
 		good + "---\n" + good + "---\n" + entity + "---\n" + namespace,
 	} {
 		f.Add(s)

@@ -13,9 +13,13 @@ func TestSentences(t *testing.T) {
 		reason, said string
 		want         []sentence
 	}{
-		"None":     {"Nothing said is nothing.", "", nil},
-		"One":      {"A sentence begins with its field.", `spec.region: "moon" is unknown`, []sentence{{"spec.region", `spec.region: "moon" is unknown`}}},
-		"Several":  {"Several mistakes are told apart.", "spec.a: x; and spec.access[2].role: y; and metadata.name: z", []sentence{{"spec.a", "spec.a: x"}, {"spec.access[2].role", "spec.access[2].role: y"}, {"metadata.name", "metadata.name: z"}}},
+		"None": {"Nothing said is nothing.", "", nil},
+		"One":  {"A sentence begins with its field.", `spec.region: "moon" is unknown`, []sentence{{"spec.region", `spec.region: "moon" is unknown`}}},
+		"Several": {
+			"Several mistakes are told apart.",
+			"spec.a: x; and spec.access[2].role: y; and metadata.name: z",
+			[]sentence{{"spec.a", "spec.a: x"}, {"spec.access[2].role", "spec.access[2].role: y"}, {"metadata.name", "metadata.name: z"}},
+		},
 		"Inner":    {"What is joined in a sentence stays.", "spec.a: x; and so on", []sentence{{"spec.a", "spec.a: x; and so on"}}},
 		"Settings": {"A sentence about settings is of no field of the claim.", "settings policy.adopt: x", []sentence{{"", "settings policy.adopt: x"}}},
 		"Whole":    {"A claim without a spec is told of spec.", "spec: is missing", []sentence{{"spec", "spec: is missing"}}},

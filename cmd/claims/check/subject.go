@@ -113,7 +113,7 @@ func (c *checker) xr(d *manifest.Document) (*structpb.Struct, error) {
 // unready warns of a claim that is taken and comes to nothing yet, or to less: who gives the
 // settings knows what a cluster has. What was there before its claim is for a cluster to say.
 func (s *subject) unready(c *checker) {
-	if j := s.judgment; len(c.Settings) == 0 || j.answer == nil || j.claim == nil || j.claim.Adopt != "" {
+	if j := s.judgment; len(c.Settings) == 0 || j.answer == nil || j.claim == nil || j.claim.Adopt != "" || j.answer.Refusal != "" {
 		return
 	}
 	for _, said := range s.judgment.answer.Remarks() {

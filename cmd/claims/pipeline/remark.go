@@ -15,10 +15,9 @@ var conditions = []string{lifecycle.ConditionComposed, profilesizer.Condition, c
 
 // A Remark is what a condition says.
 type Remark struct {
-	Condition, Reason, Message string
-
-	Holds bool // the condition is True
-	Text  string
+	Condition string
+	Holds     bool // it is True
+	Text      string
 }
 
 // Remarks are what the conditions say, in the order of the functions.
@@ -28,9 +27,14 @@ func (a *Answer) Remarks() []Remark {
 		if !slices.Contains(conditions, c.GetType()) || c.GetMessage() == "" {
 			continue
 		}
+		name := c.GetType()
+		if c.GetReason() != name {
+			name += " (" + c.GetReason() + ")"
+		}
 		out = append(out, Remark{
-			Condition: c.GetType(), Reason: c.GetReason(), Message: c.GetMessage(),
-			Holds: c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE, Text: c.GetType() + ", " + c.GetReason() + ": " + c.GetMessage(),
+			Condition: c.GetType(),
+			Holds:     c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE,
+			Text:      name + ": " + c.GetMessage(),
 		})
 	}
 	return out
