@@ -41,6 +41,11 @@ type streams struct {
 	out, err io.Writer
 }
 
+// sayf tells people. Where nobody can be told, how the command ends says enough.
+func (s streams) sayf(format string, args ...any) {
+	_, _ = fmt.Fprintf(s.err, format, args...) //nolint:errcheck // As above.
+}
+
 func main() {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -53,7 +58,7 @@ func main() {
 func run(ctx context.Context, args []string, s streams) int {
 	commands := map[string]func(context.Context, []string, streams) (int, error){"check": runCheck, "entities": runEntities}
 	if len(args) == 0 || commands[args[0]] == nil {
-		fmt.Fprint(s.err, usage)
+		s.sayf("%s", usage)
 		if len(args) > 0 && (args[0] == "-h" || args[0] == "--help" || args[0] == "help") {
 			return exitFine
 		}
@@ -64,7 +69,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	case errors.Is(err, flag.ErrHelp):
 		return exitFine
 	case err != nil:
-		fmt.Fprintln(s.err, "claims:", err)
+		s.sayf("claims: %v\n", err)
 		return exitBroken
 	}
 	return code

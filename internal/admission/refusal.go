@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 
@@ -15,11 +16,13 @@ type Refusal struct {
 
 // RefuseCreate is Create, field by field. A sentence of the platform's own stands without what
 // the server writes around it.
-func (s *Server) RefuseCreate(o map[string]any) []Refusal { return refusals(s.create(o)) }
+func (s *Server) RefuseCreate(ctx context.Context, o map[string]any) []Refusal {
+	return refusals(s.create(ctx, o))
+}
 
 // RefuseUpdate is Update, field by field.
-func (s *Server) RefuseUpdate(before, after map[string]any) []Refusal {
-	return refusals(s.update(before, after))
+func (s *Server) RefuseUpdate(ctx context.Context, before, after map[string]any) []Refusal {
+	return refusals(s.update(ctx, before, after))
 }
 
 func refusals(unknown []string, errs field.ErrorList) []Refusal {

@@ -81,9 +81,9 @@ func TestRefusals(t *testing.T) {
 				for i := 0; i < len(tc.edit); i += 2 {
 					manifest = strings.Replace(manifest, tc.edit[i], tc.edit[i+1], 1)
 				}
-				got := s.RefuseCreate(decoded(t, manifest))
+				got := s.RefuseCreate(t.Context(), decoded(t, manifest))
 				if tc.status != "" {
-					got = s.RefuseUpdate(decoded(t, claim+"status: {resource: "+tc.status+"}\n"), decoded(t, manifest))
+					got = s.RefuseUpdate(t.Context(), decoded(t, claim+"status: {resource: "+tc.status+"}\n"), decoded(t, manifest))
 				}
 				var paths []string
 				for _, r := range got {

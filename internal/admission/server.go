@@ -62,7 +62,7 @@ func Serve(crd *extv1.CustomResourceDefinition) (*Server, error) {
 // Create returns what the server says of an object that is created, and "" where it
 // takes it. The object gets the defaults, and has no status yet.
 func (s *Server) Create(o map[string]any) string {
-	unknown, errs := s.create(o)
+	unknown, errs := s.create(context.Background(), o)
 	return said(unknown, errs)
 }
 
@@ -70,7 +70,7 @@ func (s *Server) Create(o map[string]any) string {
 // Crossplane do. Such a write cannot change the status: what stands there is that of
 // the object before.
 func (s *Server) Update(before, after map[string]any) string {
-	unknown, errs := s.update(before, after)
+	unknown, errs := s.update(context.Background(), before, after)
 	return said(unknown, errs)
 }
 
@@ -81,18 +81,18 @@ func (s *Server) UpdateStatus(before, after map[string]any) string {
 	}
 	s.decode(before)
 	after["spec"] = runtime.DeepCopyJSONValue(before["spec"])
-	return said(nil, s.validate(after, before))
+	return said(nil, s.validate(context.Background(), after, before))
 }
 
-func (s *Server) create(o map[string]any) (unknown []string, errs field.ErrorList) {
+func (s *Server) create(ctx context.Context, o map[string]any) (unknown []string, errs field.ErrorList) {
 	if unknown := s.decode(o); len(unknown) > 0 {
 		return unknown, nil
 	}
 	delete(o, "status")
-	return nil, s.validate(o, nil)
+	return nil, s.validate(ctx, o, nil)
 }
 
-func (s *Server) update(before, after map[string]any) (unknown []string, errs field.ErrorList) {
+func (s *Server) update(ctx context.Context, before, after map[string]any) (unknown []string, errs field.ErrorList) {
 	if unknown := s.decode(after); len(unknown) > 0 {
 		return unknown, nil
 	}
@@ -101,7 +101,7 @@ func (s *Server) update(before, after map[string]any) (unknown []string, errs fi
 	if status, ok := before["status"]; ok {
 		after["status"] = runtime.DeepCopyJSONValue(status)
 	}
-	return nil, s.validate(after, before)
+	return nil, s.validate(ctx, after, before)
 }
 
 // unchecked is what a server says where an object is in the way of its rules.
@@ -111,7 +111,7 @@ const unchecked = "some validation rules were not checked because the object was
 // validate is what the strategies of an API server's custom resources do, in their
 // order: metadata, schema, and where that is no obstacle the rules, of which those
 // that something unchanged breaks are passed over.
-func (s *Server) validate(after, before map[string]any) field.ErrorList {
+func (s *Server) validate(ctx context.Context, after, before map[string]any) field.ErrorList {
 	meta := &unstructured.Unstructured{Object: after}
 	errs := metavalidation.ValidateObjectMetaAccessor(meta, s.Namespaced, metavalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
 	var unchanged []validation.ValidationOption
@@ -129,7 +129,7 @@ func (s *Server) validate(after, before map[string]any) field.ErrorList {
 			return ordered(append(errs, field.Invalid(nil, nil, unchecked)))
 		}
 	}
-	broken, _ := s.rules.Validate(context.Background(), nil, s.Structural, after, old, celconfig.RuntimeCELCostBudget, unbroken...)
+	broken, _ := s.rules.Validate(ctx, nil, s.Structural, after, old, celconfig.RuntimeCELCostBudget, unbroken...)
 	return ordered(append(errs, broken...))
 }
 

@@ -50,15 +50,18 @@ func TestParse(t *testing.T) {
 		"BOM":  {"A byte order mark is no content.", "\xef\xbb\xbf" + thing, []string{"1: a in 3"}},
 		"JSON": {
 			"JSON is read, with tabs between its tokens.",
-			"{\n\t\"apiVersion\": \"test/v1\",\n\t\"kind\": \"Thing\",\n\t\"metadata\": {\"name\": \"a\"}\n}\n", []string{"1: a in 4"},
+			"{\n\t\"apiVersion\": \"test/v1\",\n\t\"kind\": \"Thing\",\n\t\"metadata\": {\"name\": \"a\"}\n}\n",
+			[]string{"1: a in 4"},
 		},
 		"Anchor": {
 			"A field behind an alias stands where it is written.",
-			"x: &m\n  name: a\napiVersion: test/v1\nkind: Thing\nmetadata: *m\n", []string{"1: a in 2"},
+			"x: &m\n  name: a\napiVersion: test/v1\nkind: Thing\nmetadata: *m\n",
+			[]string{"1: a in 2"},
 		},
 		"Merge": {
 			"A field that is merged in is told by the line that merges it.",
-			"x: &m {name: a}\napiVersion: test/v1\nkind: Thing\nmetadata:\n  <<: *m\n", []string{"1: a in 5"},
+			"x: &m {name: a}\napiVersion: test/v1\nkind: Thing\nmetadata:\n  <<: *m\n",
+			[]string{"1: a in 5"},
 		},
 		"List": {
 			"The items of a List are objects, as kubectl prints them.",

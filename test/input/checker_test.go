@@ -81,8 +81,7 @@ func TestCheckerRefuses(t *testing.T) {
 }
 
 // TestCheckerEdits holds that the checker refuses each edit that an API server refuses once
-// the database is made, and that the function refuses over what the claim has made, in the
-// same words.
+// the database is made, and in the words of the function over what the claim has made.
 func TestCheckerEdits(t *testing.T) {
 	server, refused := claimServer(t), 0
 	for _, e := range edits {
@@ -99,14 +98,21 @@ func TestCheckerEdits(t *testing.T) {
 				}
 				return
 			}
-			if want := apart(api); !slices.Equal(want, apart(function)) || !slices.Equal(want, got) {
-				t.Errorf("an API server says %q, the function %q, and the checker %q", want, function, got)
+			if want := apart(function); !slices.Equal(want, got) || about(api) != about(function) {
+				t.Errorf("an API server says %q, the function %q, and the checker %q", api, function, got)
 			}
 		})
 	}
 	if refused < 4 {
 		t.Errorf("only %d edits were refused", refused)
 	}
+}
+
+// about is what a sentence is about, and what cannot become of it. The values may differ: the
+// function has a region in its cloud's own words, which no API server knows.
+func about(said string) string {
+	path, rest, _ := strings.Cut(said, ": ")
+	return path + strings.Repeat(" cannot become", strings.Count(rest, "cannot become"))
 }
 
 // overLive is what the functions, as they run, say of an edit over what the claim has made.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"sync"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -27,17 +28,17 @@ var servers = map[string]*api{
 func (a *api) warm() { _, _ = a.server() } //nolint:errcheck // Who asks is told.
 
 // create is what is said of a claim that is new.
-func (a *api) create(d *manifest.Document) ([]admission.Refusal, error) {
+func (a *api) create(ctx context.Context, d *manifest.Document) ([]admission.Refusal, error) {
 	s, err := a.server()
 	if err != nil {
 		return nil, err
 	}
-	return s.RefuseCreate(runtime.DeepCopyJSON(d.Object)), nil
+	return s.RefuseCreate(ctx, runtime.DeepCopyJSON(d.Object)), nil
 }
 
 // update is what is said of a claim that is written over another one, which shows what was
 // made.
-func (a *api) update(before, after *manifest.Document, status *structpb.Struct) ([]admission.Refusal, error) {
+func (a *api) update(ctx context.Context, before, after *manifest.Document, status *structpb.Struct) ([]admission.Refusal, error) {
 	s, err := a.server()
 	if err != nil {
 		return nil, err
@@ -46,7 +47,7 @@ func (a *api) update(before, after *manifest.Document, status *structpb.Struct) 
 	if status != nil {
 		was["status"] = runtime.DeepCopyJSONValue(integers(status.AsMap()))
 	}
-	return s.RefuseUpdate(was, runtime.DeepCopyJSON(after.Object)), nil
+	return s.RefuseUpdate(ctx, was, runtime.DeepCopyJSON(after.Object)), nil
 }
 
 // integers has whole numbers as the API server decodes them.

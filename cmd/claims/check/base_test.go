@@ -33,7 +33,8 @@ func TestBase(t *testing.T) {
 		"Moved": {"A claim in another file is the same claim.", map[string]string{beforeAt: good}, map[string]string{"now/other/file.yaml": good}, nil},
 		"Refused": {
 			"What the guard refuses on a live resource is refused before the merge, in its words.",
-			map[string]string{beforeAt: good}, map[string]string{nowAt: edit(t, good, "engine: postgres", "engine: mysql")},
+			map[string]string{beforeAt: good},
+			map[string]string{nowAt: edit(t, good, "engine: postgres", "engine: mysql")},
 			[]string{
 				`now/main.yaml:14: error guard: spec.database.engine: "postgres" cannot become "mysql" on a live database; set it back to "postgres", or make a ` +
 					`second claim and migrate`,
@@ -41,12 +42,14 @@ func TestBase(t *testing.T) {
 		},
 		"Owned": {
 			"A field that is misspelt is refused as in any claim.",
-			map[string]string{beforeAt: good}, map[string]string{nowAt: edit(t, good, "engine: postgres", "engin: postgres")},
+			map[string]string{beforeAt: good},
+			map[string]string{nowAt: edit(t, good, "engine: postgres", "engin: postgres")},
 			[]string{`now/main.yaml:14: error compose: spec.database.engin: unknown field; did you mean spec.database.engine?`},
 		},
 		"Held": {
 			"What is kept of a live resource is said.",
-			map[string]string{beforeAt: edit(t, good, "small", "large")}, map[string]string{nowAt: good},
+			map[string]string{beforeAt: edit(t, good, "small", "large")},
+			map[string]string{nowAt: good},
 			[]string{
 				"now/main.yaml:1: notice guard: Sized: small: db-custom-2-4096 (2 vCPU, 4 GiB), 512 GiB of disk; the disk keeps its 512 GiB although 64 " +
 					"are asked for, since a disk never shrinks",
@@ -54,7 +57,8 @@ func TestBase(t *testing.T) {
 		},
 		"Nothing": {
 			"An edit that comes to nothing is told.",
-			map[string]string{beforeAt: good}, map[string]string{nowAt: edit(t, good, "region: eu-west", "region: europe-west1")},
+			map[string]string{beforeAt: good},
+			map[string]string{nowAt: edit(t, good, "region: eu-west", "region: europe-west1")},
 			[]string{"now/main.yaml:1: notice guard: the edit changes nothing of what is composed"},
 		},
 		"Unmade": {
@@ -65,7 +69,8 @@ func TestBase(t *testing.T) {
 		},
 		"Older": {
 			"A version that is offered no more is no fault of who edits something else.",
-			map[string]string{beforeAt: old}, map[string]string{nowAt: edit(t, old, "small", "large")},
+			map[string]string{beforeAt: old},
+			map[string]string{nowAt: edit(t, old, "small", "large")},
 			[]string{`now/main.yaml:14: warning compose: spec.database.version: "13" is not offered for postgres on gcp; allowed are 14, 15, 16, 17, 18`},
 		},
 		"New": {
@@ -84,18 +89,24 @@ func TestBase(t *testing.T) {
 			[]string{"now/main.yaml:12: warning guard: from now on gcp-payments-prod-main goes with its claim, and its data with it; so far it outlives the claim"},
 		},
 		"DeletedInProd": {
-			"What outlives its claim goes on to cost.", map[string]string{beforeAt: prod}, map[string]string{"now/x.yaml": "{}"},
+			"What outlives its claim goes on to cost.",
+			map[string]string{beforeAt: prod},
+			map[string]string{"now/x.yaml": "{}"},
 			[]string{
 				"before/main.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-prod-main outlives it: it stays in the cloud, and costs " +
 					"what it costs, until somebody deletes it there",
 			},
 		},
 		"DeletedInDev": {
-			"What does not outlive its claim is lost.", map[string]string{beforeAt: good}, map[string]string{"now/x.yaml": "{}"},
+			"What does not outlive its claim is lost.",
+			map[string]string{beforeAt: good},
+			map[string]string{"now/x.yaml": "{}"},
 			[]string{"before/main.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-dev-main goes with it, and its data"},
 		},
 		"DeletedUnmade": {
-			"A claim that made nothing leaves nothing.", map[string]string{beforeAt: edit(t, good, "eu-west", "moon")}, map[string]string{"now/x.yaml": "{}"},
+			"A claim that made nothing leaves nothing.",
+			map[string]string{beforeAt: edit(t, good, "eu-west", "moon")},
+			map[string]string{"now/x.yaml": "{}"},
 			[]string{"before/main.yaml:1: warning deleted: the claim is deleted; it was refused, so that it has made nothing"},
 		},
 	}

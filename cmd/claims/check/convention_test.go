@@ -54,14 +54,18 @@ func TestConventions(t *testing.T) {
 			nil,
 		},
 		"Env": {
-			"The folder's env is the namespace's: the ApplicationSet takes it from there.", map[string]string{"crossplane/claims/prod/main/claim.yaml": good}, nil,
+			"The folder's env is the namespace's: the ApplicationSet takes it from there.",
+			map[string]string{"crossplane/claims/prod/main/claim.yaml": good},
+			nil,
 			[]string{
 				`crossplane/claims/prod/main/claim.yaml:5: error layout: metadata.namespace: "payments-dev-infra" is in the folder of the env prod; move the ` +
 					`file, or correct the env`,
 			},
 		},
 		"Name": {
-			"The folder's name is the claim's.", map[string]string{"crossplane/claims/dev/orders/claim.yaml": good}, nil,
+			"The folder's name is the claim's.",
+			map[string]string{"crossplane/claims/dev/orders/claim.yaml": good},
+			nil,
 			[]string{
 				`crossplane/claims/dev/orders/claim.yaml:4: error layout: metadata.name: "main" is in the folder of the name orders; move the file, or correct the name`,
 			},
@@ -69,7 +73,9 @@ func TestConventions(t *testing.T) {
 		"NoFolder":   {"A claim beside the folders of others has none to disagree with.", map[string]string{"crossplane/claims/dev/main.yaml": good}, nil, nil},
 		"OtherLevel": {"Another layout below crossplane/claims is somebody's own.", map[string]string{"crossplane/claims/team-a/main/claim.yaml": good}, nil, nil},
 		"Namespace": {
-			"A folder that is named as a namespace is one.", map[string]string{"claims/payments-prod-infra/main.yaml": good}, nil,
+			"A folder that is named as a namespace is one.",
+			map[string]string{"claims/payments-prod-infra/main.yaml": good},
+			nil,
 			[]string{
 				`claims/payments-prod-infra/main.yaml:5: error layout: metadata.namespace: "payments-dev-infra" is in the folder of the namespace ` +
 					`payments-prod-infra; move the file, or correct the namespace`,
@@ -77,7 +83,8 @@ func TestConventions(t *testing.T) {
 		},
 		"Labels": {
 			"A namespace lacks labels, and has another env than its name.",
-			map[string]string{"ns.yaml": edit(t, namespace, "    team: team-payments\n", "", "env: dev", "env: prod", "    argocd/app-set: infra\n", "")}, nil,
+			map[string]string{"ns.yaml": edit(t, namespace, "    team: team-payments\n", "", "env: dev", "env: prod", "    argocd/app-set: infra\n", "")},
+			nil,
 			[]string{
 				"ns.yaml:5: error namespace: metadata.labels: the namespace payments-dev-infra has no team, argocd/app-set; the platform's namespaces have nine labels",
 				`ns.yaml:7: error namespace: metadata.labels[env]: is "prod" on the namespace payments-dev-infra; make it "dev"`,
@@ -90,7 +97,9 @@ func TestConventions(t *testing.T) {
 			nil,
 		},
 		"Missing": {
-			"Where a catalog is, every claim has its entity.", map[string]string{inRepo: good, "catalog/resources/gone.yaml": other}, nil,
+			"Where a catalog is, every claim has its entity.",
+			map[string]string{inRepo: good, "catalog/resources/gone.yaml": other},
+			nil,
 			[]string{
 				"catalog/resources/gone.yaml:4: error entity: metadata.name: the entity resource:default/gcp-payments-dev-gone has no claim; delete it, or write the claim",
 				inRepo + ":4: error entity: metadata.name: the claim has no entity resource:default/gcp-payments-dev-main in the catalog; claims entities makes it",
@@ -98,7 +107,9 @@ func TestConventions(t *testing.T) {
 		},
 		"Beside": {
 			"The catalog beside the claims is found from " +
-				"them.", map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "team-payments", "team-other")}, []string{"crossplane/claims"},
+				"them.",
+			map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "team-payments", "team-other")},
+			[]string{"crossplane/claims"},
 			[]string{
 				`catalog/main.yaml:9: error entity: spec.owner: is "group:default/team-other", and the claim payments-dev-infra/main says "team-payments"; make ` +
 					`them the same`,
@@ -113,7 +124,8 @@ func TestConventions(t *testing.T) {
 		"Differs": {
 			"What an entity says twice is the same as its claim says.",
 			map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "type: database", "type: cache", "system: gateway", "system: "+
-				"system:default/billing", "kubernetes-id=gcp", "kubernetes-id=aws")}, nil,
+				"system:default/billing", "kubernetes-id=gcp", "kubernetes-id=aws")},
+			nil,
 			[]string{
 				`catalog/main.yaml:6: error entity: metadata.annotations[backstage.io/kubernetes-label-selector]: is "backstage.io/kubernetes-id=aws-payments-dev-main", ` +
 					`by which Backstage does not show the claim payments-dev-infra/main; make it "backstage.io/kubernetes-id=gcp-payments-dev-main"`,
@@ -131,7 +143,10 @@ func TestConventions(t *testing.T) {
 		},
 		"Space": {
 			"What is composed of a claim is in no namespace, so that Backstage must not look in one.",
-			map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "annotations:\n", "annotations:\n    backstage.io/kubernetes-namespace: payments-dev-infra\n")},
+			map[string]string{
+				inRepo:              good,
+				"catalog/main.yaml": edit(t, entity, "annotations:\n", "annotations:\n    backstage.io/kubernetes-namespace: payments-dev-infra\n"),
+			},
 			nil,
 			[]string{
 				`catalog/main.yaml:6: warning entity: metadata.annotations[backstage.io/kubernetes-namespace]: is "payments-dev-infra", in which Backstage finds ` +
@@ -148,7 +163,9 @@ func TestConventions(t *testing.T) {
 			nil, nil,
 		},
 		"TwoEntities": {
-			"The catalog takes one entity of a name.", map[string]string{inRepo: good, "catalog/a.yaml": entity, "catalog/b.yaml": entity}, nil,
+			"The catalog takes one entity of a name.",
+			map[string]string{inRepo: good, "catalog/a.yaml": entity, "catalog/b.yaml": entity},
+			nil,
 			[]string{
 				"catalog/b.yaml:4: error entity: metadata.name: the entity resource:default/gcp-payments-dev-main stands in catalog/a.yaml:4 too; the catalog " +
 					"takes one of them",

@@ -53,7 +53,11 @@ func TestSettings(t *testing.T) {
 			"What the policy does not allow is refused in its line.", "{requireNetwork: false, allowed: {profiles: [nano]}}",
 			`a.yaml:12: error compose: spec.profile: "small" is not allowed by settings policy.allowed.profiles; allowed are nano`,
 		},
-		"Invalid": {"Settings that are wrong are no field of the claim.", "{requireNetwork: 5}", "a.yaml:1: error compose: settings platform-dev: data.policy.requireNetwork: 5 is not allowed"},
+		"Invalid": {
+			"Settings that are wrong are no field of the claim.",
+			"{requireNetwork: 5}",
+			"a.yaml:1: error compose: settings platform-dev: data.policy.requireNetwork: 5 is not allowed",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

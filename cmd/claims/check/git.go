@@ -42,7 +42,7 @@ func readCommit(ctx context.Context, commit string, paths []string) (touched map
 	}
 	touched = map[string]bool{}
 	var files []string
-	for _, name := range strings.Split(names+news, "\x00") {
+	for name := range strings.SplitSeq(names+news, "\x00") {
 		if name == "" || touched[filepath.Join(top, name)] {
 			continue
 		}
@@ -83,8 +83,8 @@ func scopeOf(paths []string) []string {
 // resolved is an absolute path as git has it, which follows links.
 func resolved(path string) string {
 	path = absolute(path)
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		return target
 	}
 	return path
 }

@@ -59,7 +59,7 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 		}
 		s.refuse([]refusal{{one, rule}}, severity)
 	}
-	api, err := c.api.update(s.old, s.doc, shown(live))
+	api, err := c.api.update(ctx, s.old, s.doc, shown(live))
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (s *subject) comesOf(live *pipeline.Live, now *pipeline.Answer) {
 		s.findings = append(s.findings, at(s.doc, report.Warning, ruleGuard, "spec.deletionPolicy",
 			fmt.Sprintf("from now on %s goes with its claim, and its data with it; so far it outlives the claim", now.Name())))
 	}
-	if said == len(s.findings) && isEqual(live.Answer.Desired, now.Desired) {
+	if said == len(s.findings) && isEqual(live.Desired, now.Desired) {
 		s.findings = append(s.findings, at(s.doc, report.Notice, ruleGuard, "", "the edit changes nothing of what is composed"))
 	}
 }

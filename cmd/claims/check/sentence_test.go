@@ -36,7 +36,9 @@ func TestSentences(t *testing.T) {
 func TestBesides(t *testing.T) {
 	said := []sentence{{"spec.database.engine", "ours"}, {"", "of nothing"}}
 	api := []admission.Refusal{
-		{Path: "spec.database", Text: "around it"}, {Path: "spec.database.engine", Text: "theirs"}, {Path: "spec.database.engineer", Text: "another"},
+		{Path: "spec.database", Text: "around it"},
+		{Path: "spec.database.engine", Text: "theirs"},
+		{Path: "spec.database.engineer", Text: "another"},
 		{Path: "", Text: "of the whole"},
 	}
 	want := []sentence{{"spec.database.engineer", "another"}, {"", "of the whole"}}

@@ -92,7 +92,7 @@ func (c *checker) anew(ctx context.Context, d *manifest.Document) (judgment, err
 	if d.APIVersion() != platformGroup+"v1alpha1" || d.Kind() != "Resource" {
 		return j, nil // no server has its kind
 	}
-	api, err := c.api.create(d)
+	api, err := c.api.create(ctx, d)
 	for _, one := range besides(said, api) {
 		j.refusals = append(j.refusals, refusal{one, ruleSchema})
 	}
