@@ -115,6 +115,12 @@ func TestConventions(t *testing.T) {
 					`them the same`,
 			},
 		},
+		"OneEnv": {
+			"Of the claims of one env nobody knows which entities other envs have.",
+			map[string]string{inRepo: good, "catalog/main.yaml": entity, "catalog/gone.yaml": other},
+			[]string{"crossplane/claims/dev"},
+			nil,
+		},
 		"OneFile": {
 			"Of one claim nobody knows which entities others have.",
 			map[string]string{inRepo: good, "catalog/main.yaml": entity, "catalog/gone.yaml": other},

@@ -48,19 +48,28 @@ func (c *checker) readCatalog(now *tree) error {
 func besideClaims(paths []string) []string {
 	var out []string
 	for _, p := range paths {
-		folders := strings.Split(filepath.ToSlash(absolute(p)), "/")
-		for i := len(folders) - 1; i > 0; i-- {
-			if folders[i] != "claims" || folders[i-1] != "crossplane" {
-				continue
-			}
-			beside := shortest(filepath.FromSlash(strings.Join(append(slices.Clone(folders[:i-1]), "catalog"), "/")))
-			if info, err := os.Stat(beside); err == nil && info.IsDir() && !slices.Contains(out, beside) {
-				out = append(out, beside)
-			}
-			break
+		root, _ := claimsRoot(p)
+		if root == "" {
+			continue
+		}
+		beside := shortest(filepath.Join(root, "catalog"))
+		if info, err := os.Stat(beside); err == nil && info.IsDir() && !slices.Contains(out, beside) {
+			out = append(out, beside)
 		}
 	}
 	return out
+}
+
+// claimsRoot returns the root of the domain repository whose crossplane/claims a path is, or
+// is below of, and "" of any other path.
+func claimsRoot(path string) (root string, below bool) {
+	folders := strings.Split(filepath.ToSlash(absolute(path)), "/")
+	for i := len(folders) - 1; i > 0; i-- {
+		if folders[i] == "claims" && folders[i-1] == "crossplane" {
+			return filepath.FromSlash(strings.Join(folders[:i-1], "/") + "/"), i < len(folders)-1
+		}
+	}
+	return "", false
 }
 
 // shortest is a path from here where it is below, by which people know it.

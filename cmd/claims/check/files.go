@@ -65,6 +65,9 @@ func (c *checker) read(paths []string) (*tree, error) {
 			out.files = append(out.files, filepath.Clean(path))
 			continue
 		}
+		if _, below := claimsRoot(path); below {
+			out.whole = false
+		}
 		files, err := filesOf(path)
 		if err != nil {
 			return nil, err

@@ -61,12 +61,17 @@ func (a *Answer) Name() string { return object.String(a.Status, "resource", "nam
 // Run calls each function with what the one before desired, as Crossplane does. It ends at a
 // fatal result.
 func (p *Pipeline) Run(ctx context.Context, xr *structpb.Struct, observed map[string]*fnv1.Resource) (*Answer, error) {
-	req := &fnv1.RunFunctionRequest{
-		Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: observed},
+	req := &fnv1.RunFunctionRequest{Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: xr}, Resources: observed}}
+	if len(observed) > 0 {
+		req = proto.CloneOf(req) // parts of it may stand in the answer, and be edited there
 	}
 	out := &Answer{}
-	for _, step := range steps {
-		rsp, err := p.call(ctx, step, req)
+	for i, step := range steps {
+		call := step.RunFunction // over what the steps before desire, which it edits in place
+		if i == 0 {
+			call = p.asked // nobody else asks for settings
+		}
+		rsp, err := call(ctx, req)
 		if err != nil {
 			return nil, err
 		}
@@ -74,28 +79,27 @@ func (p *Pipeline) Run(ctx context.Context, xr *structpb.Struct, observed map[st
 		if out.Refusal = render.Fatal(rsp); out.Refusal != "" {
 			return out, nil
 		}
-		req.Desired, req.Context = rsp.GetDesired(), rsp.GetContext()
+		req = &fnv1.RunFunctionRequest{Observed: req.GetObserved(), Desired: rsp.GetDesired(), Context: rsp.GetContext()}
 	}
 	out.Desired = req.GetDesired().GetResources()
 	out.Status = object.Struct(req.GetDesired().GetComposite().GetResource(), "status")
 	return out, nil
 }
 
-// call calls one function until it asks for nothing else.
-func (p *Pipeline) call(ctx context.Context, step fnv1.FunctionRunnerServiceServer, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
+// asked calls the first function until it asks for nothing else. Nothing is desired before
+// it, and it leaves the settings as they are, so that all calls share them.
+func (p *Pipeline) asked(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	var asked *fnv1.Requirements
-	req.RequiredResources = nil
 	for range mostCalls {
-		rsp, err := step.RunFunction(ctx, proto.CloneOf(req))
+		rsp, err := steps[0].RunFunction(ctx, req)
 		if err != nil {
 			return nil, err
 		}
-		if now := rsp.GetRequirements(); now == nil || proto.Equal(asked, now) || render.Fatal(rsp) != "" && len(req.GetRequiredResources()) > 0 {
+		if now := rsp.GetRequirements(); now == nil || proto.Equal(asked, now) || render.Fatal(rsp) != "" {
 			return rsp, nil
 		}
 		asked = rsp.GetRequirements()
-		req.RequiredResources = p.answer(asked)
-		req.Context = rsp.GetContext()
+		req = &fnv1.RunFunctionRequest{Observed: req.GetObserved(), RequiredResources: p.answer(asked), Context: rsp.GetContext()}
 	}
 	return nil, fmt.Errorf("its requirements go on to change after %d calls", mostCalls)
 }

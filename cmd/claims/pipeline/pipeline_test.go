@@ -65,10 +65,18 @@ func TestLive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		were, err := New(settings)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for name, manifest := range examples(t) {
 			for _, scope := range []string{render.ScopeClaim, render.ScopeNamespaced} {
 				t.Run(from+"/"+scope+"/"+name, func(t *testing.T) {
 					first := xr(t, manifest, scope)
+					was := proto.CloneOf(first)
+					if _, err := p.Run(t.Context(), first, nil); err != nil || !proto.Equal(was, first) {
+						t.Errorf("its XR is not left as it is, %v", err)
+					}
 					live, err := p.Live(t.Context(), first)
 					if err != nil || live.Refusal != "" {
 						t.Fatal(live.Refusal, err)
@@ -80,6 +88,9 @@ func TestLive(t *testing.T) {
 					again, err := p.Run(t.Context(), first, live.Observed)
 					if err != nil || again.Refusal != "" {
 						t.Fatal(again.Refusal, err)
+					}
+					if diff := cmp.Diff(were.settings, p.settings, protocmp.Transform()); diff != "" {
+						t.Errorf("settings are not left as they are: -were, +are:\n%s", diff)
 					}
 					if diff := cmp.Diff(live.Desired, again.Desired, protocmp.Transform()); diff != "" {
 						t.Errorf("it changes without an edit: -was, +is:\n%s", diff)
