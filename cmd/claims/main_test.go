@@ -39,7 +39,7 @@ metadata:
   annotations:
     backstage.io/kubernetes-cluster: mgmt
     backstage.io/kubernetes-label-selector: backstage.io/kubernetes-id=gcp-payments-dev-main
-  description: PostgreSQL of payments in dev
+  description: PostgreSQL database main of payments in dev
   labels:
     env: dev
     project: payments
@@ -59,7 +59,7 @@ metadata:
   annotations:
     backstage.io/kubernetes-cluster: mgmt
     backstage.io/kubernetes-label-selector: backstage.io/kubernetes-id=jobs
-  description: Queue of payments in prod
+  description: Queue jobs of payments in prod
   labels:
     env: prod
     project: payments
@@ -67,6 +67,7 @@ metadata:
   namespace: shop
   tags:
   - aws
+  - queue
   - prod
 spec:
   owner: group:default/team-all

@@ -40,6 +40,8 @@ func breaches(house map[string]room) []string {
 				out = append(out, name+" imports the protobuf service, which is the function's own package's alone")
 			case isFunction(from) && isFunction(to) && functionOf(from) != functionOf(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports another function: "+strings.TrimPrefix(to, project))
+			case strings.HasPrefix(to, project+"cmd/"):
+				out = append(out, strings.TrimPrefix(from, project)+" imports a part of a program: "+strings.TrimPrefix(to, project))
 			case strings.HasPrefix(from, project+"internal/") && isFunction(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports a function: "+strings.TrimPrefix(to, project))
 			case below && other == registry:
@@ -140,6 +142,12 @@ func TestBreaches(t *testing.T) {
 			from:   project + "functions/profile-sizer",
 			deps:   []string{rooms + "lifecycle"},
 			want:   []string{"functions/profile-sizer imports another function: functions/multicloud-db/lifecycle"},
+		},
+		"Program": {
+			reason: "A program imports what functions and programs share, and nobody imports a program.",
+			from:   project + "internal/claim",
+			deps:   []string{project + "cmd/claims/report"},
+			want:   []string{"internal/claim imports a part of a program: cmd/claims/report"},
 		},
 		"Upwards": {
 			reason: "The three functions share internal, which knows none of them.",

@@ -62,7 +62,7 @@ func Of(c *claim.Claim, o Options) (*Entity, error) {
 		Kind:       "Resource",
 		Metadata: Metadata{
 			Name:        c.EntityName(),
-			Description: what(c) + " of " + c.Project + " in " + c.Env,
+			Description: what(c) + " " + c.Name + " of " + c.Project + " in " + c.Env,
 			Labels:      map[string]string{"project": c.Project, "env": c.Env},
 			Annotations: map[string]string{KubernetesSelector: claim.KubernetesID + "=" + c.KubernetesID()},
 			Tags:        tags(c),
@@ -91,15 +91,15 @@ func what(c *claim.Claim) string {
 	if c.Type != claim.TypeDatabase {
 		return strings.ToUpper(c.Type[:1]) + c.Type[1:]
 	}
-	return map[string]string{cloud.Postgres: "PostgreSQL", cloud.MySQL: "MySQL"}[c.Database.Engine]
+	return map[string]string{cloud.Postgres: "PostgreSQL database", cloud.MySQL: "MySQL database"}[c.Database.Engine]
 }
 
 func tags(c *claim.Claim) []string {
-	out := []string{c.Provider}
-	if c.Type == claim.TypeDatabase {
-		out = append(out, c.Database.Engine)
+	kind := c.Type
+	if kind == claim.TypeDatabase {
+		kind = c.Database.Engine
 	}
-	return append(out, c.Env)
+	return []string{c.Provider, kind, c.Env}
 }
 
 func first(a, b string) string {
