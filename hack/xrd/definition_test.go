@@ -10,7 +10,7 @@ import (
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
-	"github.com/victor-onl/crossplane-resources/internal/admission/served"
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
@@ -36,7 +36,7 @@ func crdsOf(t *testing.T) map[string]*extv1.CustomResourceDefinition {
 	t.Helper()
 	out := map[string]*extv1.CustomResourceDefinition{}
 	for name, path := range definitions {
-		made, err := served.CRDs("../../" + path)
+		made, err := fromxrd.CRDs("../../" + path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +118,7 @@ func TestRulesAtRoot(t *testing.T) {
 // TestEmbedded holds that programs judge claims by the CRDs that Crossplane makes of the XRDs.
 func TestEmbedded(t *testing.T) {
 	for into, from := range embedded {
-		made, err := served.CRDs("../../" + from)
+		made, err := fromxrd.CRDs("../../" + from)
 		if err != nil {
 			t.Fatal(err)
 		}

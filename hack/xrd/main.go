@@ -13,7 +13,7 @@ import (
 
 	"sigs.k8s.io/yaml"
 
-	"github.com/victor-onl/crossplane-resources/internal/admission/served"
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
 )
 
 const (
@@ -56,7 +56,7 @@ func run(ctx context.Context, generator string) error {
 // that judge claims without a cluster.
 func embed() error {
 	for into, from := range embedded {
-		crds, err := served.CRDs(from)
+		crds, err := fromxrd.CRDs(from)
 		if err != nil {
 			return err
 		}

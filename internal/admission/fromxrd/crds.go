@@ -1,6 +1,6 @@
-// Package served has the CRDs that Crossplane makes of an XRD, by Crossplane's own code. It
+// Package fromxrd has the CRDs that Crossplane makes of an XRD, by Crossplane's own code. It
 // links a client of Kubernetes with that, so that programs have its output instead.
-package served
+package fromxrd
 
 import (
 	"fmt"
