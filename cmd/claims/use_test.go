@@ -58,7 +58,8 @@ func TestUses(t *testing.T) {
 	}
 	steps := workflow.Jobs["claims"].Steps
 	calls := [][]string{append(strings.Fields(hook.Entry), used.Args...)}
-	calls = append(calls, strings.Fields(strings.NewReplacer(`"$BASE"`, "nowhere", "--settings .platform/crossplane/settings", "").Replace(steps[len(steps)-1].Run)))
+	there := strings.NewReplacer(`"$BASE"`, "nowhere", "--settings .platform/crossplane/settings", "")
+	calls = append(calls, strings.Fields(there.Replace(steps[len(steps)-1].Run)))
 	t.Chdir(t.TempDir())
 	if out, err := exec.CommandContext(t.Context(), "git", "init", "-q").CombinedOutput(); err != nil {
 		t.Fatal(err, string(out))

@@ -71,7 +71,11 @@ func TestBase(t *testing.T) {
 			"A version that is offered no more is no fault of who edits something else.",
 			map[string]string{beforeAt: old},
 			map[string]string{nowAt: edit(t, old, "small", "large")},
-			[]string{`now/main.yaml:14: warning compose: spec.database.version: "13" is not offered for postgres on gcp; allowed are 14, 15, 16, 17, 18`},
+			[]string{
+				"now/main.yaml:1: warning guard: the edit is not judged as one of a live resource, since the claim was refused before too; " +
+					"docs/edits.md says what it comes to",
+				`now/main.yaml:14: warning compose: spec.database.version: "13" is not offered for postgres on gcp; allowed are 14, 15, 16, 17, 18`,
+			},
 		},
 		"New": {
 			"A claim that is new is judged as one.",

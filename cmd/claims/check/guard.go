@@ -28,13 +28,7 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 	}
 	xr, broken := c.xr(s.old)
 	if broken != nil || len(was.refusals) > 0 {
-		for _, r := range s.judgment.refusals {
-			severity := report.Error
-			if was.refuses(r.text) {
-				severity = report.Warning
-			}
-			s.refuse([]refusal{r}, severity)
-		}
+		s.refuseAgain(was)
 		return nil
 	}
 	live, err := c.pipeline.Live(ctx, xr)
@@ -70,6 +64,24 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 		s.comesOf(live, answer)
 	}
 	return nil
+}
+
+// refuseAgain refuses an edit of a claim that was refused before. Where it still is, for the
+// same, it may be live all the same: of what a cloud offers no more, and what a rule that
+// came later forbids.
+func (s *subject) refuseAgain(was judgment) {
+	still := false
+	for _, r := range s.judgment.refusals {
+		severity := report.Error
+		if was.refuses(r.text) {
+			severity, still = report.Warning, true
+		}
+		s.refuse([]refusal{r}, severity)
+	}
+	if still {
+		s.findings = append(s.findings, at(s.doc, report.Warning, ruleGuard, "",
+			"the edit is not judged as one of a live resource, since the claim was refused before too; docs/edits.md says what it comes to"))
+	}
 }
 
 // edited is what is said of the edited claim over what the claim has made.
