@@ -29,7 +29,7 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 	xr, broken := c.xr(s.old)
 	if broken != nil || len(was.refusals) > 0 {
 		s.refuseAgain(was)
-		return nil
+		return nil //nolint:nilerr // What is wrong with the claim is among its refusals.
 	}
 	live, err := c.pipeline.Live(ctx, xr)
 	if err != nil {
