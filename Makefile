@@ -18,6 +18,8 @@ RUN      ?=
 # Control planes at a time: each waits more than it works.
 PLANES   ?= 2
 CLAIMS   ?= 1000
+DIR      ?= examples/claims
+BASE     ?=
 VERSION  ?= v0.1.0
 REGISTRY ?= ghcr.io/victor-onl
 # The XRs that examples has, one of each cloud, under the names of their claims.
@@ -39,11 +41,15 @@ help: ## Print this help.
 
 .PHONY: build
 build: ## Build the three functions into bin/, static and stripped.
-	@for f in $(FUNCTIONS); do go build -ldflags "-s -w" -o bin/function-$$f ./functions/$$f >&2 || exit 1; done
+	@for f in $(FUNCTIONS); do go build -ldflags "-s -w" -o bin/function-$$f ./cmd/function-$$f >&2 || exit 1; done
 
 .PHONY: render
 render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file] [PROVIDER=aws] [SCOPE=namespaced].
 	@$(RENDER) --claim="$(CLAIM)" --cli=$(CLI) --core=$(CORE) $(addprefix --settings=,$(SETTINGS)) --observed="$(OBSERVED)" --scope="$(SCOPE)" --provider="$(PROVIDER)"
+
+.PHONY: validate
+validate: ## Check the claims in DIR=folder [BASE=origin/main] [SETTINGS=file] [SCOPE=namespaced] before they are merged.
+	@go build -o bin/claims ./cmd/claims >&2 && exec bin/claims check --scope="$(SCOPE)" $(addprefix --settings=,$(SETTINGS)) $(addprefix --base=,$(BASE)) $(DIR)
 
 .PHONY: xr
 xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Crossplane CLI of your own.
@@ -77,7 +83,7 @@ redis: build $(REDIS) ## By hand: have two clients use the connection Secret of 
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
-	CGO_ENABLED=1 go test -race ./functions/... ./internal/...
+	CGO_ENABLED=1 go test -race ./cmd/... ./functions/... ./internal/...
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME=60s each, by hand for hours; what they find stays in testdata/fuzz as a case.

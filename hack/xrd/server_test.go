@@ -10,14 +10,14 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
-	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
 // servers of the CRDs that Crossplane makes of the XRDs.
 func servers(t *testing.T) map[string]*admission.Server {
 	t.Helper()
 	out := map[string]*admission.Server{}
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		s, err := admission.Serve(crd)
 		if err != nil {
 			t.Fatal(name, err)

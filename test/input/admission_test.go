@@ -10,8 +10,9 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
+	"github.com/victor-onl/crossplane-resources/internal/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
 	"github.com/victor-onl/crossplane-resources/internal/render"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
@@ -117,7 +118,7 @@ func admissionPage(t *testing.T) string {
 // claimServer serves claims as an API server with Crossplane 2.x does.
 func claimServer(t *testing.T) *admission.Server {
 	t.Helper()
-	crds, err := admission.CRDs(root + "/apis/claims/definition.yaml")
+	crds, err := fromxrd.CRDs(root + "/apis/claims/definition.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,12 @@
-// Package admission does to an object what an API server does that serves the CRDs
-// which Crossplane makes of an XRD: by Crossplane's own code, and by the API server's.
-package admission
+// Package fromxrd has the CRDs that Crossplane makes of an XRD, by Crossplane's own code. It
+// links a client of Kubernetes with that, so that programs have its output instead.
+package fromxrd
 
 import (
-	"context"
 	"fmt"
 	"os"
 
-	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	crdvalidation "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation"
 	"sigs.k8s.io/yaml"
 
 	"github.com/crossplane/crossplane-runtime/v2/pkg/xcrd"
@@ -20,7 +17,7 @@ import (
 // its claims where it has them. Its core 2.4 has xcrd in the same words as the version
 // of crossplane-runtime here.
 func CRDs(path string) ([]*extv1.CustomResourceDefinition, error) {
-	b, err := os.ReadFile(path)
+	b, err := os.ReadFile(path) //nolint:gosec // The XRD that the caller names.
 	if err != nil {
 		return nil, fmt.Errorf("cannot read an XRD: %w", err)
 	}
@@ -46,15 +43,4 @@ func CRDs(path string) ([]*extv1.CustomResourceDefinition, error) {
 		extv1.SetDefaults_CustomResourceDefinitionSpec(&crd.Spec)
 	}
 	return crds, nil
-}
-
-// Refused returns why an API server would not take a CRD, such as for the cost of its
-// rules.
-func Refused(crd *extv1.CustomResourceDefinition) error {
-	internal := &apiextensions.CustomResourceDefinition{}
-	if err := extv1.Convert_v1_CustomResourceDefinition_To_apiextensions_CustomResourceDefinition(crd.DeepCopy(), internal, nil); err != nil {
-		return fmt.Errorf("cannot convert the CRD %s: %w", crd.Name, err)
-	}
-	internal.Status.StoredVersions = []string{internal.Spec.Versions[0].Name}
-	return crdvalidation.ValidateCustomResourceDefinition(context.Background(), internal).ToAggregate()
 }
