@@ -38,6 +38,7 @@ type Function struct {
 	Name      string // as its package has it
 	Condition string // that it sets on XR and claim
 	Server    fnv1.FunctionRunnerServiceServer
+	Plain     bool // reads and writes messages by gRPC's own codec, as functions of others do
 }
 
 // versions are what --version prints: the program's own, and those of the providers

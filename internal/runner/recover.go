@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -107,7 +108,10 @@ func (r *recoverer) bounded(reason string) string {
 	case !r.reasons[reason] && len(r.reasons) >= maxReasons:
 		return "Other"
 	}
-	r.reasons[reason] = true
+	if !r.reasons[reason] {
+		reason = strings.Clone(reason) // which may be part of a request's text, and is kept
+		r.reasons[reason] = true
+	}
 	return reason
 }
 
