@@ -41,13 +41,19 @@ func (w *writer) value(v *structpb.Value) {
 			w.text(tagString, k.StringValue)
 		}
 	case *structpb.Value_StructValue:
-		if k != nil {
+		if k != nil && !w.again(k.StructValue) {
 			w.fields(k.StructValue)
+			w.wrote(k.StructValue, size)
+		}
+		if k != nil {
 			w.end(tagStruct, size)
 		}
 	case *structpb.Value_ListValue:
-		if k != nil {
+		if k != nil && !w.again(k.ListValue) {
 			w.list(k.ListValue)
+			w.wrote(k.ListValue, size)
+		}
+		if k != nil {
 			w.end(tagList, size)
 		}
 	case *structpb.Value_BoolValue:

@@ -81,7 +81,7 @@ func (w *writer) resource(r *fnv1.Resource) {
 	}
 	for key, detail := range r.GetConnectionDetails() {
 		size := w.size()
-		w.bytes(tagOf(2, protowire.BytesType), detail)
+		w.bytes(tagOf(2, protowire.BytesType), string(detail))
 		w.text(tagOf(1, protowire.BytesType), key)
 		w.end(tagOf(2, protowire.BytesType), size)
 	}

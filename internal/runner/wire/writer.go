@@ -15,6 +15,8 @@ type writer struct {
 	buf *[]byte
 	at  int  // where what is written begins, which goes to the end of the buffer
 	odd bool // there is something that the plain codec has to write
+
+	spans spans
 }
 
 // size is how much is written.
@@ -35,12 +37,7 @@ func (w *writer) room(n int) []byte {
 func (w *writer) tag(tag byte) { w.room(1)[0] = tag }
 
 func (w *writer) varint(v uint64) {
-	if v < 1<<7 {
-		w.room(1)[0] = byte(v)
-		return
-	}
-	to := w.room(protowire.SizeVarint(v))
-	protowire.AppendVarint(to[:0], v)
+	protowire.AppendVarint(w.room(protowire.SizeVarint(v))[:0], v)
 }
 
 // end writes the length of what was written since there was a size, and the tag.
@@ -49,17 +46,22 @@ func (w *writer) end(tag byte, size int) {
 	w.tag(tag)
 }
 
-func (w *writer) bytes(tag byte, b []byte) {
-	copy(w.room(len(b)), b)
-	w.varint(uint64(len(b)))
-	w.tag(tag)
-}
-
 func (w *writer) text(tag byte, s string) {
 	w.odd = w.odd || !utf8.ValidString(s)
+	w.bytes(tag, s)
+}
+
+// bytes writes a field with a length. Most are short: their head takes two bytes.
+func (w *writer) bytes(tag byte, s string) {
+	if len(s) < 1<<7 {
+		to := w.room(2 + len(s))
+		to[0], to[1] = tag, byte(len(s))
+		copy(to[2:], s)
+		return
+	}
+	size := w.size()
 	copy(w.room(len(s)), s)
-	w.varint(uint64(len(s)))
-	w.tag(tag)
+	w.end(tag, size)
 }
 
 // known looks whether a message has fields that nobody here knows.
