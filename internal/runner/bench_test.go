@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func BenchmarkServe(b *testing.B) {
 	for _, count := range []int{10, 100} {
 		req := &fnv1.RunFunctionRequest{Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{}}}
 		for i := range count {
-			req.Desired.Resources[fmt.Sprint(i)] = &fnv1.Resource{Resource: objects[i%len(objects)]}
+			req.Desired.Resources[strconv.Itoa(i)] = &fnv1.Resource{Resource: objects[i%len(objects)]}
 		}
 		encoded, err := proto.Marshal(req)
 		if err != nil {
@@ -69,7 +70,9 @@ func BenchmarkServe(b *testing.B) {
 				defer stop()
 				o := Options{Address: free(b), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
 				done := make(chan error, 1)
-				go func() { done <- Run(ctx, Function{Name: "function-passer", Server: passer{}, Plain: plain}, o, slog.New(slog.DiscardHandler)) }()
+				go func() {
+					done <- Run(ctx, Function{Name: "function-passer", Server: passer{}, Plain: plain}, o, slog.New(slog.DiscardHandler))
+				}()
 				conn, err := grpc.NewClient(o.Address, grpc.WithTransportCredentials(insecure.NewCredentials()),
 					grpc.WithDefaultCallOptions(grpc.WaitForReady(true), grpc.ForceCodecV2(ready(encoded))))
 				if err != nil {

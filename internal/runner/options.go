@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -19,6 +20,11 @@ import (
 
 // version of the program, with its commit and source: the build of a package sets it.
 var version = "development"
+
+// gcPercent is by how much the heap grows until memory is collected, unless the environment
+// has GOGC. What lives between calls is 4 MB, and a call about 100 resources adds one: by Go's
+// 100 % every fourth call would collect.
+const gcPercent = 400
 
 // Options of serving, as flags.
 type Options struct {
@@ -60,6 +66,9 @@ func Main(fn Function) {
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
 	slog.SetDefault(log) // what a function decides is logged at debug level
 
+	if os.Getenv("GOGC") == "" && !fn.Plain {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	err := Run(ctx, fn, *o, log)
 	stop()

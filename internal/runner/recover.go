@@ -90,7 +90,9 @@ func (r *recoverer) RunFunction(ctx context.Context, req *fnv1.RunFunctionReques
 				break
 			}
 		}
-		r.log.Debug("ran", "tag", req.GetMeta().GetTag(), "results", len(rsp.GetResults()), "took", time.Since(start).String())
+		if r.log.Enabled(ctx, slog.LevelDebug) {
+			r.log.Debug("ran", "tag", req.GetMeta().GetTag(), "results", len(rsp.GetResults()), "took", time.Since(start).String())
+		}
 	}()
 	if err := ctx.Err(); err != nil {
 		return nil, err // nobody waits for the answer any more

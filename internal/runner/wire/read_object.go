@@ -72,7 +72,7 @@ func (r *reader) list(l *structpb.ListValue, s string, depth int) {
 // value reads a Value, which is of one kind, or of none.
 func (r *reader) value(s string, depth int) *structpb.Value {
 	if len(r.values) == 0 {
-		r.values = make([]structpb.Value, block)
+		r.values = make([]structpb.Value, blockValues)
 	}
 	v := &r.values[0]
 	r.values = r.values[1:]
@@ -85,7 +85,7 @@ func (r *reader) value(s string, depth int) *structpb.Value {
 	case tagString:
 		part, s = r.cut(s[1:])
 		if len(r.strings) == 0 {
-			r.strings = make([]structpb.Value_StringValue, block)
+			r.strings = make([]structpb.Value_StringValue, blockStrings)
 		}
 		r.strings[0].StringValue = r.text(part)
 		v.Kind = &r.strings[0]

@@ -11,6 +11,17 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 )
 
+// Numbers of the fields that most of a request is in.
+const (
+	requestObserved          = 2
+	requestDesired           = 3
+	requestInput             = 4
+	requestContext           = 5
+	requestExtraResources    = 6
+	requestRequiredResources = 8
+	requestRequiredSchemas   = 9
+)
+
 // readRequest reads a request, and reports whether it did: where not, what it left is of
 // no use.
 func readRequest(data mem.BufferSlice, req *fnv1.RunFunctionRequest) bool {
@@ -39,20 +50,20 @@ func (r *reader) request(req *fnv1.RunFunctionRequest, s string) (rest []byte) {
 		}
 		var part string
 		part, s = r.cut(s)
-		switch number {
-		case 2:
+		switch int(number) {
+		case requestObserved:
 			once(r, &req.Observed, part, r.state)
-		case 3:
+		case requestDesired:
 			once(r, &req.Desired, part, r.state)
-		case 4:
+		case requestInput:
 			once(r, &req.Input, part, r.root)
-		case 5:
+		case requestContext:
 			once(r, &req.Context, part, r.root)
-		case 6:
+		case requestExtraResources:
 			into(r, &req.ExtraResources, part, r.resources) //nolint:staticcheck // Crossplane 1.20 knows no other.
-		case 8:
+		case requestRequiredResources:
 			into(r, &req.RequiredResources, part, r.resources)
-		case 9:
+		case requestRequiredSchemas:
 			into(r, &req.RequiredSchemas, part, r.schema)
 		default:
 			rest = append(rest, was[:len(was)-len(s)]...)

@@ -216,10 +216,11 @@ func TestNil(t *testing.T) {
 func TestBadText(t *testing.T) {
 	bad := &structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewStringValue("\xff")}}
 	key := &structpb.Struct{Fields: map[string]*structpb.Value{"\xff": structpb.NewStringValue("a")}}
+	list := &structpb.ListValue{Values: []*structpb.Value{structpb.NewStructValue(bad)}}
 	for name, rsp := range map[string]*fnv1.RunFunctionResponse{
 		"value":    {Context: bad},
 		"key":      {Context: key},
-		"list":     {Context: &structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{structpb.NewStructValue(bad)}})}}},
+		"list":     {Context: &structpb.Struct{Fields: map[string]*structpb.Value{"a": structpb.NewListValue(list)}}},
 		"object":   {Desired: &fnv1.State{Composite: &fnv1.Resource{Resource: bad}}},
 		"resource": {Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"\xff": {}}}},
 		"detail":   {Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"a": {ConnectionDetails: map[string][]byte{"\xff": nil}}}}},

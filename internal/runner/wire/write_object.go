@@ -9,8 +9,12 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// fields writes what a Struct holds.
-func (w *writer) fields(o *structpb.Struct) {
+// object writes what a Struct holds.
+func (w *writer) object(o *structpb.Struct) {
+	if w.again(o) {
+		return
+	}
+	begin := w.size()
 	w.known(o)
 	for key, v := range o.GetFields() {
 		size := w.size()
@@ -19,15 +23,21 @@ func (w *writer) fields(o *structpb.Struct) {
 		w.text(tagOf(1, protowire.BytesType), key)
 		w.end(tagFields, size)
 	}
+	w.wrote(o, begin)
 }
 
 func (w *writer) list(l *structpb.ListValue) {
+	if w.again(l) {
+		return
+	}
+	begin := w.size()
 	w.known(l)
 	for _, v := range slices.Backward(l.GetValues()) {
 		size := w.size()
 		w.value(v)
 		w.end(tagValues, size)
 	}
+	w.wrote(l, begin)
 }
 
 // value writes what a Value holds. A message that is nil is written as an empty one, and a
@@ -41,19 +51,13 @@ func (w *writer) value(v *structpb.Value) {
 			w.text(tagString, k.StringValue)
 		}
 	case *structpb.Value_StructValue:
-		if k != nil && !w.again(k.StructValue) {
-			w.fields(k.StructValue)
-			w.wrote(k.StructValue, size)
-		}
 		if k != nil {
+			w.object(k.StructValue)
 			w.end(tagStruct, size)
 		}
 	case *structpb.Value_ListValue:
-		if k != nil && !w.again(k.ListValue) {
-			w.list(k.ListValue)
-			w.wrote(k.ListValue, size)
-		}
 		if k != nil {
+			w.list(k.ListValue)
 			w.end(tagList, size)
 		}
 	case *structpb.Value_BoolValue:

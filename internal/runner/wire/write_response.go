@@ -31,7 +31,7 @@ func writeResponse(rsp *fnv1.RunFunctionResponse) (mem.BufferSlice, bool) {
 	}
 	if c := rsp.GetContext(); c != nil {
 		size := w.size()
-		w.fields(c)
+		w.object(c)
 		w.end(tagOf(responseContext, protowire.BytesType), size)
 	}
 	if w.odd {
@@ -87,7 +87,7 @@ func (w *writer) resource(r *fnv1.Resource) {
 	}
 	if o := r.GetResource(); o != nil {
 		size := w.size()
-		w.fields(o)
+		w.object(o)
 		w.end(tagOf(1, protowire.BytesType), size)
 	}
 }

@@ -55,7 +55,7 @@ func (w *writer) text(tag byte, s string) {
 func (w *writer) bytes(tag byte, s string) {
 	if len(s) < 1<<7 {
 		to := w.room(2 + len(s))
-		to[0], to[1] = tag, byte(len(s))
+		to[0], to[1] = tag, byte(len(s)) //nolint:gosec // It is less than 128.
 		copy(to[2:], s)
 		return
 	}
