@@ -7,7 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"runtime/debug"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -20,11 +20,6 @@ import (
 
 // version of the program, with its commit and source: the build of a package sets it.
 var version = "development"
-
-// gcPercent is by how much the heap grows until memory is collected, unless the environment
-// has GOGC. What lives between calls is 4 MB, and a call about 100 resources adds one: by Go's
-// 100 % every fourth call would collect.
-const gcPercent = 400
 
 // Options of serving, as flags.
 type Options struct {
@@ -66,12 +61,11 @@ func Main(fn Function) {
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
 	slog.SetDefault(log) // what a function decides is logged at debug level
 
-	if os.Getenv("GOGC") == "" && !fn.Plain {
-		debug.SetGCPercent(gcPercent)
-	}
+	untouched := ballast(fn)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	err := Run(ctx, fn, *o, log)
 	stop()
+	runtime.KeepAlive(untouched)
 	if err != nil {
 		log.Error("cannot serve", "error", err.Error())
 		os.Exit(1)
