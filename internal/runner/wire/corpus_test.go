@@ -60,35 +60,37 @@ func exchange(objects []*structpb.Struct, count int) (*fnv1.RunFunctionRequest, 
 	selector := &fnv1.ResourceSelector{ApiVersion: "v1", Kind: "Secret", Match: &fnv1.ResourceSelector_MatchName{MatchName: "a"}, Namespace: &tag}
 	labels := &fnv1.ResourceSelector{Match: &fnv1.ResourceSelector_MatchLabels{MatchLabels: &fnv1.MatchLabels{Labels: map[string]string{tag: message}}}}
 	required := map[string]*fnv1.Resources{"some": {Items: []*fnv1.Resource{composite, {}}}, "none": {}}
-	return &fnv1.RunFunctionRequest{
-			Meta:              &fnv1.RequestMeta{Tag: tag, Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CONDITIONS, 99}},
-			Observed:          &fnv1.State{Composite: composite, Resources: resources},
-			Desired:           &fnv1.State{Composite: composite, Resources: resources},
-			Input:             objects[0],
-			Context:           objects[len(objects)-1],
-			ExtraResources:    required, //nolint:staticcheck // Crossplane 1.20 knows no other.
-			RequiredResources: required,
-			RequiredSchemas:   map[string]*fnv1.Schema{"some": {OpenapiV3: objects[0]}, "none": {}},
-			Credentials: map[string]*fnv1.Credentials{
-				"a": {Source: &fnv1.Credentials_CredentialData{CredentialData: &fnv1.CredentialData{Data: map[string][]byte{"b": []byte("\xff")}}}},
-			},
-		}, &fnv1.RunFunctionResponse{
-			Meta:    &fnv1.ResponseMeta{Tag: tag, Ttl: durationpb.New(90*time.Second + 1)},
-			Desired: &fnv1.State{Composite: composite, Resources: resources},
-			Results: []*fnv1.Result{
-				{Severity: fnv1.Severity_SEVERITY_WARNING, Message: message, Reason: &tag, Target: fnv1.Target_TARGET_COMPOSITE.Enum()}, {},
-			},
-			Context: objects[len(objects)-1],
-			Requirements: &fnv1.Requirements{
-				Resources:      map[string]*fnv1.ResourceSelector{"a": selector},
-				ExtraResources: map[string]*fnv1.ResourceSelector{"a": labels}, //nolint:staticcheck // Crossplane 1.20 knows no other.
-				Schemas:        map[string]*fnv1.SchemaSelector{"b": {ApiVersion: "v1", Kind: "c"}},
-			},
-			Conditions: []*fnv1.Condition{
-				{Type: "Composed", Status: fnv1.Status_STATUS_CONDITION_TRUE, Reason: tag, Message: &message, Target: fnv1.Target_TARGET_COMPOSITE.Enum()},
-			},
-			Output: objects[0],
-		}
+	req := &fnv1.RunFunctionRequest{
+		Meta:              &fnv1.RequestMeta{Tag: tag, Capabilities: []fnv1.Capability{fnv1.Capability_CAPABILITY_CONDITIONS, 99}},
+		Observed:          &fnv1.State{Composite: composite, Resources: resources},
+		Desired:           &fnv1.State{Composite: composite, Resources: resources},
+		Input:             objects[0],
+		Context:           objects[len(objects)-1],
+		ExtraResources:    required, //nolint:staticcheck // Crossplane 1.20 knows no other.
+		RequiredResources: required,
+		RequiredSchemas:   map[string]*fnv1.Schema{"some": {OpenapiV3: objects[0]}, "none": {}},
+		Credentials: map[string]*fnv1.Credentials{
+			"a": {Source: &fnv1.Credentials_CredentialData{CredentialData: &fnv1.CredentialData{Data: map[string][]byte{"b": []byte("\xff")}}}},
+		},
+	}
+	rsp := &fnv1.RunFunctionResponse{
+		Meta:    &fnv1.ResponseMeta{Tag: tag, Ttl: durationpb.New(90*time.Second + 1)},
+		Desired: &fnv1.State{Composite: composite, Resources: resources},
+		Results: []*fnv1.Result{
+			{Severity: fnv1.Severity_SEVERITY_WARNING, Message: message, Reason: &tag, Target: fnv1.Target_TARGET_COMPOSITE.Enum()}, {},
+		},
+		Context: objects[len(objects)-1],
+		Requirements: &fnv1.Requirements{
+			Resources:      map[string]*fnv1.ResourceSelector{"a": selector},
+			ExtraResources: map[string]*fnv1.ResourceSelector{"a": labels}, //nolint:staticcheck // Crossplane 1.20 knows no other.
+			Schemas:        map[string]*fnv1.SchemaSelector{"b": {ApiVersion: "v1", Kind: "c"}},
+		},
+		Conditions: []*fnv1.Condition{
+			{Type: "Composed", Status: fnv1.Status_STATUS_CONDITION_TRUE, Reason: tag, Message: &message, Target: fnv1.Target_TARGET_COMPOSITE.Enum()},
+		},
+		Output: objects[0],
+	}
+	return req, rsp
 }
 
 // short is an object with values of every kind but long ones.
