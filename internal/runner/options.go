@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -38,6 +39,7 @@ type Function struct {
 	Name      string // as its package has it
 	Condition string // that it sets on XR and claim
 	Server    fnv1.FunctionRunnerServiceServer
+	Plain     bool // reads and writes messages by gRPC's own codec, as functions of others do
 }
 
 // versions are what --version prints: the program's own, and those of the providers
@@ -59,9 +61,11 @@ func Main(fn Function) {
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
 	slog.SetDefault(log) // what a function decides is logged at debug level
 
+	untouched := ballast(fn)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	err := Run(ctx, fn, *o, log)
 	stop()
+	runtime.KeepAlive(untouched)
 	if err != nil {
 		log.Error("cannot serve", "error", err.Error())
 		os.Exit(1)
