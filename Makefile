@@ -112,6 +112,12 @@ docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
 
+# As a user of npm runs it, without the install scripts: no test here needs what they build.
+.PHONY: backstage
+backstage: build ## Run the template of Backstage by Backstage's own code, which takes Node and npm; then its claims by the functions.
+	cd backstage/test && npm ci --ignore-scripts --no-audit --no-fund && npm test
+	go test -count=1 ./hack/backstage -run '^TestForms$$' -forms $(CURDIR)/bin/backstage
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2

@@ -26,7 +26,7 @@ type unsaid struct {
 var defaults = map[string]unsaid{
 	"database.version":               {value: func(_, engine, _ string) string { return cloud.DefaultVersion(engine) }},
 	"database.name":                  {says: always("the domain's name")},
-	"database.storageGiB":            {says: always("that of the size")},
+	"database.storageGiB":            {says: always("the disk of the size")},
 	"database.highAvailability":      {value: whereKept, settings: true},
 	"database.backupRetentionDays":   {value: backups, settings: true},
 	"bucket.versioning":              {value: whereVersioned},

@@ -110,7 +110,7 @@ func (f *form) access(provider string) object.Map {
 	return object.Map{
 		"description": joined("Identities of apps at the cloud, each "+allowed+".",
 			"Those of the queue's own account alone, but for what the platform allows; nobody lets everybody in.",
-			leftEmpty("queue.access", provider, ""), "Entries can be added and taken out at any time."),
+			leftEmpty("queue.access", provider, ""), "Can be changed at any time.", fieldOf("queue.access").also[provider]),
 		"uniqueItems": true,
 		"items": object.Map{
 			"type": "object", "required": []any{"principal", "role"},

@@ -89,7 +89,10 @@ var fields = []field{
 		path: "queue.maxDeliveryAttempts", title: "Attempts",
 		text: "How often a message is delivered before it goes to the dead letters, where you can look at it.",
 	},
-	{path: "queue.access", title: "Who may send and receive", without: []string{cloud.IBM}},
+	{
+		path: "queue.access", title: "Who may send and receive", without: []string{cloud.IBM},
+		also: map[string]string{cloud.Azure: "Where the queue is protected, an entry is taken out with the help of a lead: Azure deletes nothing below a lock."},
+	},
 	{
 		path: "deletionPolicy", title: "When the claim is deleted",
 		words: map[string]string{"Delete": "It goes with all that is in it", "Orphan": "It stays at the cloud, and is billed on"},

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -42,7 +44,7 @@ func later(typ, provider, path string) string {
 func ruleOf(typ, provider, path string) lifecycle.Rule {
 	rows := lifecycle.Identity
 	if t, ok := types.Find(typ); ok {
-		rows = append(rows[:len(rows):len(rows)], t.Rows()...)
+		rows = append(slices.Clip(rows), t.Rows()...)
 	}
 	for _, row := range rows {
 		if row.Path == "spec."+path {

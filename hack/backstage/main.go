@@ -56,6 +56,6 @@ func generate(ctx context.Context, root string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	files[target], err = f.template(root)
+	files[target], err = f.template(root) //nolint:contextcheck // The functions run on this machine, and answer at once.
 	return files, err
 }

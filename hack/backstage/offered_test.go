@@ -1,9 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,7 +87,7 @@ func TestNothingMissing(t *testing.T) {
 				days := cloud.Retention(provider, engine)
 				want["databaseEngine"], want["databaseVersion"] = cloud.Engines, cloud.Versions(provider, engine)
 				if days.Min < days.Max {
-					want["databaseBackupRetentionDays"] = []string{fmt.Sprint(days.Min), fmt.Sprint(days.Max)}
+					want["databaseBackupRetentionDays"] = []string{strconv.Itoa(days.Min), strconv.Itoa(days.Max)}
 				}
 			}
 			for name := range want {

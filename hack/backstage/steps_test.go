@@ -15,7 +15,7 @@ import (
 
 // TestExpand holds what the platform's values make of the steps.
 func TestExpand(t *testing.T) {
-	github := []string{"system", "there", "free", "claim", "look", "place", "entity", "show", "request", "register"}
+	github := []string{"system", "domain", "there", "free", "claim", "look", "place", "entity", "show", "request", "register"}
 	gitlab := slices.DeleteFunc(slices.Clone(github), func(id string) bool { return id == "look" })
 	cases := map[string]struct {
 		reason, old, now string
