@@ -185,7 +185,9 @@ func (f *form) profile(typ, provider, engine string) (object.Map, error) {
 	if !claim.NeedsProfile(typ) {
 		text = append(text, premium[provider], "Left empty: "+claim.Profiles[0]+".")
 	}
-	text = append(text, later(typ, provider, "profile"), "The platform may have changed what they come to, or added others: ask for those by an edit of the claim.")
+	text = append(
+		text, later(typ, provider, "profile"), "The platform may have changed what they come to, or added others: ask for those by an edit of the claim.",
+	)
 	more := enum(claim.Profiles, names)
 	more["description"] = joined(text...)
 	return f.property(typ, provider, engine, "profile", more), nil

@@ -144,8 +144,11 @@ func TestSupport(t *testing.T) {
 // TestLater holds what the form says of a change, field by field.
 func TestLater(t *testing.T) {
 	cases := map[string]struct{ reason, typ, provider, path, want string }{
-		"Engine":      {"A field that never changes says so.", claim.TypeDatabase, cloud.GCP, "database.engine", "Cannot be changed once it is made."},
-		"Version":     {"A version only goes up.", claim.TypeDatabase, cloud.AWS, "database.version", "Later it only becomes newer, and the database is down meanwhile."},
+		"Engine": {"A field that never changes says so.", claim.TypeDatabase, cloud.GCP, "database.engine", "Cannot be changed once it is made."},
+		"Version": {
+			"A version only goes up.", claim.TypeDatabase, cloud.AWS, "database.version",
+			"Later it only becomes newer, and the database is down meanwhile.",
+		},
 		"Backups":     {"What has no rule changes freely.", claim.TypeDatabase, cloud.AWS, "database.backupRetentionDays", "Can be changed at any time."},
 		"Fixed":       {"A replica of Memorystore is for good.", claim.TypeCache, cloud.GCP, "cache.highAvailability", "Cannot be changed once it is made."},
 		"Free":        {"A replica of ElastiCache is not for good.", claim.TypeCache, cloud.AWS, "cache.highAvailability", "Can be changed at any time."},
