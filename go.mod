@@ -3,7 +3,7 @@ module github.com/victor-onl/crossplane-resources
 go 1.26.0
 
 // Some packages of npm have Go beside their JavaScript.
-ignore ./backstage/test/node_modules
+ignore node_modules
 
 require (
 	github.com/alecthomas/kong v1.16.1

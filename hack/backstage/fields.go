@@ -41,7 +41,7 @@ var fields = []field{
 	{path: "provider", title: "Cloud", text: "Where it runs, best beside the app that uses it.", words: clouds},
 	{path: "database.engine", title: "Engine", text: "The database server.", words: map[string]string{cloud.Postgres: "PostgreSQL", cloud.MySQL: "MySQL"}},
 	{path: "profile", title: "Size"},
-	{path: "region", title: "Region", text: "Where the data is kept. The names above are the same on every cloud; those below are the cloud's own."},
+	{path: "region", title: "Region", text: "Where the data is kept. The first names in the list are the same on every cloud, the others are the cloud's own."},
 	{path: "env", title: "Environment", text: "What it has by default depends on it, such as backups and protection.", words: purposes},
 	{path: "database.version", title: "Version"},
 	{
@@ -52,7 +52,7 @@ var fields = []field{
 	{path: "database.storageGiB", title: "Disk (GiB)", text: "Billed by its size."},
 	{
 		path: "database.highAvailability", title: "High availability", without: []string{cloud.IBM}, words: onOff,
-		text: "A second machine in another zone takes over when the first one fails. It is billed as the first one is.",
+		text: "A second machine takes over when the first one fails, in another zone where the region has some. It is billed as the first one is.",
 	},
 	{
 		path: "database.backupRetentionDays", title: "Days of backups", without: []string{cloud.IBM},
@@ -74,7 +74,7 @@ var fields = []field{
 	},
 	{
 		path: "cache.highAvailability", title: "High availability", without: []string{cloud.IBM}, words: onOff,
-		text: "A replica in another zone takes over when the first machine fails. It is billed as the first one is.",
+		text: "A replica takes over when the first machine fails, in another zone where the region has some. It is billed as the first one is.",
 	},
 	{
 		path: "cache.persistence", title: "Keys outlive a restart", words: onOff, text: "As far as the cloud's snapshots reach, which take room.",
