@@ -102,11 +102,12 @@ lint: $(GOLANGCI) ## Lint.
 	$(GOLANGCI) run --allow-parallel-runners
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs, backstage and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
+	go run ./hack/backstage
 
 .PHONY: docs
 docs: build ## Renew the tables in docs from what they show.
@@ -116,6 +117,16 @@ docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
+
+# As a user of npm runs it, without the install scripts: no test here needs what they build.
+.PHONY: backstage
+backstage: build ## Run the template of Backstage by Backstage's own code, which takes Node and npm; then its claims by the functions.
+	cd backstage/test && npm ci --ignore-scripts --no-audit --no-fund && npm test
+	go test -count=1 ./hack/backstage -run '^TestForms$$' -forms $(CURDIR)/bin/backstage
+
+.PHONY: form
+form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, by Backstage's own code.
+	cd backstage/test/form && npm ci --ignore-scripts --no-audit --no-fund && npm test
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.

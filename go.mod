@@ -2,6 +2,9 @@ module github.com/victor-onl/crossplane-resources
 
 go 1.26.0
 
+// Some packages of npm have Go beside their JavaScript.
+ignore node_modules
+
 require (
 	github.com/alecthomas/kong v1.16.1
 	github.com/crossplane/crossplane-runtime/v2 v2.3.1

@@ -61,7 +61,7 @@ func measured(t *testing.T) map[string]excess {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || path == filepath.Join(root, "bin")) {
+		if d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || path == filepath.Join(root, "bin")) {
 			return filepath.SkipDir
 		}
 		if filepath.Ext(path) != ".go" {

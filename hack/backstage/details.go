@@ -1,0 +1,171 @@
+package main
+
+import (
+	"maps"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// details is the last page: what has a default, by type and cloud.
+func (f *form) details() (object.Map, error) {
+	var rules []any
+	for _, typ := range claim.Types {
+		for _, p := range cloud.Providers {
+			engines := []string{""}
+			if typ == claim.TypeDatabase {
+				engines = cloud.Engines
+			}
+			for _, engine := range engines {
+				properties, err := f.section(typ, p, engine)
+				if err != nil {
+					return nil, err
+				}
+				answers := map[string][]string{"type": {typ}, "provider": {p}}
+				if engine != "" {
+					answers["databaseEngine"] = []string{engine}
+				}
+				if len(properties) > 0 {
+					rules = append(rules, when(answers, nil, properties))
+				}
+			}
+		}
+	}
+	order := []string{}
+	for _, row := range fields {
+		order = append(order, row.path)
+	}
+	return object.Map{
+		"title":       "Details",
+		"description": "All of it has a default, and may be left empty.",
+		"ui:order":    page(order...),
+		"properties":  object.Map{},
+		"allOf":       append(rules, f.fates()...),
+	}, nil
+}
+
+// section are the fields of a type's own section, but for the engine, which the first page has.
+func (f *form) section(typ, provider, engine string) (object.Map, error) {
+	out := object.Map{}
+	for _, row := range ofType(typ) {
+		if row.path == "database.engine" || !row.isAsked(provider) {
+			continue
+		}
+		more := object.Map{}
+		switch row.path {
+		case "database.version":
+			more = versions(provider, engine)
+		case "database.name":
+			more = logical(engine)
+		case "database.storageGiB":
+			most, err := f.most(provider, engine, number(f.schema.at(row.path)["maximum"]))
+			if err != nil {
+				return nil, err
+			}
+			more = object.Map{"maximum": most}
+		case "database.backupRetentionDays":
+			days := cloud.Retention(provider, engine)
+			more = object.Map{"minimum": days.Min, "maximum": days.Max}
+		case "queue.access":
+			more = f.access(provider)
+		}
+		out[row.parameter()] = f.property(typ, provider, engine, row.path, more)
+	}
+	return out, nil
+}
+
+// versions of an engine, each with the month in which its makers stop mending it.
+func versions(provider, engine string) object.Map {
+	names := map[string]string{}
+	words := cloud.Versions(provider, engine)
+	for _, v := range words {
+		names[v] = engines[engine] + " " + v + ", mended by its makers until " + cloud.SupportEnds(engine, v)
+	}
+	return enum(words, names)
+}
+
+// logical refuses the names that the engine keeps for itself.
+func logical(engine string) object.Map {
+	words := []any{}
+	for _, w := range cloud.ReservedNames(engine) {
+		words = append(words, w)
+	}
+	return object.Map{
+		"not": object.Map{"enum": words},
+		"errorMessage": object.Map{
+			"pattern": fieldOf("database.name").mistake, "not": "is a word or a database of " + engines[engine] + "'s own; choose another",
+		},
+	}
+}
+
+// access are the identities that a queue lets in, in the form of their cloud.
+func (f *form) access(provider string) object.Map {
+	pattern, allowed := queue.PrincipalForm(provider)
+	principal := item(f.schema.at("queue.access"), "principal")
+	role := enum(words(item(f.schema.at("queue.access"), "role")), map[string]string{"send": "Sends", "receive": "Receives, and reads the dead letters"})
+	role["title"] = "What it does"
+	return object.Map{
+		"description": joined("Identities of apps at the cloud, each "+allowed+".",
+			"Those of the queue's own account alone, but for what the platform allows; nobody lets everybody in.",
+			leftEmpty("queue.access", provider, ""), "Can be changed at any time.", fieldOf("queue.access").also[provider]),
+		"uniqueItems": true,
+		"items": object.Map{
+			"type": "object", "required": []any{"principal", "role"},
+			"properties": object.Map{
+				"principal": object.Map{
+					"type": "string", "title": "Identity", "pattern": pattern, "minLength": principal["minLength"], "maxLength": principal["maxLength"],
+					"not":          object.Map{"enum": []any{"*", "allUsers", "allAuthenticatedUsers"}},
+					"errorMessage": object.Map{"pattern": "is " + allowed, "not": "is everybody; name who is to be let in"},
+				},
+				"role": role,
+			},
+			"ui:order": []any{"principal", "role"},
+		},
+	}
+}
+
+// fates is what becomes of the resource when its claim is deleted, by env: Delete is refused
+// where a resource outlives its claim.
+func (f *form) fates() []any {
+	offered := map[string][]string{}
+	for _, env := range claim.Envs {
+		key := alternatives(fates(env))
+		offered[key] = append(offered[key], env)
+	}
+	var rules []any
+	for _, words := range [][]string{fates("dev"), fates("prod")} {
+		more := enum(words, fieldOf("deletionPolicy").words)
+		rules = append(rules, when(map[string][]string{"env": offered[alternatives(words)]}, nil, object.Map{
+			"deletionPolicy": f.property("", "", "", "deletionPolicy", more),
+		}))
+	}
+	return rules
+}
+
+// item is a property of a list's items.
+func item(list object.Map, name string) object.Map {
+	items, _ := list["items"].(object.Map)
+	properties, _ := items["properties"].(object.Map)
+	out, _ := properties[name].(object.Map)
+	return maps.Clone(out)
+}
+
+// words of an enumerated schema.
+func words(s object.Map) []string {
+	var out []string
+	list, _ := s["enum"].([]any)
+	for _, w := range list {
+		text, _ := w.(string)
+		out = append(out, text)
+	}
+	return out
+}
+
+// number is one of a decoded manifest.
+func number(v any) int {
+	n, _ := v.(float64)
+	return int(n)
+}
