@@ -11,10 +11,10 @@ import (
 
 	"sigs.k8s.io/yaml"
 
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 )
 
 // forms is where filled forms are, with what Backstage made of them: make backstage has more.
@@ -49,11 +49,7 @@ func readMade(t *testing.T, file string) madeOf {
 // TestForms holds that what the template makes of filled forms is a claim that an API server takes
 // and that composes something, and an entity by which the catalog finds all of it.
 func TestForms(t *testing.T) {
-	crds, err := admission.CRDs(root + "/" + definition)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := admission.Serve(crds[1])
+	server, err := admission.Claims()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,9 +12,9 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 )
 
 // principals are an identity of each cloud that is of the queue's own account.
@@ -26,11 +26,7 @@ var principals = map[string]string{
 // TestEveryValue holds that each value which the form offers gives a claim that an API server
 // takes and that composes something, for every type, cloud and engine.
 func TestEveryValue(t *testing.T) {
-	crds, err := admission.CRDs(root + "/" + definition)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server, err := admission.Serve(crds[1])
+	server, err := admission.Claims()
 	if err != nil {
 		t.Fatal(err)
 	}
