@@ -4,6 +4,7 @@ go 1.26.0
 
 // Some packages of npm have Go beside their JavaScript.
 ignore ./backstage/test/node_modules
+ignore ./backstage/plugins/resource-card/node_modules
 
 require (
 	github.com/alecthomas/kong v1.16.1
