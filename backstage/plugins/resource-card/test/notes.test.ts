@@ -30,6 +30,11 @@ const cases: Record<string, { reason: string; claim: Claim; want: string[] }> = 
     want: ['warning Composed No network'],
   },
   HeldBack: { reason: 'A size that waits is warned of.', claim: claimWith(condition('Sized', 'False', 'HeldBack', 'the disk waits')), want: ['warning Sized Held back'] },
+  Kept: {
+    reason: 'Why a size is other than what is asked for stands behind the size.',
+    claim: claimWith(condition('Sized', 'True', 'Sized', 'medium: db-custom-4-16384 (4 vCPU, 16 GiB), 250 GiB of disk; the disk keeps its 250 GiB')),
+    want: ['info Sized Sized'],
+  },
   TagsDropped: { reason: 'Tags that are missing are warned of.', claim: claimWith(condition('CostTagged', 'False', 'TagsDropped', 'team: 70 characters')), want: ['warning CostTagged Tags dropped'] },
   Observed: { reason: 'Tags that nobody asks to be written are told without a warning.', claim: claimWith(condition('CostTagged', 'False', 'Observed', 'Manage would add team')), want: ['info CostTagged Observed'] },
   Behind: {

@@ -28,6 +28,12 @@ const cases: Record<string, Case> = {
     status: { size: { profile: 'medium', instance: 'Balanced_B5', vcpu: 2, memoryGiB: 6, usableMemoryGiB: 4.8, highAvailability: true } },
     want: { text: 'medium: 2 vCPU, 4.8 GiB for data of 6, replica', instance: 'Balanced_B5' },
   },
+  CacheWhole: {
+    reason: 'A cache whose memory is all for data has one figure, which is also the cloud’s name of it.',
+    spec: { type: 'cache', profile: 'medium' },
+    status: { size: { profile: 'medium', instance: '6 GiB', memoryGiB: 6, usableMemoryGiB: 6, highAvailability: true } },
+    want: { text: 'medium: 6 GiB for data, replica', instance: undefined },
+  },
   QueueOfServer: {
     reason: 'A queue that stands on a server has the server’s size.',
     spec: { type: 'queue', profile: 'medium' },

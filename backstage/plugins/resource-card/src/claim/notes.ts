@@ -23,12 +23,16 @@ export function notesOf(claim: Claim, standing: Standing): Note[] {
 
 function note(claim: Claim, type: string): Note | undefined {
   const c = condition(claim, type);
-  if (!c?.message || empty.has(c.reason ?? '')) {
+  const text = c && said(c);
+  if (!text || empty.has(c.reason ?? '')) {
     return undefined;
   }
   const tone = toneOf(c);
-  return tone && { from: type, title: words(c.reason ?? type), text: sentence(c.message), tone };
+  return tone && { from: type, title: words(c.reason ?? type), text: sentence(text), tone };
 }
+
+// Sized begins with the size, which has its own line; what is behind it is why it is so.
+const said = (c: Condition) => (c.type === 'Sized' && c.status === 'True' && c.reason !== 'NotApplicable' ? c.message?.split('; ').slice(1).join('; ') : c.message);
 
 // The size and the tags are told elsewhere while all is well, and what is created by its parts.
 function toneOf(c: Condition): Tone | undefined {
@@ -38,7 +42,7 @@ function toneOf(c: Condition): Tone | undefined {
     case 'Provisioned':
       return c.status === 'True' ? undefined : 'warning';
     case 'Sized':
-      return c.status === 'True' ? undefined : (sized[c.reason ?? '']?.tone ?? 'warning');
+      return c.status === 'True' ? (c.reason === 'NotApplicable' ? undefined : 'info') : (sized[c.reason ?? '']?.tone ?? 'warning');
     default:
       return c.status === 'True' ? undefined : untagged.has(c.reason ?? '') ? 'info' : 'warning';
   }

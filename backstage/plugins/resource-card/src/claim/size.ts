@@ -6,6 +6,8 @@ export interface Size {
   instance?: string;
 }
 
+// Of a cache what counts is the part that data can have.
+const forData = (usable: number, all: number) => (usable < all ? `${gib(usable, 'for data')} of ${all}` : gib(usable, 'for data'));
 const gib = (n: number, what: string) => `${n} GiB ${what}`;
 
 // What high availability is called, by type. Without it a database and a cache are said to have
@@ -26,7 +28,9 @@ export function sizeOf(claim: Claim): Size {
   const type = typeOf(claim);
   const size = claim.status?.size;
   if (size?.instance || size?.vcpu || size?.memoryGiB || size?.storageGiB) {
-    return { text: sized(type, claim), instance: size.instance };
+    const text = sized(type, claim);
+    // Where a cloud has no names for its sizes, the figure stands in their place.
+    return { text, instance: size.instance && !text.includes(size.instance) ? size.instance : undefined };
   }
   if (sizeless[type]) {
     return { text: sizeless[type] };
@@ -45,12 +49,7 @@ function sized(type: string, claim: Claim): string {
     parts.push(`${size.vcpu} vCPU`);
   }
   if (size.memoryGiB) {
-    // Of a cache what counts is the part that data can have.
-    parts.push(
-      type === 'cache' && size.usableMemoryGiB
-        ? `${gib(size.usableMemoryGiB, 'for data')} of ${size.memoryGiB}`
-        : gib(size.memoryGiB, 'memory'),
-    );
+    parts.push(type === 'cache' && size.usableMemoryGiB ? forData(size.usableMemoryGiB, size.memoryGiB) : gib(size.memoryGiB, 'memory'));
   }
   if (size.storageGiB) {
     parts.push(gib(size.storageGiB, 'disk'));

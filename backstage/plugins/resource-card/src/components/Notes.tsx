@@ -13,7 +13,7 @@ export function Notes({ notes }: { notes: Note[] }) {
       {notes.map(({ from, title, text, tone }) => (
         <div key={from + title} style={{ display: 'flex', gap: 8, alignItems: 'flex-start' }}>
           <span style={{ display: 'flex', paddingTop: 2 }}>
-            <Sign tone={tone} size={14} />
+            <Sign tone={tone} size={14} note />
           </span>
           <div style={{ minWidth: 0 }}>
             <Text as="p" variant="body-small" weight="bold" style={{ margin: 0 }}>
