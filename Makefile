@@ -118,6 +118,10 @@ backstage: build ## Run the template of Backstage by Backstage's own code, which
 	cd backstage/test && npm ci --ignore-scripts --no-audit --no-fund && npm test
 	go test -count=1 ./hack/backstage -run '^TestForms$$' -forms $(CURDIR)/bin/backstage
 
+.PHONY: card
+card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
+	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2

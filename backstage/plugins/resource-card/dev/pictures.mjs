@@ -44,7 +44,7 @@ try {
     for (const state of wanted.filter(s => !docs || shown[s].includes(theme))) {
       errors.length = 0;
       await page.goto(`http://127.0.0.1:${server.address().port}/catalog/default/resource/${state}`);
-      const card = page.locator('.bui-Card', { hasText: 'claim' }).first();
+      const card = page.locator('.bui-Card', { has: page.locator('h3', { hasText: / claim$/ }) });
       try {
         await card.waitFor();
         await card.locator('[role=status]').waitFor({ state: 'detached' });

@@ -28,17 +28,19 @@ export function ClaimSection({ claim, divided }: { claim: ClaimView; divided: bo
 function Head({ standing, lights }: { standing: Standing; lights: Light[] }) {
   return (
     <div style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '4px 16px' }}>
-      <Flex align="center" gap="2">
-        <Sign tone={standing.tone} size={20} />
-        <Text variant="title-x-small" weight="bold" style={{ color: colours[standing.tone] }}>
-          {standing.word}
-        </Text>
+      <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 8px' }}>
+        <Flex align="center" gap="2">
+          <Sign tone={standing.tone} size={20} />
+          <Text variant="title-x-small" weight="bold" style={{ color: colours[standing.tone] }}>
+            {standing.word}
+          </Text>
+        </Flex>
         {standing.since && (
           <Text variant="body-small" color="secondary">
             for {standing.since}
           </Text>
         )}
-      </Flex>
+      </div>
       <Flex align="center" gap="3">
         {lights.map(light => (
           <Flex key={light.label} align="center" gap="1">

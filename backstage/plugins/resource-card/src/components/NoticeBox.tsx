@@ -4,11 +4,12 @@ import { Sign } from './Sign';
 
 /** A sentence in place of a claim, or above it. */
 export function NoticeBox({ notice }: { notice: Notice }) {
-  const { tone, title, text, todo } = notice;
+  const { title, text, todo } = notice;
+  const tone = notice.tone === 'neutral' ? 'info' : notice.tone;
   return (
     <Alert
-      status={tone === 'neutral' ? 'info' : tone}
-      icon={<Sign tone={tone} />}
+      status={tone}
+      icon={<Sign tone={tone} note />}
       title={title}
       description={
         <>
