@@ -6,8 +6,7 @@ export default defineConfig({
     // Backstage's packages are modules with parts that Node does not load as they are.
     server: { deps: { inline: [/@backstage\//, /@material-ui\//, /@mui\//, /material-ui-popup-state/, /react-use/] } },
     css: false,
-    // jsdom knows no nested rules, and prints the whole sheet.
-    onConsoleLog: log => !log.includes('Could not parse CSS stylesheet'),
+    setupFiles: ['test/quiet.ts'],
     // Of a cold start on two busy cores.
     testTimeout: 60_000,
   },

@@ -13,14 +13,21 @@ const cluster = (name: string, objects: KubeObject[], errors: KubernetesFetchErr
 });
 
 const answer = (...items: ClusterObjects[]): ObjectsByEntityResponse => ({ items });
-const status = (statusCode: number, errorType: 'NOT_FOUND' | 'UNKNOWN_ERROR' | 'UNAUTHORIZED_ERROR' | 'SYSTEM_ERROR'): KubernetesFetchError => ({
+const status = (
+  statusCode: number,
+  errorType: 'NOT_FOUND' | 'UNKNOWN_ERROR' | 'UNAUTHORIZED_ERROR' | 'SYSTEM_ERROR',
+): KubernetesFetchError => ({
   errorType,
   statusCode,
   resourcePath: '/apis/platform.victor.onl/v1alpha1/resources',
 });
 const other = (name: string): Claim => claim({ metadata: { name, uid: name } });
 const foreign: KubeObject = { apiVersion: 'other.example/v1', kind: 'Resource', metadata: { name: 'theirs' } };
-const instance: KubeObject = { apiVersion: 'sql.gcp.upbound.io/v1beta2', kind: 'DatabaseInstance', metadata: { name: 'cloudsql-main-7e886-1' } };
+const instance: KubeObject = {
+  apiVersion: 'sql.gcp.upbound.io/v1beta2',
+  kind: 'DatabaseInstance',
+  metadata: { name: 'cloudsql-main-7e886-1' },
+};
 
 interface Case {
   reason: string;
@@ -31,7 +38,12 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  One: { reason: 'One claim is shown without a word more.', given: answer(cluster('mgmt', [claim()])), claims: ['mgmt payments-prod-infra/cloudsql-main'], notices: [] },
+  One: {
+    reason: 'One claim is shown without a word more.',
+    given: answer(cluster('mgmt', [claim()])),
+    claims: ['mgmt payments-prod-infra/cloudsql-main'],
+    notices: [],
+  },
   None: { reason: 'No cluster is in the answer where none has anything.', given: answer(), claims: [], notices: [] },
   Foreign: {
     reason: 'A Resource of another group, and what a claim is made of, are no claims.',
@@ -81,7 +93,12 @@ const cases: Record<string, Case> = {
     claims: [],
     notices: ['mgmt does not know Backstage'],
   },
-  Broken: { reason: 'Another status is told as it is.', given: answer(cluster('mgmt', [], [status(500, 'SYSTEM_ERROR')])), claims: [], notices: ['mgmt does not answer'] },
+  Broken: {
+    reason: 'Another status is told as it is.',
+    given: answer(cluster('mgmt', [], [status(500, 'SYSTEM_ERROR')])),
+    claims: [],
+    notices: ['mgmt does not answer'],
+  },
   Unreached: {
     reason: 'A cluster that does not answer has no status.',
     given: answer(cluster('mgmt', [], [{ errorType: 'FETCH_ERROR', message: 'connect ECONNREFUSED 10.0.0.1:443' }])),
@@ -112,8 +129,14 @@ const cases: Record<string, Case> = {
 for (const [name, { reason, given, named, claims, notices }] of Object.entries(cases)) {
   test(`answerOf: ${name}`, () => {
     const view = cardOf(answerOf(given, named), now);
-    expect(view.claims.map(c => `${c.cluster} ${c.name}`), reason).toEqual(claims);
-    expect(view.notices.map(n => n.title), reason).toEqual(notices);
+    expect(
+      view.claims.map(c => `${c.cluster} ${c.name}`),
+      reason,
+    ).toEqual(claims);
+    expect(
+      view.notices.map(n => n.title),
+      reason,
+    ).toEqual(notices);
     expect(new Set(view.claims.map(c => c.key)).size, 'Each claim has a key of its own.').toBe(claims.length);
   });
 }

@@ -11,7 +11,10 @@ import { recorded } from './recorded.mjs';
 
 afterEach(cleanup);
 
-const entity = (type = 'database', annotations: Record<string, string> = { 'backstage.io/kubernetes-id': 'gcp-payments-prod-cloudsql-main' }) => ({
+const entity = (
+  type = 'database',
+  annotations: Record<string, string> = { 'backstage.io/kubernetes-id': 'gcp-payments-prod-cloudsql-main' },
+) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Resource',
   metadata: { name: 'gcp-payments-prod-cloudsql-main', namespace: 'default', annotations },
@@ -28,24 +31,40 @@ function client(answers: Record<string, Answer>) {
   const fetch = async (input: RequestInfo | URL) => {
     const path = String(input).replace('http://backend', '');
     all.push(path);
-    const answer = path === '/clusters' ? { body: { items: [{ name: 'mgmt', authProvider: 'serviceAccount' }] } } : (answers[path] ?? answers['*'] ?? { status: 404 });
+    const answer =
+      path === '/clusters'
+        ? { body: { items: [{ name: 'mgmt', authProvider: 'serviceAccount' }] } }
+        : (answers[path] ?? answers['*'] ?? { status: 404 });
     if (answer instanceof Error) {
       throw answer;
     }
     return new Response(JSON.stringify(answer.body ?? {}), { status: answer.status ?? 200 });
   };
-  return new KubernetesBackendClient({ discoveryApi: { getBaseUrl: async () => 'http://backend' }, fetchApi: { fetch }, kubernetesAuthProvidersApi: auth as never });
+  return new KubernetesBackendClient({
+    discoveryApi: { getBaseUrl: async () => 'http://backend' },
+    fetchApi: { fetch },
+    kubernetesAuthProvidersApi: auth as never,
+  });
 }
 
 const custom = '/resources/custom/query';
-const found = (...objects: object[]) => ({ body: { items: [{ cluster: { name: 'mgmt' }, resources: [{ type: 'customresources', resources: objects }], podMetrics: [], errors: [] }] } });
+const found = (...objects: object[]) => ({
+  body: {
+    items: [{ cluster: { name: 'mgmt' }, resources: [{ type: 'customresources', resources: objects }], podMetrics: [], errors: [] }],
+  },
+});
 
 function show(answers: Record<string, Answer> | undefined, of = entity()) {
   all.length = 0;
   renderTestApp({
     features: [plugin],
     extensions: [createTestEntityPage({ entity: of })],
-    ...(answers && { apis: [[kubernetesApiRef, client(answers)], [kubernetesAuthProvidersApiRef, auth as never]] as const }),
+    ...(answers && {
+      apis: [
+        [kubernetesApiRef, client(answers)],
+        [kubernetesAuthProvidersApiRef, auth as never],
+      ] as const,
+    }),
   });
 }
 
@@ -64,10 +83,18 @@ test('a claim that is being created', async () => {
 });
 
 const refusals: Record<string, { reason: string; answer: Answer; title: string }> = {
-  Forbidden: { reason: 'A user without the permission.', answer: { status: 403, body: { error: { name: 'NotAllowedError' } } }, title: 'Not allowed' },
-  SignedOut: { reason: 'A user whose session has ended.', answer: { status: 401 }, title: 'Not signed in' },
+  Forbidden: {
+    reason: 'A user without the permission.',
+    answer: { status: 403, body: { error: { name: 'NotAllowedError' } } },
+    title: 'Not allowed',
+  },
+  SignedOut: { reason: 'A user whose sign-in has run out.', answer: { status: 401 }, title: 'Not signed in' },
   Missing: { reason: 'A backend without the plugin.', answer: { status: 404 }, title: 'No Kubernetes plugin' },
-  Broken: { reason: 'A plugin that fails says why.', answer: { status: 500, body: { error: { message: 'no bearer token' } } }, title: 'Kubernetes cannot be asked' },
+  Broken: {
+    reason: 'A plugin that fails says why.',
+    answer: { status: 500, body: { error: { message: 'no bearer token' } } },
+    title: 'Kubernetes cannot be asked',
+  },
   Unreached: { reason: 'A backend that does not answer.', answer: new TypeError('Failed to fetch'), title: 'Backstage is not reached' },
 };
 

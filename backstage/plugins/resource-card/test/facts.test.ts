@@ -5,7 +5,12 @@ import { claim, now, ready } from './claims';
 
 const addresses = {
   Host: { reason: 'A host takes the port behind it.', host: '10.0.0.5', port: 5432, want: '10.0.0.5:5432' },
-  Url: { reason: 'A bucket’s URL has its port in itself.', host: 'https://storage.googleapis.com', port: 443, want: 'https://storage.googleapis.com' },
+  Url: {
+    reason: 'A bucket’s URL has its port in itself.',
+    host: 'https://storage.googleapis.com',
+    port: 443,
+    want: 'https://storage.googleapis.com',
+  },
   Portless: { reason: 'Without a port the host stands alone.', host: 'db.example.com', port: undefined, want: 'db.example.com' },
   IPv6: { reason: 'An IPv6 address takes brackets before a port.', host: 'fd00::5', port: 6379, want: '[fd00::5]:6379' },
 };
@@ -24,8 +29,25 @@ interface Case {
 const cases: Record<string, Case> = {
   Database: {
     reason: 'A database that runs has all lines, and the cloud’s own name of the region.',
-    status: { conditions: ready, resource: { provider: 'gcp', region: 'europe-west1', engine: 'postgres', version: '17', endpoint: '10.0.0.5', port: 5432, name: 'gcp-payments-prod-main' } },
-    want: { Provider: 'Google Cloud, europe-west1', Engine: 'PostgreSQL 17', Endpoint: '10.0.0.5:5432', Name: 'gcp-payments-prod-main', Age: '3 days' },
+    status: {
+      conditions: ready,
+      resource: {
+        provider: 'gcp',
+        region: 'europe-west1',
+        engine: 'postgres',
+        version: '17',
+        endpoint: '10.0.0.5',
+        port: 5432,
+        name: 'gcp-payments-prod-main',
+      },
+    },
+    want: {
+      Provider: 'Google Cloud, europe-west1',
+      Engine: 'PostgreSQL 17',
+      Endpoint: '10.0.0.5:5432',
+      Name: 'gcp-payments-prod-main',
+      Age: '3 days',
+    },
   },
   Asked: {
     reason: 'Before anything is composed the claim’s own words stand.',
@@ -54,7 +76,15 @@ const cases: Record<string, Case> = {
   Bucket: {
     reason: 'A bucket has a name and a URL, and no engine.',
     spec: { provider: 'aws', type: 'bucket' },
-    status: { conditions: ready, resource: { provider: 'aws', region: 'eu-west-1', name: 'aws-payments-dev-s3-main-5708e494', endpoint: 'https://s3.eu-west-1.amazonaws.com' } },
+    status: {
+      conditions: ready,
+      resource: {
+        provider: 'aws',
+        region: 'eu-west-1',
+        name: 'aws-payments-dev-s3-main-5708e494',
+        endpoint: 'https://s3.eu-west-1.amazonaws.com',
+      },
+    },
     want: { Bucket: 'aws-payments-dev-s3-main-5708e494', Endpoint: 'https://s3.eu-west-1.amazonaws.com' },
   },
   Adopted: {

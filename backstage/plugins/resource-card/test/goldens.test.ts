@@ -24,7 +24,11 @@ for (const namespaced of [false, true]) {
       const claim = recorded(name, { namespaced }) as Claim;
       const view = viewOf({ cluster: 'cluster-mgmt', object: claim }, now);
       expect(JSON.stringify(view), 'Nothing that is missing is shown as a word.').not.toMatch(/undefined|NaN|null|\[object/);
-      expect(view.standing, 'What the goldens have is being created.').toMatchObject({ word: 'Being created', tone: 'info', by: 'Provisioned' });
+      expect(view.standing, 'What the goldens have is being created.').toMatchObject({
+        word: 'Being created',
+        tone: 'info',
+        by: 'Provisioned',
+      });
       expect(view.standing.text, 'The sentence is the function’s own.').toBeTruthy();
       expect(view.lights.map(l => `${l.label} ${l.value}`)).toEqual(['Ready False', 'Synced True']);
       expect(view.facts.map(f => f.label).filter(l => l !== 'Engine' || typeOf(claim) !== 'queue')).toEqual(lines[typeOf(claim)]);

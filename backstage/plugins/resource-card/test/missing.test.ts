@@ -8,7 +8,11 @@ const label = 'backstage.io/kubernetes-id=gcp-payments-prod-main';
 
 const selectors = {
   Selector: { reason: 'A selector is taken as it is.', annotations: { 'backstage.io/kubernetes-label-selector': 'a=b' }, want: 'a=b' },
-  Id: { reason: 'An id is the value of the plugin’s own label.', annotations: { 'backstage.io/kubernetes-id': 'x' }, want: 'backstage.io/kubernetes-id=x' },
+  Id: {
+    reason: 'An id is the value of the plugin’s own label.',
+    annotations: { 'backstage.io/kubernetes-id': 'x' },
+    want: 'backstage.io/kubernetes-id=x',
+  },
   Both: {
     reason: 'The selector goes before the id.',
     annotations: { 'backstage.io/kubernetes-label-selector': 'a=b', 'backstage.io/kubernetes-id': 'x' },
@@ -25,7 +29,11 @@ const part = (kind: string, more: KubeObject['metadata'] = {}, message?: string)
   cluster: 'mgmt',
   object: {
     kind,
-    metadata: { name: 'x', labels: { 'crossplane.io/claim-name': 'main', 'crossplane.io/claim-namespace': 'payments-prod-infra' }, ...more },
+    metadata: {
+      name: 'x',
+      labels: { 'crossplane.io/claim-name': 'main', 'crossplane.io/claim-namespace': 'payments-prod-infra' },
+      ...more,
+    },
     status: { conditions: message ? [condition('Synced', 'False', 'ReconcileError', message)] : [] },
   },
 });
@@ -33,12 +41,17 @@ const gone = { deletionTimestamp: ago(10) };
 const namespaced = { namespace: 'payments-prod-infra', labels: { 'crossplane.io/composite': 'main' } };
 
 const cases = {
-  Nothing: { reason: 'Where nothing is there, nobody knows whether it was.', left: [], title: 'No claim found', text: `Nothing has the label ${label}.` },
+  Nothing: {
+    reason: 'Where nothing is there, nobody knows whether it was.',
+    left: [],
+    title: 'No claim found',
+    text: `Nothing has the label ${label}.`,
+  },
   Deleted: {
     reason: 'What waits for deletion is of a claim that was deleted, and says what holds it.',
     left: [part('Bucket', gone, 'delete failed: BucketNotEmpty')],
     title: 'Claim deleted',
-    text: 'The claim payments-prod-infra/main is gone, and 1 resource: Bucket of it waits for deletion. Delete failed: BucketNotEmpty.',
+    text: 'The claim payments-prod-infra/main is gone. What it was made of waits for deletion (1 resource: Bucket). Delete failed: BucketNotEmpty.',
   },
   Unlabelled: {
     reason: 'What lives is of a claim that lacks the label, since only what is composed has it by itself.',

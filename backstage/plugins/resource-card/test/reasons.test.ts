@@ -42,7 +42,9 @@ test('every reason with which a function answers fatal has a row', () => {
 });
 
 test('no row is left of a reason that the functions no longer have', () => {
-  const all = [readme, read('functions/profile-sizer/README.md'), read('functions/cost-tagger/README.md'), read('docs/runbooks.md')].join('\n');
+  const all = [readme, read('functions/profile-sizer/README.md'), read('functions/cost-tagger/README.md'), read('docs/runbooks.md')].join(
+    '\n',
+  );
   const names = [...Object.keys(composed), ...Object.keys(provisioned), ...Object.keys(sized)];
   expect(names.filter(n => !all.includes(`\`${n}\``))).toEqual([]);
 });

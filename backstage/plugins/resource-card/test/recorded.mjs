@@ -68,5 +68,9 @@ export function parts(name) {
   return parseAllDocuments(readFileSync(`${goldens}${name}-claim.yaml`, 'utf8'))
     .map(doc => doc.toJS())
     .filter(o => o?.metadata?.labels?.['backstage.io/kubernetes-id'] && o.kind !== 'Secret')
-    .map(({ apiVersion, kind, metadata }) => ({ apiVersion, kind, metadata: { name: metadata.name, uid: metadata.name, labels: metadata.labels } }));
+    .map(({ apiVersion, kind, metadata }) => ({
+      apiVersion,
+      kind,
+      metadata: { name: metadata.name, uid: metadata.name, labels: metadata.labels },
+    }));
 }

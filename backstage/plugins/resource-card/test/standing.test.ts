@@ -5,7 +5,12 @@ import { ago, claim, claimWith, condition, now, withConditions } from './claims'
 
 const waiting = condition('Ready', 'False', 'Waiting', 'Claim is waiting for composite resource to become Ready');
 const creating = condition('Provisioned', 'False', 'Creating', 'database is being created', 12);
-const refused = condition('Composed', 'False', 'InvalidClaim', 'spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge');
+const refused = condition(
+  'Composed',
+  'False',
+  'InvalidClaim',
+  'spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge',
+);
 
 interface Case {
   reason: string;
@@ -14,7 +19,11 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  Ready: { reason: 'A claim that is ready says so and nothing else.', claim: claimWith(), want: { word: 'Ready', tone: 'success', by: 'Ready', since: '60 minutes' } },
+  Ready: {
+    reason: 'A claim that is ready says so and nothing else.',
+    claim: claimWith(),
+    want: { word: 'Ready', tone: 'success', by: 'Ready', since: '60 minutes' },
+  },
   Creating: {
     reason: 'What is waited for stands in Provisioned: Ready of a claim only says that it waits.',
     claim: claimWith(waiting, creating),
@@ -23,7 +32,12 @@ const cases: Record<string, Case> = {
   Refused: {
     reason: 'A refused claim is Synced all the same, and Composed has the sentence.',
     claim: claimWith(waiting, refused, condition('Provisioned', 'Unknown', 'NotComposed')),
-    want: { word: 'Refused', tone: 'danger', by: 'Composed', text: 'spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge.' },
+    want: {
+      word: 'Refused',
+      tone: 'danger',
+      by: 'Composed',
+      text: 'spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge.',
+    },
   },
   ReadyButStopped: {
     reason: 'A database that somebody stopped stays Ready, and is not what somebody looks for.',
@@ -42,7 +56,11 @@ const cases: Record<string, Case> = {
   },
   Awaiting: {
     reason: 'A claim that waits for settings says so before it says that nothing is made.',
-    claim: claimWith(waiting, condition('Composed', 'Unknown', 'AwaitingSettings', 'platform-prod is not there'), condition('Provisioned', 'Unknown', 'NotComposed')),
+    claim: claimWith(
+      waiting,
+      condition('Composed', 'Unknown', 'AwaitingSettings', 'platform-prod is not there'),
+      condition('Provisioned', 'Unknown', 'NotComposed'),
+    ),
     want: { word: 'Waits for settings', tone: 'warning', by: 'Composed' },
   },
   SizerRefuses: {
@@ -69,7 +87,12 @@ const cases: Record<string, Case> = {
     reason: 'A paused claim has conditions of before, of which none is believed.',
     claim: claim({
       metadata: { annotations: { 'crossplane.io/paused': 'true' } },
-      status: { conditions: withConditions(refused, condition('Synced', 'False', 'ReconcilePaused', 'Reconciliation (including deletion) is paused via the pause annotation', 30)) },
+      status: {
+        conditions: withConditions(
+          refused,
+          condition('Synced', 'False', 'ReconcilePaused', 'Reconciliation (including deletion) is paused via the pause annotation', 30),
+        ),
+      },
     }),
     want: { word: 'Paused', tone: 'neutral', by: 'Synced', since: '30 minutes' },
   },
@@ -86,11 +109,19 @@ const cases: Record<string, Case> = {
   Deleting: {
     reason: 'A claim that was deleted is told to go, whatever its conditions say.',
     claim: claim({ metadata: { deletionTimestamp: ago(5) } }),
-    want: { word: 'Being deleted', tone: 'warning', since: '5 minutes', text: 'The claim was deleted, and goes once what it is made of has gone.' },
+    want: {
+      word: 'Being deleted',
+      tone: 'warning',
+      since: '5 minutes',
+      text: 'The claim was deleted, and goes once what it is made of has gone.',
+    },
   },
   DeletingStuck: {
     reason: 'What keeps Crossplane from deleting stands in Synced.',
-    claim: claim({ metadata: { deletionTimestamp: ago(5) }, status: { conditions: [condition('Synced', 'False', 'ReconcileError', 'cannot delete composite resource')] } }),
+    claim: claim({
+      metadata: { deletionTimestamp: ago(5) },
+      status: { conditions: [condition('Synced', 'False', 'ReconcileError', 'cannot delete composite resource')] },
+    }),
     want: { word: 'Being deleted', tone: 'warning', text: 'Cannot delete composite resource.' },
   },
   DeletingPaused: {

@@ -5,9 +5,14 @@ import { claim, claimWith, condition, now } from './claims';
 
 const entity = { metadata: { name: 'gcp-payments-prod-main' } };
 const objects = (...claims: object[]): ObjectsByEntityResponse => ({
-  items: claims.length ? [{ cluster: { name: 'mgmt' }, resources: [{ type: 'customresources', resources: claims }], podMetrics: [], errors: [] }] : [],
+  items: claims.length
+    ? [{ cluster: { name: 'mgmt' }, resources: [{ type: 'customresources', resources: claims }], podMetrics: [], errors: [] }]
+    : [],
 });
-const creating = claimWith(condition('Ready', 'False', 'Waiting'), condition('Provisioned', 'False', 'Creating', 'database is being created'));
+const creating = claimWith(
+  condition('Ready', 'False', 'Waiting'),
+  condition('Provisioned', 'False', 'Creating', 'database is being created'),
+);
 
 interface Case {
   reason: string;
@@ -20,10 +25,29 @@ interface Case {
 
 const cases: Record<string, Case> = {
   Waiting: { reason: 'Nothing is known before the first answer.', known: {}, is: 'waiting' },
-  Ready: { reason: 'A claim that is ready is asked for less often.', known: { objects: objects(claim()), at: now }, is: 'shown', busy: false, claims: 1 },
-  Creating: { reason: 'A claim that changes is asked for often.', known: { objects: objects(creating), at: now }, is: 'shown', busy: true, claims: 1 },
+  Ready: {
+    reason: 'A claim that is ready is asked for less often.',
+    known: { objects: objects(claim()), at: now },
+    is: 'shown',
+    busy: false,
+    claims: 1,
+  },
+  Creating: {
+    reason: 'A claim that changes is asked for often.',
+    known: { objects: objects(creating), at: now },
+    is: 'shown',
+    busy: true,
+    claims: 1,
+  },
   Missing: { reason: 'No claim and no error is that there is none.', known: { objects: objects(), at: now }, is: 'missing' },
-  Failed: { reason: 'An error before the first answer stands alone.', known: { error: 'Failed to fetch' }, is: 'shown', busy: true, claims: 0, title: 'Backstage is not reached' },
+  Failed: {
+    reason: 'An error before the first answer stands alone.',
+    known: { error: 'Failed to fetch' },
+    is: 'shown',
+    busy: true,
+    claims: 0,
+    title: 'Backstage is not reached',
+  },
   Stale: {
     reason: 'An error after an answer leaves what is known, and says how old it is.',
     known: { objects: objects(claim()), at: now - 5 * 60_000, error: 'Failed to fetch' },

@@ -56,5 +56,4 @@ const isClaim = (o: KubeObject) => o.kind === 'Resource' && Boolean(o.apiVersion
 const place = (f: Found) => [f.cluster, f.object.metadata?.namespace, f.object.metadata?.name].join('/');
 const byPlace = (a: Found, b: Found) => place(a).localeCompare(place(b));
 
-const unique = (notices: Notice[]) =>
-  notices.filter((n, i) => notices.findIndex(m => m.title === n.title && m.text === n.text) === i);
+const unique = (notices: Notice[]) => notices.filter((n, i) => notices.findIndex(m => m.title === n.title && m.text === n.text) === i);

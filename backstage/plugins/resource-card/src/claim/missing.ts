@@ -45,7 +45,7 @@ export function missing(entity: Selecting, left: Found<KubeObject>[]): Notice {
     return {
       tone: 'warning',
       title: 'Claim deleted',
-      text: [`${capital(names)} is gone, and ${count(going)} of it ${going.length === 1 ? 'waits' : 'wait'} for deletion.`, whyHeld(going)]
+      text: [`${capital(names)} is gone. What it was made of waits for deletion (${count(going)}).`, whyHeld(going)]
         .filter(Boolean)
         .join(' '),
       todo: 'Do not make the claim again yet. The platform team has to see what holds it.',

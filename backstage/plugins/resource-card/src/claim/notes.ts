@@ -16,9 +16,10 @@ const empty = new Set(['NotComposed']);
 
 /** The notes of a claim, without the condition that its standing was read from. */
 export function notesOf(claim: Claim, standing: Standing): Note[] {
-  return [behind(claim), ...['Composed', 'Provisioned', 'Sized', 'CostTagged'].filter(t => t !== standing.by).map(t => note(claim, t))].filter(
-    (n): n is Note => n !== undefined,
-  );
+  return [
+    behind(claim),
+    ...['Composed', 'Provisioned', 'Sized', 'CostTagged'].filter(t => t !== standing.by).map(t => note(claim, t)),
+  ].filter((n): n is Note => n !== undefined);
 }
 
 function note(claim: Claim, type: string): Note | undefined {
@@ -32,7 +33,8 @@ function note(claim: Claim, type: string): Note | undefined {
 }
 
 // Sized begins with the size, which has its own line; what is behind it is why it is so.
-const said = (c: Condition) => (c.type === 'Sized' && c.status === 'True' && c.reason !== 'NotApplicable' ? c.message?.split('; ').slice(1).join('; ') : c.message);
+const said = (c: Condition) =>
+  c.type === 'Sized' && c.status === 'True' && c.reason !== 'NotApplicable' ? c.message?.split('; ').slice(1).join('; ') : c.message;
 
 // The size and the tags are told elsewhere while all is well, and what is created by its parts.
 function toneOf(c: Condition): Tone | undefined {

@@ -62,7 +62,12 @@ export function clusterNotice(cluster: string, error: KubernetesFetchError): Not
 const failures: { form: RegExp; notice: Notice }[] = [
   {
     form: /^Request failed with 401\b/,
-    notice: { tone: 'warning', title: 'Not signed in', text: 'Backstage does not know who you are any more.', todo: 'Load the page again, and sign in.' },
+    notice: {
+      tone: 'warning',
+      title: 'Not signed in',
+      text: 'Backstage does not know who you are any more.',
+      todo: 'Load the page again, and sign in.',
+    },
   },
   {
     form: /^Request failed with 403\b/,
@@ -84,7 +89,12 @@ const failures: { form: RegExp; notice: Notice }[] = [
   },
   {
     form: /^(Failed to fetch|NetworkError|Load failed|fetch failed)/i,
-    notice: { tone: 'danger', title: 'Backstage is not reached', text: 'Backstage’s backend does not answer.', todo: 'It is asked again by itself.' },
+    notice: {
+      tone: 'danger',
+      title: 'Backstage is not reached',
+      text: 'Backstage’s backend does not answer.',
+      todo: 'It is asked again by itself.',
+    },
   },
 ];
 

@@ -9,7 +9,10 @@ import { Sign, colours } from './Sign';
 /** One claim: how it stands, what its condition says, and what it came to. */
 export function ClaimSection({ claim, divided }: { claim: ClaimView; divided: boolean }) {
   return (
-    <section aria-label={`${claim.name} on ${claim.cluster}`} style={divided ? { borderTop: '1px solid var(--bui-border-2)', paddingTop: 16 } : undefined}>
+    <section
+      aria-label={`${claim.name} on ${claim.cluster}`}
+      style={divided ? { borderTop: '1px solid var(--bui-border-2)', paddingTop: 16 } : undefined}
+    >
       <Flex direction="column" gap="3">
         <Flex direction="column" gap="1">
           <Head standing={claim.standing} lights={claim.lights} />
