@@ -41,7 +41,7 @@ let bad = 0;
 try {
   for (const { theme, width } of views) {
     const page = await browser.newPage();
-    await page.setViewportSize({ width, height: 1000 });
+    await page.setViewportSize({ width, height: 2000 });
     await page.addInitScript(t => {
       localStorage.setItem('theme', t);
       localStorage.setItem('@backstage/core:SignInPage:provider', 'guest');
