@@ -128,6 +128,10 @@ backstage: build ## Run the template of Backstage by Backstage's own code, which
 form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, by Backstage's own code.
 	cd backstage/test/form && npm ci --ignore-scripts --no-audit --no-fund && npm test
 
+.PHONY: card
+card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
+	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
