@@ -65,7 +65,7 @@ func TestUses(t *testing.T) {
 		t.Fatal(err, string(out))
 	}
 	for _, args := range calls {
-		if code, _, said := call(t, "", args[1:]...); args[0] != "claims" || code != exitBroken || !strings.Contains(said, "no folder and no commit here") {
+		if code, _, said := call(t, "", args[1:]...); args[0] != "claims" || code != exitBroken || !strings.Contains(said, "which is no commit here") {
 			t.Errorf("%q ends by %d, and says %q", args, code, said)
 		}
 	}

@@ -55,9 +55,9 @@ func (d *Document) Texts(path ...string) map[string]string {
 // Line is the line of the field at a path such as spec.access[0].role, or of what is there of
 // the way to it. It is where the object begins where nothing is.
 func (d *Document) Line(path string) int {
-	at, line := d.node, 0
+	at, line, look := d.node, 0, &search{left: maxSearch}
 	for _, step := range steps(path) {
-		key, value := child(at, step, maxDepth)
+		key, value := look.child(at, step)
 		if value == nil {
 			break
 		}
@@ -67,54 +67,4 @@ func (d *Document) Line(path string) int {
 		return d.first
 	}
 	return d.before + line
-}
-
-// maxDepth is how far aliases and merged objects are followed: they may name each other.
-const maxDepth = 100
-
-// child returns a field of an object, or an item of a list, and what has its line.
-func child(n *yaml.Node, step string, depth int) (key, value *yaml.Node) {
-	if n == nil || depth == 0 {
-		return nil, nil
-	}
-	switch n.Kind { //nolint:exhaustive // A scalar has none.
-	case yaml.DocumentNode:
-		if len(n.Content) == 1 {
-			return child(n.Content[0], step, depth-1)
-		}
-	case yaml.AliasNode:
-		return child(n.Alias, step, depth-1)
-	case yaml.MappingNode:
-		return field(n, step, depth)
-	case yaml.SequenceNode:
-		var i int
-		if _, err := fmt.Sscanf(step, "[%d]", &i); err == nil && i >= 0 && i < len(n.Content) {
-			return n.Content[i], n.Content[i]
-		}
-	}
-	return nil, nil
-}
-
-// field is child of an object. What is merged into it counts where it does not say itself.
-func field(n *yaml.Node, name string, depth int) (key, value *yaml.Node) {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return n.Content[i], n.Content[i+1]
-		}
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Tag != "!!merge" {
-			continue
-		}
-		into := n.Content[i+1]
-		if _, value := child(into, name, depth-1); value != nil {
-			return n.Content[i], value
-		}
-		for _, one := range into.Content {
-			if _, value := child(one, name, depth-1); value != nil {
-				return n.Content[i], value
-			}
-		}
-	}
-	return nil, nil
 }

@@ -11,9 +11,13 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		thing, thing + "---\n" + thing, "--- {apiVersion: test/v1, kind: Thing}", "\xef\xbb\xbf" + thing, "{\t\"kind\": \"List\", \"items\": [{}]}",
 		"x: &m {name: a}\napiVersion: test/v1\nkind: Thing\nmetadata:\n  <<: [*m, *m]\n", "a: &a [*a]\n# test/", "kind: List\nitems: &i [*i]\n# test/",
-		"{{ test/ }}", "? test/v1\n: [\n", "%YAML 1.1\n---\n" + thing,
+		"{{ test/ }}", "{} {\"a\": \"\\/\"}\nx: y", "apiVersion: !!binary dGVzdC92MQ==\nkind: Thing\n",
+		"\xff\xfe", "a: &a x\n*a : \"te\\\n  st/v1\"\n", "? test/v1\n: [\n", "%YAML 1.1\n---\n" + thing,
 	} {
 		f.Add([]byte(s), "metadata.name")
+	}
+	for _, bomb := range bombs() {
+		f.Add([]byte(bomb), "spec.x")
 	}
 	f.Fuzz(func(t *testing.T, b []byte, path string) {
 		docs, mistakes := Parse("f.yaml", b, isTest, "test/")

@@ -23,31 +23,30 @@ type Mistake struct {
 	Template bool // it is no manifest yet, but what one is made of
 }
 
-// maxFile is how large a file may be: an API server takes objects of at most 3 MiB.
-const maxFile = 32 << 20
+// MaxFile is how large a file may be: an API server takes objects of at most 3 MiB.
+const MaxFile = 32 << 20
 
 // Parse reads the objects in a file that are wanted by their apiVersion and kind. A document
-// that nobody can read is a mistake where one of the words says that it may be wanted.
+// that nobody can read is a mistake where one of the words says that it may be wanted: they are
+// words that each document has which is wanted, unless it hides them.
 func Parse(file string, b []byte, wanted func(apiVersion, kind string) bool, words ...string) (docs []*Document, mistakes []Mistake) {
-	relevant := func(text []byte) bool {
-		for _, w := range words {
-			if bytes.Contains(text, []byte(w)) {
-				return true
-			}
-		}
-		return false
+	named := func(text []byte) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(text, []byte(w)) })
 	}
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	switch {
-	case !relevant(b):
+	switch at := wide(b); {
+	case at >= 0:
+		return nil, []Mistake{{File: file, Line: 1 + bytes.Count(b[:at], []byte("\n")), Text: "is UTF-16, or no text at all; make it UTF-8"}}
+	case !named(b) && !hides.Match(b):
 		return nil, nil
-	case len(b) > maxFile:
-		return nil, []Mistake{{File: file, Line: 1, Text: fmt.Sprintf("has %d MiB, and is not read; allowed are %d", len(b)>>20, maxFile>>20)}}
+	case len(b) > MaxFile:
+		return nil, []Mistake{{File: file, Line: 1, Text: fmt.Sprintf("has %d MiB, and is not read; allowed are %d", len(b)>>20, MaxFile>>20)}}
 	case !utf8.Valid(b):
 		return nil, []Mistake{{File: file, Line: lineOfInvalid(b), Text: "is no UTF-8"}}
 	}
 	for _, part := range split(b) {
-		if !relevant(part.text) {
+		part.named = named(part.text)
+		if !part.named && !hides.Match(part.text) {
 			continue
 		}
 		found, mistake := part.objects(file, wanted)
@@ -59,53 +58,30 @@ func Parse(file string, b []byte, wanted func(apiVersion, kind string) bool, wor
 	return docs, mistakes
 }
 
+// hides finds what a document writes letters by that its bytes do not have: escapes of JSON and of
+// YAML's double quotes, a line that goes on, and binary data, by whatever name of its tag
+// (https://yaml.org/spec/1.2.2, 5.7 and 6.9.1).
+var hides = regexp.MustCompile(`\\[xuU/\r\n]|!!binary|!<|%TAG|!\S*%[0-9A-Fa-f]`)
+
+// wide returns where a file is seen to be of another width than UTF-8, which kubectl's YAML reads
+// and no search for words does, or -1.
+func wide(b []byte) int {
+	if bytes.HasPrefix(b, []byte("\xfe\xff")) || bytes.HasPrefix(b, []byte("\xff\xfe")) {
+		return 0
+	}
+	return bytes.IndexByte(b, 0)
+}
+
 func lineOfInvalid(b []byte) int {
 	valid := len(b) - len(bytes.TrimLeftFunc(b, func(r rune) bool { return r != utf8.RuneError }))
 	return 1 + bytes.Count(b[:valid], []byte("\n"))
 }
 
-// A part of a file is one document, and the lines before it.
-type part struct {
-	text   []byte
-	before int
-}
-
-// split takes a file apart at the lines that begin with ---, as kubectl does. What stands on
-// such a line belongs to the document.
-func split(b []byte) []part {
-	var out []part
-	var begin, line, before int
-	for at := 0; at < len(b); line++ {
-		end := len(b)
-		if i := bytes.IndexByte(b[at:], '\n'); i >= 0 {
-			end = at + i + 1
-		}
-		if rest, ok := bytes.CutPrefix(b[at:end], []byte("---")); ok && at > begin && (len(bytes.TrimSpace(rest)) == 0 || rest[0] == ' ' || rest[0] == '\t') {
-			out = append(out, part{b[begin:at], before})
-			begin, before = at, line
-		}
-		at = end
-	}
-	return append(out, part{b[begin:], before})
-}
-
-// firstLine of what is said, in the file.
-func (p part) firstLine() int {
-	line := p.before + 1
-	for text := range bytes.Lines(p.text) {
-		if said := bytes.TrimSpace(text); len(said) > 0 && said[0] != '#' && !bytes.HasPrefix(said, []byte("---")) {
-			return line
-		}
-		line++
-	}
-	return p.before + 1
-}
-
 // objects of a document, of which a List has several.
 func (p part) objects(file string, wanted func(apiVersion, kind string) bool) ([]*Document, *Mistake) {
 	text := p.text
-	if trimmed := bytes.TrimSpace(text); bytes.HasPrefix(trimmed, []byte("{")) {
-		text = bytes.ReplaceAll(text, []byte("\t"), []byte(" ")) // JSON has tabs between its tokens only, and YAML takes none
+	if p.isJSON() {
+		text = asYAML(text)
 	}
 	template := bytes.Contains(text, []byte("{{"))
 	mistake := func(err error) *Mistake {
@@ -116,11 +92,20 @@ func (p part) objects(file string, wanted func(apiVersion, kind string) bool) ([
 		}
 		return m
 	}
-	node := &yaml.Node{}
-	if err := yaml.Unmarshal(text, node); err != nil {
+	node, more, err := nodeOf(text)
+	switch {
+	case err != nil && !p.named && !isApplied(text, wanted):
+		return nil, nil // nobody else can read it either
+	case err != nil:
 		return nil, mistake(err)
+	case more && p.named:
+		return nil, mistake(errors.New("more follows after the object; begin each one with a line ---"))
 	}
-	if !anyWanted(node, wanted, maxDepth) {
+	look := &search{left: maxSearch + 2*len(text)} // without aliases there is less than that in a text
+	switch isWanted := look.anyWanted(node, wanted, maxDepth); {
+	case look.left <= 0:
+		return nil, mistake(errors.New("has too many aliases, or fields that stand twice; write out what they stand for"))
+	case !isWanted:
 		return nil, nil
 	}
 	j, err := kyaml.YAMLToJSONStrict(text)
@@ -159,63 +144,4 @@ var around = regexp.MustCompile(`^(error converting YAML to JSON: )?(yaml: )?(un
 // hasTemplate reports whether a name or a value is for a template to fill in, as Helm's are.
 func hasTemplate(n *yaml.Node) bool {
 	return strings.Contains(n.Value, "{{") || slices.ContainsFunc(n.Content, hasTemplate)
-}
-
-// anyWanted reports whether an object of a document, or an item of its List, is wanted.
-func anyWanted(n *yaml.Node, wanted func(apiVersion, kind string) bool, depth int) bool {
-	if depth == 0 {
-		return false
-	}
-	text := func(name string) string {
-		_, v := child(n, name, maxDepth)
-		if v != nil && v.Kind == yaml.AliasNode {
-			v = v.Alias
-		}
-		if v == nil {
-			return ""
-		}
-		return v.Value
-	}
-	if wanted(text("apiVersion"), text("kind")) {
-		return true
-	}
-	if !strings.HasSuffix(text("kind"), "List") {
-		return false
-	}
-	_, items := child(n, "items", maxDepth)
-	if items == nil || items.Kind != yaml.SequenceNode {
-		return false
-	}
-	for _, item := range items.Content {
-		if anyWanted(item, wanted, depth-1) {
-			return true
-		}
-	}
-	return false
-}
-
-// items are the objects of a List, or the object itself, that are wanted.
-func (d *Document) items(wanted func(apiVersion, kind string) bool, depth int) []*Document {
-	list, isList := d.Object["items"].([]any)
-	if !isList || !strings.HasSuffix(d.Kind(), "List") || depth == 0 {
-		if !wanted(d.APIVersion(), d.Kind()) {
-			return nil
-		}
-		return []*Document{d}
-	}
-	_, nodes := child(d.node, "items", maxDepth)
-	var out []*Document
-	for i, item := range list {
-		o, ok := item.(map[string]any)
-		if !ok {
-			continue
-		}
-		one := &Document{File: d.File, Object: o, before: d.before, first: d.first}
-		if nodes != nil && i < len(nodes.Content) {
-			one.node = nodes.Content[i]
-			one.first = d.before + one.node.Line
-		}
-		out = append(out, one.items(wanted, depth-1)...)
-	}
-	return out
 }

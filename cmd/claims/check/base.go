@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/manifest"
 )
@@ -39,7 +40,7 @@ func isSame(a, b *manifest.Document) bool {
 }
 
 // readBase reads what the change begins from: a folder, or a commit of git.
-func (c *checker) readBase(ctx context.Context) (*before, error) {
+func (c *checker) readBase(ctx context.Context, now *tree) (*before, error) {
 	if c.Base == "" {
 		return nil, nil //nolint:nilnil // Nothing is compared.
 	}
@@ -47,22 +48,32 @@ func (c *checker) readBase(ctx context.Context) (*before, error) {
 		return nil, fmt.Errorf("cannot compare the standard input with --base %s: give files or folders", c.Base)
 	}
 	var was *tree
+	var err error
 	out := &before{claims: map[string]*manifest.Document{}, touched: func(string) bool { return true }}
-	if info, err := os.Stat(c.Base); err == nil && info.IsDir() {
-		if was, err = c.readFolder(); err != nil {
-			return nil, err
-		}
+	if isFolder(c.Base) {
+		was, err = c.readFolder()
 	} else {
-		touched, t, err := readCommit(ctx, c.Base, c.Paths)
-		if err != nil {
+		var of *commit
+		if of, err = readCommit(ctx, c.Base, c.Paths); err != nil {
 			return nil, err
 		}
-		was, out.touched = t, func(file string) bool { return touched[inGit(file)] }
+		was, out.touched = of.was, func(file string) bool { return of.touched[inGit(file)] }
+		now.findings = append(now.findings, of.unseen(now.claims)...)
+	}
+	if err != nil {
+		return nil, err
 	}
 	for _, d := range was.claims {
 		out.claims[nameOf(d)] = d
 	}
 	return out, nil
+}
+
+// isFolder reports whether a base is a folder by its form. What there is does not count: a change
+// may bring a folder that is named as a branch is.
+func isFolder(base string) bool {
+	first, _, _ := strings.Cut(filepath.ToSlash(base), "/")
+	return filepath.IsAbs(base) || first == "." || first == ".."
 }
 
 // readFolder reads the base where it is a folder. Of one path that is a folder it is the

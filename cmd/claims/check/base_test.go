@@ -1,7 +1,6 @@
 package check
 
 import (
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -118,7 +117,7 @@ func TestBase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			files(t, tc.before)
 			write(t, tc.now)
-			got := said(t, Options{Base: "before", Paths: []string{"now"}})
+			got := said(t, Options{Base: "./before", Paths: []string{"now"}})
 			for i := range got { // a list of all regions is long
 				got[i], _, _ = strings.Cut(got[i], " us-east")
 			}
@@ -126,45 +125,5 @@ func TestBase(t *testing.T) {
 				t.Errorf("\n%s\nRun(): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
-	}
-}
-
-// TestCommit compares with a commit: what others changed on its branch since is not of the
-// change, and what is not committed yet is.
-func TestCommit(t *testing.T) {
-	named := func(name string) string { return edit(t, good, "name: main", "name: "+name, "-dev-main", "-dev-"+name) }
-	files(t, map[string]string{"claims/a.yaml": good, "claims/b.yaml": named("b"), "claims/odd name:1.yaml": "{}"})
-	git := func(args ...string) {
-		t.Helper()
-		args = append([]string{"-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"}, args...)
-		c := exec.CommandContext(t.Context(), "git", args...)
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v: %s", args, err, out)
-		}
-	}
-	git("init", "-q", "-b", "main")
-	git("add", ".")
-	git("commit", "-qm", "base")
-	git("checkout", "-qb", "change")
-	git("checkout", "-q", "main")
-	write(t, map[string]string{"claims/a.yaml": edit(t, good, "eu-west", "eu-north")})
-	git("commit", "-qam", "others")
-	git("checkout", "-q", "change")
-	write(t, map[string]string{"claims/a.yaml": edit(t, good, "eu-west", "eu-central"), "claims/c.yaml": named("c")})
-	git("rm", "-q", "claims/b.yaml")
-	want := []string{
-		`claims/a.yaml:13: error guard: spec.region: "europe-west1" cannot become "europe-west3" on a live database; set it back to "europe-west1", or ` +
-			`make a second claim and migrate`,
-		"claims/b.yaml:1: warning deleted: the claim is deleted, and database gcp-payments-dev-b goes with it, and its data",
-	}
-	for _, paths := range [][]string{{"claims"}, {"."}, {"claims/a.yaml", "claims"}} {
-		if diff := cmp.Diff(want, said(t, Options{Base: "main", Paths: paths})); diff != "" {
-			t.Errorf("%v: -want, +got:\n%s", paths, diff)
-		}
-	}
-	for _, base := range []string{"nowhere", "--help", "-", "main:claims"} {
-		if _, err := Run(t.Context(), Options{Base: base, Paths: []string{"."}, Scope: "claim"}); err == nil {
-			t.Errorf("%q is taken for a commit", base)
-		}
 	}
 }

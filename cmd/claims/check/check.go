@@ -74,7 +74,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	base, err := c.readBase(ctx)
+	base, err := c.readBase(ctx, now)
 	if err != nil {
 		return nil, err
 	}

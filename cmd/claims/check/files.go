@@ -137,6 +137,9 @@ func readRegular(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is no file", info.Mode().Type())
 	}
+	if info.Size() > manifest.MaxFile {
+		return nil, fmt.Errorf("it has %d MiB; allowed are %d", info.Size()>>20, manifest.MaxFile>>20)
+	}
 	return os.ReadFile(path) //nolint:gosec // The file that the user names.
 }
 

@@ -10,14 +10,21 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-// readCommit returns which files are others than in a commit, by their absolute paths, and
-// what stands in them there.
-func readCommit(ctx context.Context, commit string, paths []string) (touched map[string]bool, was *tree, err error) {
-	if strings.HasPrefix(commit, "-") {
-		return nil, nil, fmt.Errorf("cannot compare with %q, which is no commit", commit)
+// A commit is what the change begins from.
+type commit struct {
+	top     string          // the folder of the repository
+	touched map[string]bool // files that are others now, by their absolute paths
+	was     *tree           // what stands in them there
+}
+
+// readCommit reads the claims of a commit in files that are others now.
+func readCommit(ctx context.Context, name string, paths []string) (*commit, error) {
+	if strings.HasPrefix(name, "-") {
+		return nil, fmt.Errorf("cannot compare with %q, which is no commit", name)
 	}
 	dir := "."
 	if len(paths) > 0 {
@@ -25,34 +32,33 @@ func readCommit(ctx context.Context, commit string, paths []string) (touched map
 	}
 	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
-		return nil, nil, err
+		return nil, fmt.Errorf("%w; as a folder the base begins with ./, ../ or /", err)
 	}
-	top := strings.TrimRight(root, "\r\n")
-	commit, err = whence(ctx, dir, commit)
+	out := &commit{top: strings.TrimRight(root, "\r\n"), touched: map[string]bool{}}
+	id, err := whence(ctx, dir, name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	names, err := git(ctx, top, append([]string{"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", commit, "--"}, scopeOf(paths)...)...)
+	names, err := git(ctx, out.top, append([]string{"diff", "--name-only", "--no-renames", "--no-ext-diff", "-z", id, "--"}, scopeOf(paths)...)...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	news, err := git(ctx, top, append([]string{"ls-files", "--others", "-z", "--"}, scopeOf(paths)...)...)
+	news, err := git(ctx, out.top, append([]string{"ls-files", "--others", "-z", "--"}, scopeOf(paths)...)...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	touched = map[string]bool{}
 	var files []string
 	for name := range strings.SplitSeq(names+news, "\x00") {
-		if name == "" || touched[filepath.Join(top, name)] {
+		if name == "" || out.touched[filepath.Join(out.top, name)] {
 			continue
 		}
-		touched[filepath.Join(top, name)] = true
+		out.touched[filepath.Join(out.top, name)] = true
 		if isManifest(name) && !strings.Contains(name, "\n") {
 			files = append(files, name)
 		}
 	}
-	was, err = blobs(ctx, top, commit, files)
-	return touched, was, err
+	out.was, err = blobs(ctx, out.top, id, files)
+	return out, err
 }
 
 // whence is where the change left a commit's branch, or the commit itself: what others have
@@ -60,15 +66,30 @@ func readCommit(ctx context.Context, commit string, paths []string) (touched map
 func whence(ctx context.Context, dir, commit string) (string, error) {
 	id, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", commit+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("cannot compare with %q, which is no folder and no commit here: fetch it, as by git fetch origin main, "+
-			"or check out with fetch-depth: 0", commit)
+		return "", fmt.Errorf("cannot compare with %q, which is no commit here: fetch it, as by git fetch origin main, "+
+			"or check out with fetch-depth: 0; a folder begins with ./, ../ or /", commit)
 	}
 	id = strings.TrimSpace(id)
-	if left, err := git(ctx, dir, "merge-base", id, "HEAD"); err == nil {
-		id = strings.TrimSpace(left)
+	left, err := git(ctx, dir, "merge-base", id, "HEAD")
+	if err == nil {
+		return strings.TrimSpace(left), nil
 	}
-	return id, nil
+	if failed := (&exec.ExitError{}); !errors.As(err, &failed) || failed.ExitCode() != noMergeBase {
+		return "", err
+	}
+	shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository")
+	if err != nil {
+		return "", err
+	}
+	if strings.TrimSpace(shallow) != "false" {
+		return "", fmt.Errorf("cannot find where the change left %q, since git has a part of the history only: fetch the whole of it by "+
+			"git fetch --unshallow, or check out with fetch-depth: 0", commit)
+	}
+	return id, nil // the two have nothing in common
 }
+
+// noMergeBase is how git merge-base ends where there is none (git-merge-base(1)).
+const noMergeBase = 1
 
 // scopeOf are the paths that git is asked about. Whatever is said of a file, its name is no
 // pattern.
@@ -117,7 +138,7 @@ func blobs(ctx context.Context, dir, commit string, files []string) (*tree, erro
 	for _, f := range files {
 		fmt.Fprintf(&asked, "%s:%s\n", commit, f)
 	}
-	c := exec.CommandContext(ctx, "git", "-C", dir, "cat-file", "--batch") //nolint:gosec // As above.
+	c := exec.CommandContext(ctx, "git", "-C", dir, "cat-file", "--batch", "--follow-symlinks") //nolint:gosec // As above.
 	c.Stdin = &asked
 	pipe, err := c.StdoutPipe()
 	if err != nil {
@@ -143,6 +164,10 @@ func blobs(ctx context.Context, dir, commit string, files []string) (*tree, erro
 	return out, nil
 }
 
+// nowhere are the answers of git cat-file --batch --follow-symlinks about links that lead to no
+// file of the commit.
+var nowhere = []string{"symlink", "dangling", "loop", "notdir"}
+
 // blob reads one answer of git cat-file --batch. What is missing, or no file, is empty.
 func blob(r *bufio.Reader) ([]byte, error) {
 	head, err := r.ReadString('\n')
@@ -154,7 +179,7 @@ func blob(r *bufio.Reader) ([]byte, error) {
 	}
 	words := strings.Fields(head)
 	var size int64
-	if len(words) < 3 {
+	if isNowhere := len(words) == 2 && slices.Contains(nowhere, words[0]); len(words) < 3 && !isNowhere {
 		return nil, errors.New("git answers " + strings.TrimSpace(head))
 	}
 	if _, err := fmt.Sscan(words[len(words)-1], &size); err != nil {

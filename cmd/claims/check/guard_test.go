@@ -34,7 +34,7 @@ func TestGuardRegions(t *testing.T) {
 	files(t, before)
 	write(t, now)
 	refused := 0
-	for _, said := range said(t, Options{Base: "before", Paths: []string{"now"}, Settings: []string{where + "/examples/settings"}}) {
+	for _, said := range said(t, Options{Base: "./before", Paths: []string{"now"}, Settings: []string{where + "/examples/settings"}}) {
 		if strings.Contains(said, ": error guard: spec.region: ") && strings.Contains(said, ` cannot become "`) {
 			refused++
 		} else if !strings.Contains(said, ": warning labels: ") {
@@ -85,7 +85,7 @@ func TestGuardTypes(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			files(t, map[string]string{beforeAt: head + tc.before + "\n", nowAt: head + tc.now + "\n"})
-			got := strings.Join(said(t, Options{Base: "before", Paths: []string{"now"}}), "\n")
+			got := strings.Join(said(t, Options{Base: "./before", Paths: []string{"now"}}), "\n")
 			got = strings.Join(regexp.MustCompile(`(?m)^.* labels: .*\n?`).Split(got, -1), "")
 			if !strings.Contains(got, tc.want) || tc.want == "" && strings.Contains(got, "error") {
 				t.Errorf("\n%s\nRun(): want %q, got %q", tc.reason, tc.want, got)
