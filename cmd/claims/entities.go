@@ -11,6 +11,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/catalog"
 	"github.com/victor-onl/crossplane-resources/cmd/claims/check"
+	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
 	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
@@ -32,7 +33,7 @@ func runEntities(_ context.Context, args []string, s streams) (int, error) {
 		return exitBroken, err
 	}
 	for _, f := range wrong {
-		s.sayf("%s:%d: %s\n", f.File, f.Line, f.Text)
+		s.sayf("%s: %s\n", report.Place(f), report.Visible(f.Text))
 	}
 	for _, e := range made {
 		if err := put(s, *out, e); err != nil {
@@ -62,7 +63,7 @@ func put(s streams, folder string, e *catalog.Entity) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // As above.
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		s.sayf("%s is there, and stays as it is\n", path)
+		s.sayf("%s is there, and stays as it is\n", report.Visible(path))
 		return nil
 	case err != nil:
 		return fmt.Errorf("cannot write an entity: %w", err)

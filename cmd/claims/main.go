@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
 )
 
 // How the command ends.
@@ -69,7 +71,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	case errors.Is(err, flag.ErrHelp):
 		return exitFine
 	case err != nil:
-		s.sayf("claims: %v\n", err)
+		s.sayf("claims: %s\n", report.Visible(err.Error()))
 		return exitBroken
 	}
 	return code

@@ -156,6 +156,30 @@ func TestRun(t *testing.T) {
 			"",
 			"spec.entity: ",
 		},
+		"BadSpace": {
+			"A namespace that Backstage does not take is told, and names no folder.",
+			strings.Replace(claims, "resource:shop/jobs", "resource:../jobs", 1),
+			[]string{"entities", "--owner", "x", "-"},
+			exitRefused,
+			"",
+			`spec.entity: ".." is no namespace of an entity`,
+		},
+		"OneEntity": {
+			"An entity of two claims is made once, and told, whatever the case of its letters.",
+			strings.Replace(claims, "resource:shop/jobs", "GCP-payments-dev-main", 1),
+			[]string{"entities", "--cluster", "mgmt", "--owner", "x", "-"},
+			exitRefused,
+			strings.SplitAfter(entities, "type: database\n")[0],
+			"payments-prod-infra/jobs: metadata.name: the entity resource:default/gcp-payments-dev-main is made of the claim payments-dev-infra/main in stdin:7",
+		},
+		"Signs": {
+			"No name in a file moves a terminal's cursor, or begins a line.",
+			strings.Replace(claims, "name: jobs", `name: "jobs\e[2J\n::error::x"`, 1),
+			[]string{"entities", "-"},
+			exitRefused,
+			"",
+			"jobs\uFFFD[2J\uFFFD::error::x",
+		},
 		"BadKind": {
 			"An entity of another kind is not made here.",
 			strings.Replace(claims, "resource:shop/jobs", "component:shop/jobs", 1),
@@ -190,7 +214,7 @@ func TestEntitiesOut(t *testing.T) {
 		}
 	}
 	var all strings.Builder
-	for _, name := range []string{"gcp-payments-dev-main", "jobs"} {
+	for _, name := range []string{"gcp-payments-dev-main", "jobs@shop"} {
 		b, err := os.ReadFile(filepath.Join("catalog", "resources", name+".yaml"))
 		if err != nil {
 			t.Fatal(err)

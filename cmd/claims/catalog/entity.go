@@ -47,13 +47,18 @@ type Options struct {
 // name is the form that Backstage takes (CommonValidatorFunctions of @backstage/catalog-model).
 var name = regexp.MustCompile(`^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`)
 
+// space is the form of its namespaces (KubernetesValidatorFunctions there).
+var space = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$`)
+
 // Of makes the entity of a claim.
 func Of(c *claim.Claim, o Options) (*Entity, error) {
 	ref := ParseRef(c.Entity, Resource)
 	switch {
 	case ref.Kind != Resource:
 		return nil, fmt.Errorf("spec.entity: %q is a %s; allowed is a resource", c.Entity, ref.Kind)
-	case !name.MatchString(c.EntityName()):
+	case !space.MatchString(ref.Namespace):
+		return nil, fmt.Errorf("spec.entity: %q is no namespace of an entity; allowed are at most 63 lowercase letters, digits and -", ref.Namespace)
+	case !name.MatchString(c.EntityName()) || !name.MatchString(ref.Name):
 		return nil, fmt.Errorf("spec.entity: %q is no name of an entity; allowed are at most 63 letters, digits, -, _ and ., so give a shorter one "+
 			"before the resource is made", c.EntityName())
 	}
@@ -109,8 +114,13 @@ func first(a, b string) string {
 	return b
 }
 
-// File is the name of the file that an entity stands in.
-func (e *Entity) File() string { return e.Metadata.Name + ".yaml" }
+// File is the name of the file that an entity stands in. No name and no namespace has an @.
+func (e *Entity) File() string {
+	if e.Metadata.Namespace != "" {
+		return e.Metadata.Name + "@" + e.Metadata.Namespace + ".yaml"
+	}
+	return e.Metadata.Name + ".yaml"
+}
 
 // YAML of an entity.
 func (e *Entity) YAML() ([]byte, error) { return yaml.Marshal(e) }

@@ -22,6 +22,16 @@ func ParseRef(text, kind string) Ref {
 // String is the whole of a reference, by which two are compared.
 func (r Ref) String() string { return r.Kind + ":" + r.Namespace + "/" + r.Name }
 
+// Says reports whether a label says which entity a reference is of. A label has no room for a
+// namespace, so that one without it is of any.
+func Says(label, ref, kind string) bool {
+	said, is := ParseRef(label, kind), ParseRef(ref, kind)
+	if !strings.Contains(label, "/") {
+		said.Namespace = is.Namespace
+	}
+	return said == is
+}
+
 // Kinds of entities.
 const (
 	Resource = "resource"

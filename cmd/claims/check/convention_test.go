@@ -147,6 +147,20 @@ func TestConventions(t *testing.T) {
 			},
 			nil, nil,
 		},
+		"OtherSpace": {
+			"A label has no room for the namespace of an owner or a system.",
+			map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "group:default/", "group:Shop/", "system: gateway", "system: shop/gateway")},
+			nil, nil,
+		},
+		"OtherKind": {
+			"An owner of another kind is another owner.",
+			map[string]string{inRepo: good, "catalog/main.yaml": edit(t, entity, "group:default/", "user:shop/")},
+			nil,
+			[]string{
+				`catalog/main.yaml:9: error entity: spec.owner: is "user:shop/team-payments", and the claim payments-dev-infra/main says "team-payments"; make ` +
+					`them the same`,
+			},
+		},
 		"Space": {
 			"What is composed of a claim is in no namespace, so that Backstage must not look in one.",
 			map[string]string{

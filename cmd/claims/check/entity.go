@@ -157,17 +157,18 @@ func differs(s *subject, d *manifest.Document, scope string) []report.Finding {
 	rows := []struct {
 		path []string
 		want string // "" where the claim does not say
-		is   func(text string) string
+		kind string // of the entity that is meant, or "" where it is none
 	}{
-		{[]string{"spec", "type"}, c.Type, func(text string) string { return text }},
-		{[]string{"spec", "owner"}, c.Labels[catalog.LabelTeam], refer(catalog.Group)},
-		{[]string{"spec", "system"}, c.Labels[catalog.LabelSystem], refer(catalog.System)},
+		{[]string{"spec", "type"}, c.Type, ""},
+		{[]string{"spec", "owner"}, c.Labels[catalog.LabelTeam], catalog.Group},
+		{[]string{"spec", "system"}, c.Labels[catalog.LabelSystem], catalog.System},
 	}
 	for _, r := range rows {
 		is, path := d.Text(r.path...), strings.Join(r.path, ".")
-		if r.want != "" && r.is(is) != r.is(r.want) {
-			out = append(out, at(d, report.Error, ruleEntity, path, fmt.Sprintf("%s: is %q, and the claim %s says %q; make them the same", path, is, said, r.want)))
+		if r.want == "" || r.want == is || r.kind != "" && catalog.Says(r.want, is, r.kind) {
+			continue
 		}
+		out = append(out, at(d, report.Error, ruleEntity, path, fmt.Sprintf("%s: is %q, and the claim %s says %q; make them the same", path, is, said, r.want)))
 	}
 	selector, path := d.Text("metadata", "annotations", catalog.KubernetesSelector), "metadata.annotations["+catalog.KubernetesSelector+"]"
 	id := c.KubernetesID()
@@ -181,9 +182,4 @@ func differs(s *subject, d *manifest.Document, scope string) []report.Finding {
 			fmt.Sprintf("%s: is %q, in which Backstage finds none of what the claim is composed of, which is in no namespace; take it out", path, space)))
 	}
 	return out
-}
-
-// refer completes a reference.
-func refer(kind string) func(text string) string {
-	return func(text string) string { return catalog.ParseRef(text, kind).String() }
 }

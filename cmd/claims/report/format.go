@@ -16,16 +16,32 @@ var Formats = map[string]func(io.Writer, *Report) error{"text": Text, "github": 
 func Text(w io.Writer, r *Report) error {
 	var out strings.Builder
 	for _, f := range r.Findings {
-		fmt.Fprintf(&out, "%s:%d: %s: %s\n", visible(f.File), f.Line, f.Severity, visible(f.Text))
+		fmt.Fprintf(&out, "%s: %s: %s\n", Place(f), f.Severity, Visible(f.Text))
 	}
 	fmt.Fprintln(&out, r.summary())
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
-// visible has no sign in it that moves a terminal's cursor, or begins another line.
-func visible(s string) string {
+// Place is the line that a finding is about. No file's name makes it a command of GitHub's, which
+// begins with :: or ## (actions/runner, as of 2025, not checked).
+func Place(f Finding) string {
+	file := Visible(f.File)
+	if strings.HasPrefix(file, "::") || strings.HasPrefix(file, "##") {
+		file = "./" + file
+	}
+	return fmt.Sprintf("%s:%d", file, f.Line)
+}
+
+// Visible has no sign in it that moves a terminal's cursor, or begins another line.
+func Visible(s string) string { return without(s, "") }
+
+// without has no signs for a terminal in it but those that are kept.
+func without(s, kept string) string {
 	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(kept, r) {
+			return r
+		}
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return unicode.ReplacementChar
 		}
@@ -55,13 +71,17 @@ var (
 	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
+// escaped are the signs for a terminal that GitHub gets another way.
+const escaped = "\r\n"
+
 // GitHub writes workflow commands, of which GitHub makes annotations. It finds the file where
 // its path is from the repository's root.
 func GitHub(w io.Writer, r *Report) error {
 	var out strings.Builder
 	for _, f := range r.Findings {
 		fmt.Fprintf(&out, "::%s file=%s,line=%d,title=%s::%s\n",
-			f.Severity, property.Replace(filepath.ToSlash(f.File)), f.Line, property.Replace("claims: "+f.Rule), message.Replace(f.Text))
+			f.Severity, property.Replace(without(filepath.ToSlash(f.File), escaped)), f.Line, property.Replace("claims: "+f.Rule),
+			message.Replace(without(f.Text, escaped)))
 	}
 	fmt.Fprintln(&out, r.summary())
 	_, err := io.WriteString(w, out.String())

@@ -14,6 +14,8 @@ func found() *Report {
 		{File: "b.yaml", Line: 3, Severity: Warning, Rule: "labels", Text: "later"},
 		{File: "a,b:c%.yaml", Line: 2, Severity: Error, Rule: "schema", Path: "spec.region", Claim: "ns/main", Text: "100% \"wrong\"\n::error::<x>"},
 		{File: "b.yaml", Line: 3, Severity: Warning, Rule: "labels", Text: "later"},
+		{File: "::error::b.yaml", Line: 1, Severity: Error, Rule: "file", Text: "named"},
+		{File: "##[error]b.yaml", Line: 1, Severity: Error, Rule: "file", Text: "named"},
 		{File: "b.yaml", Line: 1, Severity: Notice, Rule: "guard", Text: "first\x1b[2J\u202e"},
 	}}
 }
@@ -22,17 +24,21 @@ func TestFormats(t *testing.T) {
 	cases := map[string]struct{ reason, want string }{
 		"text": {
 			"People get a line for each finding, without what moves a cursor, in the order of files and lines, each once.",
-			"a,b:c%.yaml:2: error: 100% \"wrong\"\uFFFD::error::<x>\n" +
+			"./##[error]b.yaml:1: error: named\n" +
+				"./::error::b.yaml:1: error: named\n" +
+				"a,b:c%.yaml:2: error: 100% \"wrong\"\uFFFD::error::<x>\n" +
 				"b.yaml:1: notice: first\uFFFD[2J\uFFFD\n" +
 				"b.yaml:3: warning: later\n" +
-				"1 claim, 2 entities: 1 error, 1 warning, 1 notice\n",
+				"1 claim, 2 entities: 3 errors, 1 warning, 1 notice\n",
 		},
 		"github": {
 			"GitHub gets commands, in which no file and no sentence can begin another.",
-			"::error file=a%2Cb%3Ac%25.yaml,line=2,title=claims%3A schema::100%25 \"wrong\"%0A::error::<x>\n" +
-				"::notice file=b.yaml,line=1,title=claims%3A guard::first\x1b[2J\u202e\n" +
+			"::error file=##[error]b.yaml,line=1,title=claims%3A file::named\n" +
+				"::error file=%3A%3Aerror%3A%3Ab.yaml,line=1,title=claims%3A file::named\n" +
+				"::error file=a%2Cb%3Ac%25.yaml,line=2,title=claims%3A schema::100%25 \"wrong\"%0A::error::<x>\n" +
+				"::notice file=b.yaml,line=1,title=claims%3A guard::first\uFFFD[2J\uFFFD\n" +
 				"::warning file=b.yaml,line=3,title=claims%3A labels::later\n" +
-				"1 claim, 2 entities: 1 error, 1 warning, 1 notice\n",
+				"1 claim, 2 entities: 3 errors, 1 warning, 1 notice\n",
 		},
 	}
 	for format, tc := range cases {
