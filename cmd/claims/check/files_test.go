@@ -53,6 +53,10 @@ func TestSettings(t *testing.T) {
 			"What the policy does not allow is refused in its line.", "{requireNetwork: false, allowed: {profiles: [nano]}}",
 			`a.yaml:12: error compose: spec.profile: "small" is not allowed by settings policy.allowed.profiles; allowed are nano`,
 		},
+		"Observed": {
+			"What is only looked at, since the settings say so, is for a cluster to say.", "{adopt: observe}",
+			"",
+		},
 		"Invalid": {
 			"Settings that are wrong are no field of the claim.",
 			"{requireNetwork: 5}",
@@ -62,8 +66,14 @@ func TestSettings(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			files(t, map[string]string{"a.yaml": good, "settings/dev.yaml": strings.Replace(config, "POLICY", tc.policy, 1)})
+			if tc.want == "" {
+				put(t, "a.yaml", edit(t, good, "spec:\n", "spec:\n  externalName: orders\n"))
+			}
 			got := said(t, Options{Paths: []string{"a.yaml"}, Settings: []string{"settings"}})
-			if len(got) == 0 || !strings.HasPrefix(got[0], tc.want) {
+			if tc.want == "" && len(got) == 0 {
+				return
+			}
+			if tc.want == "" || len(got) == 0 || !strings.HasPrefix(got[0], tc.want) {
 				t.Errorf("\n%s\nRun(): want %q, got %q", tc.reason, tc.want, got)
 			}
 		})

@@ -117,7 +117,7 @@ func (s *subject) unready(c *checker) {
 		return
 	}
 	for _, said := range s.judgment.answer.Remarks() {
-		if !said.Holds {
+		if !said.Holds && !said.Observes {
 			s.findings = append(s.findings, at(s.doc, report.Warning, ruleCompose, "", said.Text))
 		}
 	}

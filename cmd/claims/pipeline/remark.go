@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"slices"
+	"strings"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
@@ -16,6 +17,7 @@ var conditions = []string{lifecycle.ConditionComposed, profilesizer.Condition, c
 // A Remark is what a condition says.
 type Remark struct {
 	Condition string
+	Observes  bool // it says that something which was there before is only looked at
 	Holds     bool // it is True
 	Text      string
 }
@@ -33,6 +35,7 @@ func (a *Answer) Remarks() []Remark {
 		}
 		out = append(out, Remark{
 			Condition: c.GetType(),
+			Observes:  strings.HasPrefix(c.GetReason(), "Observ"),
 			Holds:     c.GetStatus() == fnv1.Status_STATUS_CONDITION_TRUE,
 			Text:      name + ": " + c.GetMessage(),
 		})
