@@ -146,9 +146,10 @@ truth: ## Renew the CRDs in test/crds and the cost-tagger's table, in the versio
 goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; read the diff before you commit it.
 	go test ./test/render -run TestGoldens -update
 
+comma := ,
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard.
-	go test -tags e2e -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1].
+	go test -tags e2e$(if $(DRILL),$(comma)drill) -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.

@@ -59,12 +59,6 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
 
-// TestPackages takes the packages to another version and back by kubectl apply.
-func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
-
-// TestPinned pins the providers, and changes the versions of a cloud's.
-func TestPinned(t *testing.T) { s.Pinned(t) }
-
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
 
