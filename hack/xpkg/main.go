@@ -29,7 +29,8 @@ type build struct {
 	Date    time.Time `help:"When it was committed."    required:""`
 	CLI     string    `help:"The Crossplane CLI."       required:""`
 	Out     string    `default:"bin/xpkg"              help:"Folder for the packages."`
-	Arch    []string  `default:"amd64,arm64"           enum:"amd64,arm64"                                                        help:"Architectures of the functions."`
+
+	Arch []string `default:"amd64,arm64" enum:"amd64,arm64" help:"Architectures of the functions."`
 }
 
 type push struct {

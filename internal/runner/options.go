@@ -21,17 +21,19 @@ import (
 // version of the program, with its commit and source: the build of a package sets it.
 var version = "development"
 
-// Options of serving, as flags.
+// Options of serving, as flags. Fields with other tags stand apart, since the linter aligns the
+// tags of neighbours.
 type Options struct {
-	Address            string        `default:":9443"                                                         help:"Address to listen on."`
-	Insecure           bool          `help:"Serve without TLS. For development: Crossplane always uses TLS."`
-	TLSCertsDir        string        `env:"TLS_SERVER_CERTS_DIR"                                              help:"Folder with tls.crt, tls.key and the clients' ca.crt."`
-	MaxRecvMessageSize int           `default:"4"                                                             help:"Largest request, in MiB."`
-	Debug              bool          `help:"Log a line for every call, and what was decided."                                     short:"d"`
-	TTL                time.Duration `default:"60s"                                                           help:"How long Crossplane may use an answer before it asks again."`
-	MetricsAddress     string        `default:":8080"                                                         help:"Address to serve Prometheus metrics on; empty for none."`
+	Address            string        `default:":9443" help:"Address to listen on."`
+	MaxRecvMessageSize int           `default:"4" help:"Largest request, in MiB."`
+	TTL                time.Duration `default:"60s" help:"How long Crossplane may use an answer before it asks again."`
+	MetricsAddress     string        `default:":8080" help:"Address to serve Prometheus metrics on; empty for none."`
 
-	Version kong.VersionFlag `help:"Print the version, the commit and the source, and the providers' versions, and end."`
+	TLSCertsDir string `env:"TLS_SERVER_CERTS_DIR" help:"Folder with tls.crt, tls.key and the clients' ca.crt."`
+
+	Insecure bool             `help:"Serve without TLS. For development: Crossplane always uses TLS."`
+	Debug    bool             `help:"Log a line for every call, and what was decided." short:"d"`
+	Version  kong.VersionFlag `help:"Print the version, the commit and the source, and the providers' versions, and end."`
 }
 
 // A Function is what is served.
