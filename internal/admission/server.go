@@ -9,28 +9,18 @@ import (
 	"slices"
 	"strings"
 
-	apiextensions "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel/model"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	metavalidation "k8s.io/apimachinery/pkg/api/validation"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
-	celconfig "k8s.io/apiserver/pkg/apis/cel"
-	"k8s.io/apiserver/pkg/cel/common"
 )
 
 // A Server serves one CRD.
 type Server struct {
-	Structural *schema.Structural
+	*Schema
+
 	Namespaced bool
-	schema     validation.SchemaValidator
-	rules      *cel.Validator
 }
 
 // Serve serves a CRD, which has to have the status as a subresource.
@@ -39,24 +29,11 @@ func Serve(crd *extv1.CustomResourceDefinition) (*Server, error) {
 	if v.Subresources == nil || v.Subresources.Status == nil {
 		return nil, fmt.Errorf("the status of %s is no subresource", crd.Name)
 	}
-	internal := &apiextensions.JSONSchemaProps{}
-	if err := extv1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(v.Schema.OpenAPIV3Schema, internal, nil); err != nil {
-		return nil, fmt.Errorf("cannot convert the schema of %s: %w", crd.Name, err)
-	}
-	structural, err := schema.NewStructural(internal)
+	s, err := NewSchema(v.Schema.OpenAPIV3Schema)
 	if err != nil {
-		return nil, fmt.Errorf("the schema of %s is not structural: %w", crd.Name, err)
+		return nil, fmt.Errorf("cannot use the schema of %s: %w", crd.Name, err)
 	}
-	validator, _, err := validation.NewSchemaValidator(internal)
-	if err != nil {
-		return nil, fmt.Errorf("cannot validate by the schema of %s: %w", crd.Name, err)
-	}
-	return &Server{
-		Structural: structural,
-		Namespaced: crd.Spec.Scope == extv1.NamespaceScoped,
-		schema:     validator,
-		rules:      cel.NewValidator(structural, true, celconfig.PerCallLimit),
-	}, nil
+	return &Server{Schema: s, Namespaced: crd.Spec.Scope == extv1.NamespaceScoped}, nil
 }
 
 // Create returns what the server says of an object that is created, and "" where it
@@ -76,16 +53,16 @@ func (s *Server) Update(before, after map[string]any) string {
 
 // UpdateStatus is Update by the subresource that has the status, and nothing else.
 func (s *Server) UpdateStatus(before, after map[string]any) string {
-	if unknown := s.decode(after); len(unknown) > 0 {
+	if unknown := s.Decode(after); len(unknown) > 0 {
 		return said(unknown, nil)
 	}
-	s.decode(before)
+	s.Decode(before)
 	after["spec"] = runtime.DeepCopyJSONValue(before["spec"])
 	return said(nil, s.validate(context.Background(), after, before))
 }
 
 func (s *Server) create(ctx context.Context, o map[string]any) (unknown []string, errs field.ErrorList) {
-	if unknown := s.decode(o); len(unknown) > 0 {
+	if unknown := s.Decode(o); len(unknown) > 0 {
 		return unknown, nil
 	}
 	delete(o, "status")
@@ -93,10 +70,10 @@ func (s *Server) create(ctx context.Context, o map[string]any) (unknown []string
 }
 
 func (s *Server) update(ctx context.Context, before, after map[string]any) (unknown []string, errs field.ErrorList) {
-	if unknown := s.decode(after); len(unknown) > 0 {
+	if unknown := s.Decode(after); len(unknown) > 0 {
 		return unknown, nil
 	}
-	s.decode(before) // as it was stored
+	s.Decode(before) // as it was stored
 	delete(after, "status")
 	if status, ok := before["status"]; ok {
 		after["status"] = runtime.DeepCopyJSONValue(status)
@@ -104,33 +81,12 @@ func (s *Server) update(ctx context.Context, before, after map[string]any) (unkn
 	return nil, s.validate(ctx, after, before)
 }
 
-// unchecked is what a server says where an object is in the way of its rules.
-const unchecked = "some validation rules were not checked because the object was invalid; " +
-	"correct the existing errors to complete validation"
-
-// validate is what the strategies of an API server's custom resources do, in their
-// order: metadata, schema, and where that is no obstacle the rules, of which those
-// that something unchanged breaks are passed over.
+// validate is what the strategies of an API server's custom resources do, in their order:
+// metadata, and then the schema.
 func (s *Server) validate(ctx context.Context, after, before map[string]any) field.ErrorList {
 	meta := &unstructured.Unstructured{Object: after}
 	errs := metavalidation.ValidateObjectMetaAccessor(meta, s.Namespaced, metavalidation.NameIsDNSSubdomain, field.NewPath("metadata"))
-	var unchanged []validation.ValidationOption
-	var unbroken []cel.Option
-	var old any
-	if before != nil {
-		old = before
-		correlated := common.NewCorrelatedObject(after, before, &model.Structural{Structural: s.Structural})
-		unchanged, unbroken = append(unchanged, validation.WithRatcheting(correlated)), append(unbroken, cel.WithRatcheting(correlated))
-	}
-	errs = append(errs, validation.ValidateCustomResource(nil, after, s.schema, unchanged...)...)
-	for _, e := range errs {
-		switch e.Type { //nolint:exhaustive // The API server's own list of what is in the way of rules.
-		case field.ErrorTypeNotSupported, field.ErrorTypeRequired, field.ErrorTypeTooLong, field.ErrorTypeTooMany, field.ErrorTypeTypeInvalid:
-			return ordered(append(errs, field.Invalid(nil, nil, unchecked)))
-		}
-	}
-	broken, _ := s.rules.Validate(ctx, nil, s.Structural, after, old, celconfig.RuntimeCELCostBudget, unbroken...)
-	return ordered(append(errs, broken...))
+	return ordered(append(errs, s.Refuse(ctx, errs, after, before)...))
 }
 
 // ordered has what the server says in the order of the fields: its own order is that of
@@ -142,15 +98,6 @@ func ordered(errs field.ErrorList) field.ErrorList {
 
 // order has those without a field last.
 func order(e *field.Error) string { return strings.ReplaceAll(e.Field, "<nil>", "~") }
-
-// decode returns the fields that are not in the schema, which a strict request refuses
-// before anything else, and gives the object its defaults.
-func (s *Server) decode(o map[string]any) []string {
-	unknown := pruning.PruneWithOptions(o, s.Structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true})
-	defaulting.Default(o, s.Structural)
-	slices.Sort(unknown)
-	return unknown
-}
 
 // said is what the server says, in one sentence.
 func said(unknown []string, errs field.ErrorList) string {
