@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/manifest"
 )
 
 const claim = `
@@ -16,14 +16,10 @@ metadata: {name: main, namespace: payments-dev-infra}
 spec: {provider: gcp, profile: small, region: eu-west, database: {engine: postgres}}
 `
 
-func decoded(t *testing.T, manifest string) map[string]any {
+func decoded(t *testing.T, text string) map[string]any {
 	t.Helper()
-	b, err := yaml.YAMLToJSONStrict([]byte(manifest))
+	out, err := manifest.Decode([]byte(text))
 	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]any{}
-	if err := utiljson.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v3"
+	utiljson "k8s.io/apimachinery/pkg/util/json"
+	kyaml "sigs.k8s.io/yaml"
 )
 
 // A Document is one object of a file: a document of its own, or an item of a List.
@@ -15,6 +17,20 @@ type Document struct {
 	node   *yaml.Node     // nil where the lines are not known
 	before int            // lines of the file before the document
 	first  int            // line of the file that the document begins in
+}
+
+// Decode is one object of YAML or JSON as an API server decodes it: whole numbers are integers, and
+// no field stands twice.
+func Decode(text []byte) (map[string]any, error) {
+	j, err := kyaml.YAMLToJSONStrict(text)
+	if err != nil {
+		return nil, err
+	}
+	o := map[string]any{}
+	if err := utiljson.Unmarshal(j, &o); err != nil {
+		return nil, fmt.Errorf("no object: %w", err)
+	}
+	return o, nil
 }
 
 // APIVersion of the object, or "".

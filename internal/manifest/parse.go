@@ -11,8 +11,6 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	kyaml "sigs.k8s.io/yaml"
 )
 
 // A Mistake is why a document was not read.
@@ -108,13 +106,9 @@ func (p part) objects(file string, wanted func(apiVersion, kind string) bool) ([
 	case !isWanted:
 		return nil, nil
 	}
-	j, err := kyaml.YAMLToJSONStrict(text)
+	o, err := Decode(text)
 	if err != nil {
 		return nil, mistake(err)
-	}
-	o := map[string]any{}
-	if err := utiljson.Unmarshal(j, &o); err != nil {
-		return nil, mistake(errors.New("no object: " + err.Error()))
 	}
 	if template && hasTemplate(node) {
 		return nil, &Mistake{File: file, Line: p.firstLine(), Template: true, Text: "has a field that a template is to fill in"}

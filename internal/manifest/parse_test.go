@@ -28,11 +28,25 @@ func seen(docs []*Document, mistakes []Mistake) []string {
 	return out
 }
 
+// A file is what a test has Parse read, and what is seen of it.
+type file struct {
+	reason, text string
+	want         []string
+}
+
+func holdParse(t *testing.T, cases map[string]file) {
+	t.Helper()
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tc.want, seen(Parse("f.yaml", []byte(tc.text), isTest, "test/"))); diff != "" {
+				t.Errorf("\n%s\nParse(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
 func TestParse(t *testing.T) {
-	cases := map[string]struct {
-		reason, file string
-		want         []string
-	}{
+	holdParse(t, map[string]file{
 		"One":     {"A file is mostly one object.", thing, []string{"1: a in 3"}},
 		"Comment": {"An object begins where it says something.", "# why\n\n" + thing, []string{"3: a in 5"}},
 		"Many": {
@@ -105,14 +119,7 @@ func TestParse(t *testing.T) {
 		},
 		"Scalar":   {"A text is no object.", "test/\n", nil},
 		"Sequence": {"A list at the top is no object.", "- apiVersion: test/v1\n", nil},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, seen(Parse("f.yaml", []byte(tc.file), isTest, "test/"))); diff != "" {
-				t.Errorf("\n%s\nParse(): -want, +got:\n%s", tc.reason, diff)
-			}
-		})
-	}
+	})
 }
 
 func TestLine(t *testing.T) {
