@@ -14,8 +14,9 @@ import (
 
 // A form is made of the XRD's schema, of the tables, and of what the functions make of sizes.
 type form struct {
+	*platform
+
 	schema schema
-	pipeline
 }
 
 // parameters are the form's pages.

@@ -60,7 +60,7 @@ func TestForms(t *testing.T) {
 	for _, file := range files {
 		m := readMade(t, file)
 		what := filepath.Base(file)
-		hold(t, platform(t, m.form), server, m.manifest, what)
+		hold(t, platformOf(t, m.form), server, m.manifest, what)
 		m.isFound(t, what)
 		m.says(t, what)
 	}
@@ -78,11 +78,11 @@ func (m *madeOf) isFound(t *testing.T, what string) {
 	if got := at(m.claim, "metadata", "labels", "backstage.io/kubernetes-id"); got != entity {
 		t.Errorf("%s: the claim is labelled %q, and not %q", what, got, entity)
 	}
-	rsp, err := platform(t, m.form).compose(m.manifest)
+	answer, err := platformOf(t, m.form).compose(m.manifest)
 	if err != nil {
 		return // which hold tells
 	}
-	for name, r := range rsp.GetDesired().GetResources() {
+	for name, r := range answer.Desired {
 		if got := object.String(r.GetResource(), "metadata", "labels", "backstage.io/kubernetes-id"); got != entity && object.Struct(r.GetResource(), "spec") != nil {
 			t.Errorf("%s: %s is labelled %q, and not %q", what, name, got, entity)
 		}
