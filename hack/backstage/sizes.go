@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -16,16 +15,6 @@ func sized(typ, provider, engine, profile, more string) []byte {
 	}
 	return fmt.Appendf(nil, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, metadata: {name: main, namespace: payments-dev-infra}, "+
 		"spec: {provider: %s, type: %s, profile: %s, region: eu-west, %s: {%s}}}", provider, typ, profile, typ, more)
-}
-
-func joinedBy(sep string, words ...string) string {
-	var out []string
-	for _, w := range words {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return strings.Join(out, sep)
 }
 
 // size is what a profile comes to, in words; "" where the cloud has no size of the type.
