@@ -44,7 +44,7 @@ test('filled forms are those of testdata', async () => {
     const file = path.join(goldens, name(place) + '.yaml');
     const text = await run(filled(place));
     if (process.env.UPDATE) writeFileSync(file, text);
-    assert.equal(text, readFileSync(file, 'utf8'), `${file}: set UPDATE=1, and read the difference`);
+    assert.equal(text, readFileSync(file, 'utf8'), `${file}: make backstage UPDATE=1 renews it; read the difference`);
   }
 });
 

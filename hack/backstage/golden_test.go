@@ -169,7 +169,7 @@ func TestGoldens(t *testing.T) {
 		}
 		for _, want := range wanted {
 			if !got[want] {
-				t.Errorf("no filled form of a %s", want)
+				t.Errorf("no filled form of a %s; make backstage UPDATE=1 makes it", want)
 			}
 		}
 	}
