@@ -51,7 +51,8 @@ func (f *form) section(typ, provider, engine string) (object.Map, error) {
 		case "database.name":
 			more = logical(engine)
 		case "database.storageGiB":
-			most, err := f.most(provider, engine, number(f.schema.at(row.path)["maximum"]))
+			gib := f.schema.at(row.path)
+			most, err := f.most(provider, engine, number(gib["minimum"]), number(gib["maximum"]))
 			if err != nil {
 				return nil, err
 			}

@@ -102,6 +102,30 @@ func TestNothingMissing(t *testing.T) {
 	}
 }
 
+// TestSaid holds that each question says what a change comes to, and each one that may be left empty
+// what it comes to then.
+func TestSaid(t *testing.T) {
+	for _, given := range places() {
+		given["env"] = "dev"
+		must := []string{"type", "provider", "databaseEngine", "region", "profile", "env"} // the pages that have no defaults
+		for name, property := range offered(t, given) {
+			path, ok := pathOf(name)
+			if !ok {
+				continue // it is none of the claim's
+			}
+			engine, _ := given["databaseEngine"].(string)
+			text, _ := property["description"].(string)
+			if said := later(given["type"].(string), given["provider"].(string), path); said == "" || !strings.Contains(text, said) {
+				t.Errorf("%v: %s does not say what a change comes to: %s", given, name, text)
+			}
+			said := leftEmpty(path, given["provider"].(string), engine)
+			if !slices.Contains(must, name) && (said == "" || !strings.Contains(text, said)) {
+				t.Errorf("%v: %s does not say what it comes to that is left empty: %s", given, name, text)
+			}
+		}
+	}
+}
+
 // sizedOn reports whether a type has a size on a cloud, as docs/sizes.md says.
 func sizedOn(typ, provider string) bool {
 	switch typ {

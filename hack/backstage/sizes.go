@@ -66,8 +66,9 @@ func (p *platform) sizeOf(manifest []byte) (string, error) {
 	return fmt.Sprintf("%s (%s)", figures, name), nil
 }
 
-// most is the largest disk that every profile of the platform takes, up to a limit.
-func (p *platform) most(provider, engine string, limit int) (int, error) {
+// most is the largest disk that every profile of the platform takes, from the smallest that a
+// claim may ask for up to a limit.
+func (p *platform) most(provider, engine string, smallest, limit int) (int, error) {
 	takes := func(profile string, gib int) bool {
 		_, err := p.compose(sized(claim.TypeDatabase, provider, engine, profile, fmt.Sprintf("storageGiB: %d", gib)))
 		return err == nil
@@ -76,7 +77,7 @@ func (p *platform) most(provider, engine string, limit int) (int, error) {
 		if takes(profile, limit) {
 			continue
 		}
-		least, most := 20, limit
+		least, most := smallest, limit
 		if !takes(profile, least) {
 			return 0, fmt.Errorf("%s takes no disk of %d GiB for %s on %s", profile, least, engine, provider)
 		}
