@@ -105,9 +105,9 @@ lint: $(GOLANGCI) ## Lint.
 generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs, backstage and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
+	go run ./hack/backstage
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
-	go run ./hack/backstage
 
 .PHONY: docs
 docs: build ## Renew the tables in docs from what they show.
@@ -120,7 +120,7 @@ docs: build ## Renew the tables in docs from what they show.
 
 # As a user of npm runs it, without the install scripts: no test here needs what they build.
 .PHONY: backstage
-backstage: build ## Run the template of Backstage by Backstage's own code, which takes Node and npm; then its claims by the functions.
+backstage: ## Run the template of Backstage by Backstage's own code, which takes Node and npm; then its claims by the functions.
 	cd backstage/test && npm ci --ignore-scripts --no-audit --no-fund && npm test
 	go test -count=1 ./hack/backstage -run '^TestForms$$' -forms $(CURDIR)/bin/backstage
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { ConfigSources } from '@backstage/config-loader';
 import { root } from './backstage.mjs';
 
-for (const [clouds, count] of [[['gcp'], 10], [['ibm'], 2], [['gcp', 'aws', 'azure', 'ibm'], 42]]) {
+for (const clouds of [['gcp'], ['ibm'], ['gcp', 'aws', 'azure', 'ibm']]) {
   test(`the lists of ${clouds} are one list of the cluster`, async () => {
     const dir = mkdtempSync(path.join(os.tmpdir(), 'config-'));
     copyFileSync(path.join(root, 'backstage/app-config.yaml'), path.join(dir, 'app-config.yaml'));
@@ -22,7 +22,8 @@ for (const [clouds, count] of [[['gcp'], 10], [['ibm'], 2], [['gcp', 'aws', 'azu
       const [cluster] = config.getConfigArray('kubernetes.clusterLocatorMethods')[0].getConfigArray('clusters');
       assert.equal(cluster.getString('serviceAccountToken'), 'value of K8S_MGMT_TOKEN');
       const kinds = cluster.getConfigArray('customResources').map(kind => [kind.getString('group'), kind.getString('apiVersion'), kind.getString('plural')]);
-      assert.equal(kinds.length, count);
+      assert.equal(kinds.length, lists.join('').match(/^- /gm).length);
+      assert.ok(kinds.length > clouds.length, 'a list is empty');
       assert.deepEqual(kinds[0], ['platform.victor.onl', 'v1alpha1', 'resources']);
       config.close();
     }

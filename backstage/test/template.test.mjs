@@ -83,6 +83,17 @@ test('a system without a domain is refused', async () => {
   await none.stop();
 });
 
+for (const name of ['pay_ments', 'pay.ments']) {
+  test(`a domain that cannot name a namespace is refused: ${name}`, async () => {
+    const odd = await start({ entities: [{ ...system, spec: { ...system.spec, domain: name } }, entity('Domain', name, {})] });
+    const { status, refused, files } = await odd.dryRun(form);
+    assert.notEqual(status, 200);
+    assert.equal(refused, `Entity with a domain of letters, digits and hyphens instead of ${name} not found`);
+    assert.deepEqual(files, {});
+    await odd.stop();
+  });
+}
+
 test('what an earlier choice left behind is left out', async () => {
   const all = {};
   for (const place of places()) Object.assign(all, filled(place));

@@ -12,7 +12,7 @@ import (
 
 // TestCurrent holds that generating changes nothing, and leaves nothing behind.
 func TestCurrent(t *testing.T) {
-	files, err := generate(t.Context(), root)
+	files, err := generate(root)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,47 +1,37 @@
 package main
 
 import (
-	"maps"
+	"slices"
 
-	"github.com/victor-onl/crossplane-resources/internal/object"
-
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // details is the last page: what has a default, by type and cloud.
 func (f *form) details() (object.Map, error) {
 	var rules []any
 	for _, typ := range claim.Types {
-		for _, p := range cloud.Providers {
-			engines := []string{""}
-			if typ == claim.TypeDatabase {
-				engines = cloud.Engines
+		for _, p := range placesOf(typ, cloud.Providers) {
+			properties, err := f.section(typ, p.provider, p.engine)
+			if err != nil {
+				return nil, err
 			}
-			for _, engine := range engines {
-				properties, err := f.section(typ, p, engine)
-				if err != nil {
-					return nil, err
-				}
-				answers := map[string][]string{"type": {typ}, "provider": {p}}
-				if engine != "" {
-					answers["databaseEngine"] = []string{engine}
-				}
-				if len(properties) > 0 {
-					rules = append(rules, when(answers, nil, properties))
-				}
+			if len(properties) > 0 {
+				rules = append(rules, when(p.answers(), nil, properties))
 			}
 		}
 	}
-	order := []string{}
-	for _, row := range fields {
-		order = append(order, row.path)
+	var order []any
+	for i := range fields {
+		order = append(order, fields[i].parameter())
 	}
 	return object.Map{
 		"title":       "Details",
 		"description": "All of it has a default, and may be left empty.",
-		"ui:order":    page(order...),
+		"ui:order":    append(order, "*"),
 		"properties":  object.Map{},
 		"allOf":       append(rules, f.fates()...),
 	}, nil
@@ -61,7 +51,8 @@ func (f *form) section(typ, provider, engine string) (object.Map, error) {
 		case "database.name":
 			more = logical(engine)
 		case "database.storageGiB":
-			most, err := f.most(provider, engine, number(f.schema.at(row.path)["maximum"]))
+			gib := f.schema.at(row.path)
+			most, err := f.most(provider, engine, number(gib["minimum"]), number(gib["maximum"]))
 			if err != nil {
 				return nil, err
 			}
@@ -130,15 +121,11 @@ func (f *form) access(provider string) object.Map {
 // fates is what becomes of the resource when its claim is deleted, by env: Delete is refused
 // where a resource outlives its claim.
 func (f *form) fates() []any {
-	offered := map[string][]string{}
-	for _, env := range claim.Envs {
-		key := alternatives(fates(env))
-		offered[key] = append(offered[key], env)
-	}
 	var rules []any
-	for _, words := range [][]string{fates("dev"), fates("prod")} {
-		more := enum(words, fieldOf("deletionPolicy").words)
-		rules = append(rules, when(map[string][]string{"env": offered[alternatives(words)]}, nil, object.Map{
+	for _, keeps := range []bool{false, true} {
+		envs := slices.DeleteFunc(slices.Clone(claim.Envs), func(env string) bool { return lifecycle.IsKept(env) != keeps })
+		more := enum(fates(envs[0]), fieldOf("deletionPolicy").words)
+		rules = append(rules, when(map[string][]string{"env": envs}, nil, object.Map{
 			"deletionPolicy": f.property("", "", "", "deletionPolicy", more),
 		}))
 	}
@@ -150,17 +137,6 @@ func item(list object.Map, name string) object.Map {
 	items, _ := list["items"].(object.Map)
 	properties, _ := items["properties"].(object.Map)
 	out, _ := properties[name].(object.Map)
-	return maps.Clone(out)
-}
-
-// words of an enumerated schema.
-func words(s object.Map) []string {
-	var out []string
-	list, _ := s["enum"].([]any)
-	for _, w := range list {
-		text, _ := w.(string)
-		out = append(out, text)
-	}
 	return out
 }
 

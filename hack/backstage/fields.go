@@ -39,7 +39,7 @@ var fields = []field{
 		},
 	},
 	{path: "provider", title: "Cloud", text: "Where it runs, best beside the app that uses it.", words: clouds},
-	{path: "database.engine", title: "Engine", text: "The database server.", words: map[string]string{cloud.Postgres: "PostgreSQL", cloud.MySQL: "MySQL"}},
+	{path: "database.engine", title: "Engine", text: "The database server.", words: engines},
 	{path: "profile", title: "Size"},
 	{path: "region", title: "Region", text: "Where the data is kept. The first names in the list are the same on every cloud, the others are the cloud's own."},
 	{path: "env", title: "Environment", text: "What it has by default depends on it, such as backups and protection.", words: purposes},

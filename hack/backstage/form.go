@@ -4,18 +4,17 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
-
-	"github.com/victor-onl/crossplane-resources/internal/object"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // A form is made of the XRD's schema, of the tables, and of what the functions make of sizes.
 type form struct {
+	*platform
+
 	schema schema
-	pipeline
 }
 
 // parameters are the form's pages.
@@ -40,8 +39,8 @@ func (f *form) property(typ, provider, engine, path string, more object.Map) obj
 	if out["type"] == "boolean" {
 		maps.Copy(out, enum([]string{"true", "false"}, row.words))
 		out["type"] = "string"
-	} else if words := f.schema.words(path); len(words) > 0 {
-		maps.Copy(out, enum(words, row.words))
+	} else if allowed := words(f.schema.at(path)); len(allowed) > 0 {
+		maps.Copy(out, enum(allowed, row.words))
 	}
 	if row.mistake != "" {
 		out["errorMessage"] = object.Map{"pattern": row.mistake}
@@ -148,25 +147,16 @@ func (f *form) profiles(typ string) ([]any, error) {
 		return nil, err
 	}
 	var rules []any
-	for _, p := range providers {
-		engines := []string{""}
-		if typ == claim.TypeDatabase {
-			engines = cloud.Engines
+	for _, p := range placesOf(typ, providers) {
+		property, err := f.profile(typ, p.provider, p.engine)
+		if err != nil {
+			return nil, err
 		}
-		for _, engine := range engines {
-			property, err := f.profile(typ, p, engine)
-			if err != nil {
-				return nil, err
-			}
-			answers, required := map[string][]string{"type": {typ}, "provider": {p}}, []string(nil)
-			if engine != "" {
-				answers["databaseEngine"] = []string{engine}
-			}
-			if claim.NeedsProfile(typ) {
-				required = []string{"profile"}
-			}
-			rules = append(rules, when(answers, required, object.Map{"profile": property}))
+		var required []string
+		if claim.NeedsProfile(typ) {
+			required = []string{"profile"}
 		}
+		rules = append(rules, when(p.answers(), required, object.Map{"profile": property}))
 	}
 	return rules, nil
 }
@@ -205,15 +195,3 @@ var memberOf = map[string]string{cloud.IBM: "The figures are those of one member
 
 // premium says when the size of a queue counts.
 var premium = map[string]string{cloud.Azure: "It counts where the platform gives each queue a Premium namespace of its own, and nowhere else."}
-
-// page is the order of a page's fields.
-func page(paths ...string) []any {
-	out := make([]any, 0, len(paths)+1)
-	for _, p := range paths {
-		out = append(out, fieldOf(p).parameter())
-	}
-	return append(out, "*")
-}
-
-// alternatives writes words into one that is none of them: a|b.
-func alternatives(words []string) string { return strings.Join(words, "|") }

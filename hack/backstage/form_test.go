@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -12,24 +11,9 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
-	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
 const root = "../.."
-
-var renderer *render.Renderer
-
-func TestMain(m *testing.M) { os.Exit(start(m)) }
-
-func start(m *testing.M) int {
-	var err error
-	if renderer, err = render.Start(context.Background(), root, "", ""); err != nil {
-		fmt.Fprintln(os.Stderr, "cannot start the functions; run make test, which builds them:", err)
-		return 1
-	}
-	defer renderer.Close()
-	return m.Run()
-}
 
 // A filled form.
 type answers map[string]any
@@ -179,11 +163,11 @@ providers:
   ibm: {providerConfig: main, bucketNameSalt: main, resourceGroupID: 0123456789abcdef0123456789abcdef}
 `
 
-// made are the pipelines by cloud and region.
-var made = map[string]*pipeline{}
+// made are the platforms by cloud and region.
+var made = map[string]*platform{}
 
-// platform is a pipeline with the settings that a filled form needs.
-func platform(t *testing.T, given answers) *pipeline {
+// platformOf is one with the settings that a filled form needs.
+func platformOf(t *testing.T, given answers) *platform {
 	t.Helper()
 	provider, region := given["provider"].(string), given["region"].(string)
 	if p := made[provider+"/"+region]; p != nil {
@@ -211,11 +195,10 @@ func platform(t *testing.T, given answers) *pipeline {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data, err := decoded(b)
+	p, err := newPlatform(b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &pipeline{renderer, data}
 	made[provider+"/"+region] = p
 	return p
 }

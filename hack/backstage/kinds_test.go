@@ -8,9 +8,16 @@ import (
 	rbac "k8s.io/api/rbac/v1"
 	"sigs.k8s.io/yaml"
 
-	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
+	"github.com/victor-onl/crossplane-resources/hack/crds"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
+
+// listed is a kind as the plugin's configuration names it.
+type listed struct {
+	Group      string `json:"group"`
+	APIVersion string `json:"apiVersion"`
+	Plural     string `json:"plural"`
+}
 
 // TestKinds holds that each kind which is composed is in one list of its scope, that of its cloud.
 func TestKinds(t *testing.T) {
@@ -19,25 +26,36 @@ func TestKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	for scope, namespaced := range map[string]bool{"claims": false, "namespaced": true} {
-		lists := map[string][]string{}
+		lists := map[listed]string{}
 		for _, provider := range cloud.Providers {
-			var list []served
-			if err := yaml.Unmarshal(files[kubernetes+"/"+scope+"/"+provider+".yaml"], &list); err != nil {
+			var list []listed
+			if err := yaml.UnmarshalStrict(files[kubernetes+"/"+scope+"/"+provider+".yaml"], &list); err != nil {
 				t.Fatal(err)
 			}
-			for _, s := range list {
-				lists[provider] = append(lists[provider], s.Group+"/"+s.APIVersion)
-				if word := strings.TrimSuffix(strings.TrimSuffix(s.Group, ".upbound.io"), ".m"); !strings.HasSuffix(word, provider) && word != "opentofu" {
-					t.Errorf("%s: the list of %s has %s", scope, provider, s.Group)
+			for _, k := range list {
+				if other, there := lists[k]; there {
+					t.Errorf("%s: %v is in the lists of %s and %s", scope, k, other, provider)
 				}
+				lists[k] = provider
 			}
 		}
-		for _, typ := range types.All {
-			for _, k := range typ.Kinds() {
-				if !slices.Contains(lists[ofCloud(k)], k.APIVersion(namespaced)) {
-					t.Errorf("%s: nothing lists %s of %s", scope, k.Kind, k.APIVersion(namespaced))
+		emitted, err := crds.Emitted(root, namespaced)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range emitted {
+			want := cloud.IBM // whose resources are OpenTofu's
+			for _, provider := range cloud.Providers {
+				if strings.HasSuffix("."+k.Kind.Group, "."+provider) {
+					want = provider
 				}
 			}
+			if got := lists[listed{k.Group, k.Version, k.Plural}]; got != want {
+				t.Errorf("%s: %s is in the list of %q, and not of %s", scope, k.CRD(), got, want)
+			}
+		}
+		if len(lists) != len(emitted) {
+			t.Errorf("%s: %d kinds are listed, and %d composed", scope, len(lists), len(emitted))
 		}
 	}
 }
@@ -73,7 +91,7 @@ func TestRole(t *testing.T) {
 		if path == kubernetes+"/role.yaml" {
 			continue
 		}
-		var list []served
+		var list []listed
 		if err := yaml.Unmarshal(content, &list); err != nil {
 			t.Fatal(err)
 		}

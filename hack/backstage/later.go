@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
@@ -55,13 +56,9 @@ func ruleOf(typ, provider, path string) lifecycle.Rule {
 }
 
 // joined are sentences one behind the other.
-func joined(sentences ...string) string {
-	out := ""
-	for _, s := range sentences {
-		if s != "" && out != "" {
-			out += " "
-		}
-		out += s
-	}
-	return out
+func joined(sentences ...string) string { return joinedBy(" ", sentences...) }
+
+// joinedBy puts those words together that are not empty.
+func joinedBy(sep string, words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), sep)
 }

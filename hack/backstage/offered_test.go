@@ -33,9 +33,7 @@ func TestFields(t *testing.T) {
 	}
 	got := slices.Collect(maps.Keys(leftOut))
 	for _, f := range fields {
-		if f.path != "env" || !slices.Contains(got, f.path) {
-			got = append(got, f.path)
-		}
+		got = append(got, f.path)
 	}
 	slices.Sort(want)
 	slices.Sort(got)
@@ -48,17 +46,12 @@ func TestFields(t *testing.T) {
 func places() []answers {
 	var out []answers
 	for _, typ := range claim.Types {
-		for _, p := range cloud.Providers {
-			given := answers{"type": typ, "provider": p}
-			if typ != claim.TypeDatabase {
-				out = append(out, given)
-				continue
+		for _, p := range placesOf(typ, cloud.Providers) {
+			given := answers{}
+			for name, words := range p.answers() {
+				given[name] = words[0]
 			}
-			for _, engine := range cloud.Engines {
-				of := maps.Clone(given)
-				of["databaseEngine"] = engine
-				out = append(out, of)
-			}
+			out = append(out, given)
 		}
 	}
 	return out
@@ -104,6 +97,30 @@ func TestNothingMissing(t *testing.T) {
 			}
 			if (shown["profile"] != nil) != sizedOn(typ, provider) {
 				t.Errorf("%v: is a size asked for: want %t", given, sizedOn(typ, provider))
+			}
+		}
+	}
+}
+
+// TestSaid holds that each question says what a change comes to, and each one that may be left empty
+// what it comes to then.
+func TestSaid(t *testing.T) {
+	for _, given := range places() {
+		given["env"] = "dev"
+		must := []string{"type", "provider", "databaseEngine", "region", "profile", "env"} // the pages that have no defaults
+		for name, property := range offered(t, given) {
+			path, ok := pathOf(name)
+			if !ok {
+				continue // it is none of the claim's
+			}
+			engine, _ := given["databaseEngine"].(string)
+			text, _ := property["description"].(string)
+			if said := later(given["type"].(string), given["provider"].(string), path); said == "" || !strings.Contains(text, said) {
+				t.Errorf("%v: %s does not say what a change comes to: %s", given, name, text)
+			}
+			said := leftEmpty(path, given["provider"].(string), engine)
+			if !slices.Contains(must, name) && (said == "" || !strings.Contains(text, said)) {
+				t.Errorf("%v: %s does not say what it comes to that is left empty: %s", given, name, text)
 			}
 		}
 	}

@@ -10,8 +10,7 @@ import (
 	utiljson "k8s.io/apimachinery/pkg/util/json"
 	"sigs.k8s.io/yaml"
 
-	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-
+	"github.com/victor-onl/crossplane-resources/cmd/claims/pipeline"
 	"github.com/victor-onl/crossplane-resources/internal/admission"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -54,7 +53,7 @@ func TestEveryValue(t *testing.T) {
 						continue // a place of its own
 					}
 					claims++
-					hold(t, platform(t, filled), server, claimOf(filled, env), fmt.Sprintf("%v: %s: %v", given, name, v))
+					hold(t, platformOf(t, filled), server, claimOf(filled, env), fmt.Sprintf("%v: %s: %v", given, name, v))
 				}
 			}
 		}
@@ -63,7 +62,7 @@ func TestEveryValue(t *testing.T) {
 }
 
 // hold fails the test where a claim is refused, or composes nothing.
-func hold(t *testing.T, p *pipeline, server *admission.Server, manifest []byte, what string) {
+func hold(t *testing.T, p *platform, server *admission.Server, manifest []byte, what string) {
 	t.Helper()
 	j, err := yaml.YAMLToJSON(manifest)
 	if err != nil {
@@ -76,11 +75,11 @@ func hold(t *testing.T, p *pipeline, server *admission.Server, manifest []byte, 
 	if said := server.Create(o); said != "" {
 		t.Errorf("%s: the API server: %s", what, said)
 	}
-	rsp, err := p.compose(manifest)
+	answer, err := p.compose(manifest)
 	switch {
 	case err != nil:
 		t.Errorf("%s: %v", what, err)
-	case len(rsp.GetDesired().GetResources()) == 0:
+	case len(answer.Desired) == 0:
 		t.Errorf("%s: nothing is composed", what)
 	}
 }
@@ -97,11 +96,11 @@ func TestLargest(t *testing.T) {
 		refused := most == 65536
 		for _, profile := range claim.Profiles {
 			given["profile"], given["databaseStorageGiB"] = profile, most
-			if _, err := platform(t, given).compose(claimOf(given, "dev")); err != nil {
+			if _, err := platformOf(t, given).compose(claimOf(given, "dev")); err != nil {
 				t.Errorf("%v: %v", given, err)
 			}
 			given["databaseStorageGiB"] = most + 1
-			_, err := platform(t, given).compose(claimOf(given, "dev"))
+			_, err := platformOf(t, given).compose(claimOf(given, "dev"))
 			refused = refused || err != nil
 		}
 		if !refused {
@@ -125,7 +124,7 @@ func TestDefaults(t *testing.T) {
 		}
 		for _, env := range claim.Envs {
 			given["env"] = env
-			unsaid, err := platform(t, given).compose(claimOf(given, env))
+			unsaid, err := platformOf(t, given).compose(claimOf(given, env))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -137,7 +136,7 @@ func TestDefaults(t *testing.T) {
 				}
 				filled := maps.Clone(given)
 				filled[name] = typed(s, path, d.value(provider, engine, env))
-				said, err := platform(t, filled).compose(claimOf(filled, env))
+				said, err := platformOf(t, filled).compose(claimOf(filled, env))
 				if err != nil {
 					t.Errorf("%v: %v", filled, err)
 					continue
@@ -169,9 +168,9 @@ func typed(s schema, path, value string) any {
 }
 
 // bodies are what was asked of the clouds.
-func bodies(rsp *fnv1.RunFunctionResponse) map[string]any {
+func bodies(answer *pipeline.Answer) map[string]any {
 	out := map[string]any{}
-	for name, r := range rsp.GetDesired().GetResources() {
+	for name, r := range answer.Desired {
 		if spec := object.Struct(r.GetResource(), "spec"); spec != nil {
 			out[name] = spec.AsMap()
 		}

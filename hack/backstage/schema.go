@@ -52,9 +52,9 @@ func (s schema) at(path string) object.Map {
 	return at
 }
 
-// words that an enumerated field takes.
-func (s schema) words(path string) []string {
-	enum, _ := s.at(path)["enum"].([]any)
+// words that an enumerated field takes, by its schema.
+func words(s object.Map) []string {
+	enum, _ := s["enum"].([]any)
 	out := make([]string, 0, len(enum))
 	for _, w := range enum {
 		out = append(out, fmt.Sprint(w))

@@ -18,7 +18,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
-	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
 // The files of the template.
@@ -36,16 +35,13 @@ type source struct {
 }
 
 // newForm reads the XRD and the settings by which sizes are looked up.
-func newForm(root string, renderer *render.Renderer) (*form, error) {
+func newForm(root string) (*form, error) {
 	s, err := readSchema(root)
 	if err != nil {
 		return nil, err
 	}
-	data, err := decoded(settings)
-	if err != nil {
-		return nil, err
-	}
-	return &form{s, pipeline{renderer, data}}, nil
+	p, err := newPlatform(settings)
+	return &form{p, s}, err
 }
 
 // template returns the whole template: the steps with the form's parameters.

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/hack/crds"
 )
 
 // functions are the project's, in the order in which they change versions: the last one
@@ -54,9 +56,13 @@ func (f *flags) install(scope string) error {
 		}
 		all = append(all, f.own("Function", function, wave))
 	}
-	kinds, err := emitted(".", scope == "namespaced")
+	kinds, err := crds.Emitted(".", scope == "namespaced")
 	if err != nil {
 		return err
+	}
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.CRD())
 	}
 	return f.write(
 		filepath.Join(scope, "install.yaml"),
@@ -66,7 +72,7 @@ func (f *flags) install(scope string) error {
 			"apiVersion": "apiextensions.crossplane.io/v1alpha1",
 			"kind":       "ManagedResourceActivationPolicy",
 			"metadata":   meta(name, "configuration", waveFirst),
-			"spec":       object{"activate": kinds},
+			"spec":       object{"activate": names},
 		}}},
 	)
 }
