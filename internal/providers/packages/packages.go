@@ -21,7 +21,7 @@ type Provider struct {
 // folder. Anything else that it depends on is an error: what is declared, Crossplane installs a
 // second time while it changes versions under another name.
 func Of(root, scope string) ([]Provider, error) {
-	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml"))
+	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml")) //nolint:gosec // The project's own file.
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the Configuration: %w", err)
 	}
