@@ -1,16 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
-	"sigs.k8s.io/yaml"
-
 	"github.com/victor-onl/crossplane-resources/hack/crds"
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
 // functions are the project's, in the order in which they change versions: the last one
@@ -98,59 +94,18 @@ func meta(name, component string, wave int) object {
 	}
 }
 
-// A dependency of a Configuration.
-type dependency struct{ Kind, Package, Version string }
-
-func dependencies(root, scope string) ([]dependency, error) {
-	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the Configuration: %w", err)
-	}
-	meta := struct {
-		Spec struct {
-			DependsOn []dependency `json:"dependsOn"`
-		} `json:"spec"`
-	}{}
-	if err := yaml.Unmarshal(raw, &meta); err != nil {
-		return nil, fmt.Errorf("cannot read the Configuration: %w", err)
-	}
-	return meta.Spec.DependsOn, nil
-}
-
 // providers writes the providers that a Configuration depends on, in the least versions,
 // each cloud's family before its services.
 func (f *flags) providers(scope string) error {
-	depends, err := dependencies(".", scope)
+	depends, err := packages.Of(".", scope)
 	if err != nil {
 		return err
 	}
-	var images []string
-	for _, d := range depends {
-		if d.Kind != "Provider" {
-			return fmt.Errorf("package/%s depends on %s, a %s; allowed are providers", scope, d.Package, d.Kind)
-		}
-		version := strings.TrimPrefix(d.Version, ">=")
-		if of := familyOf(d.Package); of != "" && !slices.Contains(images, of+":"+version) {
-			images = append(images, of+":"+version)
-		}
-		images = append(images, d.Package+":"+version)
-	}
 	var all []object
-	for _, image := range images {
-		all = append(all, pkg("Provider", derived(image), image, waveFirst))
+	for _, p := range packages.All(depends) {
+		all = append(all, pkg("Provider", derived(p.Image()), p.Image(), waveFirst))
 	}
 	return f.write("providers.yaml", part{pinned, all})
-}
-
-// familyOf is the package that a cloud's services depend on, beside them, or "": it is in
-// the dependsOn of package/crossplane.yaml.tmpl of crossplane-contrib/provider-upjet-gcp,
-// -aws and -azure, and released with them.
-func familyOf(service string) string {
-	parts := strings.Split(filepath.Base(service), "-")
-	if len(parts) < 3 {
-		return "" // one package for everything
-	}
-	return filepath.Dir(service) + "/provider-family-" + parts[1]
 }
 
 // derived is the name that Crossplane gives to a package that it installs itself, which is

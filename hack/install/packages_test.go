@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
 // An applied object of a manifest, in what the tests read of it.
@@ -140,17 +142,12 @@ func TestProviders(t *testing.T) {
 	}
 	for _, scope := range scopes {
 		want := map[string]string{}
-		all, err := dependencies(root, scope)
+		depends, err := packages.Of(root, scope)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range all {
-			image := d.Package + strings.Replace(d.Version, ">=", ":", 1)
-			want[derived(image)] = image
-			if of := familyOf(d.Package); of != "" {
-				image = of + strings.Replace(d.Version, ">=", ":", 1)
-				want[derived(image)] = image
-			}
+		for _, p := range packages.All(depends) {
+			want[derived(p.Image())] = p.Image()
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("package/%s: run make generate: -asked for, +pinned:\n%s", scope, diff)

@@ -117,3 +117,6 @@ func TestPackages(t *testing.T) {
 	s.WaitReady(t, claims...)
 	s.Packages(t, claims)
 }
+
+// TestPinned pins the providers, and changes the versions of a cloud's by one kubectl apply.
+func TestPinned(t *testing.T) { s.Pinned(t) }

@@ -36,7 +36,7 @@ func (p *Plane) Take(ctx context.Context, scope, version string) error {
 	if err != nil {
 		return err
 	}
-	commands, err := p.commands(packages, "Upgrade and roll back", "package/claims/install.yaml", manifest)
+	commands, err := p.commands(packagesPage, "Upgrade and roll back", "package/claims/install.yaml", manifest)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (p *Plane) Leave(ctx context.Context, scope, version string) error {
 	if err != nil {
 		return err
 	}
-	commands, err := p.commands(packages, again, "package/claims/install.yaml", manifest, "crossplane-resources-claims", "crossplane-resources-"+scope,
+	commands, err := p.commands(packagesPage, again, "package/claims/install.yaml", manifest, "crossplane-resources-claims", "crossplane-resources-"+scope,
 		"v0.2.0", version)
 	if err != nil {
 		return err

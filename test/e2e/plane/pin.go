@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
 // upgraded is the cloud whose providers Pin takes to another version.
@@ -28,29 +30,20 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 		return fmt.Errorf("cannot read the providers: %w", err)
 	}
 	text := string(b)
-	depends, err := dependencies(p.o.Root, scope)
+	depends, err := packages.Of(p.o.Root, scope)
 	if err != nil {
 		return err
 	}
-	var family *dependency
-	for _, d := range depends {
-		of := familyOf(d)
-		if of == nil || filepath.Base(of.Package) != upgraded {
+	for _, d := range packages.All(depends) {
+		if family, ok := d.Family(); d.Name() != upgraded && (!ok || family.Name() != upgraded) {
 			continue
 		}
-		was := strings.TrimPrefix(d.Version, ">=")
-		d.Version = next(was)
-		if family == nil {
-			family = &dependency{Kind: d.Kind, Package: of.Package, Version: d.Version}
-			if err := p.pushProvider(*family, nil); err != nil {
-				return err
-			}
-			text = strings.Replace(text, family.Package+":"+was+"\n", family.Package+":"+d.Version+"\n", 1)
-		}
-		if err := p.pushProvider(d, family); err != nil {
+		was := d.Image()
+		d.Least = next(d.Least)
+		if err := p.pushProvider(d); err != nil {
 			return err
 		}
-		text = strings.Replace(text, d.Package+":"+was+"\n", d.Package+":"+d.Version+"\n", 1)
+		text = strings.Replace(text, was+"\n", d.Image()+"\n", 1)
 	}
 	file := filepath.Join(p.dir, "providers.yaml")
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
