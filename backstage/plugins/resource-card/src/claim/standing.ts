@@ -38,7 +38,7 @@ export function standingOf(claim: Claim, now: number): Standing {
 }
 
 /** Whether Crossplane leaves the claim alone, so that its conditions are of before. */
-export function isPaused(claim: Claim): boolean {
+function isPaused(claim: Claim): boolean {
   // Taken off, the annotation is followed within seconds; until then the condition still says so.
   return claim.metadata?.annotations?.['crossplane.io/paused'] === 'true' || condition(claim, 'Synced')?.reason === 'ReconcilePaused';
 }
