@@ -9,6 +9,9 @@ import { states } from './states.mjs';
 const dist = fileURLToPath(new URL('dist/', import.meta.url));
 const mimes = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
+// An entity selects by the name that its claim has for it, as the template writes both.
+const idOf = name => states[name].custom.items?.[0]?.resources[0].resources[0]?.metadata.labels['backstage.io/kubernetes-id'] ?? name;
+
 const entity = name => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Resource',
@@ -17,7 +20,7 @@ const entity = name => ({
     namespace: 'default',
     uid: name,
     description: `The state ${name}`,
-    annotations: { 'backstage.io/kubernetes-label-selector': `backstage.io/kubernetes-id=${name}` },
+    annotations: { 'backstage.io/kubernetes-label-selector': `backstage.io/kubernetes-id=${idOf(name)}` },
   },
   spec: { type: states[name].type, owner: 'group:default/team-payments', system: 'system:default/gateway' },
   relations: [

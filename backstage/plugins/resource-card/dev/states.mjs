@@ -49,6 +49,8 @@ const huge = 'spec.profile: "huge" is not allowed; allowed are nano, small, medi
 // The renders of a cache and a queue are of the call before their cloud lets the functions know.
 const served = { conditions: { Provisioned: ['True', 'Available'], Ready: ['True', 'Available'] } };
 const patched = (is, change) => (change(is), is);
+const ledger = 'payments-prod-infra/cloudsql-ledger';
+const long = 'projects/acme/locations/europe-west1/keyRings/'.repeat(12).replaceAll('/', '-');
 
 /** By the entity's name: its type, and the answers. */
 export const states = {
@@ -146,7 +148,37 @@ export const states = {
     },
   },
   'label-missing': { type: 'database', custom: { items: [] }, all: { items: [at('cluster-mgmt', parts(db))] } },
-  'several-claims': { type: 'database', custom: one(claim(db), claim('payments-prod-infra/cloudsql-ledger', { made: 20 })) },
+  'several-claims': {
+    type: 'database',
+    custom: one(
+      claim(db),
+      patched(claim(ledger, { made: 20 }), is => {
+        is.status.resource.entity = claim(db).status.resource.entity; // as its spec.entity says
+      }),
+    ),
+  },
+  'borrowed-label': { type: 'database', custom: one(claim(db), claim(ledger, { made: 20 })) },
+  'fatal-error': {
+    type: 'database',
+    custom: one(
+      claim(db, {
+        conditions: Object.fromEntries(
+          ['Sized', 'CostTagged'].map(type => [
+            type,
+            ['Unknown', 'FatalError', 'A fatal error occurred before the status of this condition could be determined.', 6],
+          ]),
+        ),
+      }),
+    ),
+  },
+  'long-words': {
+    type: 'database',
+    custom: one(
+      patched(claim(db, { conditions: { Provisioned: ['False', 'ProviderError', long, 9], Sized: ['False', 'HeldBack', long] } }), is => {
+        Object.assign(is.status.resource, { endpoint: `<img src=x onerror=alert(1)>${long.slice(0, 200)}`, name: long.slice(0, 200) });
+      }),
+    ),
+  },
   'several-clusters': {
     type: 'bucket',
     custom: { items: [at('cluster-mgmt-a', [claim(bucket)]), at('cluster-mgmt-b', [claim(bucket, { made: 15 })])] },

@@ -2,6 +2,7 @@ import type { ClusterObjects, KubernetesFetchError, ObjectsByEntityResponse } fr
 import { expect, test } from 'vitest';
 import { answerOf } from '../src/claim/answer';
 import { cardOf } from '../src/claim/card';
+import type { Selecting } from '../src/claim/missing';
 import type { Claim, KubeObject } from '../src/claim/objects';
 import { claim, now } from './claims';
 
@@ -10,6 +11,10 @@ const cluster = (name: string, objects: KubeObject[], errors: KubernetesFetchErr
   resources: [{ type: 'customresources', resources: objects }],
   podMetrics: [],
   errors,
+});
+
+const entity = (named?: string): Selecting => ({
+  metadata: { name: 'ours', annotations: named ? { 'backstage.io/kubernetes-cluster': named } : {} },
 });
 
 const answer = (...items: ClusterObjects[]): ObjectsByEntityResponse => ({ items });
@@ -75,36 +80,6 @@ const cases: Record<string, Case> = {
     claims: ['mgmt payments-prod-infra/cloudsql-main'],
     notices: [],
   },
-  Absent: {
-    reason: 'Where the only cluster serves no claims, that is why there is none.',
-    given: answer(cluster('apps', [], [status(404, 'NOT_FOUND')])),
-    claims: [],
-    notices: ['apps has no claims'],
-  },
-  Forbidden: {
-    reason: 'Backstage’s account lacks a right on the cluster.',
-    given: answer(cluster('mgmt', [], [status(403, 'UNKNOWN_ERROR')])),
-    claims: [],
-    notices: ['Not allowed on mgmt'],
-  },
-  Unknown: {
-    reason: 'A token that has run out is told from a right that is missing.',
-    given: answer(cluster('mgmt', [], [status(401, 'UNAUTHORIZED_ERROR')])),
-    claims: [],
-    notices: ['mgmt does not know Backstage'],
-  },
-  Broken: {
-    reason: 'Another status is told as it is.',
-    given: answer(cluster('mgmt', [], [status(500, 'SYSTEM_ERROR')])),
-    claims: [],
-    notices: ['mgmt does not answer'],
-  },
-  Unreached: {
-    reason: 'A cluster that does not answer has no status.',
-    given: answer(cluster('mgmt', [], [{ errorType: 'FETCH_ERROR', message: 'connect ECONNREFUSED 10.0.0.1:443' }])),
-    claims: [],
-    notices: ['mgmt is not reached'],
-  },
   Partly: {
     reason: 'A cluster that could not be asked may have the claim too, which is said beside the one that was found.',
     given: answer(cluster('mgmt', [claim()]), cluster('other', [], [status(403, 'UNKNOWN_ERROR')])),
@@ -118,17 +93,11 @@ const cases: Record<string, Case> = {
     claims: ['mgmt payments-prod-infra/cloudsql-main'],
     notices: [],
   },
-  Repeated: {
-    reason: 'The same error twice is said once.',
-    given: answer(cluster('mgmt', [], [status(403, 'UNKNOWN_ERROR'), status(403, 'UNKNOWN_ERROR')])),
-    claims: [],
-    notices: ['Not allowed on mgmt'],
-  },
 };
 
 for (const [name, { reason, given, named, claims, notices }] of Object.entries(cases)) {
   test(`answerOf: ${name}`, () => {
-    const view = cardOf(answerOf(given, named), now);
+    const view = cardOf(answerOf(given, entity(named)), now);
     expect(
       view.claims.map(c => `${c.cluster} ${c.name}`),
       reason,
@@ -143,5 +112,45 @@ for (const [name, { reason, given, named, claims, notices }] of Object.entries(c
 
 test('answerOf: a cluster is called by its title', () => {
   const item = { ...cluster('c-1', [claim()]), cluster: { name: 'c-1', title: 'Management' } };
-  expect(answerOf(answer(item), 'c-1').claims[0].cluster, 'A title is for people.').toBe('Management');
+  expect(answerOf(answer(item), entity('c-1')).claims[0].cluster, 'A title is for people.').toBe('Management');
 });
+
+const errors: Record<string, { reason: string; errors: KubernetesFetchError[]; title: string }> = {
+  Absent: {
+    reason: 'Where the only cluster serves no claims, that is why there is none.',
+    errors: [status(404, 'NOT_FOUND')],
+    title: 'mgmt has no claims',
+  },
+  Forbidden: {
+    reason: 'Backstage’s account lacks a right on the cluster.',
+    errors: [status(403, 'UNKNOWN_ERROR')],
+    title: 'Not allowed on mgmt',
+  },
+  Unknown: {
+    reason: 'A token that has run out is told from a right that is missing.',
+    errors: [status(401, 'UNAUTHORIZED_ERROR')],
+    title: 'mgmt does not know Backstage',
+  },
+  Broken: { reason: 'Another status is told as it is.', errors: [status(500, 'SYSTEM_ERROR')], title: 'mgmt does not answer' },
+  Unreached: {
+    reason: 'A cluster that does not answer has no status.',
+    errors: [{ errorType: 'FETCH_ERROR', message: 'connect ECONNREFUSED 10.0.0.1:443' }],
+    title: 'mgmt is not reached',
+  },
+  Repeated: {
+    reason: 'The same error twice is said once.',
+    errors: [status(403, 'UNKNOWN_ERROR'), status(403, 'UNKNOWN_ERROR')],
+    title: 'Not allowed on mgmt',
+  },
+};
+
+for (const [name, { reason, errors: given, title }] of Object.entries(errors)) {
+  test(`answerOf: a cluster’s error: ${name}`, () => {
+    const { claims, notices } = answerOf(answer(cluster('mgmt', [], given)), entity());
+    expect(claims, reason).toEqual([]);
+    expect(
+      notices.map(n => n.title),
+      reason,
+    ).toEqual([title]);
+  });
+}

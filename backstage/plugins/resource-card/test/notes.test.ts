@@ -29,6 +29,14 @@ const cases: Record<string, { reason: string; claim: Claim; want: string[] }> = 
     ),
     want: [],
   },
+  FatalError: {
+    reason: 'What Crossplane says of functions that a refusal kept from running is no word more.',
+    claim: claimWith(
+      condition('Composed', 'False', 'InvalidClaim', 'spec.profile: no'),
+      ...['Sized', 'CostTagged'].map(type => condition(type, 'Unknown', 'FatalError', 'A fatal error occurred.')),
+    ),
+    want: [],
+  },
   Public: {
     reason: 'What is to know of a claim that is well is told as such.',
     claim: claimWith(condition('Composed', 'True', 'PublicEndpoint', 'the endpoint is public')),

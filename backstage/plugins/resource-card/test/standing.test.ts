@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Claim } from '../src/claim/objects';
+import { composed, provisioned, sized } from '../src/claim/reasons';
 import { standingOf } from '../src/claim/standing';
 import { ago, claim, claimWith, condition, now, withConditions } from './claims';
 
@@ -11,6 +12,8 @@ const refused = condition(
   'InvalidClaim',
   'spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge',
 );
+
+const fatal = 'A fatal error occurred before the status of this condition could be determined.';
 
 interface Case {
   reason: string;
@@ -72,6 +75,34 @@ const cases: Record<string, Case> = {
     reason: 'Tags that are refused stop the claim.',
     claim: claimWith(waiting, condition('CostTagged', 'False', 'InvalidTags', 'tags: 51 are too many')),
     want: { word: 'Tags refused', tone: 'danger', by: 'CostTagged' },
+  },
+  TaggerFailed: {
+    reason: 'A step that failed stops the claim: Crossplane marks so what no function told any more.',
+    claim: claimWith(condition('CostTagged', 'Unknown', 'FatalError', fatal)),
+    want: { word: 'Fatal error', tone: 'danger', by: 'CostTagged', text: fatal },
+  },
+  FirstFailed: {
+    reason: 'A first function that does not answer leaves all conditions unknown, and Ready as it was.',
+    claim: claimWith(...['Composed', 'Provisioned', 'Sized', 'CostTagged'].map(type => condition(type, 'Unknown', 'FatalError', fatal))),
+    want: { word: 'Fatal error', tone: 'danger', by: 'Composed' },
+  },
+  FailedNamespaced: {
+    reason: 'A namespaced XR says in Synced what failed, where a claim does not.',
+    claim: claimWith(
+      condition('Composed', 'Unknown', 'FatalError', fatal),
+      condition('Synced', 'False', 'ReconcileError', 'cannot compose resources: connection refused'),
+    ),
+    want: { word: 'Not synced', tone: 'danger', by: 'Synced', text: 'Cannot compose resources: connection refused.' },
+  },
+  NewerSizer: {
+    reason: 'A reason of a newer sizer or tagger stops the claim, unless it is known not to.',
+    claim: claimWith(condition('Sized', 'False', 'MoonNotFull', 'the moon is not full')),
+    want: { word: 'Moon not full', tone: 'danger', by: 'Sized' },
+  },
+  Untagged: {
+    reason: 'Tags that are missing stop nothing.',
+    claim: claimWith(condition('CostTagged', 'False', 'TagsDropped', 'team: 70 characters')),
+    want: { word: 'Ready', tone: 'success', by: 'Ready' },
   },
   HeldBack: {
     reason: 'A size that waits stops nothing: the claim is ready.',
@@ -159,5 +190,19 @@ const cases: Record<string, Case> = {
 for (const [name, { reason, claim: given, want }] of Object.entries(cases)) {
   test(`standingOf: ${name}`, () => {
     expect(standingOf(given, now), reason).toMatchObject(want);
+  });
+}
+
+// Reasons that leave a claim ready: what they say stands below.
+const harmless = ['HeldBack', 'NotSized', 'Observed', 'Paused', 'NotUpdated', 'TagsDropped', 'NotTagged', 'NoTags'];
+const reasons = [...new Set([composed, provisioned, sized].flatMap(rows => Object.keys(rows))), 'Available', 'FatalError', 'MoonNotFull', ''];
+
+for (const type of ['Composed', 'Provisioned', 'Sized', 'CostTagged', 'Synced', 'Ready']) {
+  test(`standingOf: no green over a ${type} that is not True`, () => {
+    const green = ['False', 'Unknown'].flatMap(status =>
+      reasons.filter(reason => standingOf(claimWith(condition(type, status, reason, 'why')), now).tone === 'success'),
+    );
+    const allowed = type === 'Sized' || type === 'CostTagged' ? harmless : [];
+    expect([...new Set(green)].filter(reason => !allowed.includes(reason))).toEqual([]);
   });
 }

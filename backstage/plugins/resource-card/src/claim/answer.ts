@@ -1,6 +1,8 @@
 import type { ObjectsByEntityResponse } from '@backstage/plugin-kubernetes-common';
-import { Claim, KubeObject, claimKind } from './objects';
+import { Selecting, annotations } from './missing';
 import { Notice, clusterNotice } from './notices';
+import { Claim, KubeObject, claimKind } from './objects';
+import { borrowed, otherEntityOf } from './whose';
 
 /** An object, and the cluster that it is on. */
 export interface Found<T extends KubeObject = Claim> {
@@ -11,7 +13,7 @@ export interface Found<T extends KubeObject = Claim> {
 /** What the clusters answered: claims, and what kept a cluster from answering. */
 export interface Answer {
   claims: Found[];
-  /** Clusters whose answer is missing or refused. */
+  /** Claims of other entities, and clusters whose answer is missing or refused. */
   notices: Notice[];
 }
 
@@ -22,8 +24,9 @@ type Item = ObjectsByEntityResponse['items'][number];
  * the plugin follows that with the service locator singleTenant only, and asks all clusters
  * with multiTenant, so that what is the matter on another one is left out here.
  */
-export function answerOf(response: ObjectsByEntityResponse, cluster?: string): Answer {
-  const claims = response.items.flatMap(item =>
+export function answerOf(response: ObjectsByEntityResponse, entity: Selecting): Answer {
+  const cluster = entity.metadata.annotations?.[annotations.cluster];
+  const found = response.items.flatMap(item =>
     customObjects(item)
       .filter(isClaim)
       .map(object => ({ cluster: titleOf(item), object: object as Claim })),
@@ -32,8 +35,10 @@ export function answerOf(response: ObjectsByEntityResponse, cluster?: string): A
     .filter(item => !cluster || item.cluster.name === cluster)
     .flatMap(item => item.errors.map(error => clusterNotice(titleOf(item), error)))
     // Where one cluster has the claim, another that serves no claims lacks nothing.
-    .filter(n => !(n.absent && claims.length > 0));
-  return { claims: claims.sort(byPlace), notices: unique(notices) };
+    .filter(n => !(n.absent && found.length > 0));
+  const isOwn = (f: Found) => otherEntityOf(f.object, entity) === undefined;
+  found.sort(byPlace);
+  return { claims: found.filter(isOwn), notices: [...borrowed(found.filter(f => !isOwn(f))), ...unique(notices)] };
 }
 
 /** Objects that are not claims: what is left where there is no claim. */

@@ -4,7 +4,7 @@ import { Notice } from './notices';
 import { Note, notesOf } from './notes';
 import { Claim, condition, nameOf } from './objects';
 import { Tone } from './reasons';
-import { Standing, isPaused, standingOf } from './standing';
+import { Standing, standingOf } from './standing';
 import { span } from './age';
 
 /** Ready or Synced, as kubectl prints them, with for how long. */
@@ -45,17 +45,18 @@ export function viewOf({ cluster, object: claim }: Found, now: number): ClaimVie
     name: nameOf(claim),
     cluster,
     standing,
-    lights: ['Ready', 'Synced'].map(type => light(claim, type, now)),
+    lights: ['Ready', 'Synced'].map(type => light(claim, type, standing, now)),
     notes: notesOf(claim, standing),
     facts: factsOf(claim, now),
   };
 }
 
-function light(claim: Claim, type: string, now: number): Light {
+function light(claim: Claim, type: string, standing: Standing, now: number): Light {
   const c = condition(claim, type);
   const value = c?.status ?? 'Unknown';
-  // What is paused is not looked at: a green tick would be one of before.
-  const good: Tone = isPaused(claim) ? 'neutral' : 'success';
+  // No green tick beside what is wrong: Ready and Synced stay True of a claim that was refused or
+  // whose resource was stopped, and of one that is paused they are of before.
+  const good: Tone = standing.tone === 'success' || standing.tone === 'info' ? 'success' : 'neutral';
   const bad: Tone = c?.reason === 'ReconcilePaused' ? 'neutral' : 'warning';
   return {
     label: type,

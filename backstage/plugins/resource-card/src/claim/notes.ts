@@ -1,5 +1,5 @@
 import { Claim, Condition, condition } from './objects';
-import { Tone, remarks, sized, untagged, words } from './reasons';
+import { Tone, remarks, sized, unspoken, words } from './reasons';
 import type { Standing } from './standing';
 import { sentence } from './words';
 
@@ -11,8 +11,9 @@ export interface Note {
   tone: Tone;
 }
 
-// Provisioned says so of a claim that was refused, and Composed then has the sentence.
-const empty = new Set(['NotComposed']);
+// So says Provisioned of a claim that was refused, and Crossplane of functions that did not run:
+// the condition that decides has the sentence.
+const empty = new Set(['NotComposed', unspoken]);
 
 /** The notes of a claim, without the condition that its standing was read from. */
 export function notesOf(claim: Claim, standing: Standing): Note[] {
@@ -43,10 +44,11 @@ function toneOf(c: Condition): Tone | undefined {
       return c.status === 'True' ? (remarks[c.reason ?? ''] ?? 'info') : 'warning';
     case 'Provisioned':
       return c.status === 'True' ? undefined : 'warning';
-    case 'Sized':
-      return c.status === 'True' ? (c.reason === 'NotApplicable' ? undefined : 'info') : (sized[c.reason ?? '']?.tone ?? 'warning');
     default:
-      return c.status === 'True' ? undefined : untagged.has(c.reason ?? '') ? 'info' : 'warning';
+      if (c.status === 'True') {
+        return c.type === 'Sized' && c.reason !== 'NotApplicable' ? 'info' : undefined;
+      }
+      return sized[c.reason ?? '']?.tone ?? 'warning';
   }
 }
 

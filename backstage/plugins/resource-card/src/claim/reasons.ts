@@ -42,9 +42,8 @@ export const remarks: Record<string, Tone> = {
   Found: 'warning',
 };
 
-/** Provisioned: what the cloud makes of it. */
+/** Provisioned that is not True, or tells of a change: what the cloud makes of it. */
 export const provisioned: Record<string, Row> = {
-  Available: row('Ready', 'success'),
   Changing: row('Changing', 'info'),
   Creating: row('Being created', 'info'),
   Deleting: row(
@@ -66,7 +65,7 @@ export const provisioned: Record<string, Row> = {
   NotComposed: row('Nothing made yet', 'warning'),
 };
 
-/** Sized and CostTagged that are False: those that refuse the claim, and those that only tell. */
+/** Sized and CostTagged that are not True: in danger are those that stop the claim, the others only tell. */
 export const sized: Record<string, Row> = {
   InvalidClaim: row('Refused', 'danger', 'Mend the claim. What exists stays as it is meanwhile.'),
   InvalidProfile: row('Profile refused', 'danger', 'Name another profile. What exists stays as it is.'),
@@ -75,10 +74,23 @@ export const sized: Record<string, Row> = {
   InvalidTags: row('Tags refused', 'danger', 'Mend the tags of the claim.'),
   HeldBack: row('Size held back', 'warning'),
   NotSized: row('Not sized', 'warning'),
+  TagsDropped: row('Tags dropped', 'warning'),
+  NotTagged: row('Not tagged', 'warning'),
+  NoTags: row('No tags', 'warning'),
+  // Somebody wants it so, or for a while.
+  Observed: row('Only observed', 'info'),
+  Paused: row('Paused', 'info'),
+  NotUpdated: row('Not updated yet', 'info'),
 };
 
-/** CostTagged that is False because somebody wants it so, or for a while. */
-export const untagged = new Set(['Observed', 'Paused', 'NotUpdated']);
+/**
+ * Crossplane's own word on any condition of a function that did not come to speak, since a step of
+ * the pipeline or the API server failed (reasonFatalError of internal/controller/apiextensions/composite
+ * in 1.20.0 and 2.4.0). Why stands in Synced of the XR, which of a claim is another object.
+ */
+export const unspoken = 'FatalError';
+
+export const failed = row('Fatal error', 'danger', 'The platform team has to look at Synced of the claim’s XR, which says what failed.');
 
 /** A reason as words: "ReconcileError" is "Reconcile error". */
 export function words(reason: string): string {

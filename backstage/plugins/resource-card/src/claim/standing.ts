@@ -1,6 +1,6 @@
 import { passedSince, span } from './age';
 import { Claim, Condition, condition } from './objects';
-import { Row, composed, provisioned, sized, words } from './reasons';
+import { Row, composed, failed, provisioned, sized, unspoken, words } from './reasons';
 import { sentence } from './words';
 
 /** How a claim stands: what the head of the card says, and the sentence that says why. */
@@ -18,8 +18,8 @@ const patience = 5 * 60_000;
 
 /**
  * How a claim stands. The order is that of docs/runbooks.md: what stops Crossplane itself, then
- * Composed, where False nothing was asked of a cloud, then the other functions, then what the
- * cloud says. Ready comes last: it stays True while a cloud reports a failure, and of a claim
+ * Composed, where False nothing was asked of a cloud, then the other functions, then what failed
+ * beside them, then what the cloud says. Ready comes last: it stays True while a cloud reports a failure, and of a claim
  * that waits it only says that it waits.
  */
 export function standingOf(claim: Claim, now: number): Standing {
@@ -31,13 +31,14 @@ export function standingOf(claim: Claim, now: number): Standing {
     decided(claim, 'Sized', sized, now) ??
     decided(claim, 'CostTagged', sized, now) ??
     unsynced(claim, now) ??
+    broken(claim, now) ??
     decided(claim, 'Provisioned', provisioned, now) ??
     ready(claim, now)
   );
 }
 
 /** Whether Crossplane leaves the claim alone, so that its conditions are of before. */
-export function isPaused(claim: Claim): boolean {
+function isPaused(claim: Claim): boolean {
   // Taken off, the annotation is followed within seconds; until then the condition still says so.
   return claim.metadata?.annotations?.['crossplane.io/paused'] === 'true' || condition(claim, 'Synced')?.reason === 'ReconcilePaused';
 }
@@ -89,12 +90,9 @@ function unread(claim: Claim, now: number): Standing | undefined {
       };
 }
 
-// Reasons of Sized and CostTagged that do not stop anything are notes, not the standing.
-const stops = (c: Condition) => c.type === 'Composed' || c.type === 'Provisioned' || sized[c.reason ?? '']?.tone === 'danger';
-
 function decided(claim: Claim, type: string, rows: Record<string, Row>, now: number): Standing | undefined {
   const c = condition(claim, type);
-  if (!c || !stops(c)) {
+  if (!c || c.reason === unspoken) {
     return undefined;
   }
   // What changes, and is available meanwhile, is True.
@@ -102,42 +100,37 @@ function decided(claim: Claim, type: string, rows: Record<string, Row>, now: num
     return undefined;
   }
   const known = rows[c.reason ?? ''];
-  return {
-    ...(known ?? { word: words(c.reason || type), tone: c.status === 'False' ? 'danger' : 'warning' }),
-    by: type,
-    reason: c.reason,
-    text: c.message && sentence(c.message),
-    since: span(c.lastTransitionTime, now),
-  };
+  // Of the rows of both functions behind the first one these are notes, not the standing.
+  if (rows === sized && known && known.tone !== 'danger') {
+    return undefined;
+  }
+  return { ...(known ?? { word: words(c.reason || type), tone: c.status === 'False' ? 'danger' : 'warning' }), ...saidBy(c, now) };
 }
 
 function unsynced(claim: Claim, now: number): Standing | undefined {
   const c = condition(claim, 'Synced');
-  if (!c || c.status === 'True') {
-    return undefined;
-  }
-  return {
-    word: 'Not synced',
-    tone: 'danger',
-    by: 'Synced',
-    reason: c.reason,
-    text: c.message && sentence(c.message),
-    since: span(c.lastTransitionTime, now),
-  };
+  return c && c.status !== 'True' ? { word: 'Not synced', tone: 'danger', ...saidBy(c, now) } : undefined;
+}
+
+// A claim is Synced also where its XR is not. A namespaced XR has its own word for it, above.
+function broken(claim: Claim, now: number): Standing | undefined {
+  const c = ['Composed', 'Sized', 'CostTagged', 'Provisioned'].map(type => condition(claim, type)).find(is => is?.reason === unspoken);
+  return c && { ...failed, ...saidBy(c, now) };
 }
 
 function ready(claim: Claim, now: number): Standing {
   const c = condition(claim, 'Ready');
-  const since = span(c?.lastTransitionTime, now);
   if (c?.status === 'True') {
-    return { word: 'Ready', tone: 'success', by: 'Ready', reason: c.reason, since };
+    return { word: 'Ready', tone: 'success', by: 'Ready', reason: c.reason, since: span(c.lastTransitionTime, now) };
   }
-  return {
-    word: c?.status === 'False' ? 'Not ready' : 'Not known',
-    tone: 'warning',
-    by: 'Ready',
-    reason: c?.reason,
-    text: c?.message && sentence(c.message),
-    since,
-  };
+  const word = c?.status === 'False' ? 'Not ready' : 'Not known';
+  return { word, tone: 'warning', by: 'Ready', ...(c && saidBy(c, now)) };
 }
+
+// What a condition says, for the one that decides.
+const saidBy = (c: Condition, now: number) => ({
+  by: c.type,
+  reason: c.reason,
+  text: c.message && sentence(c.message),
+  since: span(c.lastTransitionTime, now),
+});

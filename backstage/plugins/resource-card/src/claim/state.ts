@@ -2,7 +2,7 @@ import type { ObjectsByEntityResponse } from '@backstage/plugin-kubernetes-commo
 import { span } from './age';
 import { answerOf } from './answer';
 import { CardView, cardOf } from './card';
-import { annotations, Selecting } from './missing';
+import type { Selecting } from './missing';
 import { failureNotice } from './notices';
 
 /** What is known at a moment: the last good answer with its time, and an error since then. */
@@ -24,7 +24,7 @@ export function stateOf(entity: Selecting, known: Known, now: number): State {
   if (!known.objects) {
     return failed ? { is: 'shown', busy: true, claims: [], notices: [failed] } : { is: 'waiting' };
   }
-  const view = cardOf(answerOf(known.objects, entity.metadata.annotations?.[annotations.cluster]), now);
+  const view = cardOf(answerOf(known.objects, entity), now);
   if (failed) {
     const ago = span(new Date(known.at ?? now).toISOString(), now);
     const notice = { ...failed, tone: 'warning' as const, text: `${failed.text} What is shown is ${ago} old.` };

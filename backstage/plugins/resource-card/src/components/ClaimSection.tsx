@@ -47,7 +47,7 @@ function Head({ standing, lights }: { standing: Standing; lights: Light[] }) {
       <Flex align="center" gap="3">
         {lights.map(light => (
           <Flex key={light.label} align="center" gap="1">
-            <Sign tone={light.tone} size={14} />
+            <Sign tone={light.tone} size={14} note />
             <Text variant="body-small" title={light.since && `for ${light.since}`}>
               {light.label} {light.value}
             </Text>

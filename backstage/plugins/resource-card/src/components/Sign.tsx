@@ -20,12 +20,15 @@ const forms: Record<Tone, { outline: string; mark: string }> = {
   neutral: { outline: round, mark: 'M6.4 5.6v4.8M9.6 5.6v4.8' },
 };
 
-// What is only to know takes no time.
-const known = { outline: round, mark: 'M8 7.5V11M8 4.9v.4' };
+// What is only to know takes no time, and what has no good or bad to say is not paused.
+const notes: Partial<typeof forms> = {
+  info: { outline: round, mark: 'M8 7.5V11M8 4.9v.4' },
+  neutral: { outline: round, mark: 'M5.4 8h5.2' },
+};
 
 /** The sign of a tone, in its colour. The word beside it says the same. */
 export function Sign({ tone, size = 16, note = false }: { tone: Tone; size?: number; note?: boolean }) {
-  const { outline, mark } = note && tone === 'info' ? known : forms[tone];
+  const { outline, mark } = (note && notes[tone]) || forms[tone];
   return (
     <svg
       width={size}
