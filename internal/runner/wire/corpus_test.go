@@ -53,7 +53,7 @@ func goldens(t testing.TB) map[string][]*structpb.Struct {
 func exchange(objects []*structpb.Struct, count int) (*fnv1.RunFunctionRequest, *fnv1.RunFunctionResponse) {
 	resources := map[string]*fnv1.Resource{}
 	for i := range count {
-		resources[fmt.Sprintf("r%d", i)] = &fnv1.Resource{Resource: objects[i%len(objects)]}
+		resources[fmt.Sprintf("r%d", i)] = &fnv1.Resource{Resource: objects[i%len(objects)], Ready: fnv1.Ready(i%4 - 1)}
 	}
 	composite := &fnv1.Resource{Resource: objects[0], Ready: fnv1.Ready_READY_TRUE, ConnectionDetails: map[string][]byte{"uri": []byte("\xff"), "none": nil}}
 	tag, message := "tag", "ü"

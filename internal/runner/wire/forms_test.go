@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -48,6 +49,8 @@ func TestForms(t *testing.T) {
 		"ReadyTwice":     {"Of a number that is there twice the last counts.", inState(n(3, 1) + n(3, 2)), false},
 		"ReadyZero":      {"A number may be there and be zero.", inState(n(3, 1) + n(3, 0)), false},
 		"ReadyLarge":     {"An enum is cut to 32 bits.", inState(n(3, 1<<40+1)), false},
+		"ReadyUnknown":   {"A number that no enum has a name for is kept.", inState(n(3, 300)), false},
+		"ReadyNegative":  {"A negative number takes ten bytes.", inState(n(3, math.MaxUint64)), false},
 		"KindTwice":      {"Of two kinds of a value the last counts.", inObject(f(1, f(1, "key"), f(2, text, n(4, 1)))), false},
 		"StructTwice":    {"Two objects of a value become one.", inObject(f(1, f(1, "key"), f(2, f(5, entry), f(5, other)))), false},
 		"StructAfter":    {"An object after another kind begins empty.", inObject(f(1, f(1, "key"), f(2, f(5, entry), text, f(5, other)))), false},

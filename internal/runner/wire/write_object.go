@@ -19,9 +19,7 @@ func (w *writer) object(o *structpb.Struct) {
 	for key, v := range o.GetFields() {
 		size := w.size()
 		w.value(v)
-		w.end(tagOf(2, protowire.BytesType), size)
-		w.text(tagOf(1, protowire.BytesType), key)
-		w.end(tagFields, size)
+		w.entry(tagFields, key, size)
 	}
 	w.wrote(o, begin)
 }

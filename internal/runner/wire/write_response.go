@@ -62,9 +62,7 @@ func (w *writer) state(s *fnv1.State) {
 	for name, r := range s.GetResources() {
 		size := w.size()
 		w.resource(r)
-		w.end(tagOf(2, protowire.BytesType), size)
-		w.text(tagOf(1, protowire.BytesType), name)
-		w.end(tagOf(2, protowire.BytesType), size)
+		w.entry(tagOf(2, protowire.BytesType), name, size)
 	}
 	if c := s.GetComposite(); c != nil {
 		size := w.size()
@@ -81,9 +79,8 @@ func (w *writer) resource(r *fnv1.Resource) {
 	}
 	for key, detail := range r.GetConnectionDetails() {
 		size := w.size()
-		w.bytes(tagOf(2, protowire.BytesType), string(detail))
-		w.text(tagOf(1, protowire.BytesType), key)
-		w.end(tagOf(2, protowire.BytesType), size)
+		copy(w.room(len(detail)), detail)
+		w.entry(tagOf(2, protowire.BytesType), key, size)
 	}
 	if o := r.GetResource(); o != nil {
 		size := w.size()

@@ -46,13 +46,16 @@ func (w *writer) end(tag byte, size int) {
 	w.tag(tag)
 }
 
-func (w *writer) text(tag byte, s string) {
-	w.odd = w.odd || !utf8.ValidString(s)
-	w.bytes(tag, s)
+// entry ends an entry of a map, whose value was written since there was a size.
+func (w *writer) entry(tag byte, key string, size int) {
+	w.end(tagOf(2, protowire.BytesType), size)
+	w.text(tagOf(1, protowire.BytesType), key)
+	w.end(tag, size)
 }
 
-// bytes writes a field with a length. Most are short: their head takes two bytes.
-func (w *writer) bytes(tag byte, s string) {
+// text writes a field with text. Most are short: their head takes two bytes.
+func (w *writer) text(tag byte, s string) {
+	w.odd = w.odd || !utf8.ValidString(s)
 	if len(s) < 1<<7 {
 		to := w.room(2 + len(s))
 		to[0], to[1] = tag, byte(len(s)) //nolint:gosec // It is less than 128.

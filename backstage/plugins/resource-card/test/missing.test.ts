@@ -1,4 +1,6 @@
+import type { ObjectsByEntityResponse } from '@backstage/plugin-kubernetes-common';
 import { expect, test } from 'vitest';
+import { isWhole } from '../src/claim/answer';
 import { missing, selectorOf } from '../src/claim/missing';
 import type { KubeObject } from '../src/claim/objects';
 import { ago, condition } from './claims';
@@ -81,13 +83,37 @@ const cases = {
 
 for (const [name, { reason, left, title, text }] of Object.entries(cases)) {
   test(`missing: ${name}`, () => {
-    const notice = missing(entity(), left);
+    const notice = missing(entity(), left, true);
     expect(notice.title, reason).toBe(title);
     expect(notice.text, reason).toContain(text);
   });
 }
 
+test('missing: not all was asked for', () => {
+  const { title, text } = missing(entity(), [], false);
+  expect(title, 'That no cluster has the claim is known.').toBe('No claim found');
+  expect(text, 'Nobody knows what is there where a question was refused.').not.toContain('Nothing');
+  expect(text).toContain(`No claim has the label ${label}.`);
+  expect(text).toContain('could not be asked for');
+});
+
+const answered = (...statusCodes: number[]): ObjectsByEntityResponse => ({
+  items: [
+    { cluster: { name: 'mgmt' }, resources: [], podMetrics: [], errors: statusCodes.map(code => ({ errorType: 'UNKNOWN_ERROR', statusCode: code, resourcePath: '/' })) },
+  ],
+});
+const wholes: Record<string, { reason: string; given: ObjectsByEntityResponse | undefined; want: boolean }> = {
+  Empty: { reason: 'No cluster is in the answer where none has anything.', given: { items: [] }, want: true },
+  Absent: { reason: 'Of a kind that a cluster does not serve it has nothing.', given: answered(404), want: true },
+  Refused: { reason: 'What may not be listed may be there.', given: answered(404, 403), want: false },
+  Failed: { reason: 'A question without an answer tells nothing.', given: undefined, want: false },
+};
+
+for (const [name, { reason, given, want }] of Object.entries(wholes)) {
+  test(`isWhole: ${name}`, () => expect(isWhole(given), reason).toBe(want));
+}
+
 test('missing: a named cluster', () => {
-  const notice = missing(entity({ 'backstage.io/kubernetes-cluster': 'mgmt' }), []);
+  const notice = missing(entity({ 'backstage.io/kubernetes-cluster': 'mgmt' }), [], true);
   expect(notice.text, 'An entity that names its cluster is told where nothing was found.').toContain('Nothing on mgmt has');
 });

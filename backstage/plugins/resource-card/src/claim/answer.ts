@@ -50,6 +50,11 @@ export function othersOf(response: ObjectsByEntityResponse): Found<KubeObject>[]
   );
 }
 
+/** Whether every cluster told all that it was asked for: of a kind that it does not serve it has none. */
+export function isWhole(response: ObjectsByEntityResponse | undefined): boolean {
+  return response !== undefined && response.items.every(i => i.errors.every(e => e.errorType !== 'FETCH_ERROR' && e.statusCode === 404));
+}
+
 const titleOf = (item: Item) => item.cluster.title ?? item.cluster.name;
 
 const customObjects = (item: Item): KubeObject[] =>

@@ -24,9 +24,10 @@ export function selectorOf(entity: Selecting): string {
 
 /**
  * Why there is no claim, as far as what a claim is made of tells: that is labelled by the
- * cost-tagger, and outlives the claim while something holds it.
+ * cost-tagger, and outlives the claim while something holds it. Of an answer that is not whole
+ * nothing follows from what is not in it.
  */
-export function missing(entity: Selecting, left: Found<KubeObject>[]): Notice {
+export function missing(entity: Selecting, left: Found<KubeObject>[], whole: boolean): Notice {
   const selector = selectorOf(entity);
   const cluster = entity.metadata.annotations?.[annotations.cluster];
   const where = cluster ? ` on ${cluster}` : '';
@@ -34,7 +35,9 @@ export function missing(entity: Selecting, left: Found<KubeObject>[]): Notice {
     return {
       tone: 'neutral',
       title: 'No claim found',
-      text: `Nothing${where} has the label ${selector}. The claim is not applied yet, or was deleted; what it made at the cloud may outlive it.`,
+      text: `${whole ? 'Nothing' : 'No claim'}${where} has the label ${selector}. The claim is not applied yet, or was deleted; ${
+        whole ? 'what it made at the cloud may outlive it' : 'what it is made of could not be asked for'
+      }.`,
       todo: 'See whether its pull request is merged and its application synced.',
     };
   }

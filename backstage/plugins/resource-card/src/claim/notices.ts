@@ -1,7 +1,7 @@
 import type { KubernetesFetchError } from '@backstage/plugin-kubernetes-common';
 import { claimKind } from './objects';
 import type { Tone } from './reasons';
-import { sentence } from './words';
+import { sentence, shortened } from './words';
 
 /** A sentence in place of a claim, or beside it: what is the matter, and who does what. */
 export interface Notice {
@@ -111,11 +111,15 @@ export function failureNotice(message: string): Notice {
   );
 }
 
-// What a backend of Backstage says stands in a JSON behind the status.
+// What a backend of Backstage says stands in a JSON behind the status. A proxy before it may say
+// anything else.
 function inner(message: string): string {
-  const said = /"message":("(?:[^"\\\\]|\\\\.)*")/.exec(message)?.[1];
-  const text = said ? (JSON.parse(said) as string) : message;
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  const said = /"message":("(?:[^"\\]|\\.)*")/.exec(message)?.[1];
+  try {
+    return shortened(said ? (JSON.parse(said) as string) : message, 200);
+  } catch {
+    return shortened(message, 200);
+  }
 }
 
 /** The app itself has no Kubernetes plugin, so that there is nobody to ask. */

@@ -37,3 +37,12 @@ export function sentence(text: string): string {
 export function list(words: string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
+
+/** A text of at most so many letters, cut between words, or within one that takes most of them. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) {
+    return text;
+  }
+  const space = text.lastIndexOf(' ', most);
+  return `${text.slice(0, space > most / 2 ? space : most)} …`;
+}

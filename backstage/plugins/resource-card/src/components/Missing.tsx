@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { useKubernetesObjects } from '@backstage/plugin-kubernetes-react';
-import { othersOf } from '../claim/answer';
+import { isWhole, othersOf } from '../claim/answer';
 import { missing } from '../claim/missing';
 import { NoticeBox } from './NoticeBox';
 import { Waiting } from './Waiting';
@@ -16,5 +16,5 @@ export function Missing({ entity }: { entity: Entity }) {
   if (!kubernetesObjects && error === undefined) {
     return <Waiting />;
   }
-  return <NoticeBox notice={missing(entity, kubernetesObjects ? othersOf(kubernetesObjects) : [])} />;
+  return <NoticeBox notice={missing(entity, kubernetesObjects ? othersOf(kubernetesObjects) : [], isWhole(kubernetesObjects))} />;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button, Text } from '@backstage/ui';
+import { shortened } from '../claim/words';
 
 // About four lines of a narrow card. Messages can be long: one tells all arguments of a queue.
 const most = 220;
@@ -8,11 +9,10 @@ const most = 220;
 export function Sentence({ text, small }: { text: string; small?: boolean }) {
   const [all, setAll] = useState(false);
   const long = text.length > most;
-  const shown = all || !long ? text : `${text.slice(0, text.lastIndexOf(' ', most))} …`;
   return (
     <div>
       <Text as="p" variant={small ? 'body-small' : 'body-medium'} style={{ margin: 0, overflowWrap: 'anywhere' }}>
-        {shown}
+        {all ? text : shortened(text, most)}
       </Text>
       {long && (
         <Button variant="tertiary" size="small" onPress={() => setAll(!all)} aria-expanded={all} style={{ marginLeft: -8 }}>
