@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/victor-onl/crossplane-resources/hack/address"
 )
 
 // source of everything that is built.
@@ -57,8 +59,8 @@ func main() {
 
 // Run builds all packages.
 func (b *build) Run() error {
-	if !strings.HasPrefix(b.Version, "v") {
-		return fmt.Errorf("cannot build version %q; it begins with v, such as v0.1.0", b.Version)
+	if err := address.Version(b.Version); err != nil {
+		return err
 	}
 	if err := os.RemoveAll(b.Out); err != nil {
 		return fmt.Errorf("cannot empty %s: %w", b.Out, err)
@@ -82,6 +84,9 @@ func (b *build) Run() error {
 
 // Run pushes all packages; those of several architectures as one index.
 func (p *push) Run() error {
+	if err := address.Both(p.Registry, p.Version); err != nil {
+		return err
+	}
 	files, err := filepath.Glob(filepath.Join(p.Out, "*.xpkg"))
 	if err != nil || len(files) == 0 {
 		return errors.Join(fmt.Errorf("no packages in %s; run make xpkg", p.Out), err)
