@@ -22,6 +22,13 @@ DIR      ?= examples/claims
 BASE     ?=
 VERSION  ?= v0.1.0
 REGISTRY ?= ghcr.io/victor-onl
+# Where packages and manifests go.
+PACKAGES ?= bin/xpkg
+INSTALL  ?= bin/install
+# A private key for make release, or a cosign that signs without; the public key for make verify.
+KEY      ?=
+COSIGN   ?=
+LOG      ?=
 # The XRs that examples has, one of each cloud, under the names of their claims.
 XRS      := $(wildcard examples/xrs/*.yaml)
 # The same commit gives the same packages: their date is the commit's.
@@ -165,7 +172,33 @@ push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
 
 .PHONY: manifests
 manifests: ## Write what installs the packages of VERSION from REGISTRY into bin/install.
-	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=bin/install
+	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=$(INSTALL)
+
+# A release is never of the defaults: its registry and version are said.
+said      = $(if $(filter file,$(origin $1)),,$($1))
+RELEASE  := go build -o bin/release ./hack/release >&2 && exec bin/release
+
+.PHONY: keys
+keys: $(SIGNER) ## Make a pair of keys, KEY=cosign.key and cosign.pub beside it, with the password COSIGN_PASSWORD.
+	@$(SIGNER) generate $(basename $(KEY))
+
+.PHONY: release
+release: $(CLI) $(SIGNER) ## Build, push, sign and attest the packages: VERSION= REGISTRY= KEY=cosign.key [LOG=URL], and write their manifests.
+	@$(RELEASE) publish --version="$(call said,VERSION)" --registry="$(call said,REGISTRY)" --manifests=$(INSTALL) --out=$(PACKAGES) \
+		--signer=$(SIGNER) --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE) --key="$(KEY)" --log="$(LOG)" --cosign="$(COSIGN)" \
+		$(addprefix --builder=,$(BUILDER)) $(addprefix --invocation=,$(INVOCATION))
+
+.PHONY: verify
+verify: $(SIGNER) ## Check the packages that the manifests in bin/install name: VERSION= REGISTRY= KEY=cosign.pub.
+	@$(RELEASE) verify --version="$(call said,VERSION)" --registry="$(call said,REGISTRY)" --manifests=$(INSTALL) --signer=$(SIGNER) --key="$(KEY)"
+
+.PHONY: signed
+signed: $(CLI) $(SIGNER) ## Release to a registry of this machine, and have what is tampered with refused.
+	go test -tags signed -count=1 -timeout 15m ./test/signed
+
+.PHONY: workflows
+workflows: $(ACTIONLINT) ## Lint the workflows of GitHub.
+	$(ACTIONLINT) -shellcheck= -pyflakes=
 
 .PHONY: clean
 clean: ## Remove what was built, but for the tools.

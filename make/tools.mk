@@ -7,6 +7,7 @@ CORE_V1   := $(TOOLS)/crossplane-core-v1.20.0
 CORE_V1_CRDS := .cache/crds/crossplane-v1.20.0
 CHART_V1  := .cache/charts/crossplane-v1.20.0
 CLI       := $(TOOLS)/crossplane-cli-v2.5.0
+SIGNER    := $(TOOLS)/signer-cosign-v3.0.6
 CLI_V1    := $(TOOLS)/crossplane-cli-v1.20.0
 ETCD      := $(TOOLS)/etcd-v3.7.3
 APISERVER := $(TOOLS)/kube-apiserver-v1.35.4
@@ -24,11 +25,12 @@ STANDIN   := $(TOOLS)/terraform-provider-standin
 PROMTOOL  := $(TOOLS)/promtool-v3.13.5
 REDIS     := $(TOOLS)/redis
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
+ACTIONLINT := $(TOOLS)/actionlint-v1.7.12
 INDEXDB   := $(TOOLS)/vulndb-indexdb
 VULNDB    := .cache/vulndb-20261105
 
 .PHONY: tools
-tools: $(E2E_TOOLS) $(RELEASED) $(CONTROLLER_GEN) $(GOLANGCI) $(TOFU) $(STANDIN) $(PROMTOOL) $(GOVULNCHECK) $(VULNDB) ## Build every tool that .ci/run needs, once.
+tools: $(E2E_TOOLS) $(RELEASED) $(SIGNER) $(ACTIONLINT) $(CONTROLLER_GEN) $(GOLANGCI) $(TOFU) $(STANDIN) $(PROMTOOL) $(GOVULNCHECK) $(VULNDB) ## Build every tool that .ci/run needs, once.
 
 # Tools are built once, from Go modules of their own under hack/tools. Core and CLI
 # share one, so that what both are made of is compiled once.
@@ -37,6 +39,9 @@ $(CORE): hack/tools/crossplane/go.mod
 	@hack/tools/build.sh crossplane $@ github.com/crossplane/crossplane/v2/cmd/crossplane "-X $(RUNTIME)=v2.4.0" "about 3 minutes"
 $(CLI): hack/tools/crossplane/go.mod
 	@hack/tools/build.sh crossplane $@ github.com/crossplane/cli/v2/cmd/crossplane "-X $(RUNTIME)=v2.5.0" "about 3 minutes"
+# By the library that the core has compiled already.
+$(SIGNER): hack/tools/crossplane/go.mod $(wildcard hack/tools/crossplane/signer/*.go) | $(CORE)
+	@hack/tools/build.sh crossplane $@ ./signer "" "a few seconds"
 $(CORE_CRDS): hack/tools/crossplane/go.mod
 	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/crds $@
 $(CHART): hack/tools/crossplane/go.mod
@@ -72,6 +77,8 @@ $(PROMTOOL): hack/tools/promtool/go.mod
 	@GOFLAGS="-tags=remove_all_sd $(GOFLAGS)" hack/tools/build.sh promtool $@ github.com/prometheus/prometheus/cmd/promtool "" "about 2 minutes"
 $(REDIS): hack/tools/redis/go.mod hack/tools/redis/main.go
 	@hack/tools/build.sh redis $@ . "" "a few seconds"
+$(ACTIONLINT): hack/tools/actionlint/go.mod
+	@hack/tools/build.sh actionlint $@ github.com/rhysd/actionlint/cmd/actionlint "" "a few seconds"
 $(GOVULNCHECK): hack/tools/vuln/go.mod
 	@hack/tools/build.sh vuln $@ golang.org/x/vuln/cmd/govulncheck "" "half a minute"
 $(INDEXDB): hack/tools/vuln/go.mod
