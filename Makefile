@@ -105,7 +105,7 @@ vulncheck: $(GOVULNCHECK) $(VULNDB) ## Look for known vulnerabilities that the f
 	@hack/vulncheck.sh $(GOVULNCHECK) $(VULNDB)
 
 .PHONY: lint
-lint: $(GOLANGCI) ## Lint.
+lint: $(GOLANGCI) workflows ## Lint.
 	$(GOLANGCI) run --allow-parallel-runners
 
 .PHONY: generate

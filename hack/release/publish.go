@@ -34,8 +34,8 @@ func (p *publish) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := run(ctx, "go", "run", "./hack/xpkg", "build", "--version="+p.Version, "--cli="+p.CLI, "--commit="+p.Commit, "--date="+p.Date,
-		"--out="+p.Out); err != nil {
+	if _, err := run(ctx, "go", "run", "./hack/xpkg", "build", "--version="+p.Version, "--cli="+p.CLI, "--out="+p.Out,
+		"--commit="+p.Commit, "--date="+p.Date); err != nil {
 		return err
 	}
 	packages, unstage, err := p.stage(ctx)
@@ -66,7 +66,8 @@ func (p *publish) check() (tool, error) {
 		err = errors.Join(err, errors.New("COMMIT "+p.Commit+" has changes that are not committed; a release is of a commit"))
 	}
 	if (p.Key == "") == (p.Cosign == "") {
-		err = errors.Join(err, fmt.Errorf("KEY %q and COSIGN %q; one of them is to be set: the file of a private key, or a cosign that signs without", p.Key, p.Cosign))
+		err = errors.Join(err, fmt.Errorf("KEY %q and COSIGN %q; one of them is to be set: the file of a private key, or a cosign that signs without",
+			p.Key, p.Cosign))
 	}
 	if p.Key == "" {
 		return keyless(p.Cosign), err

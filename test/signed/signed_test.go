@@ -87,7 +87,10 @@ func (r *release) run(ctx context.Context, program string, args ...string) (stri
 }
 
 // names of the packages.
-var names = []string{"crossplane-resources-claims", "crossplane-resources-namespaced", "function-cost-tagger", "function-multicloud-db", "function-profile-sizer"}
+var names = []string{
+	"crossplane-resources-claims", "crossplane-resources-namespaced",
+	"function-cost-tagger", "function-multicloud-db", "function-profile-sizer",
+}
 
 // manifests of the release name its registry alone, and what the project's own tree has under
 // their names is of the project's.
@@ -172,13 +175,15 @@ func (r *release) refused(t *testing.T) {
 		"Build":      {"A tag has no build.", []string{"VERSION=v0.3.0+1", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "v0.3.0+1" has a build, `},
 		"NoKey":      {"A release is signed.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team}, `KEY "" and COSIGN ""; one of them is to be set`},
 		"TwoKeys": {
-			"A release is signed in one way.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COSIGN=cosign"},
+			"A release is signed in one way.",
+			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COSIGN=cosign"},
 			`KEY "/dev/null" and COSIGN "cosign"; one of them is to be set`,
 		},
 		"KeyMissing": {"A key that is not there signs nothing.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=nowhere.key"}, `KEY "nowhere.key" is no file`},
 		"Dirty": {
 			"What is released can be built again from a commit.",
-			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COMMIT=" + commit + "-dirty"}, "has changes that are not committed",
+			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COMMIT=" + commit + "-dirty"},
+			"has changes that are not committed",
 		},
 	}
 	before := r.state(t)
