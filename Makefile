@@ -155,7 +155,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 
 comma := ,
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) $(RELEASED) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1].
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) $(if $(DRILL),$(SIGNER) $(SIGSTORE)) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1].
 	go test -tags e2e$(if $(DRILL),$(comma)drill) -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load

@@ -8,6 +8,7 @@ CORE_V1_CRDS := .cache/crds/crossplane-v1.20.0
 CHART_V1  := .cache/charts/crossplane-v1.20.0
 CLI       := $(TOOLS)/crossplane-cli-v2.5.0
 SIGNER    := $(TOOLS)/signer-cosign-v3.0.6
+SIGSTORE  := $(TOOLS)/sigstore-standin
 CLI_V1    := $(TOOLS)/crossplane-cli-v1.20.0
 ETCD      := $(TOOLS)/etcd-v3.7.3
 APISERVER := $(TOOLS)/kube-apiserver-v1.35.4
@@ -42,6 +43,8 @@ $(CLI): hack/tools/crossplane/go.mod
 # By the library that the core has compiled already.
 $(SIGNER): hack/tools/crossplane/go.mod $(wildcard hack/tools/crossplane/signer/*.go) | $(CORE)
 	@hack/tools/build.sh crossplane $@ ./signer "" "a few seconds"
+$(SIGSTORE): hack/tools/crossplane/go.mod $(wildcard hack/tools/crossplane/sigstore/*.go) | $(CORE)
+	@hack/tools/build.sh crossplane $@ ./sigstore "" "a few seconds"
 $(CORE_CRDS): hack/tools/crossplane/go.mod
 	@hack/tools/copy.sh crossplane github.com/crossplane/crossplane/v2 cluster/crds $@
 $(CHART): hack/tools/crossplane/go.mod

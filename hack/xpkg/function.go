@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,7 +47,7 @@ func (b *build) functionFor(work, root, name, arch string) error {
 	if err != nil {
 		return err
 	}
-	if err := b.write(pkg+".spdx.json", materials); err != nil {
+	if err := b.same(pkg+".spdx.json", materials); err != nil {
 		return err
 	}
 	img, err := image(arch, b.Date, b.labels(pkg),
@@ -70,6 +71,15 @@ func (b *build) xpkg(root, name string, args ...string) error {
 		return err
 	}
 	return report(out)
+}
+
+// same writes a bill that is of every architecture, since it is attested of all of them at once.
+func (b *build) same(name string, materials []byte) error {
+	other, err := os.ReadFile(filepath.Join(b.Out, name))
+	if err == nil && !bytes.Equal(other, materials) {
+		return fmt.Errorf("%s is not the same for %v, and one is attested of all of them", name, b.Arch)
+	}
+	return b.write(name, materials)
 }
 
 func (b *build) write(name string, content []byte) error {

@@ -69,6 +69,11 @@ func (p *Plane) crossplane(ctx context.Context) error {
 	}
 	env = append(env, "TLS_CLIENT_CERTS_DIR="+certs, "XPKG_CACHE_DIR="+cache, "CACHE_DIR="+cache)
 	args = append(args, "--debug", "--package-runtime=External", "--metrics-port="+ports[0], "--health-probe-port="+ports[1])
+	checks, err := p.checks(cache)
+	if err != nil {
+		return err
+	}
+	args = append(args, checks...)
 	if p.o.Version != V1 {
 		// A test changes a claim more often in a minute than people do in a day, which
 		// 2.x takes for a loop: it then looks at that XR twice a minute only.

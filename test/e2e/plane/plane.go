@@ -24,6 +24,9 @@ const (
 type Options struct {
 	Root    string // the project's folder
 	Version string // of Crossplane
+
+	// Trust is a folder of what Sigstore's libraries trust. With it Crossplane checks signatures.
+	Trust string
 }
 
 func (o Options) bin(name string) string { return filepath.Join(o.Root, ".cache", "bin", name) }
