@@ -180,7 +180,7 @@ RELEASE  := go build -o bin/release ./hack/release >&2 && exec bin/release
 
 .PHONY: keys
 keys: $(SIGNER) ## Make a pair of keys, KEY=cosign.key and cosign.pub beside it, with the password COSIGN_PASSWORD.
-	@$(SIGNER) generate $(basename $(KEY))
+	@$(SIGNER) generate "$(basename $(or $(KEY),cosign.key))"
 
 .PHONY: release
 release: $(CLI) $(SIGNER) ## Build, push, sign and attest the packages: VERSION= REGISTRY= KEY=cosign.key [LOG=URL], and write their manifests.

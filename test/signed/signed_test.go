@@ -48,6 +48,7 @@ func TestRelease(t *testing.T) {
 	if got := strings.Count(said, p.host+"/team/"); got != len(names) {
 		t.Errorf("make verify names %d packages, want %d: %s", got, len(names), said)
 	}
+	t.Run("Keys", r.keys)
 	t.Run("Manifests", r.manifests)
 	t.Run("Attested", r.attested)
 	t.Run("Again", r.again)
@@ -84,6 +85,24 @@ func (r *release) run(ctx context.Context, program string, args ...string) (stri
 	c.Dir, c.Env = root, r.env
 	out, err := c.CombinedOutput()
 	return string(out), err
+}
+
+// keys are never written over, nor half of a pair.
+func (r *release) keys(t *testing.T) {
+	for _, there := range []string{".key", ".pub"} {
+		pair := filepath.Join(t.TempDir(), "cosign")
+		if err := os.WriteFile(pair+there, []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := r.run(t.Context(), "make", "keys", "KEY="+pair+".key")
+		if want := pair + there + " is there already, and no key is written over"; err == nil || !strings.Contains(out, want) {
+			t.Errorf("want %q, got %v: %s", want, err, out)
+		}
+		files, err := os.ReadDir(filepath.Dir(pair))
+		if err != nil || len(files) != 1 {
+			t.Errorf("beside cosign%s there is more: %v, %v", there, files, err)
+		}
+	}
 }
 
 // names of the packages.

@@ -32,11 +32,19 @@ func (g *generate) Run() error {
 	if err != nil {
 		return err
 	}
+	for _, path := range []string{g.Out + ".key", g.Out + ".pub"} {
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("%s is there already, and no key is written over", path)
+		}
+	}
 	keys, err := cosign.GenerateKeyPair(func(bool) ([]byte, error) { return pass, nil })
 	if err != nil {
 		return fmt.Errorf("cannot make a pair of keys: %w", err)
 	}
-	return errors.Join(create(g.Out+".key", keys.PrivateBytes, 0o600), create(g.Out+".pub", keys.PublicBytes, 0o644))
+	if err := create(g.Out+".key", keys.PrivateBytes, 0o600); err != nil {
+		return err
+	}
+	return create(g.Out+".pub", keys.PublicBytes, 0o644)
 }
 
 func create(path string, content []byte, mode os.FileMode) error {
