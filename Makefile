@@ -133,6 +133,14 @@ form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, b
 card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
 	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
 
+.PHONY: site
+site: ## Build the pages of docs as a site with a search into bin/site [VERSION=v0.1.0], and follow its links, which takes Node and npm.
+	cd hack/site && { [ -d node_modules ] || npm ci --ignore-scripts --no-audit --no-fund; } && VERSION=$(VERSION) npm run --silent build && VERSION=$(VERSION) npm run --silent check
+
+.PHONY: browse
+browse: site ## By hand: open the site in CHROMIUM=/usr/bin/chromium, on a screen and a phone, and use its search.
+	cd hack/site && VERSION=$(VERSION) npm run --silent test
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
