@@ -141,6 +141,10 @@ site: ## Build the pages of docs as a site with a search into bin/site [VERSION=
 browse: site ## By hand: open the site in CHROMIUM=/usr/bin/chromium, on a screen and a phone, and use its search.
 	cd hack/site && VERSION=$(VERSION) npm run --silent test
 
+.PHONY: pictures
+pictures: ## Draw the pictures of docs anew, which takes Node.
+	node hack/site/pictures/make.mjs
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
