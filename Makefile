@@ -112,6 +112,7 @@ lint: $(GOLANGCI) workflows ## Lint.
 generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs, backstage and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
+	go run ./hack/argocd
 	go run ./hack/backstage
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
@@ -139,6 +140,18 @@ form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, b
 card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
 	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
 
+.PHONY: site
+site: ## Build the pages of docs as a site with a search into bin/site [VERSION=v0.1.0], and follow its links, which takes Node and npm.
+	cd hack/site && { [ -d node_modules ] || npm ci --ignore-scripts --no-audit --no-fund; } && VERSION=$(VERSION) npm run --silent build && VERSION=$(VERSION) npm run --silent check
+
+.PHONY: browse
+browse: site ## By hand: open the site in CHROMIUM=/usr/bin/chromium, on a screen and a phone, and use its search.
+	cd hack/site && VERSION=$(VERSION) npm run --silent test
+
+.PHONY: pictures
+pictures: ## Draw the pictures of docs anew, which takes Node.
+	node hack/site/pictures/make.mjs
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
@@ -155,7 +168,7 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 
 comma := ,
 .PHONY: e2e
-e2e: xpkg $(E2E_TOOLS) $(RELEASED) $(if $(DRILL),$(SIGNER) $(SIGSTORE)) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1].
+e2e: xpkg $(E2E_TOOLS) $(RELEASED) $(if $(DRILL),$(SIGNER) $(SIGSTORE)) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1] [RECORD=/folder].
 	go test -tags e2e$(if $(DRILL),$(comma)drill) -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
 
 .PHONY: load

@@ -43,8 +43,8 @@ func TestUses(t *testing.T) {
 		Jobs map[string]struct{ Steps []struct{ Run string } }
 	}
 	read(t, ".pre-commit-hooks.yaml", &hooks)
-	read(t, "examples/repository/.pre-commit-config.yaml", &config)
-	read(t, "examples/repository/.github/workflows/validate-conventions.yaml", &workflow)
+	read(t, "examples/gitops/payments-gitops/.pre-commit-config.yaml", &config)
+	read(t, "examples/gitops/payments-gitops/.github/workflows/validate-conventions.yaml", &workflow)
 	hook, used := hooks[0], config.Repos[0].Hooks[0]
 	if hook.ID != used.ID || hook.Language != "golang" || hook.PassFilenames {
 		t.Errorf("the hook is %+v, and what uses it %+v", hook, used)

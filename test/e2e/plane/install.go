@@ -19,9 +19,25 @@ const pkgVersion = "pkg.crossplane.io/v1"
 
 // Install installs one of the Configurations (claims or namespaced), the providers'
 // accounts and the settings as a platform team does, by the commands of
-// the README. Every registry that they name is the loopback's: an ImageConfig
-// rewrites the image, so that the packages are the published ones.
+// the README.
 func (p *Plane) Install(ctx context.Context, scope, version string) error {
+	if err := p.Provide(ctx, scope, version); err != nil {
+		return err
+	}
+	commands, err := p.commands("README.md", "Install", "package/claims/", "package/"+scope+"/")
+	if err != nil {
+		return err
+	}
+	if err := p.shell(ctx, commands); err != nil {
+		return err
+	}
+	return p.established(ctx, scope)
+}
+
+// Provide has all packages of a Configuration in the loopback's registry, and has every
+// registry that the manifests name be that one: an ImageConfig rewrites the image, so that the
+// packages are the published ones.
+func (p *Plane) Provide(ctx context.Context, scope, version string) error {
 	if err := p.PushOurs(filepath.Join(p.o.Root, "bin", "xpkg"), version); err != nil {
 		return err
 	}
@@ -42,14 +58,7 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 			return err
 		}
 	}
-	commands, err := p.commands("README.md", "Install", "package/claims/", "package/"+scope+"/")
-	if err != nil {
-		return err
-	}
-	if err := p.shell(ctx, commands); err != nil {
-		return err
-	}
-	return p.established(ctx, scope)
+	return nil
 }
 
 // registries are those that the manifest names which installs a Configuration.

@@ -146,6 +146,15 @@ func (c *Cloud) orphan(kind, name string) {
 	}
 }
 
+// orphanAll is what the end of a control plane leaves: nothing belongs to a managed resource.
+func (c *Cloud) orphanAll() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, t := range c.things {
+		t.Orphan, t.owner = true, ""
+	}
+}
+
 // password tells a thing its password. A provider takes what it is told first of a
 // thing that was there for the one it has, and sets another only where it may update.
 func (c *Cloud) password(kind, name, password string, update bool) {

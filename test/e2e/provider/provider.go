@@ -41,8 +41,14 @@ type Provider struct {
 	delay  time.Duration     // from a resource's creation until it is ready
 }
 
-// Start reconciles until the context ends; Wait then waits for the end.
+// Start reconciles with a new cloud until the context ends; Wait then waits for the end.
 func Start(ctx context.Context, client *plane.Client, file string) (*Provider, error) {
+	return StartWith(ctx, client, newCloud(), file)
+}
+
+// StartWith is Start with a cloud that outlived another control plane.
+func StartWith(ctx context.Context, client *plane.Client, cloud *Cloud, file string) (*Provider, error) {
+	cloud.orphanAll()
 	kinds, err := managedKinds(ctx, client)
 	if err != nil {
 		return nil, err
@@ -52,7 +58,7 @@ func Start(ctx context.Context, client *plane.Client, file string) (*Provider, e
 		return nil, fmt.Errorf("cannot write a log: %w", err)
 	}
 	p := &Provider{
-		Cloud: newCloud(), client: client, kinds: kinds, log: f, said: log.New(f, "", log.Ltime), queue: make(chan plane.Ref, 1<<16),
+		Cloud: cloud, client: client, kinds: kinds, log: f, said: log.New(f, "", log.Ltime), queue: make(chan plane.Ref, 1<<16),
 		queued: map[plane.Ref]bool{}, faults: map[string]string{},
 	}
 	for _, gvk := range kinds {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -35,7 +36,8 @@ type Suite struct {
 	Core     string // Crossplane's version
 
 	stop    context.CancelFunc
-	changes int // how many the tests made
+	changes int     // how many the tests made
+	states  *states // what Argo CD would have seen, where RECORD asks for it
 }
 
 // Main runs the tests of a package on a control plane of its own.
@@ -82,6 +84,9 @@ func Start(ctx context.Context, scope, core string) (_ *Suite, err error) {
 			err = errors.Join(err, s.Close(true))
 		}
 	}()
+	if os.Getenv("RECORD") != "" {
+		s.states = watchStates(ctx, s.Client)
+	}
 	if err := s.Install(ctx, scope, Version); err != nil {
 		return nil, err
 	}
@@ -97,7 +102,11 @@ func (s *Suite) Close(failed bool) error {
 	if s.Provider != nil {
 		s.Provider.Wait()
 	}
-	return s.Plane.Close(failed)
+	var err error
+	if s.states != nil {
+		err = s.states.write(filepath.Join(os.Getenv("RECORD"), s.Scope+"-"+s.Core+".yaml"))
+	}
+	return errors.Join(err, s.Plane.Close(failed))
 }
 
 // namespaces makes those of the examples' claims.

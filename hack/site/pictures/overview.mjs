@@ -1,0 +1,32 @@
+// What the project does: one claim, three functions, one of four clouds.
+export default {
+  width: 900,
+  height: 372,
+  title: 'A Resource claim comes from Git to the control plane, where three functions turn it into managed resources of one of four clouds; a Secret leads the app to what was made.',
+  boxes: [
+    { x: 10, y: 40, w: 196, h: 170, title: 'A claim, in Git', code: true, lines: ['kind: Resource', 'spec:', '  provider: gcp', '  profile: medium', '  region: eu-west', '  database:', '    engine: postgres'] },
+    { x: 10, y: 246, w: 196, h: 74, title: 'Settings, in Git', lines: ['the platform’s: accounts,', 'networks, keys, policy, tags'] },
+    { x: 244, y: 14, w: 344, h: 344, look: 'group', lines: ['Crossplane’s control plane'] },
+    { x: 264, y: 50, w: 304, h: 74, look: 'main', title: 'function-multicloud-db', lines: ['what the cloud needs for it: encrypted, private,', 'backed up; refuses what would lose data'] },
+    { x: 264, y: 148, w: 304, h: 56, look: 'main', title: 'function-profile-sizer', lines: ['one of five profiles as the cloud’s size'] },
+    { x: 264, y: 228, w: 304, h: 56, look: 'main', title: 'function-cost-tagger', lines: ['cost labels on everything that takes them'] },
+    { x: 264, y: 308, w: 304, h: 38, lines: ['managed resources and their providers'] },
+    { x: 640, y: 40, w: 250, h: 54, title: 'Google Cloud', lines: ['SQL, Storage, Memorystore, Pub/Sub'] },
+    { x: 640, y: 106, w: 250, h: 54, title: 'AWS', lines: ['RDS, S3, ElastiCache, SQS'] },
+    { x: 640, y: 172, w: 250, h: 54, title: 'Azure', lines: ['Flexible Server, Blob, Redis, Service Bus'] },
+    { x: 640, y: 238, w: 250, h: 54, title: 'IBM Cloud', lines: ['Databases, Storage, Redis, RabbitMQ'] },
+    { x: 640, y: 312, w: 250, h: 50, look: 'good', title: 'The app’s Secret', lines: ['host, password, uri: what its client needs'] },
+  ],
+  arrows: [
+    { points: [[206, 90], [264, 90]] },
+    { points: [[206, 283], [232, 283], [232, 112], [264, 112]] },
+    { points: [[416, 124], [416, 148]] },
+    { points: [[416, 204], [416, 228]] },
+    { points: [[416, 284], [416, 308]] },
+    { points: [[568, 322], [612, 322], [612, 67], [640, 67]] },
+    { points: [[612, 133], [640, 133]] },
+    { points: [[612, 199], [640, 199]] },
+    { points: [[612, 265], [640, 265]] },
+    { points: [[568, 338], [640, 338]] },
+  ],
+};
