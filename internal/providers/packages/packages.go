@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -17,9 +19,16 @@ type Provider struct {
 	Least   string // the lowest version that will do
 }
 
+// asked is the form of what a Configuration asks for: from a version on, and below a major one.
+// A comma stands between the two: without it Crossplane 1.20 (Masterminds/semver 1.5.0) says
+// "improper constraint", and 2.4 (3.5.0) takes either. Neither takes a pre-release then.
+var asked = regexp.MustCompile(`^>=(v(\d+)\.\d+\.\d+), <v(\d+)\.0\.0$`)
+
 // Of are the providers that the Configuration of a scope depends on, in the project's own
-// folder. Anything else that it depends on is an error: what is declared, Crossplane installs a
-// second time while it changes versions under another name.
+// folder. Anything else that it depends on is an error. A function that is declared, Crossplane
+// installs a second time while it changes versions under another name. Of a provider Crossplane
+// installs the newest version that is asked for, so that one without an end is one day the next
+// major, which may no longer have a version of a CRD that objects are stored in.
 func Of(root, scope string) ([]Provider, error) {
 	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml")) //nolint:gosec // The project's own file.
 	if err != nil {
@@ -35,14 +44,29 @@ func Of(root, scope string) ([]Provider, error) {
 	}
 	var out []Provider
 	for _, d := range meta.Spec.DependsOn {
-		least, floor := strings.CutPrefix(d.Version, ">=")
-		if d.Kind != "Provider" || !floor {
-			return nil, fmt.Errorf("package/%s depends on %s %s, a %s; allowed are providers with a least version, such as >=v1.2.3",
+		m := asked.FindStringSubmatch(d.Version)
+		if d.Kind != "Provider" || m == nil || m[3] != after(m[2]) {
+			return nil, fmt.Errorf("package/%s depends on %s %s, a %s; allowed are providers from a version to the next major one, such as >=v1.2.3, <v2.0.0",
 				scope, d.Package, d.Version, d.Kind)
 		}
-		out = append(out, Provider{d.Package, least})
+		out = append(out, Provider{d.Package, m[1]})
 	}
 	return out, nil
+}
+
+// after is the next major version.
+func after(major string) string {
+	n, err := strconv.Atoi(major)
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(n + 1)
+}
+
+// Range is what a Configuration asks for of the package.
+func (p Provider) Range() string {
+	major, _, _ := strings.Cut(strings.TrimPrefix(p.Least, "v"), ".")
+	return ">=" + p.Least + ", <v" + after(major) + ".0.0"
 }
 
 // Name is the last part of the package's path, such as provider-gcp-sql.
