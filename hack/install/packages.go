@@ -102,7 +102,7 @@ func (f *flags) providers(scope string) error {
 		return err
 	}
 	var all []object
-	for _, p := range packages.All(depends) {
+	for _, p := range depends {
 		all = append(all, pkg("Provider", derived(p.Image()), p.Image(), waveFirst))
 	}
 	return f.write("providers.yaml", part{pinned, all})

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,8 @@ var asked = regexp.MustCompile(`^>=(v(\d+)\.\d+\.\d+), <v(\d+)\.0\.0$`)
 // folder. Anything else that it depends on is an error. A function that is declared, Crossplane
 // installs a second time while it changes versions under another name. Of a provider Crossplane
 // installs the newest version that is asked for, so that one without an end is one day the next
-// major, which may no longer have a version of a CRD that objects are stored in.
+// major, which may no longer have a version of a CRD that objects are stored in; so it does of a
+// family that only the services ask for, whose range nothing here knows.
 func Of(root, scope string) ([]Provider, error) {
 	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml")) //nolint:gosec // The project's own file.
 	if err != nil {
@@ -51,6 +53,12 @@ func Of(root, scope string) ([]Provider, error) {
 		}
 		out = append(out, Provider{d.Package, m[1]})
 	}
+	for i, p := range out {
+		if family, ok := p.Family(); ok && !slices.Contains(out[:i], family) {
+			return nil, fmt.Errorf("package/%s depends on %s, and not on %s %s before it, on which that one depends in any version",
+				scope, p.Package, family.Package, family.Range())
+		}
+	}
 	return out, nil
 }
 
@@ -72,6 +80,12 @@ func (p Provider) Range() string {
 // Name is the last part of the package's path, such as provider-gcp-sql.
 func (p Provider) Name() string { return filepath.Base(p.Package) }
 
+// Path is where the package is in its registry, such as crossplane-contrib/provider-gcp-sql.
+func (p Provider) Path() string {
+	_, path, _ := strings.Cut(p.Package, "/")
+	return path
+}
+
 // Image is the package in its least version.
 func (p Provider) Image() string { return p.Package + ":" + p.Least }
 
@@ -85,18 +99,4 @@ func (p Provider) Family() (Provider, bool) {
 		return Provider{}, false // one package for everything, or a family itself
 	}
 	return Provider{filepath.Dir(p.Package) + "/provider-family-" + parts[1], p.Least}, true
-}
-
-// All are some providers, each behind its family, which is there once.
-func All(providers []Provider) []Provider {
-	var out []Provider
-	seen := map[Provider]bool{}
-	for _, p := range providers {
-		if family, ok := p.Family(); ok && !seen[family] {
-			seen[family] = true
-			out = append(out, family)
-		}
-		out = append(out, p)
-	}
-	return out
 }

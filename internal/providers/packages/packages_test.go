@@ -18,9 +18,36 @@ func TestOf(t *testing.T) {
 	}{
 		"Provider": {
 			"A provider is read with its least version, and the next major one does not come by itself.",
-			"{kind: Provider, package: example.org/a/provider-gcp-sql, version: '>=v3.0.0, <v4.0.0'}",
-			[]Provider{{"example.org/a/provider-gcp-sql", "v3.0.0"}},
+			"{kind: Provider, package: example.org/a/provider-x, version: '>=v3.0.0, <v4.0.0'}",
+			[]Provider{{"example.org/a/provider-x", "v3.0.0"}},
 			"",
+		},
+		"Family": {
+			"A cloud's services come behind their family, in the same range.",
+			"{kind: Provider, package: example.org/a/provider-family-gcp, version: '>=v3.0.0, <v4.0.0'}\n" +
+				"  - {kind: Provider, package: example.org/a/provider-gcp-sql, version: '>=v3.0.0, <v4.0.0'}",
+			[]Provider{{"example.org/a/provider-family-gcp", "v3.0.0"}, {"example.org/a/provider-gcp-sql", "v3.0.0"}},
+			"",
+		},
+		"Orphan": {
+			"A family that nothing but its services asks for comes in the newest version of all.",
+			"{kind: Provider, package: example.org/a/provider-gcp-sql, version: '>=v3.0.0, <v4.0.0'}", nil,
+			"package/claims depends on example.org/a/provider-gcp-sql, and not on example.org/a/provider-family-gcp >=v3.0.0, <v4.0.0 before it, " +
+				"on which that one depends in any version",
+		},
+		"Late": {
+			"Behind a service the family has been installed already, in the version that the service asks for.",
+			"{kind: Provider, package: example.org/a/provider-gcp-sql, version: '>=v3.0.0, <v4.0.0'}\n" +
+				"  - {kind: Provider, package: example.org/a/provider-family-gcp, version: '>=v3.0.0, <v4.0.0'}", nil,
+			"package/claims depends on example.org/a/provider-gcp-sql, and not on example.org/a/provider-family-gcp >=v3.0.0, <v4.0.0 before it, " +
+				"on which that one depends in any version",
+		},
+		"Elsewhere": {
+			"A family in another version than its services, which are released with it, is another package.",
+			"{kind: Provider, package: example.org/a/provider-family-gcp, version: '>=v4.0.0, <v5.0.0'}\n" +
+				"  - {kind: Provider, package: example.org/a/provider-gcp-sql, version: '>=v3.0.0, <v4.0.0'}", nil,
+			"package/claims depends on example.org/a/provider-gcp-sql, and not on example.org/a/provider-family-gcp >=v3.0.0, <v4.0.0 before it, " +
+				"on which that one depends in any version",
 		},
 		"Function": {
 			"A function that is declared is installed twice while it changes versions.",
@@ -81,19 +108,6 @@ func TestOf(t *testing.T) {
 				t.Errorf("\n%s\nOf(): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
-	}
-}
-
-// TestAll holds that each family comes once, before its services.
-func TestAll(t *testing.T) {
-	sql, storage := Provider{"example.org/a/provider-gcp-sql", "v3.0.0"}, Provider{"example.org/a/provider-gcp-storage", "v3.0.0"}
-	whole := Provider{"example.org/b/provider-opentofu", "v1.0.0"}
-	want := []Provider{{"example.org/a/provider-family-gcp", "v3.0.0"}, sql, storage, whole}
-	if diff := cmp.Diff(want, All([]Provider{sql, storage, whole})); diff != "" {
-		t.Errorf("All(): -want, +got:\n%s", diff)
-	}
-	if of, ok := want[0].Family(); ok {
-		t.Errorf("the family of a family is %v", of)
 	}
 }
 

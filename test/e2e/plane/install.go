@@ -49,6 +49,10 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 	if err := p.shell(ctx, commands); err != nil {
 		return err
 	}
+	// What is newer in the registry is in no range.
+	if err := p.provided(ctx, filepath.Join(p.o.Root, "package", "providers.yaml")); err != nil {
+		return err
+	}
 	return p.established(ctx, scope)
 }
 

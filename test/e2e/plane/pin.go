@@ -34,7 +34,7 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range packages.All(depends) {
+	for _, d := range depends {
 		if family, ok := d.Family(); d.Name() != upgraded && (!ok || family.Name() != upgraded) {
 			continue
 		}

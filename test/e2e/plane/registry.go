@@ -2,6 +2,7 @@ package plane
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -34,6 +35,35 @@ func (p *Plane) Registry() string { return strings.TrimPrefix(p.registry.URL, "h
 // Push pushes package files, one for each architecture, as one tag of a repository.
 func (p *Plane) Push(repository, tag string, files ...string) error {
 	return run(p.dir, nil, p.o.bin("crossplane-cli-v2.5.0"), "xpkg", "push", "-f", strings.Join(files, ","), p.Registry()+"/"+repository+":"+tag)
+}
+
+// tag gives what has a tag of a repository other tags too.
+func (p *Plane) tag(repository, from string, to ...string) error {
+	manifests := p.registry.URL + "/v2/" + repository + "/manifests/"
+	rsp, err := http.Get(manifests + from) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
+	content, err := io.ReadAll(rsp.Body)
+	if err != nil || rsp.StatusCode != http.StatusOK {
+		return fmt.Errorf("cannot tag %s:%s: %s: %w", repository, from, rsp.Status, err)
+	}
+	for _, t := range to {
+		req, err := http.NewRequest(http.MethodPut, manifests+t, bytes.NewReader(content)) //nolint:noctx // See above.
+		if err != nil {
+			return fmt.Errorf("cannot tag %s: %w", repository, err)
+		}
+		req.Header.Set("Content-Type", rsp.Header.Get("Content-Type"))
+		answer, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return fmt.Errorf("cannot tag %s: %w", repository, err)
+		}
+		if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusCreated {
+			return fmt.Errorf("cannot tag %s:%s: %s: %w", repository, t, answer.Status, err)
+		}
+	}
+	return nil
 }
 
 // pull writes the function's binary of an image to a file, as a node would unpack
