@@ -80,6 +80,24 @@ func (p Provider) Range() string {
 // Name is the last part of the package's path, such as provider-gcp-sql.
 func (p Provider) Name() string { return filepath.Base(p.Package) }
 
+// Cloud is whose provider the package has, as a claim names it.
+func (p Provider) Cloud() string {
+	switch parts := strings.Split(p.Name(), "-"); {
+	case p.Name() == "provider-opentofu": // which runs IBM's modules
+		return "ibm"
+	case len(parts) == 3 && parts[1] == "family":
+		return parts[2]
+	case len(parts) == 3:
+		return parts[1]
+	}
+	return ""
+}
+
+// OfCloud are the ones of some providers that one cloud needs, or all where it is "".
+func OfCloud(providers []Provider, cloud string) []Provider {
+	return slices.DeleteFunc(slices.Clone(providers), func(p Provider) bool { return cloud != "" && p.Cloud() != cloud })
+}
+
 // Path is where the package is in its registry, such as crossplane-contrib/provider-gcp-sql.
 func (p Provider) Path() string {
 	_, path, _ := strings.Cut(p.Package, "/")
