@@ -112,16 +112,13 @@ func meta(name, component string, wave int) object {
 	}
 }
 
-// providers writes the providers that a Configuration depends on, in the least versions,
-// each cloud's family before its services.
-func (f *flags) providers(scope, cloud string) error {
-	depends, err := packages.Of(".", scope)
-	if err != nil {
-		return err
-	}
+// providers writes the providers that a Configuration depends on, in the versions of a lock, else
+// in the least ones, each cloud's family before its services.
+func (f *flags) providers(pins lock, depends []packages.Provider, cloud string) error {
 	var all []object
-	for _, p := range packages.OfCloud(depends, cloud) {
-		all = append(all, pkg("Provider", derived(p.Image()), p.Image(), waveFirst))
+	for _, p := range depends {
+		image := pins.of(p).Image()
+		all = append(all, pkg("Provider", derived(image), image, waveFirst))
 	}
 	return f.write(of("providers", cloud)+".yaml", part{pinned, all})
 }

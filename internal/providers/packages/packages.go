@@ -77,6 +77,33 @@ func (p Provider) Range() string {
 	return ">=" + p.Least + ", <v" + after(major) + ".0.0"
 }
 
+// Takes reports whether a version is in the range that a Configuration asks for. A pre-release is
+// in none.
+func (p Provider) Takes(version string) bool {
+	least, v := numbers(p.Least), numbers(version)
+	return least != nil && v != nil && v[0] == least[0] && slices.Compare(v, least) >= 0
+}
+
+// numbers of a release, or nothing of what is none.
+func numbers(version string) []int {
+	m := release.FindStringSubmatch(version)
+	if m == nil {
+		return nil
+	}
+	out := make([]int, 0, len(m)-1)
+	for _, word := range m[1:] {
+		n, err := strconv.Atoi(word)
+		if err != nil {
+			return nil
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// release is the form of a version that is no pre-release.
+var release = regexp.MustCompile(`^v(\d+)\.(\d+)\.(\d+)$`)
+
 // Name is the last part of the package's path, such as provider-gcp-sql.
 func (p Provider) Name() string { return filepath.Base(p.Package) }
 

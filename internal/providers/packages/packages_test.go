@@ -123,3 +123,16 @@ func TestRange(t *testing.T) {
 		}
 	}
 }
+
+// TestTakes holds which versions are in a range, as Masterminds/semver 1.5.0 and 3.5.0, with which
+// Crossplane 1.20 and 2.4 judge, say of the range's words.
+func TestTakes(t *testing.T) {
+	for version, want := range map[string]bool{
+		"v2.6.0": false, "v2.7.0-rc.1": false, "v2.7.0": true, "v2.7.1": true, "v2.99.1": true, "v2.8.0-rc.0.5": false,
+		"v3.0.0-rc.0": false, "v3.0.0": false, "v3": false, "v10.0.0": false, "v1.9.9": false, "2.7.0": false, "": false,
+	} {
+		if got := (Provider{"example.org/a/provider-x", "v2.7.0"}).Takes(version); got != want {
+			t.Errorf("Takes(%q) of %s: want %t, got %t", version, Provider{Least: "v2.7.0"}.Range(), want, got)
+		}
+	}
+}

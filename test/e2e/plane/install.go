@@ -42,7 +42,15 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 			return err
 		}
 	}
-	commands, err := p.commands("README.md", "Install", "package/claims/", "package/"+scope+"/")
+	install, pins, err := p.manifests(scope, version)
+	if err != nil {
+		return err
+	}
+	accounts := "examples/providers/"
+	if p.o.Cloud != "" {
+		accounts += p.o.Cloud + ".yaml"
+	}
+	commands, err := p.commands("README.md", "Install", "package/claims/install.yaml", install, "examples/providers/", accounts)
 	if err != nil {
 		return err
 	}
@@ -50,10 +58,28 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 		return err
 	}
 	// What is newer in the registry is in no range.
-	if err := p.provided(ctx, filepath.Join(p.o.Root, "package", "providers.yaml")); err != nil {
+	if err := p.provided(ctx, p.rooted(pins)); err != nil {
 		return err
 	}
-	return p.established(ctx, scope)
+	return p.established(ctx, install)
+}
+
+// manifests are those that install a Configuration and that pin its providers: the project's own,
+// or of a cloud alone those that make manifests writes.
+func (p *Plane) manifests(scope, version string) (install, pins string, err error) {
+	if p.o.Cloud == "" {
+		return filepath.Join("package", scope, "install.yaml"), filepath.Join("package", "providers.yaml"), nil
+	}
+	install, err = p.manifest(scope, version, p.o.Cloud)
+	return install, filepath.Join(filepath.Dir(install), "..", "providers-"+p.o.Cloud+".yaml"), err
+}
+
+// rooted is a path from the project's folder, or as it is where it is whole.
+func (p *Plane) rooted(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(p.o.Root, path)
 }
 
 // registries are those that the manifest names which installs a Configuration.
@@ -76,9 +102,9 @@ func (p *Plane) registries(scope string) ([]string, error) {
 }
 
 // established waits for the XRD, and for every kind that the activation policy
-// names: on 2.x nothing else activates them.
-func (p *Plane) established(ctx context.Context, scope string) error {
-	objects, err := Read(filepath.Join(p.o.Root, "package", scope, "install.yaml"))
+// of a manifest names: on 2.x nothing else activates them.
+func (p *Plane) established(ctx context.Context, install string) error {
+	objects, err := Read(p.rooted(install))
 	if err != nil {
 		return err
 	}

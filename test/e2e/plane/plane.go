@@ -24,6 +24,7 @@ const (
 type Options struct {
 	Root    string // the project's folder
 	Version string // of Crossplane
+	Cloud   string // that is installed alone, or "" for all
 }
 
 func (o Options) bin(name string) string { return filepath.Join(o.Root, ".cache", "bin", name) }

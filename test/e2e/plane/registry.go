@@ -66,11 +66,27 @@ func (p *Plane) tag(repository, from string, to ...string) error {
 	return nil
 }
 
+// digest is what a tag of a repository is, by which it can be pulled for good.
+func (p *Plane) digest(repository, tag string) (string, error) {
+	rsp, err := http.Head(p.registry.URL + "/v2/" + repository + "/manifests/" + tag) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return "", fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	digest := rsp.Header.Get("Docker-Content-Digest")
+	if err := rsp.Body.Close(); err != nil || digest == "" {
+		return "", fmt.Errorf("%s:%s has no digest: %s: %w", repository, tag, rsp.Status, err)
+	}
+	return digest, nil
+}
+
 // pull writes the function's binary of an image to a file, as a node would unpack
 // the image that a package's Deployment names.
 func (p *Plane) pull(image, file string) error {
 	_, path, ok := strings.Cut(image, "/") // without the host, which an ImageConfig rewrites
-	i := strings.LastIndexAny(path, ":@")
+	i := strings.Index(path, "@")
+	if i < 0 {
+		i = strings.LastIndex(path, ":")
+	}
 	if !ok || i < 0 {
 		return fmt.Errorf("%q is no image", image)
 	}
