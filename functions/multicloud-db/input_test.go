@@ -33,12 +33,18 @@ func TestInput(t *testing.T) {
 	t.Parallel()
 	const others = "spec.provider: \"gcp\" is not on this cluster, and what is there of it stays as it is; the platform's Configuration is for "
 	cases := map[string]struct{ reason, input, want, says string }{
-		"None":   {"Without an input every cloud is there, as with all versions before it.", "", "", ""},
-		"Own":    {"A claim of the Configuration's own cloud is composed.", clouds + "clouds: [gcp]", "", ""},
-		"Among":  {"A Configuration of one's own may have several clouds.", clouds + "clouds: [ibm, gcp]", "", ""},
-		"Other":  {"A claim of another cloud is told so, where Crossplane would only say that a kind has no match.", clouds + "clouds: [aws]", "NotInstalled", others + "aws"},
+		"None":  {"Without an input every cloud is there, as with all versions before it.", "", "", ""},
+		"Own":   {"A claim of the Configuration's own cloud is composed.", clouds + "clouds: [gcp]", "", ""},
+		"Among": {"A Configuration of one's own may have several clouds.", clouds + "clouds: [ibm, gcp]", "", ""},
+		"Other": {
+			"A claim of another cloud is told so, where Crossplane would only say that a kind has no match.",
+			clouds + "clouds: [aws]", "NotInstalled", others + "aws",
+		},
 		"Others": {"All clouds that are there are named.", clouds + "clouds: [aws, ibm]", "NotInstalled", others + "aws, ibm"},
-		"Empty":  {"No cloud at all would refuse every claim.", clouds + "clouds: []", "InvalidInput", "input.clouds: is missing; allowed are gcp, aws, azure, ibm"},
+		"Empty": {
+			"No cloud at all would refuse every claim.",
+			clouds + "clouds: []", "InvalidInput", "input.clouds: is missing; allowed are gcp, aws, azure, ibm",
+		},
 		"Word": {
 			"A word that no claim has is a slip.", clouds + "clouds: [gcp, GCP]", "InvalidInput",
 			`input.clouds: "GCP" is not allowed; allowed are gcp, aws, azure, ibm`,
@@ -47,7 +53,10 @@ func TestInput(t *testing.T) {
 			"The sizer's input at the wrong step is refused.", "apiVersion: profile-sizer.fn.platform.victor.onl/v1beta1\nkind: Sizes\nclouds: [gcp]", "InvalidInput",
 			`input.apiVersion: "profile-sizer.fn.platform.victor.onl/v1beta1" is not allowed; allowed are ` + inputVersion,
 		},
-		"Field": {"A field that nobody reads is refused.", clouds + "clouds: [gcp]\ncloud: gcp", "InvalidInput", "input.cloud: unknown field; did you mean input.clouds?"},
+		"Field": {
+			"A field that nobody reads is refused.",
+			clouds + "clouds: [gcp]\ncloud: gcp", "InvalidInput", "input.cloud: unknown field; did you mean input.clouds?",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -116,14 +116,36 @@ func TestLockMistakes(t *testing.T) {
 	t.Chdir(root)
 	whole := strings.Join(lines(t, "gcp"), "\n")
 	cases := map[string]struct{ reason, lock, says string }{
-		"Empty":   {"A file without a line locks nothing.", "", "no manifest has all its packages there; what is nearest lacks "},
-		"Half":    {"A lock of some packages is a trap: the others change by themselves.", strings.Join(lines(t, "gcp")[1:], "\n"), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7"},
-		"Version": {"A lock of another version of ours locks nothing of this one.", strings.Replace(whole, "claims-gcp:v9.8.7", "claims-gcp:v9.8.6", 1), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7"},
-		"Digest":  {"A tag in place of a digest is what the lock is there against.", "example.org/a/b:v1.0.0 v1.0.0", `versions.lock:1: "example.org/a/b:v1.0.0 v1.0.0" is not allowed; allowed is an image with its tag and its digest`},
-		"Short":   {"A digest that was cut off is none.", "example.org/a/b:v1.0.0 sha256:abc", `versions.lock:1: "example.org/a/b:v1.0.0 sha256:abc" is not allowed`},
-		"Twice":   {"Of two lines for a package nobody knows which one holds.", whole + "\n" + lines(t, "gcp")[0], "registry.example.org/team/crossplane-resources-claims-gcp is there a second time"},
-		"Beyond":  {"A version that the Configuration does not take would leave it unhealthy.", strings.ReplaceAll(whole, ":v3.0.0 ", ":v4.0.0 "), "provider-family-gcp:v4.0.0 is not in the range that the Configurations ask for, >=v3.0.0, <v4.0.0"},
-		"Mixed":   {"A cloud's packages are released, and tested, together.", strings.Replace(whole, "gcp-sql:v3.0.0 ", "gcp-sql:v3.1.0 ", 1), "provider-gcp-sql:v3.1.0 is beside packages of gcp in v3.0.0; those of one cloud have one version"},
+		"Empty": {"A file without a line locks nothing.", "", "no manifest has all its packages there; what is nearest lacks "},
+		"Half": {
+			"A lock of some packages is a trap: the others change by themselves.",
+			strings.Join(lines(t, "gcp")[1:], "\n"), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7",
+		},
+		"Version": {
+			"A lock of another version of ours locks nothing of this one.",
+			strings.Replace(whole, "claims-gcp:v9.8.7", "claims-gcp:v9.8.6", 1), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7",
+		},
+		"Digest": {
+			"A tag in place of a digest is what the lock is there against.",
+			"example.org/a/b:v1.0.0 v1.0.0", `versions.lock:1: "example.org/a/b:v1.0.0 v1.0.0" is not allowed; allowed is an image with its tag and its digest`,
+		},
+		"Short": {
+			"A digest that was cut off is none.",
+			"example.org/a/b:v1.0.0 sha256:abc", `versions.lock:1: "example.org/a/b:v1.0.0 sha256:abc" is not allowed`,
+		},
+		"Twice": {
+			"Of two lines for a package nobody knows which one holds.",
+			whole + "\n" + lines(t, "gcp")[0], "registry.example.org/team/crossplane-resources-claims-gcp is there a second time",
+		},
+		"Beyond": {
+			"A version that the Configuration does not take would leave it unhealthy.",
+			strings.ReplaceAll(whole, ":v3.0.0 ", ":v4.0.0 "), "provider-family-gcp:v4.0.0 is not in the range that the Configurations ask for, >=v3.0.0, <v4.0.0",
+		},
+		"Mixed": {
+			"A cloud's packages are released, and tested, together.",
+			strings.Replace(whole, "gcp-sql:v3.0.0 ", "gcp-sql:v3.1.0 ", 1),
+			"provider-gcp-sql:v3.1.0 is beside packages of gcp in v3.0.0; those of one cloud have one version",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -122,10 +122,13 @@ func told(t *testing.T, path, from, c string) {
 // for all clouds under one cloud's name.
 func TestNarrowMistakes(t *testing.T) {
 	cases := map[string]struct{ reason, manifest, err string }{
-		"Head":  {"Without a name there is no package.", "spec: {}", "has no metadata"},
-		"Spec":  {"Without a spec nothing is declared.", "metadata: {name: x}", "has no spec"},
-		"None":  {"A Configuration without providers is none of ours.", "metadata: {name: x}\nspec: {}", "depends on nothing"},
-		"Other": {"A cloud without a provider has a name that nobody's package has.", "metadata: {name: x}\nspec: {dependsOn: [{package: a/provider-aws-rds}]}", "depends on no provider of gcp"},
+		"Head": {"Without a name there is no package.", "spec: {}", "has no metadata"},
+		"Spec": {"Without a spec nothing is declared.", "metadata: {name: x}", "has no spec"},
+		"None": {"A Configuration without providers is none of ours.", "metadata: {name: x}\nspec: {}", "depends on nothing"},
+		"Other": {
+			"A cloud without a provider has a name that nobody's package has.",
+			"metadata: {name: x}\nspec: {dependsOn: [{package: a/provider-aws-rds}]}", "depends on no provider of gcp",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
