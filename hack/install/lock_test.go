@@ -13,18 +13,18 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
-// lines is a lock of the claims' Configuration for a cloud, each with a digest of its own.
-func lines(t *testing.T, c string) []string {
+// lines is a lock of the claims' Configuration for Google Cloud, each with a digest of its own.
+func lines(t *testing.T) []string {
 	t.Helper()
 	depends, err := packages.Of(".", "claims")
 	if err != nil {
 		t.Fatal(err)
 	}
-	images := []string{"registry.example.org/team/" + of("crossplane-resources-claims", c) + ":v9.8.7"}
+	images := []string{"registry.example.org/team/" + of("crossplane-resources-claims", "gcp") + ":v9.8.7"}
 	for _, name := range functions {
 		images = append(images, "registry.example.org/team/"+name+":v9.8.7")
 	}
-	for _, p := range packages.OfCloud(depends, c) {
+	for _, p := range packages.OfCloud(depends, "gcp") {
 		images = append(images, p.Image())
 	}
 	for i, image := range images {
@@ -47,7 +47,7 @@ func runLocked(t *testing.T, lock string) (out string, err error) {
 // another repository where the line has one, and that the providers have the lock's versions.
 func TestLock(t *testing.T) {
 	t.Chdir(root)
-	all := lines(t, "gcp")
+	all := lines(t)
 	newer := strings.ReplaceAll(strings.Join(all, "\n"), ":v3.0.0 sha256:", ":v3.2.1 mirror.example.org/x@sha256:")
 	out, err := runLocked(t, "# made on Friday\n\n"+newer+"\n")
 	if err != nil {
@@ -114,12 +114,12 @@ func docs(t *testing.T, path string) []imageConfig {
 // TestLockMistakes holds what is no lock, each by a sentence.
 func TestLockMistakes(t *testing.T) {
 	t.Chdir(root)
-	whole := strings.Join(lines(t, "gcp"), "\n")
+	whole := strings.Join(lines(t), "\n")
 	cases := map[string]struct{ reason, lock, says string }{
 		"Empty": {"A file without a line locks nothing.", "", "no manifest has all its packages there; what is nearest lacks "},
 		"Half": {
 			"A lock of some packages is a trap: the others change by themselves.",
-			strings.Join(lines(t, "gcp")[1:], "\n"), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7",
+			strings.Join(lines(t)[1:], "\n"), "lacks registry.example.org/team/crossplane-resources-claims-gcp:v9.8.7",
 		},
 		"Version": {
 			"A lock of another version of ours locks nothing of this one.",
@@ -135,7 +135,7 @@ func TestLockMistakes(t *testing.T) {
 		},
 		"Twice": {
 			"Of two lines for a package nobody knows which one holds.",
-			whole + "\n" + lines(t, "gcp")[0], "registry.example.org/team/crossplane-resources-claims-gcp is there a second time",
+			whole + "\n" + lines(t)[0], "registry.example.org/team/crossplane-resources-claims-gcp is there a second time",
 		},
 		"Beyond": {
 			"A version that the Configuration does not take would leave it unhealthy.",

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestColumns(t *testing.T) {
 				wide = append(wide, c.Name)
 			}
 		}
-		if diff := cmp.Diff([][]string{append(ours[:len(ours):len(ours)], want...), behind}, [][]string{shown, wide}); diff != "" {
+		if diff := cmp.Diff([][]string{append(slices.Clip(ours), want...), behind}, [][]string{shown, wide}); diff != "" {
 			t.Errorf("%s: columns: -want, +got:\n%s", name, diff)
 		}
 	}

@@ -16,3 +16,6 @@ func TestMain(m *testing.M) { suite.MainOf(m, "claims", "gcp", &s) }
 
 // TestOneCloud has claims of two clouds where one is installed, then both, then one again.
 func TestOneCloud(t *testing.T) { s.OneCloud(t, "gcp", "cloudsql-main", "rds-main") }
+
+// TestPinned pins and locks that cloud's providers.
+func TestPinned(t *testing.T) { s.Pinned(t) }

@@ -15,15 +15,24 @@ import (
 // upgraded is the cloud whose providers Pin takes to another version.
 const upgraded = "gcp"
 
+// ours is the version that our packages are installed in.
+const ours = "v0.1.0"
+
+// one is the name of what there is for each cloud, for the one that is installed alone, if any.
+func (p *Plane) one(name string) string { return strings.TrimSuffix(name+"-"+p.o.Cloud, "-") }
+
 // Pin has the providers be those of providers.yaml, as whoever pins their versions does, and
 // takes those of one cloud, with their family, to another version, by a lock: one of its tags is
 // of other bytes by then, and nobody pulls them.
 func (p *Plane) Pin(ctx context.Context, scope string) error {
-	const manifest = "package/providers.yaml"
+	_, manifest, err := p.manifests(scope, ours)
+	if err != nil {
+		return err
+	}
 	if err := p.shell(ctx, []string{"kubectl apply -f " + manifest}); err != nil {
 		return err
 	}
-	if err := p.provided(ctx, filepath.Join(p.o.Root, manifest)); err != nil {
+	if err := p.provided(ctx, p.rooted(manifest)); err != nil {
 		return err
 	}
 	depends, err := packages.Of(p.o.Root, scope)
@@ -32,7 +41,7 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 	}
 	var lines strings.Builder
 	var moved packages.Provider
-	for _, d := range depends {
+	for _, d := range packages.OfCloud(depends, p.o.Cloud) {
 		if d.Cloud() == upgraded {
 			d.Least = next(d.Least)
 			if err := p.pushProvider(d); err != nil {
@@ -57,8 +66,8 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 	if err != nil {
 		return err
 	}
-	providers := filepath.Join(dir, "providers.yaml")
-	if err := p.shell(ctx, []string{"kubectl apply -f " + filepath.Join(dir, scope, "lock.yaml"), "kubectl apply -f " + providers}); err != nil {
+	providers := filepath.Join(dir, p.one("providers")+".yaml")
+	if err := p.shell(ctx, []string{"kubectl apply -f " + filepath.Join(dir, scope, p.one("lock")+".yaml"), "kubectl apply -f " + providers}); err != nil {
 		return err
 	}
 	if err := p.provided(ctx, providers); err != nil {
@@ -69,19 +78,18 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 
 // locked writes the manifests of a lock with the providers' lines and those of ours.
 func (p *Plane) locked(scope, lines string) (string, error) {
-	const version = "v0.1.0"
-	for _, name := range append([]string{"crossplane-resources-" + scope}, functions...) {
-		digest, err := p.digest("victor-onl/"+name, version)
+	for _, name := range append([]string{p.one("crossplane-resources-" + scope)}, functions...) {
+		digest, err := p.digest("victor-onl/"+name, ours)
 		if err != nil {
 			return "", err
 		}
-		lines += fmt.Sprintf("ghcr.io/victor-onl/%s:%s %s/victor-onl/%s@%s\n", name, version, p.Registry(), name, digest)
+		lines += fmt.Sprintf("ghcr.io/victor-onl/%s:%s %s/victor-onl/%s@%s\n", name, ours, p.Registry(), name, digest)
 	}
 	file, dir := filepath.Join(p.dir, "versions.lock"), filepath.Join(p.dir, "locked")
 	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
 		return "", fmt.Errorf("cannot write a lock: %w", err)
 	}
-	return dir, run(p.o.Root, nil, "go", "run", "./hack/install", "--version="+version, "--lock="+file, "--out="+dir)
+	return dir, run(p.o.Root, nil, "go", "run", "./hack/install", "--version="+ours, "--lock="+file, "--out="+dir)
 }
 
 // pulled says whether a provider's revision is of a digest, which its name ends in.
