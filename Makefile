@@ -35,6 +35,7 @@ XRS      := $(wildcard examples/xrs/*.yaml)
 COMMIT   ?= $(shell git rev-parse HEAD)$(shell git diff --quiet HEAD -- || echo -dirty)
 DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
+LOCK     ?=
 CRDS     ?=
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
@@ -184,8 +185,8 @@ push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
 	@go run ./hack/xpkg push --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI)
 
 .PHONY: manifests
-manifests: ## Write what installs the packages of VERSION from REGISTRY into bin/install.
-	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=$(INSTALL)
+manifests: ## Write what installs the packages of VERSION from REGISTRY into bin/install [LOCK=versions.lock].
+	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=$(INSTALL) $(addprefix --lock=,$(LOCK))
 
 # A release is never of the defaults: its registry and version are said.
 said      = $(if $(filter file,$(origin $1)),,$($1))

@@ -41,9 +41,16 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	clouds, err := readInput(req.GetInput())
+	if err != nil {
+		return fatal("InvalidInput", err)
+	}
 	c, err := claim.FromXR(req.GetObserved().GetComposite().GetResource())
 	if err != nil {
 		return fatal(invalid(req, err))
+	}
+	if err := installed(clouds, c.Provider); err != nil {
+		return fatal("NotInstalled", err)
 	}
 	given, err := readSettings(req, rsp, c)
 	if err != nil {

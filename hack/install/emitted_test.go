@@ -22,26 +22,7 @@ var scopes = []string{"claims", "namespaced"}
 // activated lists what an install.yaml activates.
 func activated(t *testing.T, scope string) []string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join(root, "package", scope, "install.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for doc := range strings.SplitSeq(string(b), "\n---\n") {
-		policy := struct {
-			Kind string `json:"kind"`
-			Spec struct {
-				Activate []string `json:"activate"`
-			} `json:"spec"`
-		}{}
-		if err := yaml.Unmarshal([]byte(doc), &policy); err != nil {
-			t.Fatal(err)
-		}
-		if policy.Kind == "ManagedResourceActivationPolicy" {
-			return policy.Spec.Activate
-		}
-	}
-	t.Fatal("no ManagedResourceActivationPolicy in", scope)
-	return nil
+	return activates(t, filepath.Join(root, "package", scope, "install.yaml"))
 }
 
 // TestActivated holds install.yaml against the source: nothing that the function

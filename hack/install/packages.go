@@ -2,10 +2,12 @@ package main
 
 import (
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/hack/crds"
+	"github.com/victor-onl/crossplane-resources/internal/providers"
 	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
@@ -41,9 +43,13 @@ const (
 `
 )
 
-// install writes what installs one of the Configurations, with the functions.
-func (f *flags) install(scope string) error {
+// install writes what installs one of the Configurations, with the functions. Those for a cloud
+// alone are the same Configuration by another image, so that a cluster has one of them, and goes
+// from one to another as from one version to another.
+func (f *flags) install(scope, cloud string) error {
 	name := "crossplane-resources-" + scope
+	configuration := f.own("Configuration", name, waveConfiguration)
+	configuration["spec"] = object{"package": f.Registry + "/" + of(name, cloud) + ":" + f.Version}
 	var all []object
 	for _, function := range functions {
 		wave := waveFirst
@@ -58,12 +64,14 @@ func (f *flags) install(scope string) error {
 	}
 	var names []string
 	for _, k := range kinds {
-		names = append(names, k.CRD())
+		if cloud == "" || cloudOf(k.Group) == cloud {
+			names = append(names, k.CRD())
+		}
 	}
 	return f.write(
-		filepath.Join(scope, "install.yaml"),
+		filepath.Join(scope, of("install", cloud)+".yaml"),
 		part{byName, all},
-		part{configured, []object{f.own("Configuration", name, waveConfiguration)}},
+		part{configured, []object{configuration}},
 		part{activation, []object{{
 			"apiVersion": "apiextensions.crossplane.io/v1alpha1",
 			"kind":       "ManagedResourceActivationPolicy",
@@ -71,6 +79,16 @@ func (f *flags) install(scope string) error {
 			"spec":       object{"activate": names},
 		}}},
 	)
+}
+
+// cloudOf is the cloud of an API group, as a claim names it.
+func cloudOf(group string) string {
+	all := providers.All()
+	i := slices.IndexFunc(all, func(p providers.Provider) bool { return p.Serves(group) })
+	if i < 0 {
+		return ""
+	}
+	return all[i].Cloud
 }
 
 // own is one of the project's packages.
@@ -94,18 +112,15 @@ func meta(name, component string, wave int) object {
 	}
 }
 
-// providers writes the providers that a Configuration depends on, in the least versions,
-// each cloud's family before its services.
-func (f *flags) providers(scope string) error {
-	depends, err := packages.Of(".", scope)
-	if err != nil {
-		return err
-	}
+// providers writes the providers that a Configuration depends on, in the versions of a lock, else
+// in the least ones, each cloud's family before its services.
+func (f *flags) providers(pins lock, depends []packages.Provider, cloud string) error {
 	var all []object
-	for _, p := range packages.All(depends) {
-		all = append(all, pkg("Provider", derived(p.Image()), p.Image(), waveFirst))
+	for _, p := range depends {
+		image := pins.of(p).Image()
+		all = append(all, pkg("Provider", derived(image), image, waveFirst))
 	}
-	return f.write("providers.yaml", part{pinned, all})
+	return f.write(of("providers", cloud)+".yaml", part{pinned, all})
 }
 
 // derived is the name that Crossplane gives to a package that it installs itself, which is

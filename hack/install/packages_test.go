@@ -146,7 +146,7 @@ func TestProviders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, p := range packages.All(depends) {
+		for _, p := range depends {
 			want[derived(p.Image())] = p.Image()
 		}
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -1,6 +1,6 @@
 // Package main builds the project's Crossplane packages without Docker: the three
-// functions for two architectures each, and the two Configurations, each with a
-// bill of materials. The same commit and version give the same bytes.
+// functions for two architectures each, and the two Configurations, for all clouds and
+// for each alone, each with a bill of materials. The same commit and version give the same bytes.
 package main
 
 import (
@@ -75,8 +75,10 @@ func (b *build) Run() error {
 		}
 	}
 	for _, name := range configurations {
-		if err := b.configuration(work, name); err != nil {
-			return fmt.Errorf("configuration %s: %w", name, err)
+		for _, cloud := range clouds {
+			if err := b.configuration(work, name, cloud); err != nil {
+				return fmt.Errorf("configuration %s: %w", configurationName(name, cloud), err)
+			}
 		}
 	}
 	return os.RemoveAll(work)

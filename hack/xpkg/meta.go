@@ -74,9 +74,10 @@ func depends(meta map[string]any) []part {
 }
 
 // configuration builds a Configuration package of its manifest and the XRD and
-// Compositions of one scope.
-func (b *build) configuration(work, name string) error {
-	root := filepath.Join(work, "configuration-"+name)
+// Compositions of one scope, for a cloud or, by "", for all.
+func (b *build) configuration(work, name, cloud string) error {
+	pkg := configurationName(name, cloud)
+	root := filepath.Join(work, pkg)
 	if err := os.CopyFS(root, os.DirFS(filepath.Join("apis", name))); err != nil {
 		return fmt.Errorf("cannot copy the XRD and the Compositions: %w", err)
 	}
@@ -89,11 +90,15 @@ func (b *build) configuration(work, name string) error {
 			return fmt.Errorf("cannot copy the package's manifests: %w", err)
 		}
 	}
+	if cloud != "" {
+		if err := narrow(root, cloud); err != nil {
+			return err
+		}
+	}
 	parts, err := b.describe(filepath.Join(root, "crossplane.yaml"))
 	if err != nil {
 		return err
 	}
-	pkg := "crossplane-resources-" + name
 	materials, err := b.bill(pkg, parts)
 	if err != nil {
 		return err

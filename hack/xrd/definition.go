@@ -114,26 +114,18 @@ func definition(api, plural string, spec object) object {
 
 func versions(spec, status object, rules []any) []any {
 	return []any{object{
-		"name":          "v1alpha1",
-		"served":        true,
-		"referenceable": true,
-		"additionalPrinterColumns": []any{
-			column("PROVIDER", ".status.resource.provider"),
-			column("PROFILE", ".spec.profile"),
-			column("ENGINE", ".status.resource.engine"),
-			column("ENDPOINT", ".status.resource.endpoint"),
-		},
+		"name":                     "v1alpha1",
+		"served":                   true,
+		"referenceable":            true,
+		"additionalPrinterColumns": columns(),
 		"schema": object{"openAPIV3Schema": object{
+			"description":              about,
 			"type":                     "object",
 			"required":                 []string{"spec"},
 			"properties":               object{"spec": spec, "status": status},
 			"x-kubernetes-validations": rules,
 		}},
 	}}
-}
-
-func column(name, path string) object {
-	return object{"name": name, "type": "string", "jsonPath": path}
 }
 
 func connectionSecret() object {

@@ -32,6 +32,9 @@ func TestPackages(t *testing.T) {
 					continue
 				}
 				asked[p.Name] = p.Least
+				if d.Cloud() != p.Cloud {
+					t.Errorf("package/%s: %s is taken for %q's, and is %s's", scope, name, d.Cloud(), p.Cloud)
+				}
 				if d.Least != p.Least {
 					t.Errorf("package/%s: %s is asked for from %s on, and needs %s", scope, name, d.Least, p.Least)
 				}

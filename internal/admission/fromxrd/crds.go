@@ -31,7 +31,8 @@ func CRDs(path string) ([]*extv1.CustomResourceDefinition, error) {
 	}
 	crds := []*extv1.CustomResourceDefinition{xr}
 	if xrd.Spec.ClaimNames != nil {
-		claim, err := xcrd.ForCompositeResourceClaim(xrd)
+		// Each of the two appends its own columns to the XRD's, in place where these have room.
+		claim, err := xcrd.ForCompositeResourceClaim(xrd.DeepCopy())
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}

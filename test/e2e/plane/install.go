@@ -24,14 +24,26 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 	if err := p.Provide(ctx, scope, version); err != nil {
 		return err
 	}
-	commands, err := p.commands("README.md", "Install", "package/claims/", "package/"+scope+"/")
+	install, pins, err := p.manifests(scope, version)
+	if err != nil {
+		return err
+	}
+	accounts := "examples/providers/"
+	if p.o.Cloud != "" {
+		accounts += p.o.Cloud + ".yaml"
+	}
+	commands, err := p.commands("README.md", "Install", "package/claims/install.yaml", install, "examples/providers/", accounts)
 	if err != nil {
 		return err
 	}
 	if err := p.shell(ctx, commands); err != nil {
 		return err
 	}
-	return p.established(ctx, scope)
+	// What is newer in the registry is in no range.
+	if err := p.provided(ctx, p.rooted(pins)); err != nil {
+		return err
+	}
+	return p.established(ctx, install)
 }
 
 // Provide has all packages of a Configuration in the loopback's registry, and has every
@@ -61,6 +73,24 @@ func (p *Plane) Provide(ctx context.Context, scope, version string) error {
 	return nil
 }
 
+// manifests are those that install a Configuration and that pin its providers: the project's own,
+// or of a cloud alone those that make manifests writes.
+func (p *Plane) manifests(scope, version string) (install, pins string, err error) {
+	if p.o.Cloud == "" {
+		return filepath.Join("package", scope, "install.yaml"), filepath.Join("package", "providers.yaml"), nil
+	}
+	install, err = p.manifest(scope, version, p.o.Cloud)
+	return install, filepath.Join(filepath.Dir(install), "..", "providers-"+p.o.Cloud+".yaml"), err
+}
+
+// rooted is a path from the project's folder, or as it is where it is whole.
+func (p *Plane) rooted(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(p.o.Root, path)
+}
+
 // registries are those that the manifest names which installs a Configuration.
 func (p *Plane) registries(scope string) ([]string, error) {
 	objects, err := Read(filepath.Join(p.o.Root, "package", scope, "install.yaml"))
@@ -81,9 +111,9 @@ func (p *Plane) registries(scope string) ([]string, error) {
 }
 
 // established waits for the XRD, and for every kind that the activation policy
-// names: on 2.x nothing else activates them.
-func (p *Plane) established(ctx context.Context, scope string) error {
-	objects, err := Read(filepath.Join(p.o.Root, "package", scope, "install.yaml"))
+// of a manifest names: on 2.x nothing else activates them.
+func (p *Plane) established(ctx context.Context, install string) error {
+	objects, err := Read(p.rooted(install))
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (p *Plane) Publish(version string) error {
 // Take has the packages be of another version by the commands of package/README.md, which
 // apply the new manifest, and waits until they are.
 func (p *Plane) Take(ctx context.Context, scope, version string) error {
-	manifest, err := p.manifest(scope, version)
+	manifest, err := p.manifest(scope, version, p.o.Cloud)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (p *Plane) Take(ctx context.Context, scope, version string) error {
 // Leave takes the packages up from a Configuration that depends on the functions, as
 // package/README.md says.
 func (p *Plane) Leave(ctx context.Context, scope, version string) error {
-	manifest, err := p.manifest(scope, version)
+	manifest, err := p.manifest(scope, version, p.o.Cloud)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (p *Plane) Leave(ctx context.Context, scope, version string) error {
 // Return takes the packages back to a Configuration that depends on the functions: they come
 // first, and the Configuration once they run, as package/README.md says.
 func (p *Plane) Return(ctx context.Context, scope, version string) error {
-	manifest, err := p.manifest(scope, version)
+	manifest, err := p.manifest(scope, version, p.o.Cloud)
 	if err != nil {
 		return err
 	}
@@ -84,11 +84,12 @@ func (p *Plane) Return(ctx context.Context, scope, version string) error {
 	return p.are(ctx, version, configuration)
 }
 
-// manifest writes what installs the packages of a version, and returns where it is.
-func (p *Plane) manifest(scope, version string) (string, error) {
+// manifest writes what installs the packages of a version, for a cloud alone or all, and returns
+// where it is.
+func (p *Plane) manifest(scope, version, cloud string) (string, error) {
 	dir := filepath.Join(p.dir, "install-"+version)
 	err := run(p.o.Root, nil, "go", "run", "./hack/install", "--version="+version, "--out="+dir)
-	return filepath.Join(dir, scope, "install.yaml"), err
+	return filepath.Join(dir, scope, strings.TrimSuffix("install-"+cloud, "-")+".yaml"), err
 }
 
 // Doubled installs a function a second time, as Crossplane does under a Configuration that

@@ -24,6 +24,7 @@ const (
 type Options struct {
 	Root    string // the project's folder
 	Version string // of Crossplane
+	Cloud   string // that is installed alone, or "" for all
 
 	// Trust is a folder of what Sigstore's libraries trust. With it Crossplane checks signatures.
 	Trust string

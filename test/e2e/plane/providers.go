@@ -21,15 +21,28 @@ func (p *Plane) pushProviders(scope string) ([]string, error) {
 		return nil, err
 	}
 	var prefixes []string
-	for _, d := range packages.All(depends) {
+	for _, d := range depends {
 		if prefix := filepath.Dir(d.Package); !slices.Contains(prefixes, prefix) {
 			prefixes = append(prefixes, prefix)
 		}
 		if err := p.pushProvider(d); err != nil {
 			return nil, err
 		}
+		if err := p.tag(d.Path(), d.Least, unasked(d)...); err != nil {
+			return nil, err
+		}
 	}
 	return prefixes, nil
+}
+
+// unasked are versions that the registry has as well, and that no range takes: the next major
+// one, and what comes before the next minor one.
+func unasked(d packages.Provider) []string {
+	var major, minor, patch int
+	if _, err := fmt.Sscanf(d.Least, "v%d.%d.%d", &major, &minor, &patch); err != nil {
+		return nil
+	}
+	return []string{fmt.Sprintf("v%d.0.0", major+1), fmt.Sprintf("v%d.%d.0-rc.1", major, minor+1)}
 }
 
 // pushProvider makes a package. Its manifest names the version, so that no two versions have
@@ -70,8 +83,7 @@ func (p *Plane) pushProvider(d packages.Provider) error {
 	if err := run(root, nil, p.o.bin("crossplane-cli-v2.5.0"), "xpkg", "build", "--package-root="+root, "--package-file="+file); err != nil {
 		return fmt.Errorf("cannot make a package of %s: %w", d.Package, err)
 	}
-	_, path, _ := strings.Cut(d.Package, "/")
-	return p.Push(path, d.Least, file)
+	return p.Push(d.Path(), d.Least, file)
 }
 
 // providerOf names the provider package that serves an API group, such as

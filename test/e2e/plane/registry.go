@@ -2,6 +2,7 @@ package plane
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/gzip"
 	"encoding/json"
 	"errors"
@@ -36,11 +37,56 @@ func (p *Plane) Push(repository, tag string, files ...string) error {
 	return run(p.dir, nil, p.o.bin("crossplane-cli-v2.5.0"), "xpkg", "push", "-f", strings.Join(files, ","), p.Registry()+"/"+repository+":"+tag)
 }
 
+// tag gives what has a tag of a repository other tags too.
+func (p *Plane) tag(repository, from string, to ...string) error {
+	manifests := p.registry.URL + "/v2/" + repository + "/manifests/"
+	rsp, err := http.Get(manifests + from) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
+	content, err := io.ReadAll(rsp.Body)
+	if err != nil || rsp.StatusCode != http.StatusOK {
+		return fmt.Errorf("cannot tag %s:%s: %s: %w", repository, from, rsp.Status, err)
+	}
+	for _, t := range to {
+		req, err := http.NewRequest(http.MethodPut, manifests+t, bytes.NewReader(content)) //nolint:noctx // See above.
+		if err != nil {
+			return fmt.Errorf("cannot tag %s: %w", repository, err)
+		}
+		req.Header.Set("Content-Type", rsp.Header.Get("Content-Type"))
+		answer, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return fmt.Errorf("cannot tag %s: %w", repository, err)
+		}
+		if err := answer.Body.Close(); err != nil || answer.StatusCode != http.StatusCreated {
+			return fmt.Errorf("cannot tag %s:%s: %s: %w", repository, t, answer.Status, err)
+		}
+	}
+	return nil
+}
+
+// digest is what a tag of a repository is, by which it can be pulled for good.
+func (p *Plane) digest(repository, tag string) (string, error) {
+	rsp, err := http.Head(p.registry.URL + "/v2/" + repository + "/manifests/" + tag) //nolint:noctx // The registry is in this process.
+	if err != nil {
+		return "", fmt.Errorf("cannot ask the registry: %w", err)
+	}
+	digest := rsp.Header.Get("Docker-Content-Digest")
+	if err := rsp.Body.Close(); err != nil || digest == "" {
+		return "", fmt.Errorf("%s:%s has no digest: %s: %w", repository, tag, rsp.Status, err)
+	}
+	return digest, nil
+}
+
 // pull writes the function's binary of an image to a file, as a node would unpack
 // the image that a package's Deployment names.
 func (p *Plane) pull(image, file string) error {
 	_, path, ok := strings.Cut(image, "/") // without the host, which an ImageConfig rewrites
-	i := strings.LastIndexAny(path, ":@")
+	i := strings.Index(path, "@")
+	if i < 0 {
+		i = strings.LastIndex(path, ":")
+	}
 	if !ok || i < 0 {
 		return fmt.Errorf("%q is no image", image)
 	}

@@ -42,19 +42,24 @@ type Suite struct {
 
 // Main runs the tests of a package on a control plane of its own.
 func Main(m *testing.M, scope, core string, s **Suite) {
-	os.Exit(run(m, scope, core, s))
+	os.Exit(run(m, scope, plane.Options{Root: Root, Version: core}, s))
 }
 
-func run(m *testing.M, scope, core string, s **Suite) int {
+// MainOf is Main on a control plane that has one cloud alone.
+func MainOf(m *testing.M, scope, cloud string, s **Suite) {
+	os.Exit(run(m, scope, plane.Options{Root: Root, Version: plane.V2, Cloud: cloud}, s))
+}
+
+func run(m *testing.M, scope string, o plane.Options, s **Suite) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	start := time.Now()
-	suite, err := Start(ctx, scope, core)
+	suite, err := Start(ctx, scope, o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	fmt.Fprintf(os.Stderr, "Crossplane %s with %s is ready after %s\n", core, scope, time.Since(start).Round(time.Second))
+	fmt.Fprintf(os.Stderr, "Crossplane %s with %s is ready after %s\n", o.Version, scope, time.Since(start).Round(time.Second))
 	*s = suite
 	finished := make(chan int, 1)
 	go func() { finished <- m.Run() }()
@@ -72,10 +77,10 @@ func run(m *testing.M, scope, core string, s **Suite) int {
 
 // Start starts a control plane, installs one of the Configurations with the accounts
 // and settings of the examples, and makes the namespaces of their claims.
-func Start(ctx context.Context, scope, core string) (_ *Suite, err error) {
+func Start(ctx context.Context, scope string, o plane.Options) (_ *Suite, err error) {
 	ctx, stop := context.WithCancel(ctx)
-	s := &Suite{Scope: scope, Core: core, stop: stop}
-	if s.Plane, err = plane.Start(ctx, plane.Options{Root: Root, Version: core}); err != nil {
+	s := &Suite{Scope: scope, Core: o.Version, stop: stop}
+	if s.Plane, err = plane.Start(ctx, o); err != nil {
 		stop()
 		return nil, err
 	}
