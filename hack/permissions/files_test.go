@@ -158,6 +158,11 @@ func TestAzure(t *testing.T) {
 	}
 }
 
+// roleIBM is the CRN of a role of the platform, or of a service.
+var roleIBM = regexp.MustCompile(
+	`^crn:v1:bluemix:public:iam::::(role:(Viewer|Operator|Editor|Administrator)|serviceRole:(Reader|Writer|Manager))$`,
+)
+
 // TestIBM holds the form of access policies: each is of one service or group, and names roles
 // by their CRNs, one of the platform and one of the service at most.
 func TestIBM(t *testing.T) {
@@ -188,7 +193,7 @@ func TestIBM(t *testing.T) {
 			for _, r := range p.Roles {
 				roles = append(roles, r.RoleID)
 			}
-			sorted(t, file, roles, regexp.MustCompile(`^crn:v1:bluemix:public:iam::::(role:(Viewer|Operator|Editor|Administrator)|serviceRole:(Reader|Writer|Manager))$`))
+			sorted(t, file, roles, roleIBM)
 			of = append(of, p.Resources[0].Attributes[1].Value)
 		}
 		sorted(t, file, of, regexp.MustCompile(`^[a-z-]+$`))
