@@ -110,10 +110,11 @@ lint: $(GOLANGCI) workflows ## Lint.
 	$(GOLANGCI) run --allow-parallel-runners
 
 .PHONY: generate
-generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs, backstage and docs from what they are made of.
+generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions, backstage and docs from what they are made of.
 	go run ./hack/xrd
 	go run ./hack/install
 	go run ./hack/argocd
+	go run ./hack/permissions
 	go run ./hack/backstage
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
