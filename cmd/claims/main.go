@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -37,9 +38,10 @@ Flags stand before the paths. It ends by 0 where nothing is refused, by 1 where 
 claims check -h and claims entities -h list the flags.
 `
 
-// gcPercent has the garbage of a command that ends at once wait longer than a server's: a
-// thousand claims take 200 MiB then, and less time than with what Go does by itself.
-const gcPercent = 200
+// ballastSize is memory that nobody touches, so that Linux has none for it. Go collects when there is
+// twice what lives, which is little in a command that ends at once: with so much more a thousand
+// claims take a fifth less of the processors' time.
+const ballastSize = 128 << 20
 
 // streams of the process.
 type streams struct {
@@ -53,11 +55,12 @@ func (s streams) sayf(format string, args ...any) {
 }
 
 func main() {
-	debug.SetGCPercent(gcPercent)
+	ballast := make([]byte, ballastSize)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
+	runtime.KeepAlive(ballast)
 	os.Exit(code)
 }
 
