@@ -28,9 +28,13 @@ func TestFlags(t *testing.T) {
 		"Ended": {
 			"What follows the end of all flags is a path.", []string{"check", "--", "-none", "--base"}, exitBroken, "", "stat -none", "stands after",
 		},
-		"Version":     {"The command says which one it is.", []string{"--version"}, exitFine, "claims ", "", "usage"},
-		"VersionOne":  {"One hyphen does as well as two.", []string{"-version"}, exitFine, "gcp: checked against ", "", "usage"},
-		"VersionWord": {"A command that there is not is none, even where it is a flag.", []string{"version"}, exitBroken, "", "claims check [flags]", "checked against"},
+		"Version":    {"The command says which one it is.", []string{"--version"}, exitFine, "claims ", "", "usage"},
+		"VersionOne": {"One hyphen does as well as two.", []string{"-version"}, exitFine, "gcp: checked against ", "", "usage"},
+		"VersionWord": {
+			"A command that there is not is none, even where it is a flag.",
+			[]string{"version"},
+			exitBroken, "", "claims check [flags]", "checked against",
+		},
 		"Scope": {
 			"Entities are made in a scope that there is.",
 			[]string{"entities", "--scope", "cluster", "-"},

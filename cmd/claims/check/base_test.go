@@ -140,8 +140,13 @@ func TestBaseFolder(t *testing.T) {
 		paths  []string
 		base   string
 	}{
-		"Root":        {"Of the whole the folder is the counterpart.", map[string]string{in: good}, []string{"."}, "../before"},
-		"Below":       {"A folder below the root stands there as it stands here.", map[string]string{in: good, aside: other}, []string{"crossplane/claims"}, "../before"},
+		"Root": {"Of the whole the folder is the counterpart.", map[string]string{in: good}, []string{"."}, "../before"},
+		"Below": {
+			"A folder below the root stands there as it stands here.",
+			map[string]string{in: good, aside: other},
+			[]string{"crossplane/claims"},
+			"../before",
+		},
 		"Counterpart": {"A folder that does not stand there is the folder itself.", map[string]string{in: good}, []string{"crossplane"}, "../before/crossplane"},
 		"File":        {"A file stands there as it stands here.", map[string]string{in: good, aside: other}, []string{in}, "../before"},
 		"Two":         {"Two paths stand there as they stand here.", map[string]string{in: good, aside: other}, []string{in, "crossplane"}, "../before"},

@@ -49,8 +49,12 @@ func readCommit(ctx context.Context, name string, paths []string) (*commit, erro
 	if err != nil {
 		return nil, err
 	}
+	unwatched, err := unwatched(ctx, out.top, paths)
+	if err != nil {
+		return nil, err
+	}
 	var files []string
-	for name := range strings.SplitSeq(names+news, "\x00") {
+	for name := range strings.SplitSeq(names+news+unwatched, "\x00") {
 		if name == "" || out.touched[filepath.Join(out.top, name)] {
 			continue
 		}
@@ -61,6 +65,23 @@ func readCommit(ctx context.Context, name string, paths []string) (*commit, erro
 	}
 	out.was, err = blobs(ctx, out.top, id, files)
 	return out, err
+}
+
+// unwatched are files whose edits git does not show, since somebody told it so by git update-index
+// --assume-unchanged or --skip-worktree (git-ls-files(1), of -v), and that are there.
+func unwatched(ctx context.Context, top string, paths []string) (string, error) {
+	all, err := git(ctx, top, append([]string{"ls-files", "-v", "-z", "--"}, scopeOf(paths)...)...)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for one := range strings.SplitSeq(all, "\x00") {
+		tag, name, _ := strings.Cut(one, " ")
+		if (tag == "S" || tag != strings.ToUpper(tag)) && exists(filepath.Join(top, name)) {
+			out.WriteString(name + "\x00")
+		}
+	}
+	return out.String(), nil
 }
 
 // whence is where the change left a commit's branch, or the commit itself: what others have
