@@ -25,10 +25,11 @@ func runEntities(_ context.Context, args []string, s streams) (int, error) {
 	flags.StringVar(&o.Cluster, "cluster", "", "that Backstage asks for the claims, by its name in app-config; all of them otherwise")
 	scope := flags.String("scope", render.ScopeClaim, "of XRs: claim or namespaced")
 	out := flags.String("out", "", "folder that gets a file for each entity; one that is there stays as it is")
-	if err := flags.Parse(args); err != nil {
+	paths, err := parse(flags, args)
+	if err != nil {
 		return exitBroken, err
 	}
-	made, wrong, err := check.Entities(check.Options{Paths: here(flags.Args()), Scope: *scope, Stdin: s.in}, o)
+	made, wrong, err := check.Entities(check.Options{Paths: paths, Scope: *scope, Stdin: s.in}, o)
 	if err != nil {
 		return exitBroken, err
 	}
@@ -36,7 +37,7 @@ func runEntities(_ context.Context, args []string, s streams) (int, error) {
 		s.sayf("%s: %s\n", report.Place(f), report.Visible(f.Text))
 	}
 	for _, e := range made {
-		if err := put(s, *out, e); err != nil {
+		if err := putEntity(s, *out, e); err != nil {
 			return exitBroken, err
 		}
 	}
@@ -46,8 +47,8 @@ func runEntities(_ context.Context, args []string, s streams) (int, error) {
 	return exitFine, nil
 }
 
-// put writes an entity into a folder, or to the standard output.
-func put(s streams, folder string, e *catalog.Entity) error {
+// putEntity writes an entity into a folder, or to the standard output.
+func putEntity(s streams, folder string, e *catalog.Entity) error {
 	b, err := e.YAML()
 	if err != nil {
 		return fmt.Errorf("cannot encode an entity: %w", err)

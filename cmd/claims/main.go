@@ -10,10 +10,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
+	"github.com/victor-onl/crossplane-resources/internal/providers"
 )
 
 // How the command ends.
@@ -28,13 +32,16 @@ const usage = `claims checks claims before they are merged, and makes the catalo
   claims check [flags] [file or folder ...]      "-" is the standard input; the default is the folder here
   claims entities [flags] [file or folder ...]   as kubectl get resources -A -o yaml | claims entities -
 
-It ends by 0 where nothing is refused, by 1 where something is, and by 2 where it could not check.
+  claims --version                               which one this is, and the providers that it knows
+
+Flags stand before the paths. It ends by 0 where nothing is refused, by 1 where something is, and by 2 where it could not check.
 claims check -h and claims entities -h list the flags.
 `
 
-// gcPercent has the garbage of a command that ends at once wait longer than a server's: a
-// thousand claims take 200 MiB then, and less time than with what Go does by itself.
-const gcPercent = 200
+// ballastSize is memory that nobody touches, so that Linux has none for it. Go collects when there is
+// twice what lives, which is little in a command that ends at once: with so much more a thousand
+// claims take a fifth less of the processors' time.
+const ballastSize = 128 << 20
 
 // streams of the process.
 type streams struct {
@@ -48,17 +55,22 @@ func (s streams) sayf(format string, args ...any) {
 }
 
 func main() {
-	debug.SetGCPercent(gcPercent)
+	ballast := make([]byte, ballastSize)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
+	runtime.KeepAlive(ballast)
 	os.Exit(code)
 }
 
 // run does what the arguments say, and returns how the command ends.
 func run(ctx context.Context, args []string, s streams) int {
 	commands := map[string]func(context.Context, []string, streams) (int, error){"check": runCheck, "entities": runEntities}
+	if len(args) > 0 && (args[0] == "--version" || args[0] == "-version") {
+		_, err := fmt.Fprintf(s.out, "claims %s\n%s\n", version(), providers.Checked())
+		return map[bool]int{true: exitFine, false: exitBroken}[err == nil]
+	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		s.sayf("%s", usage)
 		if len(args) > 0 && (args[0] == "-h" || args[0] == "--help" || args[0] == "help") {
@@ -88,10 +100,28 @@ func (l *list) Set(value string) error {
 	return nil
 }
 
-// here is what is read where nothing is named.
-func here(paths []string) []string {
-	if len(paths) == 0 {
-		return []string{"."}
+// parse reads flags, and returns the paths after them, which are the folder here where none is
+// named. What looks like a flag after a path is none to package flag.
+func parse(flags *flag.FlagSet, args []string) ([]string, error) {
+	if err := flags.Parse(args); err != nil {
+		return nil, err
 	}
-	return paths
+	paths := flags.Args()
+	for _, p := range paths {
+		if strings.HasPrefix(p, "-") && p != "-" && !slices.Contains(args, "--") {
+			return nil, fmt.Errorf("%q stands after a path; flags stand before the paths, and a file of that name is ./%s", p, p)
+		}
+	}
+	if len(paths) == 0 {
+		return []string{"."}, nil
+	}
+	return paths, nil
+}
+
+// version is that of the module, as go install has it of a tag or a commit.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "development"
 }

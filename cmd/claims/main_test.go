@@ -74,6 +74,17 @@ spec:
   type: queue
 `
 
+// put writes a file.
+func put(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // call runs the command over some input.
 func call(t *testing.T, in string, args ...string) (code int, out, said string) {
 	t.Helper()
@@ -127,10 +138,8 @@ func TestRun(t *testing.T) {
 			"",
 			`--format: "xml" is not allowed; allowed are github, json, text`,
 		},
-		"Scope":    {"So is a scope.", "", []string{"check", "--scope", "cluster", "-"}, exitBroken, "", `cannot check scope "cluster"`},
-		"NoFile":   {"What is not there is not checked.", "", []string{"check", "nowhere"}, exitBroken, "", "cannot read what to check"},
-		"Settings": {"Settings that are not there are not none.", "", []string{"check", "--settings", "nowhere", "-"}, exitBroken, "", "cannot read the settings"},
-		"Base":     {"The standard input has no base.", "", []string{"check", "--base", "main", "-"}, exitBroken, "", "cannot compare the standard input"},
+		"NoFile": {"What is not there is not checked.", "", []string{"check", "nowhere"}, exitBroken, "", "cannot read what to check"},
+		"Base":   {"The standard input has no base.", "", []string{"check", "--base", "main", "-"}, exitBroken, "", "cannot compare the standard input"},
 		"Strict": {
 			"Warnings count where that is asked for.",
 			strings.Replace(claims, "team: team-payments, ", "", 1),
@@ -203,9 +212,7 @@ func TestRun(t *testing.T) {
 // the checker takes them.
 func TestEntitiesOut(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("claims.yaml", []byte(claims), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	put(t, "claims.yaml", claims)
 	args := []string{"entities", "--owner", "team-all", "--cluster", "mgmt", "--out", "catalog/resources", "claims.yaml"}
 	for i := range 2 {
 		code, _, said := call(t, "", args...)

@@ -58,7 +58,7 @@ func TestUses(t *testing.T) {
 	}
 	steps := workflow.Jobs["claims"].Steps
 	calls := [][]string{append(strings.Fields(hook.Entry), used.Args...)}
-	there := strings.NewReplacer(`"$BASE"`, "nowhere", "--settings .platform/crossplane/settings", "")
+	there := strings.NewReplacer("--settings .platform/crossplane/settings", "")
 	calls = append(calls, strings.Fields(there.Replace(steps[len(steps)-1].Run)))
 	t.Chdir(t.TempDir())
 	if out, err := exec.CommandContext(t.Context(), "git", "init", "-q").CombinedOutput(); err != nil {

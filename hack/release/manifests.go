@@ -14,7 +14,7 @@ import (
 // installed are the project's packages that manifests install. It is an error if one is of
 // another registry or version: what is checked is then not what is installed.
 func installed(folder, registry, version string) ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(folder, "*", "install.yaml"))
+	files, err := filepath.Glob(filepath.Join(folder, "*", "install*.yaml"))
 	if err != nil || len(files) == 0 {
 		return nil, errors.Join(fmt.Errorf("%s has no manifest; make manifests with the same VERSION and REGISTRY writes them", folder), err)
 	}

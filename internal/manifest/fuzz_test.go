@@ -20,7 +20,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(bomb), "spec.x")
 	}
 	f.Fuzz(func(t *testing.T, b []byte, path string) {
-		docs, mistakes := Parse("f.yaml", b, isTest, "test/")
+		docs, mistakes := Parse("f.yaml", b, isTest, Word{Text: "test/"})
 		last := bytes.Count(b, []byte("\n")) + 1
 		for _, d := range docs {
 			if line := d.Line(path); line < 1 || line > last {

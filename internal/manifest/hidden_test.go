@@ -115,7 +115,7 @@ func TestBombs(t *testing.T) {
 	for name, file := range bombs() {
 		t.Run(name, func(t *testing.T) {
 			done := make(chan []string, 1)
-			go func() { done <- seen(Parse("f.yaml", []byte(file), isTest, "test/")) }()
+			go func() { done <- seen(Parse("f.yaml", []byte(file), isTest, Word{Text: "test/"})) }()
 			select {
 			case got := <-done:
 				if len(got) != 1 || !strings.Contains(got[0], "mistake: cannot be read: ") {
@@ -135,7 +135,7 @@ func TestLarge(t *testing.T) {
 		"Items": "kind: List\nitems: [" + strings.Repeat("{},", many) + "]\n# test/\n",
 		"Lists": "kind: List\nitems:\n" + strings.Repeat("- {kind: List, items: [{}]}\n", many) + "# test/\n",
 	} {
-		if got := seen(Parse("f.yaml", []byte(file), isTest, "test/")); got != nil {
+		if got := seen(Parse("f.yaml", []byte(file), isTest, Word{Text: "test/"})); got != nil {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

@@ -3,7 +3,6 @@ package manifest
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,32 +20,26 @@ type Mistake struct {
 	Template bool // it is no manifest yet, but what one is made of
 }
 
-// MaxFile is how large a file may be: an API server takes objects of at most 3 MiB.
-const MaxFile = 32 << 20
-
-// Parse reads the objects in a file that are wanted by their apiVersion and kind. A document
-// that nobody can read is a mistake where one of the words says that it may be wanted: they are
-// words that each document has which is wanted, unless it hides them.
-func Parse(file string, b []byte, wanted func(apiVersion, kind string) bool, words ...string) (docs []*Document, mistakes []Mistake) {
-	named := func(text []byte) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return bytes.Contains(text, []byte(w)) })
-	}
+// Parse reads the objects in a file that are wanted by their apiVersion and kind. Each document
+// that is wanted has one of the words, unless it hides them. One that nobody can read is a mistake
+// where a word says that it may be wanted.
+func Parse(file string, b []byte, wanted func(apiVersion, kind string) bool, words ...Word) (docs []*Document, mistakes []Mistake) {
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	switch at := wide(b); {
 	case at >= 0:
 		return nil, []Mistake{{File: file, Line: 1 + bytes.Count(b[:at], []byte("\n")), Text: "is UTF-16, or no text at all; make it UTF-8"}}
-	case !named(b) && !hides.Match(b):
+	case !has(b, words) && !isHiding(b):
 		return nil, nil
 	case len(b) > MaxFile:
-		return nil, []Mistake{{File: file, Line: 1, Text: fmt.Sprintf("has %d MiB, and is not read; allowed are %d", len(b)>>20, MaxFile>>20)}}
-	case !utf8.Valid(b):
+		return nil, []Mistake{TooLarge(file, int64(len(b)))}
+	case !utf8.Valid(b) && (says(b, words) || isHiding(b)):
 		return nil, []Mistake{{File: file, Line: lineOfInvalid(b), Text: "is no UTF-8"}}
 	}
 	for _, part := range split(b) {
-		part.named = named(part.text)
-		if !part.named && !hides.Match(part.text) {
+		if !has(part.text, words) && !isHiding(part.text) {
 			continue
 		}
+		part.named = says(part.text, words)
 		found, mistake := part.objects(file, wanted)
 		if mistake != nil {
 			mistakes = append(mistakes, *mistake)
@@ -54,20 +47,6 @@ func Parse(file string, b []byte, wanted func(apiVersion, kind string) bool, wor
 		docs = append(docs, found...)
 	}
 	return docs, mistakes
-}
-
-// hides finds what a document writes letters by that its bytes do not have: escapes of JSON and of
-// YAML's double quotes, a line that goes on, and binary data, by whatever name of its tag
-// (https://yaml.org/spec/1.2.2, 5.7 and 6.9.1).
-var hides = regexp.MustCompile(`\\[xuU/\r\n]|!!binary|!<|%TAG|!\S*%[0-9A-Fa-f]`)
-
-// wide returns where a file is seen to be of another width than UTF-8, which kubectl's YAML reads
-// and no search for words does, or -1.
-func wide(b []byte) int {
-	if bytes.HasPrefix(b, []byte("\xfe\xff")) || bytes.HasPrefix(b, []byte("\xff\xfe")) {
-		return 0
-	}
-	return bytes.IndexByte(b, 0)
 }
 
 func lineOfInvalid(b []byte) int {

@@ -38,7 +38,7 @@ func holdParse(t *testing.T, cases map[string]file) {
 	t.Helper()
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tc.want, seen(Parse("f.yaml", []byte(tc.text), isTest, "test/"))); diff != "" {
+			if diff := cmp.Diff(tc.want, seen(Parse("f.yaml", []byte(tc.text), isTest, Word{Text: "test/"}))); diff != "" {
 				t.Errorf("\n%s\nParse(): -want, +got:\n%s", tc.reason, diff)
 			}
 		})
@@ -125,7 +125,7 @@ func TestParse(t *testing.T) {
 func TestLine(t *testing.T) {
 	const file = "# a thing\napiVersion: test/v1\nkind: Thing\nmetadata:\n  labels:\n    backstage.io/system: gateway\nspec:\n  access:\n  - role: " +
 		"send\n  - role: receive\n"
-	docs, _ := Parse("f.yaml", []byte(file), isTest, "test/")
+	docs, _ := Parse("f.yaml", []byte(file), isTest, Word{Text: "test/"})
 	if len(docs) != 1 {
 		t.Fatalf("want one object, got %d", len(docs))
 	}

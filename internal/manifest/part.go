@@ -16,7 +16,7 @@ import (
 type part struct {
 	text   []byte
 	before int
-	named  bool // it has one of the words that are looked for
+	named  bool // it says one of the words that are looked for
 }
 
 // split takes a file apart at the lines that begin with ---, as kubectl does. What stands on

@@ -115,7 +115,7 @@ func Settings(path string) ([]map[string]any, error) {
 func readSettings(path string) ([]given, error) {
 	objects, err := read(path)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the settings, so give a file by SETTINGS=: %w", err)
+		return nil, err
 	}
 	found := false
 	for _, o := range objects {

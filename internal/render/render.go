@@ -60,7 +60,7 @@ func (r *Renderer) prepare(q Request) (*files, error) {
 	for _, s := range q.Settings {
 		objects, err := readSettings(s)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("cannot read the settings, so give a file by SETTINGS=: %w", err)
 		}
 		settings = append(settings, objects...)
 	}

@@ -76,21 +76,24 @@ func isFolder(base string) bool {
 	return filepath.IsAbs(base) || first == "." || first == ".."
 }
 
-// readFolder reads the base where it is a folder. Of one path that is a folder it is the
-// counterpart; else each path stands in it as it stands here.
+// readFolder reads the base where it is a folder. Each path stands in it as it stands here. Where
+// one path is a folder that does not, the base is its counterpart.
 func (c *checker) readFolder() (*tree, error) {
-	if len(c.Paths) == 1 {
-		if info, err := os.Stat(c.Paths[0]); err == nil && info.IsDir() {
-			return c.read([]string{c.Base})
-		}
+	if !exists(c.Base) {
+		return c.read([]string{c.Base}) // which says so
 	}
 	var paths []string
 	for _, p := range c.Paths {
-		if filepath.IsAbs(p) {
-			return nil, fmt.Errorf("cannot find %s in the folder %s: give one folder, or paths from here", p, c.Base)
-		}
-		if at := filepath.Join(c.Base, p); exists(at) {
+		if at := filepath.Join(c.Base, p); filepath.IsLocal(p) && exists(at) {
 			paths = append(paths, at)
+		}
+	}
+	if info, err := os.Stat(c.Paths[0]); len(paths) == 0 && len(c.Paths) == 1 && err == nil && info.IsDir() {
+		return c.read([]string{c.Base})
+	}
+	for _, p := range c.Paths {
+		if !filepath.IsLocal(p) {
+			return nil, fmt.Errorf("cannot find %s in the folder %s: give one folder, or paths from here", p, c.Base)
 		}
 	}
 	return c.read(paths)

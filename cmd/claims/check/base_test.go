@@ -127,3 +127,43 @@ func TestBase(t *testing.T) {
 		})
 	}
 }
+
+// TestBaseFolder holds where a path is looked for in a folder that is the base: where it stands
+// there as it stands here, and else a folder is the counterpart of the one that is checked.
+func TestBaseFolder(t *testing.T) {
+	const in, aside = "crossplane/claims/dev/main/claim.yaml", "elsewhere/claim.yaml"
+	mysql := edit(t, good, "engine: postgres", "engine: mysql")
+	other := edit(t, good, "name: main", "name: other", "-dev-main", "-dev-other")
+	cases := map[string]struct {
+		reason string
+		before map[string]string
+		paths  []string
+		base   string
+	}{
+		"Root": {"Of the whole the folder is the counterpart.", map[string]string{in: good}, []string{"."}, "../before"},
+		"Below": {
+			"A folder below the root stands there as it stands here.",
+			map[string]string{in: good, aside: other},
+			[]string{"crossplane/claims"},
+			"../before",
+		},
+		"Counterpart": {"A folder that does not stand there is the folder itself.", map[string]string{in: good}, []string{"crossplane"}, "../before/crossplane"},
+		"File":        {"A file stands there as it stands here.", map[string]string{in: good, aside: other}, []string{in}, "../before"},
+		"Two":         {"Two paths stand there as they stand here.", map[string]string{in: good, aside: other}, []string{in, "crossplane"}, "../before"},
+		"Dots":        {"A path with dots in it is the same path.", map[string]string{in: good, aside: other}, []string{"./crossplane/../crossplane/"}, "../before"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			files(t, nil)
+			for path, text := range tc.before {
+				put(t, "before/"+path, text)
+			}
+			put(t, "now/"+in, mysql)
+			t.Chdir("now")
+			got := said(t, Options{Base: tc.base, Paths: tc.paths})
+			if len(got) != 1 || !strings.Contains(got[0], `claim.yaml:14: error guard: spec.database.engine: "postgres" cannot become "mysql"`) {
+				t.Errorf("\n%s\nRun(): got %q", tc.reason, got)
+			}
+		})
+	}
+}

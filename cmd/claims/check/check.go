@@ -26,6 +26,14 @@ type Options struct {
 	Stdin    io.Reader
 }
 
+// allowed refuses options that there are not.
+func (o Options) allowed() error {
+	if servers[o.Scope] == nil {
+		return fmt.Errorf("--scope: %q is not allowed; allowed are %s, %s", o.Scope, render.ScopeClaim, render.ScopeNamespaced)
+	}
+	return nil
+}
+
 // Rules, by which findings are told apart.
 const (
 	ruleFile      = "file"      // a file is read
@@ -50,11 +58,14 @@ type checker struct {
 
 // Run checks. An error says that something could not be checked at all.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
+	if err := o.allowed(); err != nil {
+		return nil, err
+	}
 	var settings []map[string]any
 	for _, path := range o.Settings {
 		objects, err := render.Settings(path)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("cannot read the settings of --settings %s: %w", path, err)
 		}
 		settings = append(settings, objects...)
 	}
@@ -64,9 +75,6 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	p, err := pipeline.New(settings)
 	if err != nil {
 		return nil, err
-	}
-	if servers[o.Scope] == nil {
-		return nil, fmt.Errorf("cannot check scope %q; allowed are %s, %s", o.Scope, render.ScopeClaim, render.ScopeNamespaced)
 	}
 	c := &checker{Options: o, pipeline: p, api: servers[o.Scope]}
 	go c.api.warm()
@@ -102,6 +110,7 @@ func (c *checker) judge(ctx context.Context, now *tree, base *before) (*report.R
 		out.Add(layout(s)...)
 		out.Add(labels(s)...)
 	}
+	out.Add(projects(subjects)...)
 	out.Add(doubles(subjects)...)
 	out.Add(namespaces(now.namespaces)...)
 	out.Add(entities(subjects, now, c.Scope)...)

@@ -81,6 +81,24 @@ func TestConventions(t *testing.T) {
 					`payments-prod-infra; move the file, or correct the namespace`,
 			},
 		},
+		"Projects": {
+			"A domain's repository has the claims of one project, whose namespaces the ApplicationSet makes; the first that most claims are of is that one.",
+			map[string]string{
+				inRepo:                                  good,
+				"crossplane/claims/dev/jobs/claim.yaml": edit(t, good, "name: main", "name: jobs", "-dev-main", "-dev-jobs"),
+				"crossplane/claims/dev/orders/claim.yaml": edit(t, good, "name: main", "name: orders", "payments-dev", "shop-dev", "payments-dev-main", "shop-dev-orders"),
+				"crossplane/claims/prod/b/claim.yaml":     edit(t, good, "name: main", "name: b", "payments-dev", "shop-prod", "payments-dev-main", "shop-prod-b"),
+				"other/crossplane/claims/dev/x/c.yaml":    edit(t, good, "name: main", "name: x", "payments-dev", "web-dev", "payments-dev-main", "web-dev-x"),
+				"crossplane/claims/team-a/main/c.yaml":    edit(t, good, "name: main", "name: z", "payments-dev", "web-dev", "payments-dev-main", "web-dev-z"),
+			},
+			nil,
+			[]string{
+				`crossplane/claims/dev/orders/claim.yaml:5: error layout: metadata.namespace: "shop-dev-infra" is of the project shop, and the claims here are of ` +
+					`payments, as payments-dev-infra/jobs in crossplane/claims/dev/jobs/claim.yaml:4; move the claim to its project's repository, or correct the namespace`,
+				`crossplane/claims/prod/b/claim.yaml:5: error layout: metadata.namespace: "shop-prod-infra" is of the project shop, and the claims here are of ` +
+					`payments, as payments-dev-infra/jobs in crossplane/claims/dev/jobs/claim.yaml:4; move the claim to its project's repository, or correct the namespace`,
+			},
+		},
 		"Labels": {
 			"A namespace lacks labels, and has another env than its name.",
 			map[string]string{"ns.yaml": edit(t, namespace, "    team: team-payments\n", "", "env: dev", "env: prod", "    argocd/app-set: infra\n", "")},

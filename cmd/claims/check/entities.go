@@ -14,6 +14,9 @@ import (
 // Entities makes the entities of the claims in files, in the order of their names, and says of
 // which claims there is none.
 func Entities(o Options, more catalog.Options) ([]*catalog.Entity, []report.Finding, error) {
+	if err := o.allowed(); err != nil {
+		return nil, nil, err
+	}
 	c := &checker{Options: o}
 	now, err := c.read(o.Paths)
 	if err != nil {

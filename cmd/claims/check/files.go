@@ -1,11 +1,13 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,8 +29,16 @@ const (
 	backstageGroup = "backstage.io/"
 )
 
-// words without which a file has nothing that is read.
-var words = []string{platformGroup, backstageGroup, "Namespace"}
+// stdin is the name of what is no file.
+const stdin = "stdin"
+
+// words without which a file has nothing that is read. Charts have the word Namespace as well, as in
+// {{ .Release.Namespace }}, so that the kind counts alone.
+var words = []manifest.Word{
+	{Text: platformGroup},
+	{Text: backstageGroup},
+	{Text: "Namespace", Form: regexp.MustCompile(`(?m)^[^#\n]*\bkind["']?\s*:\s*["']?Namespace\b`)},
+}
 
 func wanted(apiVersion, kind string) bool {
 	return isClaim(apiVersion, kind) || isEntity(apiVersion, kind) || apiVersion == "v1" && kind == "Namespace"
@@ -49,11 +59,15 @@ func (c *checker) read(paths []string) (*tree, error) {
 	for _, path := range paths {
 		if path == "-" {
 			out.whole = false
-			b, err := io.ReadAll(c.Stdin)
-			if err != nil {
+			b, err := io.ReadAll(io.LimitReader(c.Stdin, manifest.MaxFile+1))
+			switch {
+			case err != nil:
 				return nil, fmt.Errorf("cannot read the standard input: %w", err)
+			case len(b) > manifest.MaxFile: // what follows is not known
+				out.mistake(manifest.TooLarge(stdin, int64(len(b))))
+			default:
+				out.add(parse(stdin, b))
 			}
-			out.add(parse("stdin", b))
 			continue
 		}
 		info, err := os.Stat(path)
@@ -87,15 +101,14 @@ func (c *checker) read(paths []string) (*tree, error) {
 	return out, nil
 }
 
-// filesOf are the files of a folder that may have manifests. Folders that are hidden, and
-// those of other people's packages, have none.
+// filesOf are the files of a folder that may have manifests.
 func filesOf(root string) ([]string, error) {
 	var out []string
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules" || d.Name() == "vendor"):
+		case d.IsDir() && path != root && isPassedBy(path):
 			return filepath.SkipDir
 		case !d.IsDir() && isManifest(path) && !leadsToFolder(path, d):
 			out = append(out, filepath.Clean(path))
@@ -106,6 +119,16 @@ func filesOf(root string) ([]string, error) {
 		return nil, fmt.Errorf("cannot read what to check: %w", err)
 	}
 	return out, nil
+}
+
+// isPassedBy reports whether a folder has no manifests that are applied: one that is hidden, or has
+// other people's packages. Of a domain's claims all are applied.
+func isPassedBy(folder string) bool {
+	name := filepath.Base(folder)
+	if _, below := claimsRoot(folder); below {
+		return name == ".git"
+	}
+	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "vendor"
 }
 
 func isManifest(path string) bool {
@@ -122,10 +145,18 @@ func leadsToFolder(path string, d fs.DirEntry) bool {
 
 func readFile(path string) *tree {
 	b, err := readRegular(path)
-	if err != nil {
-		return &tree{findings: []report.Finding{{File: path, Line: 1, Severity: report.Error, Rule: ruleFile, Text: "cannot be read: " + err.Error()}}}
+	switch {
+	case errors.Is(err, errLarge):
+		return large(path)
+	case err != nil:
+		return unread(path, err)
 	}
 	return parse(path, b)
+}
+
+// unread is a file that the system does not give.
+func unread(path string, err error) *tree {
+	return &tree{findings: []report.Finding{{File: path, Line: 1, Severity: report.Error, Rule: ruleFile, Text: "cannot be read: " + err.Error()}}}
 }
 
 // readRegular reads a file, and waits for no pipe or device.
@@ -138,9 +169,31 @@ func readRegular(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s is no file", info.Mode().Type())
 	}
 	if info.Size() > manifest.MaxFile {
-		return nil, fmt.Errorf("it has %d MiB; allowed are %d", info.Size()>>20, manifest.MaxFile>>20)
+		return nil, errLarge
 	}
 	return os.ReadFile(path) //nolint:gosec // The file that the user names.
+}
+
+// errLarge is of a file that is not read as a whole.
+var errLarge = errors.New("it is too large")
+
+// large is a file that is too large to be read, which is told where it may have what is read.
+func large(path string) *tree {
+	out := &tree{}
+	f, err := os.Open(path) //nolint:gosec // The file that the user names.
+	if err == nil {
+		defer f.Close() //nolint:errcheck // Nothing was written.
+		var may bool
+		if may, err = manifest.MayHave(f, words...); err == nil && !may {
+			return out
+		}
+	}
+	info, statErr := os.Stat(path)
+	if err = errors.Join(err, statErr); err != nil {
+		return unread(path, err)
+	}
+	out.mistake(manifest.TooLarge(path, info.Size()))
+	return out
 }
 
 // parse sorts the objects of a file by what they are.
@@ -148,11 +201,7 @@ func parse(file string, b []byte) *tree {
 	docs, mistakes := manifest.Parse(file, b, wanted, words...)
 	out := &tree{}
 	for _, m := range mistakes {
-		f := report.Finding{File: m.File, Line: m.Line, Severity: report.Error, Rule: ruleFile, Text: m.Text}
-		if m.Template {
-			f.Severity, f.Text = report.Warning, m.Text+"; it is not checked, so check what its template makes"
-		}
-		out.findings = append(out.findings, f)
+		out.mistake(m)
 	}
 	for _, d := range docs {
 		switch {
@@ -165,6 +214,15 @@ func parse(file string, b []byte) *tree {
 		}
 	}
 	return out
+}
+
+// mistake adds what is said of a file that is not read.
+func (t *tree) mistake(m manifest.Mistake) {
+	f := report.Finding{File: m.File, Line: m.Line, Severity: report.Error, Rule: ruleFile, Text: m.Text}
+	if m.Template {
+		f.Severity, f.Text = report.Warning, m.Text+"; it is not checked, so check what its template makes"
+	}
+	t.findings = append(t.findings, f)
 }
 
 func (t *tree) add(other *tree) {

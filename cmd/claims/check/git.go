@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
 )
 
 // A commit is what the change begins from.
@@ -47,18 +49,39 @@ func readCommit(ctx context.Context, name string, paths []string) (*commit, erro
 	if err != nil {
 		return nil, err
 	}
+	unwatched, err := unwatched(ctx, out.top, paths)
+	if err != nil {
+		return nil, err
+	}
 	var files []string
-	for name := range strings.SplitSeq(names+news, "\x00") {
+	for name := range strings.SplitSeq(names+news+unwatched, "\x00") {
 		if name == "" || out.touched[filepath.Join(out.top, name)] {
 			continue
 		}
 		out.touched[filepath.Join(out.top, name)] = true
-		if isManifest(name) && !strings.Contains(name, "\n") {
+		if isManifest(name) && !strings.Contains(name, "\n") && isRead(paths, filepath.Join(out.top, name)) {
 			files = append(files, name)
 		}
 	}
 	out.was, err = blobs(ctx, out.top, id, files)
 	return out, err
+}
+
+// unwatched are files whose edits git does not show, since somebody told it so by git update-index
+// --assume-unchanged or --skip-worktree (git-ls-files(1), of -v), and that are there.
+func unwatched(ctx context.Context, top string, paths []string) (string, error) {
+	all, err := git(ctx, top, append([]string{"ls-files", "-v", "-z", "--"}, scopeOf(paths)...)...)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for one := range strings.SplitSeq(all, "\x00") {
+		tag, name, _ := strings.Cut(one, " ")
+		if (tag == "S" || tag != strings.ToUpper(tag)) && exists(filepath.Join(top, name)) {
+			out.WriteString(name + "\x00")
+		}
+	}
+	return out.String(), nil
 }
 
 // whence is where the change left a commit's branch, or the commit itself: what others have
@@ -108,6 +131,37 @@ func resolved(path string) string {
 		return target
 	}
 	return path
+}
+
+// isRead reports whether a file in one of the paths is read: none of the folders on the way to it is
+// passed by.
+func isRead(paths []string, file string) bool {
+	return slices.ContainsFunc(paths, func(path string) bool {
+		root := resolved(path)
+		if rel, err := filepath.Rel(root, file); err != nil || !filepath.IsLocal(rel) {
+			return false
+		}
+		for dir := filepath.Dir(file); len(dir) > len(root); dir = filepath.Dir(dir) {
+			if isPassedBy(dir) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// FromTop names files as git does, by which GitHub knows them: from the root of the repository that
+// is worked in. Outside of it a file keeps its name.
+func FromTop(ctx context.Context, r *report.Report) {
+	root, err := git(ctx, ".", "rev-parse", "--show-toplevel")
+	if err != nil {
+		return
+	}
+	for i, f := range r.Findings {
+		if rel, err := filepath.Rel(strings.TrimRight(root, "\r\n"), inGit(f.File)); err == nil && filepath.IsLocal(rel) && f.File != stdin {
+			r.Findings[i].File = rel
+		}
+	}
 }
 
 func folderOf(path string) string {

@@ -189,6 +189,8 @@ func TestShallow(t *testing.T) {
 	in("origin", "commit", "-qm", "change", "--allow-empty")
 	in("origin", "checkout", "-q", "main")
 	in("origin", "commit", "-qm", "others", "--allow-empty")
+	in("origin", "checkout", "-qb", "merged")
+	in("origin", "merge", "-q", "--no-ff", "-m", "as GitHub merges a pull request", "change")
 	in("origin", "checkout", "-q", "--orphan", "alone")
 	in("origin", "commit", "-qm", "alone")
 	at, err := os.Getwd()
@@ -196,10 +198,12 @@ func TestShallow(t *testing.T) {
 		t.Fatal(err)
 	}
 	git("clone", "-q", "--depth", "1", "--no-single-branch", "-b", "change", "file://"+at+"/origin", "shallow")
+	git("clone", "-q", "--depth", "2", "-b", "merged", "file://"+at+"/origin", "merged")
 	git("clone", "-q", "-b", "change", "file://"+at+"/origin", "whole")
 	for _, tc := range []struct{ clone, base, want string }{
 		{"shallow", "origin/main", "fetch the whole of it"},
 		{"shallow", "origin/change", ""},
+		{"merged", "HEAD^1", ""}, // what a pull request is merged into
 		{"whole", "origin/main", ""},
 		{"whole", "origin/alone", ""}, // nothing in common, and no part is missing
 	} {

@@ -13,9 +13,11 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/pipeline"
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/manifest"
+	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
 // guard judges an edit of a claim, as if all that the claim was composed of were made: no
@@ -38,6 +40,12 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 	if live.Refusal != "" {
 		s.findings = append(s.findings, at(s.doc, report.Warning, ruleGuard, "", "the edit is not judged: "+live.Refusal))
 		return nil
+	}
+	if s.ends("adopt") && s.old.Text("spec", "adopt") == lifecycle.AdoptManage {
+		live.TakeOver()
+	}
+	if s.ends("writeConnectionSecretToRef", "name") && c.Scope == render.ScopeNamespaced {
+		live.Publish(s.old.Text("spec", "writeConnectionSecretToRef", "name"))
 	}
 	now, answer, err := c.edited(ctx, s, live)
 	if err != nil {
@@ -64,6 +72,13 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 		s.comesOf(live, answer)
 	}
 	return nil
+}
+
+// ends reports whether an edit takes away what the spec said, or says something else.
+func (s *subject) ends(path ...string) bool {
+	path = append([]string{"spec"}, path...)
+	was := s.old.Text(path...)
+	return was != "" && was != s.doc.Text(path...)
 }
 
 // refuseAgain refuses an edit of a claim that was refused before. Where it still is, for the

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/manifest"
 )
 
 // layout holds a claim against the folders that it is in. A domain's repository has one folder
@@ -15,7 +17,7 @@ import (
 // from there. Of any other layout a folder that is named as a namespace is one.
 func layout(s *subject) []report.Finding {
 	namespace, name := s.doc.Text("metadata", "namespace"), s.doc.Text("metadata", "name")
-	folders := strings.Split(filepath.ToSlash(filepath.Dir(absolute(s.doc.File))), "/")
+	folders := foldersOf(s.doc)
 	_, env, ok := claim.Split(namespace)
 	if at := inRepository(folders); at != nil {
 		return against(s, []told{
@@ -29,6 +31,47 @@ func layout(s *subject) []report.Finding {
 		}
 	}
 	return nil
+}
+
+// projects holds that the claims of a domain's repository are of one project, since the ApplicationSet
+// makes their namespaces: of the one that most of them are of.
+func projects(subjects []*subject) []report.Finding {
+	type of struct{ root, project string }
+	claims, count := map[string][]*subject{}, map[of]int{}
+	first := map[of]*subject{}
+	for _, s := range subjects {
+		project, _, ok := claim.Split(s.doc.Text("metadata", "namespace"))
+		if root, _ := claimsRoot(s.doc.File); ok && inRepository(foldersOf(s.doc)) != nil {
+			at := of{root, project}
+			claims[root], first[at] = append(claims[root], s), cmp.Or(first[at], s)
+			count[at]++
+		}
+	}
+	var out []report.Finding
+	for root, here := range claims {
+		project := ""
+		for _, s := range here {
+			one, _, _ := claim.Split(s.doc.Text("metadata", "namespace"))
+			if count[of{root, one}] > count[of{root, project}] {
+				project = one
+			}
+		}
+		for _, s := range here {
+			namespace := s.doc.Text("metadata", "namespace")
+			if other, _, _ := claim.Split(namespace); other != project {
+				as := first[of{root, project}]
+				out = append(out, at(s.doc, report.Error, ruleLayout, "metadata.namespace", fmt.Sprintf("metadata.namespace: %q is of the project %s, "+
+					"and the claims here are of %s, as %s in %s; move the claim to its project's repository, or correct the namespace",
+					namespace, other, project, nameOf(as.doc), as.place())))
+			}
+		}
+	}
+	return out
+}
+
+// foldersOf are the folders that a document is in, from the root.
+func foldersOf(d *manifest.Document) []string {
+	return strings.Split(filepath.ToSlash(filepath.Dir(absolute(d.File))), "/")
 }
 
 // told is what a claim says of itself, and what its folder says.

@@ -54,6 +54,24 @@ func (p *Pipeline) Live(ctx context.Context, xr *structpb.Struct) (*Live, error)
 	return live, nil
 }
 
+// TakeOver has the main resource taken over, which begins once a cloud has shown it, by the record
+// of that.
+func (l *Live) TakeOver() {
+	if main := l.Observed[mainPart].GetResource(); main != nil {
+		object.Set(main, lifecycle.AdoptManage, "metadata", "annotations", lifecycle.Requested+"adopt")
+	}
+}
+
+// Publish has the connection of a namespaced XR published in a Secret, which begins once a cloud has
+// told all of it.
+func (l *Live) Publish(name string) {
+	if l.Observed[lifecycle.ConnectionPart] == nil {
+		l.Observed[lifecycle.ConnectionPart] = &fnv1.Resource{Resource: object.New(object.Map{
+			"apiVersion": "v1", "kind": "Secret", "metadata": object.Map{"name": name},
+		})}
+	}
+}
+
 // Show gives an XR the status of a composed one.
 func Show(xr, status *structpb.Struct) {
 	if status != nil {
