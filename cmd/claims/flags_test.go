@@ -68,7 +68,7 @@ func TestFlags(t *testing.T) {
 
 // TestGitHubPlaces holds that GitHub finds the files, whose paths it has from the repository's root.
 func TestGitHubPlaces(t *testing.T) {
-	const wrong = "apiVersion: platform.victor.onl/v1alpha1\nkind: Resourse\n"
+	const wrong = "apiVersion: platform.victor.onl/v1alpha1\nkind: Thing\n"
 	cases := map[string]struct{ reason, from, path, want string }{
 		"Root":    {"At the root a path is as it is.", ".", "infra", "file=infra/claims/a.yaml,"},
 		"Below":   {"Below the root it is written from there.", "infra", "claims", "file=infra/claims/a.yaml,"},

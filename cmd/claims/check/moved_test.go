@@ -141,7 +141,7 @@ func TestGitStates(t *testing.T) {
 			git("update-index", "--skip-worktree", "claims/main.yaml")
 			put(t, "claims/main.yaml", mysql)
 		}, true},
-		"Ignored": {"A file that git ignores, and has, is judged.", "main", func(git func(...string)) {
+		"Ignored": {"A file that git ignores, and has, is judged.", "main", func(func(...string)) {
 			put(t, ".gitignore", "*.yaml\n")
 			put(t, "claims/main.yaml", mysql)
 		}, true},
