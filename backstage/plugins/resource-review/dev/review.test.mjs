@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { parse } from 'yaml';
@@ -43,6 +43,8 @@ after(async () => {
   await app.stop();
   await rm(profile, { recursive: true, force: true });
 });
+
+afterEach(() => assert.deepEqual(errors, [], 'the page has errors'));
 
 const press = name => page.getByRole('button', { name, exact: true }).click();
 const picture = name => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
@@ -83,7 +85,6 @@ for (const [file, { values, written: wanted }] of Object.entries(forms)) {
   test(`what is shown is what is written: ${file}`, async () => {
     await open(values);
     assert.deepEqual(await shown(), wanted);
-    assert.deepEqual(errors, []);
   });
 }
 
@@ -94,4 +95,72 @@ test('pictures of the last page', async () => {
     await page.waitForTimeout(500); // the font, and the fading of skeletons
     await picture(`review-${theme}`);
   }
+});
+
+test('Create sends the answers that were shown, and a look sends nothing', async () => {
+  await open(form);
+  const before = app.state.tasks.length;
+  await shown();
+  assert.equal(app.state.tasks.length, before);
+  await press('Create');
+  await page.waitForURL('**/create/tasks/task-1');
+  assert.deepEqual(app.state.tasks.slice(before), [{ templateRef: 'template:default/create-resource', values: form, secrets: {} }]);
+  assert.deepEqual(app.backend.asked.filter(url => /pulls|git\/|graphql/.test(url)), [], 'a look opens no request');
+});
+
+test('who goes back sees the files of the new answers', async () => {
+  await open(form);
+  assert.match((await shown())[0], /name: cloudsql-main/);
+  await press('Back');
+  await press('Back');
+  await page.locator('#root_name').fill('ledger');
+  await press('Next');
+  await page.locator('#root_databaseStorageGiB').waitFor();
+  await page.locator('#root_databaseStorageGiB').fill('200');
+  const [claim] = await shown();
+  assert.match(claim, /name: cloudsql-ledger/);
+  assert.match(claim, /storageGiB: 200/);
+});
+
+const refused = {
+  taken: { reason: 'The catalog has the name.', values: { env: 'prod', name: 'taken' }, title: 'The name is taken' },
+  there: { reason: 'The repository has the claim.', values: { env: 'prod', name: 'there' }, title: 'The claim is there already' },
+  nowhere: { reason: 'The system has no domain.', values: { system: 'system:default/nowhere' }, title: 'The system has no domain' },
+};
+for (const [name, { reason, values, title }] of Object.entries(refused)) {
+  test(`what the task would refuse is said before: ${name}`, async () => {
+    await open({ ...form, ...values });
+    await press('Review');
+    await page.getByText(title, { exact: true }).waitFor();
+    assert.equal(await written().count(), 0, reason);
+    await picture(`refused-${name}`);
+  });
+}
+
+test('who may not try a template out sees the answers, and may create', async () => {
+  await open(form);
+  app.state.answer = [403, { error: { name: 'NotAllowedError', message: 'Unauthorized' }, response: { statusCode: 403 } }];
+  await press('Review');
+  await page.getByText('Not allowed to see the files').waitFor();
+  await page.getByText('orders', { exact: true }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Create' }).isEnabled(), true);
+  await picture('not-allowed');
+});
+
+for (const [name, how] of Object.entries({ 'an app without the module': { stock: true }, 'another template': { template: 'another' } })) {
+  test(`the answers alone, as Backstage shows them: ${name}`, async () => {
+    await open(form, how);
+    await press('Review');
+    await page.getByRole('button', { name: 'Create' }).waitFor();
+    await page.getByText('orders', { exact: true }).waitFor();
+    assert.equal(await page.getByText('Your answers').count(), 0);
+    assert.equal(await written().count(), 0);
+    await press('Create');
+    await page.waitForURL('**/create/tasks/task-1');
+  });
+}
+
+test('the list of templates stays', async () => {
+  await page.goto(`${app.url}/create/templates`);
+  await page.getByText('Another template').first().waitFor();
 });

@@ -47,7 +47,7 @@ function api(path, query, body) {
 
 /** serve starts it all. What is sent by Create is kept; answer may stand in for the scaffolder. */
 export async function serve() {
-  const backend = await start({ entities: listed });
+  const backend = await start({ entities: listed, files: { 'crossplane/claims/prod/cloudsql-there/claim.yaml': 'kind: Resource\n' } });
   const state = { tasks: [], answer: undefined };
   const server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url, 'http://localhost');

@@ -1,9 +1,10 @@
 import { ReviewState, type ReviewStateProps } from '@backstage/plugin-scaffolder-react/alpha';
 import { Flex, Text } from '@backstage/ui';
+import { pagesFor } from '../files/shown';
 import { useFiles } from '../useFiles';
 import { Files } from './Files';
 
-/** The last page: the files that the answers come to, and the answers as Backstage shows them. */
+/** The last page: the files that the answers come to, and the answers, listed by Backstage. */
 export function Review({ templateRef, ...props }: ReviewStateProps & { templateRef: string }) {
   const state = useFiles(templateRef, props.formState);
   return (
@@ -13,7 +14,7 @@ export function Review({ templateRef, ...props }: ReviewStateProps & { templateR
         <Text as="h3" variant="title-x-small">
           Your answers
         </Text>
-        <ReviewState {...props} />
+        <ReviewState {...props} schemas={pagesFor(props.schemas, props.formState)} />
       </section>
     </Flex>
   );
