@@ -22,6 +22,8 @@ const forms = Object.fromEntries(
 );
 const form = forms['postgres-gcp.yaml'].values;
 
+const size = { width: 1160, height: 900 };
+
 let app, profile, browser, page;
 const errors = [];
 before(async () => {
@@ -30,7 +32,7 @@ before(async () => {
   profile = await mkdtemp(join(tmpdir(), 'review-'));
   browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    viewport: { width: 1280, height: 900 },
+    viewport: size,
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   page = await browser.newPage();
@@ -47,7 +49,12 @@ after(async () => {
 afterEach(() => assert.deepEqual(errors, [], 'the page has errors'));
 
 const press = name => page.getByRole('button', { name, exact: true }).click();
-const picture = name => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+// Of the form alone, without the page around it.
+const picture = async name => {
+  await page.waitForTimeout(500); // the font, and the fading of skeletons
+  const form = page.locator('article, [class*=MuiCard]').first();
+  await form.screenshot({ path: join(pictures, `${name}.png`) });
+};
 const written = () => page.locator('figure');
 
 // open fills the form in by its address, as a link to a form does, and goes to the last page.
@@ -88,13 +95,27 @@ for (const [file, { values, written: wanted }] of Object.entries(forms)) {
   });
 }
 
-test('pictures of the last page', async () => {
-  for (const theme of ['light', 'dark']) {
-    await open(form, { theme });
+const few = {
+  type: 'database', provider: 'gcp', databaseEngine: 'postgres', profile: 'medium', region: 'eu-west', databaseStorageGiB: 200,
+  system: 'system:default/gateway', owner: 'group:default/team-payments', env: 'prod', name: 'main',
+};
+
+for (const theme of ['light', 'dark']) {
+  test(`a picture of the last page: ${theme}`, async () => {
+    await open(few, { theme });
     await shown();
-    await page.waitForTimeout(500); // the font, and the fading of skeletons
-    await picture(`review-${theme}`);
-  }
+    await picture(`backstage-review-${theme}`);
+  });
+}
+
+test('the last page on a narrow window', async () => {
+  await page.setViewportSize({ width: 400, height: 900 });
+  await open(few);
+  await shown();
+  await picture('narrow');
+  const wide = await page.locator('figure').evaluateAll(all => all.some(f => f.getBoundingClientRect().right > window.innerWidth));
+  await page.setViewportSize(size);
+  assert.equal(wide, false, 'a file is wider than the page');
 });
 
 test('Create sends the answers that were shown, and a look sends nothing', async () => {
@@ -129,7 +150,7 @@ const refused = {
 };
 for (const [name, { reason, values, title }] of Object.entries(refused)) {
   test(`what the task would refuse is said before: ${name}`, async () => {
-    await open({ ...form, ...values });
+    await open({ ...few, ...values });
     await press('Review');
     await page.getByText(title, { exact: true }).waitFor();
     assert.equal(await written().count(), 0, reason);

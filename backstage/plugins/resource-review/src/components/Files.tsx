@@ -39,7 +39,7 @@ export function Files({ state }: { state: State }) {
                     {path}
                   </Text>
                 </figcaption>
-                <pre aria-label={path} style={block}>
+                <pre aria-label={path} tabIndex={0} style={block}>
                   {text}
                 </pre>
               </figure>
