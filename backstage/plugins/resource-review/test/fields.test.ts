@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { expect, test } from 'vitest';
 import { fieldsOf } from '../src/fields';

@@ -62,10 +62,25 @@ const rows: Record<string, { reason: string; error: unknown; refused: boolean; t
     text: /scaffolder\.template\.dry-run/,
   },
   SignedOut: { reason: 'A sign-in that has run out.', error: await answered(401), refused: false, title: 'Not signed in' },
-  Unreached: { reason: 'A backend that does not answer.', error: new TypeError('Failed to fetch'), refused: false, title: 'Backstage is not reached' },
+  Unreached: {
+    reason: 'A backend that does not answer.',
+    error: new TypeError('Failed to fetch'),
+    refused: false,
+    title: 'Backstage is not reached',
+  },
   Thrown: { reason: 'What is no error is said, too.', error: 'boom', refused: false, title: 'Backstage is not reached', text: /^boom$/ },
-  File: { reason: 'A template that is no repository’s.', error: named(noAddress, 'it is a file'), refused: false, title: 'The files cannot be shown' },
-  NoTemplate: { reason: 'A template that the user may not read.', error: named(noTemplate, 'none'), refused: false, title: 'The files cannot be shown' },
+  File: {
+    reason: 'A template that is no repository’s.',
+    error: named(noAddress, 'it is a file'),
+    refused: false,
+    title: 'The files cannot be shown',
+  },
+  NoTemplate: {
+    reason: 'A template that the user may not read.',
+    error: named(noTemplate, 'none'),
+    refused: false,
+    title: 'The files cannot be shown',
+  },
 };
 
 test.each(Object.entries(rows))('what is said: %s', (_, { reason, error, refused, title, text }) => {
@@ -77,7 +92,12 @@ test.each(Object.entries(rows))('what is said: %s', (_, { reason, error, refused
 
 test('the sentences are those of the template’s steps', () => {
   const steps = readFileSync(new URL('../../../templates/create-resource/steps.yaml', import.meta.url), 'utf8');
-  for (const words of ['with a free name instead of', 'with a name of at most 63 characters instead of', 'with a domain of letters, digits and hyphens instead of', 'that is the domain of this system']) {
+  for (const words of [
+    'with a free name instead of',
+    'with a name of at most 63 characters instead of',
+    'with a domain of letters, digits and hyphens instead of',
+    'that is the domain of this system',
+  ]) {
     expect(steps).toContain(`"${words}`);
   }
 });

@@ -14,7 +14,9 @@ const source = 'url:https://github.com/myorg/platform/tree/main/templates/';
 const location = 'url:https://github.com/myorg/platform/blob/main/templates/template.yaml';
 const resolve = ({ url, base }: { url: string; base: string }) => new URL(url, base).href;
 
-const addresses: Record<string, { reason: string; annotations?: Record<string, string>; url: JsonValue | undefined; want: JsonValue | undefined }> = {
+type Value = JsonValue | undefined;
+
+const addresses: Record<string, { reason: string; annotations?: Record<string, string>; url: Value; want: Value }> = {
   File: {
     reason: 'A file beside the template is read where the catalog read the template.',
     url: './skeleton/claim.yaml.njk',
@@ -46,7 +48,11 @@ describe.each(Object.entries(addresses))('the address of a step: %s', (_, { reas
 const refusals: Record<string, { reason: string; of: Entity | undefined; name: string }> = {
   NoTemplate: { reason: 'A user who may not read the template.', of: undefined, name: 'NoTemplate' },
   OtherKind: { reason: 'Another kind is no template.', of: { ...template({}), kind: 'System' }, name: 'NoTemplate' },
-  File: { reason: 'A file of the backend’s is no address.', of: template({ 'backstage.io/managed-by-location': 'file:/app/template.yaml' }, './x'), name: 'NoAddress' },
+  File: {
+    reason: 'A file of the backend’s is no address.',
+    of: template({ 'backstage.io/managed-by-location': 'file:/app/template.yaml' }, './x'),
+    name: 'NoAddress',
+  },
   Nowhere: { reason: 'A template of no known place.', of: template({}, './x'), name: 'NoAddress' },
 };
 
@@ -64,7 +70,11 @@ const made = (files: Record<string, string>) => ({
 
 test('the files are those that are published, the claim first, in UTF-8', () => {
   const files = filesOf(
-    made({ 'claim.yaml': 'left', 'repository/catalog/resources/a.yaml': 'naïve ✓', 'repository/crossplane/claims/prod/b/claim.yaml': 'kind: Resource\n' }),
+    made({
+      'claim.yaml': 'left',
+      'repository/catalog/resources/a.yaml': 'naïve ✓',
+      'repository/crossplane/claims/prod/b/claim.yaml': 'kind: Resource\n',
+    }),
   );
   expect(files).toEqual([
     { path: 'crossplane/claims/prod/b/claim.yaml', text: 'kind: Resource\n' },

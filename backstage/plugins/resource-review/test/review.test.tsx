@@ -16,7 +16,10 @@ afterEach(cleanup);
 const template = {
   apiVersion: 'scaffolder.backstage.io/v1beta3',
   kind: 'Template',
-  metadata: { name: 'create-resource', annotations: { 'backstage.io/managed-by-location': 'url:https://github.com/o/r/blob/main/template.yaml' } },
+  metadata: {
+    name: 'create-resource',
+    annotations: { 'backstage.io/managed-by-location': 'url:https://github.com/o/r/blob/main/template.yaml' },
+  },
   spec: { type: 'resource', steps: [{ action: 'fetch:template:file', input: { url: './claim.njk' } }] },
 };
 const page = { title: 'Page', schema: {}, uiSchema: {}, mergedSchema: { properties: { name: { type: 'string', title: 'Short name' } } } };

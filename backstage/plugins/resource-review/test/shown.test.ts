@@ -4,10 +4,20 @@ import { parse } from 'yaml';
 import { pagesFor } from '../src/files/shown';
 
 const { spec } = parse(readFileSync(new URL('../../../templates/create-resource/template.yaml', import.meta.url), 'utf8'));
-const pages = spec.parameters.map((mergedSchema: { title: string }) => ({ title: mergedSchema.title, mergedSchema, schema: {}, uiSchema: {} }));
+const pages = spec.parameters.map((mergedSchema: { title: string }) => ({
+  title: mergedSchema.title,
+  mergedSchema,
+  schema: {},
+  uiSchema: {},
+}));
 
 const rows: Record<string, { reason: string; answers: Record<string, string>; has: string[]; lacks: string[] }> = {
-  Nothing: { reason: 'An empty form has the fields of every form.', answers: {}, has: ['type', 'provider', 'system'], lacks: ['region', 'databaseEngine'] },
+  Nothing: {
+    reason: 'An empty form has the fields of every form.',
+    answers: {},
+    has: ['type', 'provider', 'system'],
+    lacks: ['region', 'databaseEngine'],
+  },
   Database: {
     reason: 'A database has an engine, and its size on its cloud.',
     answers: { type: 'database', provider: 'gcp', databaseEngine: 'postgres', env: 'prod' },

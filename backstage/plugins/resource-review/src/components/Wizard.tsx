@@ -9,7 +9,12 @@ import {
   useCustomLayouts,
   useTemplateSecrets,
 } from '@backstage/plugin-scaffolder-react';
-import { type ReviewStateProps, type ScaffolderTheme, useTemplateParameterSchema, Workflow } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  type ReviewStateProps,
+  type ScaffolderTheme,
+  useTemplateParameterSchema,
+  Workflow,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonValue } from '@backstage/types';
 import { Navigate, useNavigate } from 'react-router-dom';
 import { Review } from './Review';

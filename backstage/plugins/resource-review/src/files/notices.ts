@@ -64,7 +64,11 @@ export function noticeOf(error: unknown): Notice {
     case 401:
       return unknown('Not signed in', 'The sign-in has run out.', 'Reload the page.');
     case 403:
-      return unknown('Not allowed to see the files', 'It takes the permissions scaffolder.task.create and scaffolder.template.dry-run.', 'Create takes the first alone; the task’s log shows the files.');
+      return unknown(
+        'Not allowed to see the files',
+        'It takes the permissions scaffolder.task.create and scaffolder.template.dry-run.',
+        'Create takes the first alone; the task’s log shows the files.',
+      );
     default:
   }
   for (const row of refusals) {

@@ -1,9 +1,4 @@
-import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_SOURCE_LOCATION,
-  type Entity,
-  parseLocationRef,
-} from '@backstage/catalog-model';
+import { ANNOTATION_LOCATION, ANNOTATION_SOURCE_LOCATION, type Entity, parseLocationRef } from '@backstage/catalog-model';
 import { isTemplateEntityV1beta3, type ScaffolderDryRunOptions, type TemplateEntityV1beta3 } from '@backstage/plugin-scaffolder-common';
 import type { JsonObject, JsonValue } from '@backstage/types';
 
@@ -28,7 +23,10 @@ export function requestOf(template: Entity | undefined, values: JsonObject, reso
   }
   let base: string | undefined;
   const whole = (url: string) => resolve({ url, base: (base ??= baseOf(template)) });
-  const steps = template.spec.steps.map(step => (isRelative(step.input?.url) ? { ...step, input: { ...step.input, url: whole(step.input.url) } } : step));
+  const steps = template.spec.steps.map(step => {
+    const url = step.input?.url;
+    return isRelative(url) ? { ...step, input: { ...step.input, url: whole(url) } } : step;
+  });
   return { template: { ...template, spec: { ...template.spec, steps } }, values, directoryContents: [] };
 }
 
