@@ -138,6 +138,11 @@ backstage: ## Run the template of Backstage by Backstage's own code, which takes
 form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, by Backstage's own code.
 	cd backstage/test/form && npm ci --ignore-scripts --no-audit --no-fund && npm test
 
+.PHONY: review
+review: ## Test that the last page of Backstage's form shows what is written, which takes Node, npm and Chromium.
+	cd backstage/test && npm ci --ignore-scripts --no-audit --no-fund
+	cd backstage/plugins/resource-review && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pages
+
 .PHONY: card
 card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
 	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures

@@ -1,7 +1,7 @@
 // Backstage's scaffolder in this process, on loopback, that only tries templates out: such a
 // dry run needs no database.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import os from 'node:os';
@@ -50,8 +50,15 @@ const noDatabase = createServiceFactory({
   }),
 });
 
+// Where the catalog says that it read the template, as one that a repository has.
+const address = 'https://github.com/myorg/platform/blob/main/backstage/templates/create-resource';
+export const registered = {
+  ...template,
+  metadata: { ...template.metadata, namespace: 'default', annotations: { 'backstage.io/managed-by-location': `url:${address}/template.yaml` } },
+};
+
 // answering answers what Backstage asks GitHub for a folder: the newest commit, and an archive
-// with these files.
+// with these files; and for a file of the template's.
 async function answering(files) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'github-'));
   for (const [name, text] of Object.entries({ 'README.md': '', ...files })) {
@@ -71,6 +78,9 @@ async function answering(files) {
       const base = `http://127.0.0.1:${server.address().port}${repository}`;
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ sha: 'c0', repository: { archive_url: `${base}/{archive_format}{/ref}`, trees_url: `${base}/git/trees{/sha}` } }));
+    } else if (request.url.includes('/contents/backstage/templates/create-resource/skeleton/')) {
+      const name = path.basename(new URL(request.url, 'http://hub').pathname);
+      response.writeHead(200).end(readFileSync(path.join(folder, 'skeleton', name)));
     } else {
       response.writeHead(404, { 'content-type': 'application/json' }).end('{"message": "not here"}');
     }
@@ -94,6 +104,7 @@ export async function start({ entities = [system, domain], files = {}, of = temp
   const directoryContents = await contents();
   return {
     asked: hub.asked,
+    url: `http://127.0.0.1:${backend.server.port()}`,
     async stop() {
       await backend.stop();
       hub.close();

@@ -41,7 +41,12 @@ func installed(folder, registry, version string) ([]string, error) {
 			if o.Kind != "Function" && o.Kind != "Configuration" {
 				continue
 			}
-			if want := registry + "/" + o.Metadata.Name + ":" + version; o.Spec.Package != want {
+			// A Configuration of one cloud alone has the name of the one for all, in whose place it is.
+			want := registry + "/" + o.Metadata.Name + ":" + version
+			if o.Kind == "Configuration" {
+				want = registry + "/" + o.Metadata.Name + of(file) + ":" + version
+			}
+			if o.Spec.Package != want {
 				all = append(all, fmt.Errorf("%s: spec.package of %s %s is %q; of this REGISTRY and VERSION it is %q", file, o.Kind, o.Metadata.Name, o.Spec.Package, want))
 			}
 			images = append(images, o.Spec.Package)
@@ -49,4 +54,10 @@ func installed(folder, registry, version string) ([]string, error) {
 	}
 	slices.Sort(images)
 	return slices.Compact(images), errors.Join(all...)
+}
+
+// of is the end of a Configuration's name for the cloud that a manifest is of, such as -gcp of
+// install-gcp.yaml, or "" where it is of all.
+func of(file string) string {
+	return strings.TrimPrefix(strings.TrimSuffix(filepath.Base(file), ".yaml"), "install")
 }

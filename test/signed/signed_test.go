@@ -9,10 +9,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
 const (
@@ -22,6 +25,9 @@ const (
 	version = "v0.2.0"
 	commit  = "0123456789abcdef0123456789abcdef01234567"
 )
+
+// scopes of the Configurations.
+var scopes = []string{"claims", "namespaced"}
 
 // A release is what the tests share: a registry that has one, and who signed it.
 type release struct {
@@ -105,10 +111,18 @@ func (r *release) keys(t *testing.T) {
 	}
 }
 
-// names of the packages.
-var names = []string{
-	"crossplane-resources-claims", "crossplane-resources-namespaced",
-	"function-cost-tagger", "function-multicloud-db", "function-profile-sizer",
+// names of the packages: the functions, and the Configurations of all clouds and of each.
+var names = append(configurations(), "function-cost-tagger", "function-multicloud-db", "function-profile-sizer")
+
+func configurations() []string {
+	var out []string
+	for _, scope := range scopes {
+		out = append(out, "crossplane-resources-"+scope)
+		for _, c := range cloud.Providers {
+			out = append(out, "crossplane-resources-"+scope+"-"+c)
+		}
+	}
+	return out
 }
 
 // manifests of the release name its registry alone, and what the project's own tree has under
@@ -133,7 +147,18 @@ func (r *release) manifests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"install/claims/install.yaml", "install/cosign.pub", "install/namespaced/install.yaml", "install/providers.yaml"}
+	want := []string{"install/cosign.pub", "install/providers.yaml"}
+	for _, scope := range scopes {
+		want = append(want, "install/"+scope+"/install.yaml")
+		for _, c := range cloud.Providers {
+			want = append(want, "install/"+scope+"/install-"+c+".yaml")
+		}
+	}
+	for _, c := range cloud.Providers {
+		want = append(want, "install/providers-"+c+".yaml")
+	}
+	slices.Sort(want)
+	slices.Sort(files)
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Errorf("what a release writes: -want, +got:\n%s", diff)
 	}

@@ -1,0 +1,1 @@
+export { reviewModule as default } from './plugin';
