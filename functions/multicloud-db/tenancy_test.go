@@ -113,19 +113,27 @@ func (w world) judge(a allowance, rsp *fnv1.RunFunctionResponse, observed bool) 
 	if _, rest, _ := strings.Cut(entity, "-"); !a.project && !strings.HasPrefix(rest, project+"-"+env+"-") {
 		say("its costs are read as those of %s", entity)
 	}
-	main := desired[keyInstance].GetResource()
-	switch {
-	case !observed || main == nil || !changes(main):
-	case a.foreign:
-		say("what is another's may be changed")
-	case w.external != "" && a.adopt != "manage":
-		say("what is there may be changed, and is not to be managed")
-	case w.external != "" && w.adopt != "Manage":
-		say("what is there may be changed, and the claim only observes")
-	case w.external != "" && a.unknown && !a.anyName:
-		say("nobody's may be changed without its name in the settings")
+	if main := desired[keyInstance].GetResource(); observed && main != nil && changes(main) {
+		wrong = append(wrong, w.judgeTaken(a)...)
 	}
 	return wrong
+}
+
+// judgeTaken holds what is there and may be changed against what is allowed.
+func (w world) judgeTaken(a allowance) []string {
+	switch {
+	case a.foreign:
+		return []string{"what is another's may be changed"}
+	case w.external == "":
+		return nil
+	case a.adopt != "manage":
+		return []string{"what is there may be changed, and is not to be managed"}
+	case w.adopt != "Manage":
+		return []string{"what is there may be changed, and the claim only observes"}
+	case a.unknown && !a.anyName:
+		return []string{"nobody's may be changed without its name in the settings"}
+	}
+	return nil
 }
 
 // TestNobodyElses holds that no combination of claim, annotation, settings and tags gives a
