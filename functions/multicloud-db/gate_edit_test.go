@@ -61,6 +61,10 @@ func TestGatesEdit(t *testing.T) {
 		"DiskStays": {
 			"A disk that is larger already stays, with a note.", disk("300"), disk("300"), "{allowed: {maxStorageGiB: 200}}", nil, "", "NotAllowed",
 		},
+		"DiskGrew": {
+			"A claim that asks for less than its disk has become by itself asks for nothing new.", disk("100"), disk("100"),
+			"{allowed: {maxStorageGiB: 90}}", nil, "", "NotAllowed",
+		},
 		"DiskAway": {"A claim that says no disk any more asks for none.", disk("300"), same, "{allowed: {maxStorageGiB: 200}}", nil, "", "Composed"},
 		"AllowDeleteTowards": {
 			"A database that is kept is not let go of where the settings forbid it.", same, func(xr string) string {
@@ -71,6 +75,11 @@ func TestGatesEdit(t *testing.T) {
 		"RegionAlias": {
 			"A region that is spelled otherwise in the list is the same region.", same, same, "{allowed: {regions: [europe-west1]}}", nil, "", "Composed",
 		},
+		"RegionNeutral": {
+			"A list may have the neutral name of a region, beside the cloud's own.", same, same, "{allowed: {regions: [eu-central, eu-west, europe-west1]}}",
+			nil, "", "Composed",
+		},
+		"RegionNeutralAlone": {"A list may have the neutral name of a region alone.", same, same, "{allowed: {regions: [eu-west]}}", nil, "", "Composed"},
 		"StatusLost": {
 			"Where nobody knows the profile that was asked for, the live database has the benefit of the doubt.", same, same,
 			"{allowed: {profiles: [nano]}}", nil, "", "NotAllowed",
@@ -99,6 +108,28 @@ func TestGatesEdit(t *testing.T) {
 				t.Errorf("\n%s\nComposed: %v", tc.reason, c)
 			}
 		})
+	}
+}
+
+// TestGatesOfNamespace holds that a live claim whose namespace may name another env no more is
+// judged by its namespace's policy: the other env's is not its own any longer.
+func TestGatesOfNamespace(t *testing.T) {
+	t.Parallel()
+	xr := saying("env: dev")
+	observed := liveUnder(t, xr)
+	for _, r := range observed {
+		object.Set(r.GetResource(), "dev", "metadata", "labels", "env")
+	}
+	req := gated(t, strings.Replace(xr, "profile: medium", "profile: xlarge", 1), "{}", observed)
+	object.Set(req.GetObserved().GetComposite().GetResource(), "medium", "status", "size", "profile")
+	for requirement, layer := range map[string]string{
+		"settings-env":     "{metadata: {name: platform-dev}, data: {policy: {allowed: {profiles: [medium, xlarge]}}}}",
+		"settings-own-env": "{metadata: {name: platform-prod}, data: {policy: {allowed: {profiles: [medium]}}}}",
+	} {
+		req.RequiredResources[requirement] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, layer)}}}
+	}
+	if got := fatal(run(t, req)); !strings.Contains(got, `spec.profile: "xlarge" is not allowed by settings policy.allowed.profiles; allowed are medium`) {
+		t.Errorf("it is judged by the env that it names: %q", got)
 	}
 }
 
@@ -142,7 +173,17 @@ func TestOwners(t *testing.T) {
 			"is not allowed by settings policy.adoptNames; allowed are none", "",
 		},
 		"Env alone": {"An env is no owner.", "env=prod", "", "", "is not allowed by settings policy.adoptNames; allowed are none", ""},
-		"Named":     {"Nobody's database is adopted where the settings have its name.", "", `["o?d"]`, "", "", ""},
+		"Project alone": {
+			"A project is no env: what it has in another one carries the tag, too.", "project=payments", "", "",
+			`"old" carries no tag env that would tell whose it is, and is not allowed by settings policy.adoptNames; allowed are none`, "",
+		},
+		"Project and service": {
+			"A claim of the same name in another env would have these tags, too.", "project=payments service=cloudsql-main", `["new-*"]`, "",
+			`"old" carries no tag env that would tell whose it is, and is not allowed by settings policy.adoptNames; allowed are new-*`, "",
+		},
+		"Project and env": {"Project and env are whose it is.", "project=payments env=prod", "", "", "", ""},
+		"Half, named":     {"The settings may have the name of what only half tells.", "project=payments", `["o?d"]`, "", "", ""},
+		"Named":           {"Nobody's database is adopted where the settings have its name.", "", `["o?d"]`, "", "", ""},
 	}
 	for provider := range there {
 		for name, tc := range cases {

@@ -19,6 +19,12 @@ func TestEntity(t *testing.T) {
 		"Longer": {
 			"A project whose name goes on is another one.", "resource:default/gcp-paymentsteam-prod-main", "{}", true,
 		},
+		"Hyphen": {
+			"A project whose name goes on behind a hyphen is another one, too.", "resource:default/gcp-payments-eu-prod-main", "{}", true,
+		},
+		"HyphenEnv": {
+			"A project whose name goes on with the beginning of an env is another one.", "resource:default/gcp-payments-production-prod-main", "{}", true,
+		},
 		"EnvInName": {
 			"The words of an env may stand in the name of a claim.", "resource:default/gcp-payments-prod-shop-dev-main", "{}", false,
 		},

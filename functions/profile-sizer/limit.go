@@ -3,9 +3,8 @@ package profilesizer
 import (
 	"fmt"
 
-	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -19,8 +18,7 @@ type limit struct {
 
 // readLimit reads the limit of a Resource, from the settings in the pipeline's context.
 // An environment of anybody else's XR may have a policy that means something else.
-func (r *request) readLimit(req *fnv1.RunFunctionRequest) error {
-	data := environment.Of(req.GetContext())
+func (r *request) readLimit(data *structpb.Struct) error {
 	if statusOf(r.xr) == "" || object.Get(data, "policy", "allowed", "maxStorageGiB") == nil {
 		return nil
 	}

@@ -11,8 +11,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// TestLimit holds that a profile brings no disk that is larger than the settings allow, and
-// that nothing which is there is refused for its size.
+// TestLimit holds that a profile brings no disk that is larger than the settings allow,
+// wherever in the context these are, and that nothing which is there is refused for its size.
 func TestLimit(t *testing.T) {
 	const instance = "{apiVersion: rds.aws.upbound.io/v1beta3, kind: Instance, spec: {forProvider: {engine: postgres, engineVersion: '17'}}}"
 	cases := map[string]struct{ reason, kind, more, policy, observed, status, want string }{
@@ -40,33 +40,35 @@ func TestLimit(t *testing.T) {
 		},
 	}
 	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			group := map[bool]string{true: "platform.victor.onl", false: "example.org"}[tc.kind == "Resource"]
-			x := fromYAML(t, "{apiVersion: "+group+"/v1alpha1, kind: "+tc.kind+", spec: {"+tc.more+"profile: xlarge}, status: "+tc.status+"}")
-			req := &fnv1.RunFunctionRequest{
-				Observed: &fnv1.State{
-					Composite: &fnv1.Resource{Resource: x},
-					Resources: map[string]*fnv1.Resource{},
-				},
-				Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, instance)}}},
-				Context: fromYAML(t, "{apiextensions.crossplane.io/environment: {policy: "+tc.policy+"}}"),
-			}
-			if tc.observed != "" {
-				o := fromYAML(t, instance)
-				object.Put(o, structpb.NewStructValue(fromYAML(t, tc.observed)), "status", "atProvider")
-				req.Observed.Resources["instance"] = &fnv1.Resource{Resource: o}
-			}
-			rsp, err := (&Function{}).RunFunction(t.Context(), req)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := ""
-			for _, r := range rsp.GetResults() {
-				got = r.GetMessage()
-			}
-			if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
-				t.Errorf("\n%s\ngot %q, want %q", tc.reason, got, tc.want)
-			}
-		})
+		for place, key := range map[string]string{"": "apiextensions.crossplane.io/environment", "OwnKey": "platform.victor.onl/settings"} {
+			t.Run(name+place, func(t *testing.T) {
+				group := map[bool]string{true: "platform.victor.onl", false: "example.org"}[tc.kind == "Resource"]
+				x := fromYAML(t, "{apiVersion: "+group+"/v1alpha1, kind: "+tc.kind+", spec: {"+tc.more+"profile: xlarge}, status: "+tc.status+"}")
+				req := &fnv1.RunFunctionRequest{
+					Observed: &fnv1.State{
+						Composite: &fnv1.Resource{Resource: x},
+						Resources: map[string]*fnv1.Resource{},
+					},
+					Desired: &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, instance)}}},
+					Context: fromYAML(t, "{"+key+": {policy: "+tc.policy+"}}"),
+				}
+				if tc.observed != "" {
+					o := fromYAML(t, instance)
+					object.Put(o, structpb.NewStructValue(fromYAML(t, tc.observed)), "status", "atProvider")
+					req.Observed.Resources["instance"] = &fnv1.Resource{Resource: o}
+				}
+				rsp, err := (&Function{}).RunFunction(t.Context(), req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := ""
+				for _, r := range rsp.GetResults() {
+					got = r.GetMessage()
+				}
+				if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
+					t.Errorf("\n%s\ngot %q, want %q", tc.reason, got, tc.want)
+				}
+			})
+		}
 	}
 }

@@ -46,7 +46,7 @@ func newRequest(req *fnv1.RunFunctionRequest, in *input) (*request, error) {
 		}
 		r.layers = append(r.layers, layer{"settings.profiles", profiles})
 	}
-	if err := r.readLimit(req); err != nil {
+	if err := r.readLimit(data); err != nil {
 		return nil, err
 	}
 	if v, ok := valueAt(r.xr, in.storageFrom); v != nil || !ok {

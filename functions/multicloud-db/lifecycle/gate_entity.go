@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -24,10 +25,12 @@ func entityOfProject(w wish) string {
 }
 
 // entityAllows keeps costs from the entity of another project: spend is read by it. A project
-// may have an env's word in it, so that the form is compared from its start.
+// may have an env's word in it, so that the form is compared from its start; and its name may
+// be how another one's begins, so that an env has to follow.
 func entityAllows(w wish, said string) (ok bool, allowed string) {
 	_, name, _ := strings.Cut(said, "/")
 	_, rest, _ := strings.Cut(name, "-")
 	own := w.Claim.Project
-	return w.own().Policy.Overrides.Project || strings.HasPrefix(rest, own+"-"), "allowed is what is of the project " + own
+	ofOwn := func(env string) bool { return strings.HasPrefix(rest, own+"-"+env+"-") }
+	return w.own().Policy.Overrides.Project || slices.ContainsFunc(claim.Envs, ofOwn), "allowed is what is of the project " + own
 }

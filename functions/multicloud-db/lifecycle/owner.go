@@ -64,10 +64,8 @@ func (l Live) key(key string) string {
 	return key
 }
 
-// foreign says by which tag the cloud's resource is another's, as what follows its name,
-// or "". A tag that is not there says nothing.
-func (l Live) foreign() string { return l.foreignBy(l.Tags()) }
-
+// foreignBy says by which of its tags a resource is another's, as what follows its name, or
+// "". A tag that is not there says nothing.
 func (l Live) foreignBy(tags map[string]string) string {
 	for _, m := range l.Marks() {
 		there, ok := tags[m.Key]
@@ -85,20 +83,23 @@ func (l Live) foreignBy(tags map[string]string) string {
 }
 
 // untaken says why a resource that was there before its claim can never be managed by it,
-// or "": because it is another's, or because its tags name no project and the settings do
-// not have its name.
+// or "": because it is another's, or because its tags do not name both project and env, which
+// are whose it is, and the settings do not have its name.
 func (l Live) untaken(policy settings.Policy) string {
-	name := l.Claim.ExternalName
-	if theirs := l.foreign(); theirs != "" {
+	name, tags := l.Claim.ExternalName, l.Tags()
+	if theirs := l.foreignBy(tags); theirs != "" {
 		return "spec.externalName: " + name + " " + theirs + "; allowed is what carries the tags of this claim"
 	}
-	if l.Tags()["project"] == "" && !isNamed(policy, name) {
+	for _, key := range []string{"project", "env"} {
+		if tags[key] != "" || isNamed(policy, name) {
+			continue
+		}
 		says := "allowed are none"
 		if len(policy.AdoptNames) > 0 {
 			says = "allowed are " + strings.Join(policy.AdoptNames, ", ")
 		}
-		return fmt.Sprintf("spec.externalName: %q carries no tag project that would tell whose it is, and is not allowed by settings policy.adoptNames; %s",
-			name, says)
+		return fmt.Sprintf("spec.externalName: %q carries no tag %s that would tell whose it is, and is not allowed by settings policy.adoptNames; %s",
+			name, key, says)
 	}
 	return ""
 }
