@@ -40,6 +40,8 @@ var claims = []row{
 	{"Composed", "PasswordUnknown", "", degraded},
 	{"Composed", "InvalidClaim", "", degraded},
 	{"Composed", "InvalidSettings", "", degraded},
+	{"Composed", "InvalidInput", "", degraded},
+	{"Composed", "NotInstalled", "", degraded},
 	{"Composed", "Refused", "", degraded},
 	{"Composed", "NameTaken", "", degraded},
 	{"Composed", "ForeignSecret", "", degraded},

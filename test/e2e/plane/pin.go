@@ -78,29 +78,31 @@ func (p *Plane) Pin(ctx context.Context, scope string) error {
 
 // locked writes the manifests of a lock with the providers' lines and those of ours.
 func (p *Plane) locked(scope, lines string) (string, error) {
+	var all strings.Builder
+	all.WriteString(lines)
 	for _, name := range append([]string{p.one("crossplane-resources-" + scope)}, functions...) {
 		digest, err := p.digest("victor-onl/"+name, ours)
 		if err != nil {
 			return "", err
 		}
-		lines += fmt.Sprintf("ghcr.io/victor-onl/%s:%s %s/victor-onl/%s@%s\n", name, ours, p.Registry(), name, digest)
+		fmt.Fprintf(&all, "ghcr.io/victor-onl/%s:%s %s/victor-onl/%s@%s\n", name, ours, p.Registry(), name, digest)
 	}
 	file, dir := filepath.Join(p.dir, "versions.lock"), filepath.Join(p.dir, "locked")
-	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(all.String()), 0o600); err != nil {
 		return "", fmt.Errorf("cannot write a lock: %w", err)
 	}
 	return dir, run(p.o.Root, nil, "go", "run", "./hack/install", "--version="+ours, "--lock="+file, "--out="+dir)
 }
 
-// pulled says whether a provider's revision is of a digest, which its name ends in.
+// pulled says whether a provider was pulled by a digest.
 func (p *Plane) pulled(ctx context.Context, d packages.Provider, digest string) error {
 	o, err := p.Client.Get(ctx, Ref{GVK: Kind(pkgVersion, "Provider"), Name: strings.ReplaceAll(d.Path(), "/", "-")})
 	if err != nil {
 		return err
 	}
-	revision, _, err := unstructured.NestedString(o.Object, "status", "currentRevision")
-	if short := strings.TrimPrefix(digest, "sha256:")[:12]; err != nil || !strings.HasSuffix(revision, "-"+short) {
-		return fmt.Errorf("%s is of %s, and locked to %s: %w", RefOf(o), revision, digest, err)
+	from, _, err := unstructured.NestedString(o.Object, "status", "resolvedPackage")
+	if want := p.Registry() + "/" + d.Path() + "@" + digest; err != nil || from != want {
+		return fmt.Errorf("%s was pulled from %q, and is locked to %s: %w", RefOf(o), from, want, err)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package suite
 
 import (
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 	"testing"
@@ -35,7 +35,7 @@ func (s *Suite) OneCloud(t *testing.T, cloud, own, other string) {
 		s.WaitSaid(t, others, "Composed", "True")
 		s.waitFor(t, others, "what is composed", func(*unstructured.Unstructured) error {
 			if had = s.uids(t, others); len(had) == 0 {
-				return fmt.Errorf("nothing is")
+				return errors.New("nothing is")
 			}
 			return nil
 		})

@@ -20,6 +20,8 @@ export const composed: Record<string, Row> = {
   InvalidClaim: row('Refused', 'danger', 'Mend the claim. What exists stays as it is meanwhile.'),
   NotAllowed: row('Not allowed', 'danger', 'Ask for what is allowed, or have the platform team allow more.'),
   InvalidSettings: row('Settings refused', 'danger', 'The platform team has to mend its settings. What exists stays as it is.'),
+  InvalidInput: row('Composition refused', 'danger', 'The platform team has to mend its Composition. What exists stays as it is.'),
+  NotInstalled: row('Cloud not installed', 'danger', 'Ask for another cloud, or have the platform team install this one.'),
   Refused: row('Edit refused', 'danger', 'Take the edit back. What exists stays as it is.'),
   NameTaken: row('Refused', 'danger', 'The platform team has to rename a resource in its Composition.'),
   ForeignSecret: row('Refused', 'danger', 'Name another connection Secret in the claim, or remove the one that is there.'),
