@@ -132,6 +132,11 @@ form: ## By hand: fill in the form of backstage in CHROMIUM=/usr/bin/chromium, b
 card: ## Test the card of a claim in Backstage, and take its pictures, which takes Node, npm and Chromium.
 	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
 
+.PHONY: app
+app: xpkg $(E2E_TOOLS) ## By hand: a whole Backstage app over a control plane, from the form to a claim that is ready, in CHROMIUM=/usr/bin/chromium.
+	cd backstage/test/app && npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3 && npm run build
+	go test -tags app -count=1 -timeout 40m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/app
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2
