@@ -94,6 +94,7 @@ async function journey(dir, page, app) {
   await until('the entity in the catalog', () => app.entity(ref));
   say('the pull request is merged, and the entity is in the catalog');
 
+  await page.setViewportSize({ width: 1280, height: 1350 }); // the card is the last of the narrow column
   await page.goto(`${app.url}/catalog/default/resource/${name}`);
   const card = page.locator('.bui-Card', { has: page.locator('h3', { hasText: / claim$/ }) });
   await card.getByText('No claim found').waitFor();
