@@ -21,11 +21,11 @@ async function please(wish) {
 const began = Date.now();
 const say = text => console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 
-const name = 'gcp-payments-prod-cloudsql-main';
+const name = 'gcp-payments-prod-cloudsql-ledger';
 const ref = `resource/default/${name}`;
 const values = {
   type: 'database', provider: 'gcp', databaseEngine: 'postgres', profile: 'medium', region: 'eu-west',
-  system: 'system:default/gateway', owner: 'group:default/team-payments', env: 'prod', name: 'main', databaseStorageGiB: 200,
+  system: 'system:default/gateway', owner: 'group:default/team-payments', env: 'prod', name: 'ledger', databaseStorageGiB: 200,
 };
 
 // again runs the same form once more, without a browser: what the task ends with.
@@ -65,7 +65,7 @@ async function journey(dir, page, app) {
   await person.fill({ type: /^Database/, provider: /^Google Cloud/, databaseEngine: /^PostgreSQL/, profile: /^medium/, region: /^eu-west:/ });
   await picture('form');
   await person.press('Next');
-  await person.fill({ system: /gateway/, owner: /team-payments/, env: /^prod/, name: 'main' });
+  await person.fill({ system: /gateway/, owner: /team-payments/, env: /^prod/, name: 'ledger' });
   await person.press('Next');
   await person.fill({ databaseStorageGiB: '200' });
   await person.press('Review');
@@ -76,7 +76,7 @@ async function journey(dir, page, app) {
   say(`a pull request after ${person.steps} steps`);
 
   const [pull] = app.hub.pulls('myorg/payments-gitops');
-  assert.equal(pull.title, 'Add the database cloudsql-main of payments in prod');
+  assert.equal(pull.title, 'Add the database cloudsql-ledger of payments in prod');
   const twice = await again(app);
   assert.equal(twice.status, 'failed');
   assert.match(twice.log, /Pull request already exists/);
@@ -84,7 +84,7 @@ async function journey(dir, page, app) {
 
   const repository = app.repository('myorg/payments-gitops');
   assert.deepEqual((await repository.git(['diff', '--name-status', 'main', pull.head.ref])).split('\n'), [
-    `A\tcatalog/resources/${name}.yaml`, 'A\tcrossplane/claims/prod/cloudsql-main/claim.yaml',
+    `A\tcatalog/resources/${name}.yaml`, 'A\tcrossplane/claims/prod/cloudsql-ledger/claim.yaml',
   ]);
   assert.equal(await app.entity(ref), undefined);
   const merged = await fetch(`${app.hub.url}/repos/myorg/payments-gitops/pulls/${pull.number}/merge`, {
@@ -94,17 +94,16 @@ async function journey(dir, page, app) {
   await until('the entity in the catalog', () => app.entity(ref));
   say('the pull request is merged, and the entity is in the catalog');
 
-  await page.setViewportSize({ width: 1280, height: 1350 }); // the card is the last of the narrow column
   await page.goto(`${app.url}/catalog/default/resource/${name}`);
   const card = page.locator('.bui-Card', { has: page.locator('h3', { hasText: / claim$/ }) });
-  await card.getByText('No claim found').waitFor();
+  await card.getByText('No claim found', { exact: true }).waitFor();
   const checkout = path.join(dir, 'argocd');
   await run('git', ['clone', '--quiet', repository.folder, checkout]);
   const config = [`--kubeconfig=${process.env.ARGOCD_KUBECONFIG}`, `--cache-dir=${path.join(dir, 'kubectl')}`];
   await run(process.env.KUBECTL, [...config, 'apply', '--recursive', '--filename', path.join(checkout, 'crossplane/claims')]);
   say('the claim is applied by the account of ArgoCD');
   await page.reload();
-  await card.getByText('Being created').waitFor();
+  await card.getByText('Being created', { exact: true }).waitFor();
   await picture('waiting');
   say('the card says: Being created');
   await card.getByText('Ready', { exact: true }).first().waitFor({ timeout: 240_000 }); // without a reload
