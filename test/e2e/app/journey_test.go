@@ -30,7 +30,11 @@ func TestJourney(t *testing.T) {
 	for _, file := range []string{"payments.yaml", "payments-dev-infra.yaml", "payments-prod-infra.yaml"} {
 		apply(t, "examples/gitops/"+file)
 	}
-	env := os.Environ()
+	root, err := filepath.Abs(suite.Root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := append(os.Environ(), "KUBECTL="+filepath.Join(root, ".cache", "bin", "kubectl-v1.35.4"))
 	for name, account := range map[string][2]string{"BACKSTAGE": {"backstage", "backstage-kubernetes"}, "ARGOCD": {"argocd", "payments"}} {
 		config, err := s.Kubeconfig(t.Context(), account[0], account[1])
 		if err != nil {
@@ -38,15 +42,11 @@ func TestJourney(t *testing.T) {
 		}
 		env = append(env, name+"_KUBECONFIG="+config)
 	}
-	root, err := filepath.Abs(suite.Root)
-	if err != nil {
-		t.Fatal(err)
-	}
 	s.Provider.Slow(whileMade)
 
 	c := exec.CommandContext(t.Context(), "node", "journey.mjs")
 	c.Dir = filepath.Join(root, "backstage", "test", "app")
-	c.Env = append(env, "KUBECTL="+filepath.Join(root, ".cache", "bin", "kubectl-v1.35.4"))
+	c.Env = env
 	c.Stderr = os.Stderr
 	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) } // it has processes of its own to end
 	c.WaitDelay = time.Minute
