@@ -95,6 +95,7 @@ func TestRefused(t *testing.T) {
 		"spec: {provider: gcp, profile: nano, region: eu-west, database: {engine: postgres}}\n"
 	instance := "apiVersion: sql.gcp.upbound.io/v1beta2\nkind: DatabaseInstance\nmetadata: {name: x}\nspec: {forProvider: {}}\n"
 	secret := "apiVersion: v1\nkind: Secret\nmetadata: {name: cloudsql-main, namespace: payments-dev-infra}\n"
+	pod := "apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: payments-dev-infra}\n"
 	cases := map[string]struct{ reason, verb, object string }{
 		"ListSecrets":    {"The connection of a claim is in a Secret, which is the app's alone.", "list", secret},
 		"CreateSecret":   {"A Secret of a service account's token would be a way to be another account.", "create", secret},
@@ -102,7 +103,7 @@ func TestRefused(t *testing.T) {
 		"UpdateClaim":    {"A claim is changed by a merge, and not by Backstage.", "update", claim},
 		"DeleteClaim":    {"A claim is deleted by a merge, and not by Backstage.", "delete", claim},
 		"DeleteInstance": {"Managed resources belong to Crossplane.", "delete", instance},
-		"CreatePod":      {"A pod could have any Secret of its namespace.", "create", "apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: payments-dev-infra}\n"},
+		"CreatePod":      {"A pod could have any Secret of its namespace.", "create", pod},
 		"ListNodes":      {"Nodes are not looked at: the metrics of pods are off.", "list", "apiVersion: v1\nkind: Node\nmetadata: {name: x}\n"},
 		"ListRoles":      {"Who may do what is not shown.", "list", "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: x}\n"},
 	}
