@@ -159,6 +159,11 @@ browse: site ## By hand: open the site in CHROMIUM=/usr/bin/chromium, on a scree
 pictures: ## Draw the pictures of docs anew, which takes Node.
 	node hack/site/pictures/make.mjs
 
+.PHONY: app
+app: xpkg $(E2E_TOOLS) ## By hand: a whole Backstage app over a control plane, from the form to a claim that is ready, in CHROMIUM=/usr/bin/chromium.
+	cd backstage/test/app && npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3 && npm run build
+	go test -tags app -count=1 -timeout 40m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/app
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2

@@ -32,7 +32,12 @@ current-context: e2e
 // account returns the kubeconfig of a service account in Crossplane's namespace: what a
 // process may here is what its pod may in a cluster.
 func (p *Plane) account(ctx context.Context, name string) (string, error) {
-	token, err := p.Client.tokenOf(ctx, Namespace, name)
+	return p.Kubeconfig(ctx, Namespace, name)
+}
+
+// Kubeconfig returns the kubeconfig of a service account.
+func (p *Plane) Kubeconfig(ctx context.Context, namespace, name string) (string, error) {
+	token, err := p.Client.tokenOf(ctx, namespace, name)
 	if err != nil {
 		return "", err
 	}
