@@ -27,8 +27,8 @@ const whileMade = 40 * time.Second
 func TestJourney(t *testing.T) {
 	apply(t, "backstage/kubernetes/role.yaml")
 	s.Apply(t, parsed(t, "apiVersion: v1\nkind: Namespace\nmetadata: {name: argocd}\n"))
-	for _, file := range []string{"payments.yaml", "payments-dev-infra.yaml", "payments-prod-infra.yaml"} {
-		apply(t, "examples/gitops/"+file)
+	for _, file := range []string{"argocd/payments.yaml", "namespaces/payments-dev-infra.yaml", "namespaces/payments-prod-infra.yaml"} {
+		apply(t, "examples/gitops/platform-gitops/"+file)
 	}
 	root, err := filepath.Abs(suite.Root)
 	if err != nil {
