@@ -192,7 +192,8 @@ func TestWaves(t *testing.T) {
 					t.Errorf("%s: %s are in waves %q and %q", f, kind, was, now)
 				}
 				wave[kind] = now
-				if skips := o.Metadata.Annotations["argocd.argoproj.io/sync-options"] == "SkipDryRunOnMissingResource=true"; skips != strings.HasSuffix(kind, "ProviderConfig") {
+				skips := o.Metadata.Annotations["argocd.argoproj.io/sync-options"] == "SkipDryRunOnMissingResource=true"
+				if skips != strings.HasSuffix(kind, "ProviderConfig") {
 					t.Errorf("%s: of %s %s Argo CD skips the dry run: %t", f, kind, o.Metadata.Name, skips)
 				}
 			}
