@@ -3,7 +3,7 @@ package main
 // What Argo CD calls the health of an object (pkg/health of argoproj/gitops-engine).
 const (
 	healthy     = "Healthy"
-	suspended   = "Suspended"   // waits for somebody, or was switched off by somebody
+	suspended   = "Suspended"   // waits for somebody, or was paused by somebody
 	progressing = "Progressing" // gets on by itself
 	degraded    = "Degraded"    // somebody has to mend it
 )
@@ -95,6 +95,10 @@ var claims = []row{
 	{"Synced", "ReconcileSuccess", "", healthy},
 	{"Synced", "ReconcileError", "", degraded},
 	{"Synced", "ReconcilePaused", "", suspended},
+	// Of an XR on 2.x: of what it composes Crossplane hears too much, and looks now and then only
+	// (apis/apiextensions/v1 of Crossplane 2.4).
+	{"Responsive", "WatchCircuitClosed", "", healthy},
+	{"Responsive", "WatchCircuitOpen", "", progressing},
 	{"Ready", "Available", "", healthy},
 	{"Ready", "Waiting", "", progressing},
 	{"Ready", "Creating", "", progressing},

@@ -45,7 +45,8 @@ func Read(root string) (Checks, error) {
 
 // Judge runs the check of an object's kind as Argo CD does (util/lua of argoproj/argo-cd): with
 // the libraries package, base and table, for a second at most. An object of a kind without a
-// check has no health, and is Healthy to whoever waits for it.
+// check has no health, and is Healthy to whoever waits for it. Argo CD's own checks of other kinds,
+// such as the one of *.crossplane.io since 3.1, are not run here.
 func (c Checks) Judge(ctx context.Context, obj map[string]any) (Verdict, error) {
 	group, _, _ := strings.Cut(fmt.Sprint(obj["apiVersion"]), "/")
 	script, ok := c[group+"_"+fmt.Sprint(obj["kind"])]

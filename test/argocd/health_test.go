@@ -141,6 +141,11 @@ func TestHealth(t *testing.T) {
 			claim(map[string]any{"type": "Composed"}),
 			Verdict{"Progressing", "Composed: Unknown"},
 		},
+		"Throttled": {
+			"An XR of whose resources Crossplane hears now and then only is not settled.",
+			claim(condition("Responsive", "False", "WatchCircuitOpen", "too many events")),
+			Verdict{"Progressing", "too many events"},
+		},
 		"Paused": {
 			"A claim that is paused takes no edit.",
 			with(claim(), "metadata", map[string]any{"annotations": map[string]any{"crossplane.io/paused": "true"}}),

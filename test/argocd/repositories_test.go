@@ -131,17 +131,9 @@ func fill(t *testing.T, text string, data map[string]any) string {
 }
 
 // TestApplications makes the Applications of the domain's claims: each has the name that the
-// platform's conventions give, the claim's namespace, which the AppProject lets it have, and is
-// synced by itself in dev and staging only.
+// platform's conventions give, and the claim's namespace, which the AppProject lets it have.
 func TestApplications(t *testing.T) {
-	set := applicationSet{}
-	b, err := yaml.Marshal(objects(t, platformRepository+"/argocd/crossplane-claims.yaml")[0].Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := yaml.Unmarshal(b, &set); err != nil {
-		t.Fatal(err)
-	}
+	set := claimSet(t)
 	if set.SyncPolicy["applicationsSync"] != "create-update" || set.SyncPolicy["preserveResourcesOnDeletion"] != true {
 		t.Errorf("the ApplicationSet may delete claims: %v", set.SyncPolicy)
 	}
@@ -176,10 +168,6 @@ func TestApplications(t *testing.T) {
 		if !allows(project, destination) {
 			t.Errorf("%s: the AppProject does not let it into %v", folder, destination)
 		}
-		patch := fill(t, set.TemplatePatch, data)
-		if automated := strings.Contains(patch, "automated"); automated != (env == "dev") {
-			t.Errorf("%s: synced by itself: %t", folder, automated)
-		}
 	}
 }
 
@@ -204,7 +192,8 @@ func TestWaves(t *testing.T) {
 					t.Errorf("%s: %s are in waves %q and %q", f, kind, was, now)
 				}
 				wave[kind] = now
-				if skips := o.Metadata.Annotations["argocd.argoproj.io/sync-options"] == "SkipDryRunOnMissingResource=true"; skips != strings.HasSuffix(kind, "ProviderConfig") {
+				skips := o.Metadata.Annotations["argocd.argoproj.io/sync-options"] == "SkipDryRunOnMissingResource=true"
+				if skips != strings.HasSuffix(kind, "ProviderConfig") {
 					t.Errorf("%s: of %s %s Argo CD skips the dry run: %t", f, kind, o.Metadata.Name, skips)
 				}
 			}

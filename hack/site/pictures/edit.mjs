@@ -30,7 +30,7 @@ export default {
     { points: [[380, ys[3] + 31], [480, ys[3] + 31]], word: 'yes' },
     { points: [[200, ys[3] + 62], [200, ys[4]]], word: 'no', dy: 4 },
     { points: [[380, ys[4] + 31], [480, ys[4] + 31]], word: 'no' },
-    { points: [[200, ys[4] + 62], [200, ys[5] + 31], [480, ys[5] + 31]], word: 'yes', dx: -90, dy: 4 },
+    { points: [[200, ys[4] + 62], [200, ys[5] + 31], [480, ys[5] + 31]], word: 'yes', dx: -134, dy: -40 },
     { points: [[680, ys[4] + 62], [680, ys[5]]] },
   ],
 };

@@ -7,7 +7,7 @@ export default {
     { x: 10, y: 40, w: 196, h: 170, title: 'A claim, in Git', code: true, lines: ['kind: Resource', 'spec:', '  provider: gcp', '  profile: medium', '  region: eu-west', '  database:', '    engine: postgres'] },
     { x: 10, y: 246, w: 196, h: 74, title: 'Settings, in Git', lines: ['the platform’s: accounts,', 'networks, keys, policy, tags'] },
     { x: 244, y: 14, w: 344, h: 344, look: 'group', lines: ['Crossplane’s control plane'] },
-    { x: 264, y: 50, w: 304, h: 74, look: 'main', title: 'function-multicloud-db', lines: ['what the cloud needs for it: encrypted, private,', 'backed up; refuses what would lose data'] },
+    { x: 264, y: 50, w: 304, h: 74, look: 'main', title: 'function-multicloud-db', lines: ['what its cloud needs: encryption, network,', 'backups; refuses what would lose data'] },
     { x: 264, y: 148, w: 304, h: 56, look: 'main', title: 'function-profile-sizer', lines: ['one of five profiles as the cloud’s size'] },
     { x: 264, y: 228, w: 304, h: 56, look: 'main', title: 'function-cost-tagger', lines: ['cost labels on everything that takes them'] },
     { x: 264, y: 308, w: 304, h: 38, lines: ['managed resources and their providers'] },
@@ -15,7 +15,7 @@ export default {
     { x: 640, y: 106, w: 250, h: 54, title: 'AWS', lines: ['RDS, S3, ElastiCache, SQS'] },
     { x: 640, y: 172, w: 250, h: 54, title: 'Azure', lines: ['Flexible Server, Blob, Redis, Service Bus'] },
     { x: 640, y: 238, w: 250, h: 54, title: 'IBM Cloud', lines: ['Databases, Storage, Redis, RabbitMQ'] },
-    { x: 640, y: 312, w: 250, h: 50, look: 'good', title: 'The app’s Secret', lines: ['host, password, uri: what its client needs'] },
+    { x: 640, y: 312, w: 250, h: 50, look: 'good', title: 'The app’s Secret', lines: ['host, password, uri and the like'] },
   ],
   arrows: [
     { points: [[206, 90], [264, 90]] },

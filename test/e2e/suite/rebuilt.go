@@ -117,11 +117,16 @@ func Rebuilt(t *testing.T, core string) {
 		t.Fatal(err)
 	}
 	claims = again.domain(t)
+	waited := false
 	for _, c := range claims {
 		if c.GetNamespace() == secrets[late].GetNamespace() && strings.HasSuffix(secrets[late].GetName(), "-"+c.GetName()+"-password") {
+			waited = true
 			again.shown(t, "Degraded", c)
 			again.WaitSaid(t, c, "Composed", "False", c.GetNamespace()+"/"+secrets[late].GetName())
 		}
+	}
+	if !waited {
+		t.Errorf("no claim waits for %s", plane.RefOf(secrets[late]))
 	}
 	again.Patch(t, secrets[late], map[string]any{"data": secrets[late].Object["data"]})
 	again.shown(t, "Healthy", claims...)
