@@ -31,8 +31,9 @@ COSIGN   ?=
 LOG      ?=
 # The XRs that examples has, one of each cloud, under the names of their claims.
 XRS      := $(wildcard examples/xrs/*.yaml)
-# The same commit gives the same packages: their date is the commit's.
-COMMIT   ?= $(shell git rev-parse HEAD)$(shell git diff --quiet HEAD -- || echo -dirty)
+# The same commit gives the same packages: their date is the commit's. A file that git does not
+# know is compiled as well as one that it does.
+COMMIT   ?= $(shell git rev-parse HEAD)$(if $(shell git status --porcelain),-dirty)
 DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
 LOCK     ?=

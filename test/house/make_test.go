@@ -56,3 +56,57 @@ func TestSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestDirty holds that what is built of a commit alone is called by it, and nothing else is.
+func TestDirty(t *testing.T) {
+	cases := map[string]struct {
+		reason string
+		files  map[string]string
+		want   bool
+	}{
+		"Clean":   {"A commit is what it is.", nil, false},
+		"Changed": {"A file that was changed is compiled as it is now.", map[string]string{"a.go": "package b"}, true},
+		"New":     {"A file that git does not know is compiled too.", map[string]string{"b.go": "package a"}, true},
+		"Ignored": {"What git ignores is what was built.", map[string]string{"bin": "program"}, false},
+	}
+	makefile, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			env := append(os.Environ(), "GIT_DIR="+filepath.Join(dir, ".git"), "GIT_WORK_TREE="+dir)
+			run := func(program string, args ...string) string {
+				t.Helper()
+				c := exec.CommandContext(t.Context(), program, args...)
+				c.Dir, c.Env = dir, env
+				out, err := c.CombinedOutput()
+				if err != nil {
+					t.Fatalf("%s %v: %v: %s", program, args, err, out)
+				}
+				return string(out)
+			}
+			write := func(files map[string]string) {
+				t.Helper()
+				for file, content := range files {
+					if err := os.WriteFile(filepath.Join(dir, file), []byte(content), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+			write(map[string]string{"a.go": "package a", ".gitignore": "bin"})
+			run("git", "init", "--quiet")
+			run("git", "add", ".")
+			run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--message=a")
+			write(tc.files)
+			want := "--commit=" + strings.TrimSpace(run("git", "rev-parse", "HEAD"))
+			if tc.want {
+				want += "-dirty"
+			}
+			if got := run("make", "-C", makefile, "--dry-run", "xpkg"); !strings.Contains(got, want+" ") {
+				t.Errorf("\n%s\nwant %s, got %s", tc.reason, want, got)
+			}
+		})
+	}
+}
