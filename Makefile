@@ -31,14 +31,28 @@ COSIGN   ?=
 LOG      ?=
 # The XRs that examples has, one of each cloud, under the names of their claims.
 XRS      := $(wildcard examples/xrs/*.yaml)
-# The same commit gives the same packages: their date is the commit's.
-COMMIT   ?= $(shell git rev-parse HEAD)$(shell git diff --quiet HEAD -- || echo -dirty)
+# The same commit gives the same packages: their date is the commit's. A file that git does not
+# know is compiled as well as one that it does.
+COMMIT   ?= $(shell git rev-parse HEAD)$(if $(shell git status --porcelain),-dirty)
 DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
 LOCK     ?=
 CRDS     ?=
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
+
+# What a caller says becomes part of a shell's line, and make expands its dollars before: a tag or
+# a branch that a workflow hands on may be called $(id) or v1;id. RUN is a pattern, in quotes.
+SAID := CLAIM SETTINGS SCOPE OBSERVED E2E PLANES CLAIMS DIR BASE VERSION REGISTRY PACKAGES INSTALL KEY COSIGN LOG \
+	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION
+define LINE
+
+
+endef
+code  = $(strip $(foreach c,$$ ' " ` \ ; & | < >,$(findstring $c,$(value $1))))$(findstring $(LINE),$(value $1))
+given = $(filter-out undefined default file,$(origin $1))
+$(foreach v,$(SAID),$(if $(call given,$v),$(if $(call code,$v),$(error $v '$(value $v)' has a character that a shell or make acts on; none of \
+	$$ ' " ` \ ; & | < > and a line's end is allowed))))
 
 # Only what is built last sees a Ctrl-C: it takes the place of the shell.
 RENDER   := go build -o bin/render ./hack/render >&2 && exec bin/render
@@ -189,15 +203,15 @@ load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside
 
 .PHONY: xpkg
 xpkg: $(CLI) ## Build the packages into bin/xpkg [VERSION=v0.1.0].
-	@go run ./hack/xpkg build --version=$(VERSION) --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE)
+	@go run ./hack/xpkg build --version="$(VERSION)" --cli=$(CLI) --commit=$(COMMIT) --date=$(DATE)
 
 .PHONY: push
 push: $(CLI) ## Push the packages in bin/xpkg to REGISTRY.
-	@go run ./hack/xpkg push --version=$(VERSION) --registry=$(REGISTRY) --cli=$(CLI)
+	@go run ./hack/xpkg push --version="$(VERSION)" --registry="$(REGISTRY)" --cli=$(CLI)
 
 .PHONY: manifests
 manifests: ## Write what installs the packages of VERSION from REGISTRY into bin/install [LOCK=versions.lock].
-	@go run ./hack/install --version=$(VERSION) --registry=$(REGISTRY) --out=$(INSTALL) $(addprefix --lock=,$(LOCK))
+	@go run ./hack/install --version="$(VERSION)" --registry="$(REGISTRY)" --out="$(INSTALL)" $(addprefix --lock=,$(LOCK))
 
 # A release is never of the defaults: its registry and version are said.
 said      = $(if $(filter file,$(origin $1)),,$($1))

@@ -63,7 +63,7 @@ func (p *publish) Run(ctx context.Context) error {
 func (p *publish) check() (tool, error) {
 	err := address.Both(p.Registry, p.Version)
 	if strings.HasSuffix(p.Commit, "-dirty") {
-		err = errors.Join(err, errors.New("COMMIT "+p.Commit+" has changes that are not committed; a release is of a commit"))
+		err = errors.Join(err, errors.New("COMMIT "+p.Commit+" has changes or files that are not committed; a release is of a commit"))
 	}
 	if (p.Key == "") == (p.Cosign == "") {
 		err = errors.Join(err, fmt.Errorf("KEY %q and COSIGN %q; one of them is to be set: the file of a private key, or a cosign that signs without",

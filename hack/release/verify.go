@@ -23,7 +23,7 @@ type verify struct {
 }
 
 // Run checks every package that the manifests install: that the key signed it, that SBOM and
-// provenance are attested, and that the registry has the content that was signed.
+// provenance are attested of that package in that version, and that the registry has the content that was signed.
 func (v *verify) Run(ctx context.Context) error {
 	if err := address.Both(v.Registry, v.Version); err != nil {
 		return err
@@ -31,13 +31,13 @@ func (v *verify) Run(ctx context.Context) error {
 	if _, err := os.Stat(v.Key); err != nil {
 		return fmt.Errorf("KEY %q is no file; it is the public key that the packages were signed for", v.Key)
 	}
-	images, err := installed(v.Manifests, v.Registry, v.Version)
+	uses, err := installed(v.Manifests, v.Registry, v.Version)
 	if err != nil {
 		return err
 	}
 	var all []error
-	for _, image := range images {
-		digest, err := v.verify(ctx, image)
+	for _, u := range uses {
+		digest, err := v.verify(ctx, u)
 		if err == nil && !v.quiet {
 			fmt.Println(digest)
 		}
@@ -47,17 +47,18 @@ func (v *verify) Run(ctx context.Context) error {
 }
 
 // verify checks one package, and returns it by its digest.
-func (v *verify) verify(ctx context.Context, image string) (string, error) {
-	digest, err := run(ctx, v.Signer, "verify", "--key="+v.Key, "--attested=spdxjson", "--attested=slsaprovenance1", image)
+func (v *verify) verify(ctx context.Context, u use) (string, error) {
+	digest, err := run(ctx, v.Signer, "verify", "--key="+v.Key, "--attested=spdxjson", "--attested=slsaprovenance1",
+		"--package="+u.name(), "--release="+v.Version, u.pulled)
 	if err != nil {
 		return "", err
 	}
 	ref, err := name.NewDigest(digest)
 	if err != nil {
-		return "", fmt.Errorf("%s: the signer says %q, which is no digest: %w", image, digest, err)
+		return "", fmt.Errorf("%s: the signer says %q, which is no digest: %w", u.pulled, digest, err)
 	}
 	if err := whole(ctx, ref); err != nil {
-		return "", fmt.Errorf("%s does not have the content that was signed: %w", image, err)
+		return "", fmt.Errorf("%s does not have the content that was signed: %w", u.pulled, err)
 	}
 	return digest, nil
 }

@@ -38,6 +38,10 @@ func TestWorkflows(t *testing.T) {
 			Permissions map[string]string `json:"permissions"`
 			Jobs        map[string]struct {
 				Permissions map[string]string `json:"permissions"`
+				Steps       []struct {
+					Run  string         `json:"run"`
+					With map[string]any `json:"with"`
+				} `json:"steps"`
 			} `json:"jobs"`
 		}{}
 		// YAML 1.1, which this reader is of, takes the key for a truth.
@@ -49,6 +53,16 @@ func TestWorkflows(t *testing.T) {
 		}
 		for _, j := range w.Jobs {
 			got[name] = j.Permissions
+			for _, s := range j.Steps {
+				if strings.Contains(s.Run, "${{") || s.With["script"] != nil {
+					t.Errorf("%s: an expression is put into a script as it is, and a branch may be called $(id); hand it on by env: %s", name, s.Run)
+				}
+			}
+		}
+		for event := range w.On {
+			if event != "push" && event != "pull_request" {
+				t.Errorf("%s: runs for %s, where a stranger's change may meet the project's own rights", name, event)
+			}
 		}
 		if push, ok := w.On["push"].(map[string]any); got[name]["id-token"] != "" && (!ok || len(w.On) != 1 || len(push) != 1 || push["tags"] == nil) {
 			t.Errorf("%s: what makes identities runs for tags alone, not for %v", name, w.On)

@@ -227,7 +227,7 @@ func (r *release) refused(t *testing.T) {
 		"Dirty": {
 			"What is released can be built again from a commit.",
 			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COMMIT=" + commit + "-dirty"},
-			"has changes that are not committed",
+			"has changes or files that are not committed",
 		},
 	}
 	before := r.state(t)

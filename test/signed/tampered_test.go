@@ -26,6 +26,7 @@ type copied struct {
 	digest v1.Hash
 	key    string
 	folder string // of its manifest
+	as     string // the version that is asked for
 }
 
 // tampered holds that a package is taken by the right key as it was signed, and refused
@@ -55,6 +56,18 @@ func (r *release) tampered(t *testing.T) {
 			"no matching subject digest found",
 		},
 		"Half": {"A package without its provenance is refused, though its bill is attested.", (*copied).half, "no slsaprovenance1 is attested of "},
+		"Older": {
+			"An older version under the tag of a newer one is refused, though it is signed as what it is.", (*copied).older,
+			` is version "v0.2.0" by its provenance, and not v0.3.0`,
+		},
+		"Renamed": {
+			"A package in the place of another is refused, though it is signed as what it is.", (*copied).renamed,
+			" is function-cost-tagger by what is attested of it, and not function-multicloud-db",
+		},
+		"Locked": {
+			"A lock has Crossplane pull what nobody signed, whatever is under the tag.", (*copied).locked,
+			"no signatures found",
+		},
 		"OtherRegistry": {
 			"A manifest of another registry installs what nobody checked.", (*copied).otherRegistry,
 			`spec.package of Function function-cost-tagger is "ghcr.io/victor-onl/function-cost-tagger:v0.2.0"; of this REGISTRY and VERSION it is "`,
@@ -69,7 +82,7 @@ func (r *release) tampered(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := r.copy(t, strings.ToLower(name))
 			tc.change(c, t)
-			out, err := c.run(t.Context(), "bin/release", "verify", "--version="+version, "--registry="+c.registry(), "--manifests="+c.folder,
+			out, err := c.run(t.Context(), "bin/release", "verify", "--version="+c.as, "--registry="+c.registry(), "--manifests="+c.folder,
 				"--signer=.cache/bin/signer-cosign-v3.0.6", "--key="+c.key)
 			if tc.want == "" {
 				if want := c.repo.Digest(c.digest.String()).String() + "\n"; err != nil || out != want {
@@ -87,15 +100,15 @@ func (r *release) tampered(t *testing.T) {
 // copy makes a copy of the package in a registry of its own, with a manifest.
 func (r *release) copy(t *testing.T, folder string) *copied {
 	t.Helper()
-	c := &copied{release: r, key: filepath.Join(r.dir, "cosign.pub"), repo: repository(t, r.host+"/"+folder+"/"+function), folder: t.TempDir()}
+	c := &copied{release: r, key: filepath.Join(r.dir, "cosign.pub"), repo: repository(t, r.host+"/"+folder+"/"+function), folder: t.TempDir(), as: version}
 	c.digest = clone(t, repository(t, r.team+"/"+function), c.repo, version)
-	c.manifest(t, c.repo.Tag(version).String())
+	c.manifest(t, function, c.repo.Tag(version).String())
 	return c
 }
 
 func (c *copied) registry() string { return strings.TrimSuffix(c.repo.String(), "/"+function) }
 
-func (c *copied) manifest(t *testing.T, image string) {
+func (c *copied) manifest(t *testing.T, function, image string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Join(c.folder, "claims"), 0o700); err != nil {
 		t.Fatal(err)
@@ -199,10 +212,41 @@ func (c *copied) half(t *testing.T) {
 	}
 }
 
-func (c *copied) otherRegistry(t *testing.T) {
-	c.manifest(t, "ghcr.io/victor-onl/"+function+":"+version)
+func (c *copied) older(t *testing.T) {
+	c.as = "v0.3.0"
+	if err := remote.Tag(c.repo.Tag(c.as), index(t, c.repo.Tag(version))); err != nil {
+		t.Fatal(err)
+	}
+	c.manifest(t, function, c.repo.Tag(c.as).String())
 }
 
-func (c *copied) otherVersion(t *testing.T) { c.manifest(t, c.repo.Tag("v0.1.0").String()) }
+func (c *copied) renamed(t *testing.T) {
+	const other = "function-multicloud-db"
+	to := repository(t, c.registry()+"/"+other)
+	clone(t, c.repo, to, version)
+	c.manifest(t, other, to.Tag(version).String())
+}
+
+func (c *copied) locked(t *testing.T) {
+	strange := repository(t, c.registry()+"/strange")
+	content, err := mutate.AppendLayers(empty.Image, static.NewLayer([]byte("strange"), "application/vnd.oci.image.layer.v1.tar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := remote.Write(strange.Tag(version), content); err != nil {
+		t.Fatal(err)
+	}
+	lock := "kind: ImageConfig\nmetadata: {name: lock}\nspec:\n  matchImages: [{prefix: \"" + c.repo.Tag(version).String() +
+		"\"}]\n  rewriteImage: {prefix: \"" + strange.Digest(digestOf(t, strange.Tag(version)).String()).String() + "\"}\n"
+	if err := os.WriteFile(filepath.Join(c.folder, "claims", "lock.yaml"), []byte(lock), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (c *copied) otherRegistry(t *testing.T) {
+	c.manifest(t, function, "ghcr.io/victor-onl/"+function+":"+version)
+}
+
+func (c *copied) otherVersion(t *testing.T) { c.manifest(t, function, c.repo.Tag("v0.1.0").String()) }
 
 func (c *copied) noManifest(*testing.T) { c.folder = filepath.Join(c.folder, "claims") }

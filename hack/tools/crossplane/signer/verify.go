@@ -2,11 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -22,6 +20,8 @@ type verify struct {
 	Key      string   `help:"The public key."                                                        required:""         type:"existingfile"`
 	LogKey   string   `help:"The public key of a transparency log that has to have every signature." type:"existingfile"`
 	Attested []string `enum:"spdxjson,slsaprovenance1" help:"What has to be attested, in cosign's words."`
+	Package  string   `help:"Which package has to be attested: the end of its repository's name, since a mirror changes the rest."`
+	Release  string   `help:"Which version its provenance has to be of."`
 }
 
 // Run checks an image, and prints it by its digest.
@@ -50,13 +50,9 @@ func (v *verify) Run(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("nothing is attested of %s by %s: %w", image, v.Key, err)
 		}
-		types, err := typesOf(all)
-		if err != nil {
-			return err
-		}
 		for _, want := range v.Attested {
-			if !slices.Contains(types, predicates[want]) {
-				return fmt.Errorf("no %s is attested of %s by %s", want, image, v.Key)
+			if err := v.attested(all, want, image); err != nil {
+				return err
 			}
 		}
 	}
@@ -79,25 +75,6 @@ func (v *verify) log(o *cosign.CheckOpts) error {
 	}
 	o.RekorPubKeys, o.IgnoreTlog, o.Offline = &keys, false, true
 	return nil
-}
-
-// typesOf are the types of the statements that were attested.
-func typesOf(all []oci.Signature) ([]string, error) {
-	var out []string
-	for _, a := range all {
-		raw, err := statementOf(a)
-		if err != nil {
-			return nil, err
-		}
-		s := struct {
-			Type string `json:"predicateType"`
-		}{}
-		if err := json.Unmarshal(raw, &s); err != nil {
-			return nil, fmt.Errorf("cannot read a statement: %w", err)
-		}
-		out = append(out, s.Type)
-	}
-	return out, nil
 }
 
 // check is how cosign checks what a key signed: that its claim is of the image, and the
