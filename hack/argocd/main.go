@@ -123,7 +123,8 @@ func written() string {
 // table has a line for each condition and health, with the reasons.
 func table(rows []row) string {
 	healths := []string{healthy, progressing, suspended, degraded}
-	out := "| condition | " + strings.Join(healths, " | ") + " |\n| --- | --- | --- | --- | --- |\n"
+	var out strings.Builder
+	out.WriteString("| condition | " + strings.Join(healths, " | ") + " |\n| --- | --- | --- | --- | --- |\n")
 	for i, r := range rows {
 		if i > 0 && rows[i-1].Condition == r.Condition {
 			continue
@@ -132,9 +133,9 @@ func table(rows []row) string {
 		for _, h := range healths {
 			cells = append(cells, reasons(rows, r.Condition, h))
 		}
-		out += strings.ReplaceAll("| "+strings.Join(cells, " | ")+" |\n", "  ", " ")
+		out.WriteString(strings.ReplaceAll("| "+strings.Join(cells, " | ")+" |\n", "  ", " "))
 	}
-	return out
+	return out.String()
 }
 
 // reasons are those of a condition that mean the same, as a cell of the table.

@@ -33,11 +33,11 @@ func claim(others ...map[string]any) map[string]any {
 	}
 }
 
-// pkg is a package that asks for an image and has one.
-func pkg(asked, has string, conditions ...any) map[string]any {
+// pkg is a package that asks for x:v2, and has an image.
+func pkg(has string, conditions ...any) map[string]any {
 	return map[string]any{
 		"apiVersion": "pkg.crossplane.io/v1", "kind": "Function",
-		"spec": map[string]any{"package": asked}, "status": map[string]any{"currentIdentifier": has, "conditions": conditions},
+		"spec": map[string]any{"package": "x:v2"}, "status": map[string]any{"currentIdentifier": has, "conditions": conditions},
 	}
 }
 
@@ -168,37 +168,37 @@ func TestHealth(t *testing.T) {
 		},
 		"PackageNew": {
 			"A package without a status is on its way.",
-			with(pkg("x:v2", ""), "status", nil),
+			with(pkg(""), "status", nil),
 			Verdict{"Progressing", "Crossplane has not installed x:v2 yet"},
 		},
 		"PackageWell": {
 			"A package that has the version it asks for is as its conditions say.",
-			pkg("x:v2", "x:v2", installed, well),
+			pkg("x:v2", installed, well),
 			Verdict{"Healthy", ""},
 		},
 		"PackageOlder": {
 			"The conditions of the older version say nothing of the newer one.",
-			pkg("x:v2", "x:v1", installed, well),
+			pkg("x:v1", installed, well),
 			Verdict{"Progressing", "Crossplane has not installed x:v2 yet"},
 		},
 		"PackageAbsent": {
 			"An image that is not there is somebody's to mend.",
-			pkg("x:v2", "x:v1", condition("Installed", "False", "UnpackingPackage", "not found"), well),
+			pkg("x:v1", condition("Installed", "False", "UnpackingPackage", "not found"), well),
 			Verdict{"Degraded", "not found"},
 		},
 		"PackageIll": {
 			"A package that is not healthy is somebody's to mend.",
-			pkg("x:v2", "x:v2", installed, condition("Healthy", "False", "UnhealthyPackageRevision", "no deployment")),
+			pkg("x:v2", installed, condition("Healthy", "False", "UnhealthyPackageRevision", "no deployment")),
 			Verdict{"Degraded", "no deployment"},
 		},
 		"PackageManual": {
 			"A revision that nobody activated waits for somebody.",
-			pkg("x:v2", "x:v2", condition("Installed", "True", "InactivePackageRevision", ""), well),
+			pkg("x:v2", condition("Installed", "True", "InactivePackageRevision", ""), well),
 			Verdict{"Suspended", "Installed: InactivePackageRevision"},
 		},
 		"PackageSilent": {
 			"A package without Healthy has no health yet.",
-			pkg("x:v2", "x:v2", installed),
+			pkg("x:v2", installed),
 			Verdict{"Progressing", "Crossplane has not said yet how it is"},
 		},
 	} {

@@ -68,14 +68,15 @@ func (p *Plane) WaitHealth(ctx context.Context, checks argocd.Checks, o *unstruc
 			return err
 		}
 		v, err := checks.Judge(ctx, live.Object)
-		if err == nil && v.Status != health {
-			err = fmt.Errorf("%s is %s: %s", RefOf(o), v.Status, v.Message)
+		if err != nil || v.Status == health {
+			return err
 		}
-		if v.Status == "Degraded" && err != nil {
-			bad = err
-			return nil
+		is := fmt.Errorf("%s is %s: %s", RefOf(o), v.Status, v.Message)
+		if v.Status != "Degraded" {
+			return is
 		}
-		return err
+		bad = is
+		return nil
 	})
 	return cmp.Or(bad, err)
 }
@@ -83,12 +84,12 @@ func (p *Plane) WaitHealth(ctx context.Context, checks argocd.Checks, o *unstruc
 // readWaves reads the objects of all manifests below a folder, by their waves. Namespaces come
 // first in a wave, as Argo CD has it.
 func readWaves(folder string) (map[int][]*unstructured.Unstructured, error) {
-	real, err := filepath.EvalSymlinks(folder)
+	there, err := filepath.EvalSymlinks(folder)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the manifests: %w", err)
 	}
 	out := map[int][]*unstructured.Unstructured{}
-	err = filepath.WalkDir(real, func(path string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(there, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -74,7 +75,7 @@ func (s *states) add(o *unstructured.Unstructured) {
 		if current != nil {
 			status["currentIdentifier"] = current
 		}
-		key = append(key, fmt.Sprint(current == image))
+		key = append(key, strconv.FormatBool(current == image))
 	}
 	if len(status) > 0 {
 		kept["status"] = status
