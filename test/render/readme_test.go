@@ -22,21 +22,23 @@ var (
 	span  = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`") // of code, in which nothing is a link
 )
 
-// blocks of the README in a language.
+// blocks of the README, and then of the quick start, in a language.
 func blocks(t *testing.T, language string) []string {
 	t.Helper()
-	b, err := os.ReadFile(root + "/README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out []string
-	for _, m := range block.FindAllStringSubmatch(string(b), -1) {
-		if m[1] == language {
-			out = append(out, m[2])
+	for _, page := range []string{"/README.md", "/docs/quickstart.md"} {
+		b, err := os.ReadFile(root + page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range block.FindAllStringSubmatch(string(b), -1) {
+			if m[1] == language {
+				out = append(out, m[2])
+			}
 		}
 	}
 	if len(out) == 0 {
-		t.Fatalf("the README has no %s", language)
+		t.Fatalf("the pages have no %s", language)
 	}
 	return out
 }
