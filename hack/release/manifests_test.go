@@ -27,29 +27,36 @@ func TestInstalled(t *testing.T) {
 		"One": {"A function is one package.", map[string]string{"claims/install.yaml": function}, []use{{image, image}}, ""},
 		"Both": {
 			"A package of both scopes is checked once.",
-			map[string]string{"claims/install.yaml": function, "namespaced/install.yaml": function}, []use{{image, image}}, "",
+			map[string]string{"claims/install.yaml": function, "namespaced/install.yaml": function},
+			[]use{{image, image}},
+			"",
 		},
 		"Cloud": {
 			"The Configuration of a cloud has the name of the one for all, and its own package.",
 			map[string]string{"claims/install-gcp.yaml": "kind: Configuration\nmetadata: {name: c}\nspec: {package: r.example.org/t/c-gcp:v1.0.0}\n"},
-			[]use{{"r.example.org/t/c-gcp:v1.0.0", "r.example.org/t/c-gcp:v1.0.0"}}, "",
+			[]use{{"r.example.org/t/c-gcp:v1.0.0", "r.example.org/t/c-gcp:v1.0.0"}},
+			"",
 		},
 		"Locked": {
 			"A lock has Crossplane pull from another place, which is to be checked too.",
 			map[string]string{"claims/install.yaml": function, "claims/lock.yaml": lock + image + "'}]\n  rewriteImage: {prefix: m.example.org/x@sha256:1}\n"},
-			[]use{{image, "m.example.org/x@sha256:1"}, {image, image}}, "",
+			[]use{{image, "m.example.org/x@sha256:1"}, {image, image}},
+			"",
 		},
 		"Mirror": {
 			"An ImageConfig may rewrite the beginning of all images.",
 			map[string]string{"claims/install.yaml": function, "own.yaml": lock + "r.example.org/t'}]\n  rewriteImage: {prefix: m.example.org}\n"},
-			[]use{{image, "m.example.org/function-f:v1.0.0"}, {image, image}}, "",
+			[]use{{image, "m.example.org/function-f:v1.0.0"}, {image, image}},
+			"",
 		},
 		"OthersLock": {
 			"A lock of a provider is none of the project's packages.",
-			map[string]string{"claims/install.yaml": function,
-				"claims/lock.yaml": lock + "x.example.org/p:v1.0.0'}]\n  rewriteImage: {prefix: x.example.org/p@sha256:1}\n",
+			map[string]string{
+				"claims/install.yaml": function,
+				"claims/lock.yaml":    lock + "x.example.org/p:v1.0.0'}]\n  rewriteImage: {prefix: x.example.org/p@sha256:1}\n",
 			},
-			[]use{{image, image}}, "",
+			[]use{{image, image}},
+			"",
 		},
 		"Comment": {
 			"A comment behind the line between two objects hides none.",
@@ -83,7 +90,8 @@ func TestInstalled(t *testing.T) {
 		},
 		"Providers": {
 			"Providers are others', and no package of the project.",
-			map[string]string{"providers.yaml": "kind: Provider\nmetadata: {name: p}\n"}, nil, "has no manifest",
+			map[string]string{"providers.yaml": "kind: Provider\nmetadata: {name: p}\n"},
+			nil, "has no manifest",
 		},
 		"None": {"Nothing is not the same as all well.", nil, nil, "has no manifest; make manifests"},
 	}

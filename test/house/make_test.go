@@ -18,7 +18,7 @@ func TestSaid(t *testing.T) {
 	}{
 		"Semicolon": {reason: "A semicolon ends a command, and begins one.", variable: "VERSION", value: "v1.0.0;touch ran"},
 		"Make":      {reason: "Make runs what its own function shell is called with.", variable: "VERSION", value: "$(shell touch ran)"},
-		"Shell":     {reason: "A shell runs what stands in $(), in quotes too; make takes $$ for a dollar.", variable: "REGISTRY", value: "r.example.org/$$(touch ran)"},
+		"Shell":     {reason: "A shell runs what stands in $(), in quotes too.", variable: "REGISTRY", value: "r.example.org/$$(touch ran)"},
 		"Backtick":  {reason: "A shell runs what stands in backticks, in quotes too.", variable: "KEY", value: "`touch ran`"},
 		"Quote":     {reason: "A quote ends the one that the Makefile opened.", variable: "LOG", value: `";touch ran;"`},
 		"Single":    {reason: "A single quote ends one of the Makefile's.", variable: "COMMIT", value: "';touch ran;'"},
