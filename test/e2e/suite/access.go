@@ -20,7 +20,8 @@ func (s *Suite) access(t *testing.T) {
 	t.Helper()
 	s.apply(t, "v1", "Namespace", "", "argocd", nil)
 	s.apply(t, "v1", "Namespace", "", "payments", nil)
-	for _, o := range read(t, "examples", "gitops") {
+	repository := []string{"examples", "gitops", "platform-gitops"}
+	for _, o := range slices.Concat(read(t, append(repository, "argocd")...), read(t, append(repository, "namespaces")...)) {
 		if o.GroupVersionKind().Group == "argoproj.io" {
 			continue // which no cluster here serves
 		}
