@@ -13,7 +13,7 @@ CLAIM    ?= examples/claims/payments-prod-infra/cloudsql-main.yaml
 SETTINGS ?= $(wildcard examples/settings/platform-*.yaml)
 SCOPE    ?= claim
 OBSERVED ?=
-E2E      ?= ...
+E2E      ?= claims namespaced legacy gitops
 RUN      ?=
 # Control planes at a time: each waits more than it works.
 PLANES   ?= 2
@@ -193,9 +193,10 @@ goldens: build $(CORE) $(CLI) ## Renew the render goldens under test/render; rea
 	go test ./test/render -run TestGoldens -update
 
 comma := ,
+# Planes start in the order of E2E: the one that takes longest first, so that none runs alone for minutes at the end.
 .PHONY: e2e
 e2e: xpkg $(E2E_TOOLS) $(RELEASED) $(if $(DRILL),$(SIGNER) $(SIGSTORE)) ## Run the tests on real control planes, PLANES=2 at a time, or some: make e2e E2E=claims RUN=TestGuard [DRILL=1] [RECORD=/folder].
-	go test -tags e2e$(if $(DRILL),$(comma)drill) -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/$(E2E)
+	go test -tags e2e$(if $(DRILL),$(comma)drill) -count=1 -p $(PLANES) -timeout 40m -failfast -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') $(addprefix ./test/e2e/,$(E2E))
 
 .PHONY: load
 load: xpkg $(E2E_TOOLS) ## Measure CLAIMS=1000 claims on a control plane, beside functions that do nothing.

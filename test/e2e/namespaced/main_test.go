@@ -44,9 +44,6 @@ func TestGrow(t *testing.T) { s.Grow(t) }
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 
-// TestProcesses ends and starts functions, Crossplane and the API server.
-func TestProcesses(t *testing.T) { s.Processes(t) }
-
 // TestBoth installs the other Configuration too.
 func TestBoth(t *testing.T) { s.Both(t) }
 

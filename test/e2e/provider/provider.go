@@ -33,10 +33,9 @@ type Provider struct {
 	log    *os.File
 	said   *log.Logger
 	done   sync.WaitGroup
-	queue  chan plane.Ref
+	queue  *queue
 
 	mu     sync.Mutex
-	queued map[plane.Ref]bool
 	faults map[string]string // by kind and external name: the cloud's error
 	delay  time.Duration     // from a resource's creation until it is ready
 }
@@ -58,18 +57,19 @@ func StartWith(ctx context.Context, client *plane.Client, cloud *Cloud, file str
 		return nil, fmt.Errorf("cannot write a log: %w", err)
 	}
 	p := &Provider{
-		Cloud: cloud, client: client, kinds: kinds, log: f, said: log.New(f, "", log.Ltime), queue: make(chan plane.Ref, 1<<16),
-		queued: map[plane.Ref]bool{}, faults: map[string]string{},
+		Cloud: cloud, client: client, kinds: kinds, log: f, said: log.New(f, "", log.Ltime), queue: newQueue(),
+		faults: map[string]string{},
 	}
 	for _, gvk := range kinds {
 		p.done.Go(func() {
 			client.Watch(ctx, gvk, func(e plane.Event) {
 				if e.Type != "DELETED" {
-					p.enqueue(plane.RefOf(e.Object))
+					p.queue.Add(plane.RefOf(e.Object))
 				}
 			})
 		})
 	}
+	context.AfterFunc(ctx, p.queue.ShutDown)
 	for range workers {
 		p.done.Go(func() { p.work(ctx) })
 	}
@@ -100,7 +100,7 @@ func (p *Provider) Slow(d time.Duration) {
 }
 
 // Look has a resource looked at, as providers do from time to time.
-func (p *Provider) Look(r plane.Ref) { p.enqueue(r) }
+func (p *Provider) Look(r plane.Ref) { p.queue.Add(r) }
 
 // managedKinds finds the kinds of managed resources of all providers.
 func managedKinds(ctx context.Context, client *plane.Client) ([]schema.GroupVersionKind, error) {
@@ -125,34 +125,18 @@ func managedKinds(ctx context.Context, client *plane.Client) ([]schema.GroupVers
 	return kinds, nil
 }
 
-func (p *Provider) enqueue(r plane.Ref) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.queued[r] {
-		p.queued[r] = true
-		p.queue <- r
-	}
-}
-
+// work does rounds until the queue ends.
 func (p *Provider) work(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case r := <-p.queue:
-			p.mu.Lock()
-			delete(p.queued, r)
-			p.mu.Unlock()
-			after, err := p.reconcile(ctx, r)
-			if err != nil && ctx.Err() == nil && !plane.IsConflict(err) {
-				p.said.Printf("%s: %v", r, err)
-			}
-			if err != nil {
-				after = retryAfter
-			}
-			if after > 0 {
-				time.AfterFunc(after, func() { p.enqueue(r) })
-			}
+	for p.queue.next(func(r plane.Ref) time.Duration {
+		after, err := p.reconcile(ctx, r)
+		if err != nil && ctx.Err() == nil && !plane.IsConflict(err) {
+			p.said.Printf("%s: %v", r, err)
 		}
+		if err != nil {
+			return retryAfter
+		}
+		return after
+	}) {
+		continue
 	}
 }
