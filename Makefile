@@ -137,7 +137,10 @@ generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions,
 docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
-	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
+	go test -count=1 ./functions/multicloud-db/types -run 'TestDocs|TestFieldsDocs' -update
+	go test -count=1 ./internal/runner -run TestMetricsDocs -update
+	go test -count=1 ./test/matrix -run TestSecretsDocs -update
+	go test -count=1 ./test/same -update
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
