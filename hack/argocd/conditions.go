@@ -25,9 +25,11 @@ var sources = []source{
 // crossplanes are the reasons of Crossplane's own conditions, by condition and reason. Its sources
 // stand beside the rows.
 var crossplanes = map[string]string{
-	"Synced ReconcileSuccess":       "what the claim says was applied",
-	"Synced ReconcileError":         "a function refused the claim, or the API server an object; the message says which",
-	"Synced ReconcilePaused":        "the claim or its XR has the annotation `crossplane.io/paused`: no function runs, and the other conditions stay as they were",
+	"Synced ReconcileSuccess": "what the claim says was applied",
+	"Synced ReconcileError": "of a claim, the API server refused its XR; of an XR, so of a namespaced `Resource`, a function " +
+		"refused it or the API server an object, and the message says which",
+	"Synced ReconcilePaused": "the claim or its XR has the annotation `crossplane.io/paused`: no function runs, and the other " +
+		"conditions stay as they were",
 	"Responsive WatchCircuitClosed": "Crossplane hears of each change of what is composed",
 	"Responsive WatchCircuitOpen":   "it hears of too many, and looks now and then only",
 	"Ready Available":               "all that is composed is ready",

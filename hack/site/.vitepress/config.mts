@@ -26,6 +26,7 @@ export default defineConfig({
     'backstage/README.md': 'backstage/index.md',
     'backstage/plugins/:name/README.md': 'backstage/:name.md',
     'docs/decisions/README.md': 'decisions/index.md',
+    'docs/how-to/README.md': 'how-to/index.md',
     'docs/:page*': ':page*',
   },
   appearance: true,
