@@ -34,7 +34,8 @@ export default defineConfig({
   vite: { resolve: { alias: [{ find: /^vue(\/server-renderer)?$/, replacement: modules('vue$1') }] } },
   markdown: { config: md => links(md, version) },
   themeConfig: {
-    nav: [{ text: version, link: '/changelog' }],
+    version, // what the switch is told
+    nav: [{ text: 'How to', link: '/how-to/' }, { text: 'Reference', link: '/reference' }, { text: 'Changelog', link: '/changelog' }],
     sidebar,
     outline: [2, 3],
     search: { provider: 'local' }, // in the pages themselves: nobody else is asked
