@@ -55,7 +55,7 @@ func TestYAML(t *testing.T) {
 				if i+1 < len(all) && all[i+1].language == "text" {
 					refusal = strings.TrimSpace(all[i+1].text)
 				}
-				for _, doc := range strings.Split(b.text, "\n---\n") {
+				for doc := range strings.SplitSeq(b.text, "\n---\n") {
 					claims += r.object(t, doc, refusal)
 				}
 			}
