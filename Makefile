@@ -137,7 +137,10 @@ generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions,
 docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./functions/profile-sizer -run TestSizeTable -update
 	go test -count=1 ./internal/cloud -run TestDocs -update
-	go test -count=1 ./functions/multicloud-db/types -run TestDocs -update
+	go test -count=1 ./functions/multicloud-db/types -run 'TestDocs|TestFieldsDocs' -update
+	go test -count=1 ./internal/runner -run TestMetricsDocs -update
+	go test -count=1 ./test/matrix -run TestSecretsDocs -update
+	go test -count=1 ./test/same -update
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
@@ -162,8 +165,8 @@ card: ## Test the card of a claim in Backstage, and take its pictures, which tak
 	cd backstage/plugins/resource-card && npm ci --ignore-scripts --no-audit --no-fund && npm run types && npm test && npm run pictures
 
 .PHONY: site
-site: ## Build the pages of docs as a site with a search into bin/site [VERSION=v0.1.0], and follow its links, which takes Node and npm.
-	cd hack/site && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund; } && VERSION=$(VERSION) npm run --silent build && VERSION=$(VERSION) npm run --silent check
+site: ## Build the pages of docs as a site with a search into bin/site/VERSION, beside other versions there, and follow its links, which takes Node and npm.
+	cd hack/site && { [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --ignore-scripts --no-audit --no-fund; } && VERSION=$(VERSION) npm run --silent build && npm run --silent versions && VERSION=$(VERSION) npm run --silent check
 
 .PHONY: browse
 browse: site ## By hand: open the site in CHROMIUM=/usr/bin/chromium, on a screen and a phone, and use its search.

@@ -1,5 +1,5 @@
-// Command argocd writes what tells Argo CD how claims and packages are, and the page about it:
-// package/argocd/health.yaml and docs/argocd.md. Run it at the root: go run ./hack/argocd.
+// Command argocd writes what tells Argo CD how claims and packages are, and the pages about it:
+// package/argocd/health.yaml, docs/argocd.md and docs/conditions.md. Run it at the root: go run ./hack/argocd.
 package main
 
 import (
@@ -63,7 +63,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	for file, content := range map[string][]byte{configMap: manifest, pageFile: []byte(written())} {
+	reasons, err := conditions(".")
+	if err != nil {
+		return err
+	}
+	for file, content := range map[string][]byte{configMap: manifest, pageFile: []byte(written()), conditionsFile: []byte(reasons)} {
 		if err := os.WriteFile(file, content, 0o600); err != nil {
 			return fmt.Errorf("cannot write what Argo CD reads: %w", err)
 		}

@@ -43,11 +43,12 @@ func tableOf(t *testing.T, path, head string) []string {
 	return out
 }
 
-// sized are the reasons that the profile-sizer's source says.
-func sized(t *testing.T) []string {
+// said are the reasons that the source of a function says: of the sizer where it answers, of the
+// tagger in its constants.
+func said(t *testing.T, function string) []string {
 	t.Helper()
-	said := regexp.MustCompile(`response\.\w+\(\s*rsp, condition, "(\w+)"|reason (?::)?= "(\w+)"`)
-	files, err := filepath.Glob("../../functions/profile-sizer/*.go")
+	said := regexp.MustCompile(`response\.\w+\(\s*rsp, condition, "(\w+)"|reason (?::)?= "(\w+)"|\treason\w+ += "(\w+)"`)
+	files, err := filepath.Glob("../../functions/" + function + "/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,8 +57,8 @@ func sized(t *testing.T) []string {
 		if strings.HasSuffix(f, "_test.go") {
 			continue
 		}
-		for _, m := range said.FindAllStringSubmatch(read(t, "functions/profile-sizer/"+filepath.Base(f)), -1) {
-			out = append(out, m[1]+m[2])
+		for _, m := range said.FindAllStringSubmatch(read(t, "functions/"+function+"/"+filepath.Base(f)), -1) {
+			out = append(out, m[1]+m[2]+m[3])
 		}
 	}
 	return out
@@ -66,12 +67,11 @@ func sized(t *testing.T) []string {
 // TestReasons holds that every reason that a function has is a row, and no other is. That the
 // tables of the READMEs have every reason of the source is held beside them.
 func TestReasons(t *testing.T) {
-	fatal := []string{"InvalidClaim", "InvalidSettings", "InvalidInput", "InvalidTags"} // docs/runbooks.md has these of the tagger
 	for name, said := range map[string][]string{
 		"Composed":    tableOf(t, "functions/multicloud-db/README.md", "`Composed`"),
 		"Provisioned": tableOf(t, "functions/multicloud-db/README.md", "`Provisioned`"),
-		"CostTagged":  append(append(tableOf(t, "functions/cost-tagger/README.md", "reason"), fatal...), "Panic"),
-		"Sized":       append(sized(t), "Panic"),
+		"CostTagged":  tableOf(t, "functions/cost-tagger/README.md", "reason"),
+		"Sized":       append(said(t, "profile-sizer"), "Panic"),
 	} {
 		rows := []string{}
 		for _, r := range claims {
@@ -123,9 +123,44 @@ func TestCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file, want := range map[string]string{configMap: string(m), pageFile: written()} {
+	reasons, err := conditions("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{configMap: string(m), pageFile: written(), conditionsFile: reasons} {
 		if diff := cmp.Diff(want, read(t, file)); diff != "" {
 			t.Errorf("%s is not what make generate makes: -want, +got:\n%s", file, diff)
+		}
+	}
+}
+
+// TestMeanings holds that each row of a claim has a meaning on the page of conditions, and each
+// meaning a health; and that the READMEs of the two functions which have no such test of their own
+// name every reason of their source.
+func TestMeanings(t *testing.T) {
+	meant := map[string]bool{}
+	for _, s := range sources {
+		rows, err := s.meanings("../..")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range rows {
+			meant[s.condition+" "+m.reason] = true
+			if m.says == "" || m.health(s.condition) == "" {
+				t.Errorf("%s %s %s: means %q and is %q", s.condition, m.reason, m.status, m.says, m.health(s.condition))
+			}
+		}
+	}
+	for _, r := range claims {
+		if key := r.Condition + " " + r.Reason; r.Reason != "FatalError" && !meant[key] && crossplanes[key] == "" {
+			t.Errorf("nobody says what %s means", key)
+		}
+	}
+	for condition, function := range map[string]string{"Sized": "profile-sizer", "CostTagged": "cost-tagger"} {
+		for _, reason := range said(t, function) {
+			if !meant[condition+" "+reason] {
+				t.Errorf("the README of %s has no row of %s", function, reason)
+			}
 		}
 	}
 }

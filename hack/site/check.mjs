@@ -1,8 +1,10 @@
 // Follows every link of the built site to its page and its place on it, and holds that the menu
-// has every page: what leads nowhere ends with 1.
+// has every page, and that pictures are those of today: what leads nowhere ends with 1.
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { outdated } from './pictures/make.mjs';
+import { newestFirst, versionsIn } from './versions.mjs';
 
 const version = process.env.VERSION ?? 'v0.1.0';
 const site = fileURLToPath(new URL(`../../bin/site/${version}/`, import.meta.url));
@@ -41,6 +43,17 @@ for (const page of pages) {
 }
 if (followed === 0 || named.size === 0) {
   wrong.push('the site has no links, or no menu');
+}
+for (const name of outdated()) {
+  wrong.push(`docs/pictures/${name}.svg is out of date; run make pictures`);
+}
+const listed = JSON.parse(readFileSync(join(site, '../versions.json'), 'utf8'));
+if (!listed.includes(version) || String(listed) !== String(versionsIn(new URL('../../bin/site/', import.meta.url)))) {
+  wrong.push(`versions.json has ${listed}`);
+}
+const ordered = ['v1.10.0', 'v1.9.1', 'v1.9.0', 'v1.9.0-rc.10', 'v1.9.0-rc.2', 'v0.1.0'];
+if (String([...ordered].reverse().sort(newestFirst)) !== String(ordered)) {
+  wrong.push('versions are in another order than SemVer has them');
 }
 for (const line of wrong) {
   console.error(line);

@@ -169,12 +169,14 @@ func TestReadmeLinks(t *testing.T) {
 		t.Fatal("no decisions", err)
 	}
 	pages := []string{"README.md", "CONTRIBUTING.md", "SECURITY.md", "functions/multicloud-db/README.md", ".github/pull_request_template.md"}
-	docs, err := filepath.Glob(filepath.Join(root, "docs/*.md"))
-	if err != nil || len(docs) == 0 {
-		t.Fatal("no docs", err)
-	}
-	for _, page := range docs {
-		pages = append(pages, "docs/"+filepath.Base(page))
+	for _, folder := range []string{"docs/", "docs/how-to/"} {
+		docs, err := filepath.Glob(filepath.Join(root, folder, "*.md"))
+		if err != nil || len(docs) == 0 {
+			t.Fatal("no docs", err)
+		}
+		for _, page := range docs {
+			pages = append(pages, folder+filepath.Base(page))
+		}
 	}
 	for _, page := range decisions {
 		pages = append(pages, "docs/decisions/"+filepath.Base(page))

@@ -26,6 +26,7 @@ export default defineConfig({
     'backstage/README.md': 'backstage/index.md',
     'backstage/plugins/:name/README.md': 'backstage/:name.md',
     'docs/decisions/README.md': 'decisions/index.md',
+    'docs/how-to/README.md': 'how-to/index.md',
     'docs/:page*': ':page*',
   },
   appearance: true,
@@ -33,7 +34,8 @@ export default defineConfig({
   vite: { resolve: { alias: [{ find: /^vue(\/server-renderer)?$/, replacement: modules('vue$1') }] } },
   markdown: { config: md => links(md, version) },
   themeConfig: {
-    nav: [{ text: version, link: '/changelog' }],
+    version, // what the switch is told
+    nav: [{ text: 'How to', link: '/how-to/' }, { text: 'Reference', link: '/reference' }, { text: 'Changelog', link: '/changelog' }],
     sidebar,
     outline: [2, 3],
     search: { provider: 'local' }, // in the pages themselves: nobody else is asked

@@ -19,6 +19,7 @@ export function pageOf(path: string): string | undefined {
     'package/README.md': 'install.md',
     'backstage/README.md': 'backstage/index.md',
     'docs/decisions/README.md': 'decisions/index.md',
+    'docs/how-to/README.md': 'how-to/index.md',
   };
   return (
     named[path] ??

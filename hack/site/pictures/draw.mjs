@@ -1,7 +1,7 @@
 // Boxes and arrows as SVG, in the colours of a light or a dark page. What is drawn is data: a
 // picture's boxes have a place, a title and lines, its arrows go from box to box.
 
-const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328; }
@@ -18,7 +18,21 @@ const style = `
     .good { fill: #12261e; } .bad { fill: #2d1517; } .main { fill: #0c2d4d; } .arrow { stroke: #9198a1; }
   }`;
 
-/** A box: its place and size, how it looks, a title and lines below it. */
+/** Words in lines of so many characters at most. */
+export function wrapped(text, most) {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last && last.length + 1 + word.length > most) {
+      lines.push(word);
+    } else {
+      lines[lines.length - 1] = last ? `${last} ${word}` : word;
+    }
+  }
+  return lines;
+}
+
+/** A box: its place and size, how it looks, a title and lines below it, each in the box's own look or in another. */
 function box({ x, y, w, h, look = 'box', title, lines = [], code = false }) {
   const out = [`<rect class="${look}" x="${x}" y="${y}" width="${w}" height="${h}" rx="6"/>`];
   let at = y + 20;
@@ -27,7 +41,8 @@ function box({ x, y, w, h, look = 'box', title, lines = [], code = false }) {
     at += 18;
   }
   for (const line of lines) {
-    out.push(`<text class="${code ? 'code' : 'small'}" x="${x + 12}" y="${at}" xml:space="preserve">${escape(line)}</text>`);
+    const [text, look] = typeof line === 'string' ? [line, code ? 'code' : 'small'] : [line.text, line.look];
+    out.push(`<text class="${look}" x="${x + 12}" y="${at}" xml:space="preserve">${escape(text)}</text>`);
     at += 16;
   }
   return out.join('\n');
