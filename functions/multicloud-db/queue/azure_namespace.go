@@ -6,29 +6,8 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
-	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
-
-// maxNamespace is the length, in characters, of a namespace's name, which ends in neither of
-// these words (internal/services/servicebus/validate of terraform-provider-azurerm).
-const maxNamespace = 50
-
-var reservedEnds = []string{"-sb", "-mgmt"}
-
-// namespaceName is the name of a queue's own namespace: the queue's, but where Azure takes
-// none like that.
-func namespaceName(name string) string {
-	for _, end := range reservedEnds {
-		if strings.HasSuffix(name, end) {
-			return claim.Shorten(name, name, maxNamespace)
-		}
-	}
-	if len(name) > maxNamespace {
-		return claim.Shorten(name, name, maxNamespace)
-	}
-	return name
-}
 
 // settleAzure keeps a live queue's way in, where the settings say none any more. A namespace
 // of the queue's own is no setting's.
