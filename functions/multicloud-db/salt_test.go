@@ -186,3 +186,24 @@ func TestSaltedNames(t *testing.T) {
 		}
 	}
 }
+
+// TestSaltGate holds that a claim which was let name its project goes on under settings that
+// let none any more, where nothing but its status says that it lives: the name says whose it is.
+func TestSaltGate(t *testing.T) {
+	t.Parallel()
+	const closed = "metadata: {name: platform}\ndata: {policy: {overrides: {project: false, env: false}}}"
+	for typ, tc := range worldwide {
+		for _, salt := range []string{"", "acme"} {
+			l := tc.alive(t, "azure", salted(salt))
+			l.request.Observed.Resources = map[string]*fnv1.Resource{}
+			l.request.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, closed)}}}
+			if got := fatal(l.run(t)); got != "" {
+				t.Errorf("%s, salt %q: what lives is refused: %s", typ, salt, got)
+			}
+			l.edit(t, "project: shop", "project: crm")
+			if got := fatal(l.run(t)); !strings.Contains(got, "spec.project") {
+				t.Errorf("%s, salt %q: another project is not refused: %q", typ, salt, got)
+			}
+		}
+	}
+}
