@@ -34,7 +34,7 @@ var (
 	projectIDForm     = regexp.MustCompile(`^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$`)
 	projectNumberForm = regexp.MustCompile(`^[0-9]{6,20}$`)
 	accountIDForm     = regexp.MustCompile(`^[0-9]{12}$`)
-	namespaceIDForm   = regexp.MustCompile(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ServiceBus/namespaces/[^/]+$`)
+	namespaceIDForm   = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ServiceBus/namespaces/[^/]+$`)
 )
 
 func readProject(r *object.Reader) (id, number string) {

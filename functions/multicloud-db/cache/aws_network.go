@@ -2,6 +2,7 @@ package cache
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -18,6 +19,12 @@ func settleAWS(in Held) Held {
 	if !in.Exists() || in.Adopted() {
 		return in
 	}
+	if isElsewhere(in) {
+		in.Late(strings.Join(d.GroupIDs, ""), in.Regional("cache.securityGroupIDs"))
+		in.Late(d.VPCID, in.Regional("cache.vpcID"))
+		d.GroupIDs, d.VPCID, d.AllowedCIDRs, d.ofDatabases = thereAWS(in.Live).GroupIDs, "", nil, false
+		return in
+	}
 	if d.SubnetGroup == "" && d.ofSubnets+in.OfRegion.Cache.SubnetGroup != "" {
 		// It is in the default VPC, and the settings' groups are in another one.
 		d.GroupIDs, d.VPCID, d.AllowedCIDRs, d.ofDatabases = nil, "", nil, false
@@ -32,6 +39,22 @@ func settleAWS(in Held) Held {
 	}
 	d.GroupIDs = lifecycle.Strings(in.Body(), "securityGroupIds")
 	return in
+}
+
+// isElsewhere reports whether a cache was found in another subnet group than the settings say,
+// which are the settings of another VPC.
+func isElsewhere(in Held) bool {
+	said := in.OfRegion.Cache.SubnetGroup
+	if said == "" && in.Want.ofSubnets != "" {
+		said = in.Name
+	}
+	there := thereAWS(in.Live).SubnetGroup
+	return in.Life == lifecycle.Found && there != "" && said != there && (said != "" || !isDefaultGroup(in.Resource, there))
+}
+
+// thereAWS is the network that ElastiCache reports of a cache.
+func thereAWS(l lifecycle.Live) aws.There {
+	return aws.There{SubnetGroup: l.At("subnetGroupName"), GroupIDs: lifecycle.Strings(l.Main(), "status", "atProvider", "securityGroupIds")}
 }
 
 // addNetworkAWS composes a subnet group of the settings' subnets, and a security group in

@@ -92,7 +92,7 @@ func (l Live) untaken(policy settings.Policy) string {
 	if theirs := l.foreign(); theirs != "" {
 		return "spec.externalName: " + name + " " + theirs + "; allowed is what carries the tags of this claim"
 	}
-	if l.Tags()["project"] == "" && !isNamed(policy, name) {
+	if l.Tags()["project"] == "" && !isNamed(policy, l.Claim.Provider, name) {
 		says := "allowed are none"
 		if len(policy.AdoptNames) > 0 {
 			says = "allowed are " + strings.Join(policy.AdoptNames, ", ")

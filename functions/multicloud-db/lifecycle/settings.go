@@ -30,6 +30,7 @@ type question struct {
 	// unfilled that the provider is told not to. Neither is true of a Workspace.
 	fills, unfilled bool
 	told            bool // the cloud reports where the resource is
+	known           bool // what has the value was found, and its provider has told of it
 	ownWas, ownIs   bool // the value is the cloud's or the resource's own choice
 	always          bool // every resource has one
 	lent            bool // another setting stands in for the one that is this field's own
@@ -53,6 +54,10 @@ type verdict struct {
 // there, which value is composed, and what is said of it?
 func (q question) decide() verdict {
 	switch {
+	case q.known && q.isFixed():
+		return q.found()
+	case q.known && q.rule == Follows && (q.said == "" || q.lent):
+		return q.stays()
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
 	case q.lent && !q.taken():
@@ -90,6 +95,8 @@ func (q question) taken() bool { return q.life == Looked || q.life == Managed }
 func (q question) found() verdict {
 	v := verdict{value: q.is, why: "found there", late: q.said != "", kept: q.said == ""}
 	switch {
+	case q.known && (q.rule == Once || areOne(q.said, q.is)):
+		return verdict{value: q.is, why: "found there"}
 	case q.said == q.is:
 		return verdict{value: q.said, why: "found there"}
 	case q.ownIs && q.said == "":
@@ -139,6 +146,8 @@ func (r *Resource) setting(row Row, said, path string, lent bool) (string, error
 		lent: lent && (r.part(cmp.Or(at.Part, Instance)) != nil || r.Held(row.Name) != ""),
 	}
 	q.exists = q.exists || q.was != "" // a part has it
+	q.known = r.isKnown(at)
+	q = q.folded(r.Claim.Provider)
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
 	v := q.decide()
 	if r.Log != nil && r.exists {

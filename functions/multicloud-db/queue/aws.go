@@ -65,7 +65,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 		return lifecycle.Parts{lifecycle.Instance: {Kind: kindQueueAWS, Name: urlAWS(in.Resource, lifecycle.Instance, in.Name), Body: adoptedAWS(in)}}, nil
 	}
 	dead := deadLetterName(in.Name)
-	main, letters := queueAWS(in, in.Name, days(in)), queueAWS(in, dead, deadLetterDays)
+	main, letters := queueAWS(in, lifecycle.Instance, in.Name, days(in)), queueAWS(in, partDeadLetters, dead, deadLetterDays)
 	arn, arnDead := arnAWS(in, lifecycle.Instance, in.Name), arnAWS(in, partDeadLetters, dead)
 	if policy := redriveAWS(in, arnDead); policy != "" {
 		main["redrivePolicy"] = policy
@@ -84,7 +84,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 }
 
 // queueAWS is a queue, be it of messages or of dead letters, which are of one kind.
-func queueAWS(in In, name string, days int) object.Map {
+func queueAWS(in In, part, name string, days int) object.Map {
 	body := object.Map{
 		"region":                       in.Region,
 		"name":                         name,
@@ -95,7 +95,7 @@ func queueAWS(in In, name string, days int) object.Map {
 		"receiveWaitTimeSeconds":       waitSeconds,
 		"kmsDataKeyReusePeriodSeconds": keyReuseSeconds,
 	}
-	encrypt(body, in.Want.KMSKeyID)
+	encrypt(body, keyOf(in, part, "kmsMasterKeyId"))
 	return body
 }
 

@@ -53,17 +53,22 @@ var mainAzure = lifecycle.Main{
 		"attempts":         {Is: []string{"maxDeliveryCount"}},
 		"resourceGroup":    {Part: partNamespace, Asked: []string{"resourceGroupName"}, Own: azure.GroupAt.Own, Always: true, Recorded: true, Lost: groupLost},
 		"namespaceID":      {Is: []string{"namespaceId"}, Own: isOwnNamespace},
-		"sku":              {Part: partNamespace, Asked: []string{"sku"}, Recorded: true, Lost: skuLost},
-		"subnetID":         {Part: partEndpoint, Asked: []string{"subnetId"}, Recorded: true, Lost: lifecycle.Untold},
-		"privateDNSZoneID": {Part: partEndpoint, Asked: []string{"privateDnsZoneGroup", "privateDnsZoneIds"}, Recorded: true, Lost: lifecycle.Untold},
-		"kmsKeyID":         {Part: partNamespace, Asked: []string{"customerManagedKey", "keyVaultKeyId"}, Recorded: true},
-		"kmsIdentityID":    {Part: partNamespace, Asked: []string{"customerManagedKey", "identityId"}, Recorded: true},
+		"sku":              ofPart(partNamespace, skuLost, "sku"),
+		"subnetID":         ofPart(partEndpoint, lifecycle.Untold, "subnetId"),
+		"privateDNSZoneID": ofPart(partEndpoint, lifecycle.Untold, "privateDnsZoneGroup", "privateDnsZoneIds"),
+		"kmsKeyID":         ofPart(partNamespace, nil, "customerManagedKey", "keyVaultKeyId"),
+		"kmsIdentityID":    ofPart(partNamespace, nil, "customerManagedKey", "identityId"),
 	},
 	AsFound: []string{
 		"autoDeleteOnIdle", "batchedOperationsEnabled", "deadLetteringOnMessageExpiration", "duplicateDetectionHistoryTimeWindow",
 		"expressEnabled", "forwardDeadLetteredMessagesTo", "forwardTo", "maxMessageSizeInKilobytes", "maxSizeInMegabytes", "namespaceId",
 		"partitioningEnabled", "requiresDuplicateDetection", "requiresSession", "status",
 	},
+}
+
+// ofPart is a field that a part is asked for, and reports.
+func ofPart(part string, lost func(lifecycle.Live) string, path ...string) lifecycle.At {
+	return lifecycle.At{Part: part, Apart: true, Is: path, Asked: path, Recorded: true, Lost: lost}
 }
 
 // Names and sizes of what is composed.

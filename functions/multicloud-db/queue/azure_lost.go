@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -35,9 +36,7 @@ func groupLost(l lifecycle.Live) string {
 	if !isReferred(l) {
 		return object.String(l.Object(partNamespace), "spec", "forProvider", "resourceGroupName")
 	}
-	_, rest, _ := strings.Cut(l.There("namespaceId"), "/resourceGroups/")
-	group, _, _ := strings.Cut(rest, "/")
-	return group
+	return azure.GroupIn(l.There("namespaceId"))
 }
 
 // skuLost is the SKU of a namespace of which there is no record: Premium alone has an
@@ -73,8 +72,13 @@ func recordNamespace(in Held) {
 }
 
 // asksPublic reports whether a live namespace was asked to be reached from everywhere, and
-// whether it was asked at all.
+// whether it was asked at all. One that was found stays as open or closed as it is.
 func asksPublic(l lifecycle.Live) (is, asked bool) {
+	if l.WasFound(partNamespace) {
+		if is, asked = object.Bool(object.Struct(l.Object(partNamespace), "status", "atProvider"), "publicNetworkAccessEnabled"); asked {
+			return is, true
+		}
+	}
 	if is, asked = object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled"); asked {
 		return is, true
 	}
@@ -82,8 +86,11 @@ func asksPublic(l lifecycle.Live) (is, asked bool) {
 	return recorded == "true", recorded != ""
 }
 
-// unitsThere are those that a live namespace was asked for last.
+// unitsThere are those that a live namespace was asked for last, or had when it was found.
 func unitsThere(l lifecycle.Live) int {
+	if n, told := object.Number(object.Struct(l.Object(partNamespace), "status", "atProvider"), "capacity"); told && n > 0 && l.WasFound(partNamespace) {
+		return int(n)
+	}
 	n, asked := object.Number(l.Object(partNamespace), "spec", "forProvider", "capacity")
 	if !asked {
 		return number(l.Annotated(recordUnits))

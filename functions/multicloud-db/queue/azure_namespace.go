@@ -14,8 +14,16 @@ import (
 func settleAzure(in Held) Held {
 	in = settle(in)
 	q := &in.Want
+	if in.Adopted() { // which is in a namespace of others
+		q.SKU, q.SubnetID, q.PrivateDNSZoneID, q.KMSKeyID, q.KMSIdentityID = "", "", "", "", ""
+		return in
+	}
 	if isOwnNamespace(in.Resource, q.NamespaceID) {
 		q.NamespaceID = ""
+	}
+	if in.WasFound(partNamespace) && !isPremium(in) { // which takes no private endpoint
+		in.Late(q.SubnetID, in.Regional("queue.subnetID"))
+		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
 	recordNamespace(in)
 	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
