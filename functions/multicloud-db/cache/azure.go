@@ -123,10 +123,11 @@ func refuseAzure(in In) error {
 func isEmptiedByScaling(in Held) bool { return in.Exists() && in.Want.HighAvailability != "true" }
 
 // settleAzure keeps the size of a cache that scaling would empty: sizes of the settings and
-// of a newer version change nothing of what is protected.
+// of a newer version change nothing of what is protected or outlives its claim. The step that
+// sizes obeys, and decides by itself only where another step composes the cache.
 func settleAzure(in Held) Held {
 	in = keepKey(settleFixed(in))
-	if isEmptiedByScaling(in) && in.Policy.Protected {
+	if isEmptiedByScaling(in) && (in.Policy.Protected || in.Policy.Orphan) {
 		in.KeepSize()
 	}
 	return in

@@ -94,13 +94,14 @@ func remarkAzure(in In) (reason, message string) {
 	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {
 		says = append(says, in.Setting(in.Regional(in.Want.keyPath("kmsKeyID")))+" encrypts no Standard namespace, whose messages Azure's own key does")
 	}
-	if len(says) == 0 {
+	reason = map[bool]string{true: reasonPublic, false: "Composed"}[len(says) > 0]
+	if shared {
+		reason = "SharedNamespace"
+	}
+	if says = append(says, earlier(in)...); len(says) == 0 {
 		return "", ""
 	}
-	if shared {
-		return "SharedNamespace", strings.Join(says, "; ")
-	}
-	return reasonPublic, strings.Join(says, "; ")
+	return reason, strings.Join(says, "; ")
 }
 
 // maxIdle is fewer days than those after which Azure deletes a queue that it is not asked to.
