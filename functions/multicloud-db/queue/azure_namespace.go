@@ -94,14 +94,17 @@ func remarkAzure(in In) (reason, message string) {
 	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {
 		says = append(says, in.Setting(in.Regional(in.Want.keyPath("kmsKeyID")))+" encrypts no Standard namespace, whose messages Azure's own key does")
 	}
-	reason = map[bool]string{true: reasonPublic, false: "Composed"}[len(says) > 0]
-	if shared {
-		reason = "SharedNamespace"
-	}
-	if says = append(says, earlier(in)...); len(says) == 0 {
+	closed := len(says) == 0
+	says = append(says, earlier(in)...)
+	switch {
+	case len(says) == 0:
 		return "", ""
+	case shared:
+		return "SharedNamespace", strings.Join(says, "; ")
+	case closed:
+		return "Composed", strings.Join(says, "; ")
 	}
-	return reason, strings.Join(says, "; ")
+	return reasonPublic, strings.Join(says, "; ")
 }
 
 // maxIdle is fewer days than those after which Azure deletes a queue that it is not asked to.
