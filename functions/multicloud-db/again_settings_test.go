@@ -90,23 +90,29 @@ func TestAgainOtherSettings(t *testing.T) {
 	}{
 		"DatabaseNetwork": {
 			"Cloud SQL stays in its network.", alive("gcp"), cloudSQL, strings.Replace(cloudSQL, "networks/prod", "networks/other", 1), nil,
-			[]keep{{keyInstance, private, network}}, unknown,
+			[]keep{{keyInstance, private, network}},
+			unknown,
 		},
 		"DatabaseKey": {
 			"Cloud SQL keeps its key.", alive("gcp"), cloudSQL, strings.Replace(cloudSQL, "kmsKeyID: key", "kmsKeyID: other", 1), nil,
-			[]keep{{keyInstance, body("encryptionKeyName"), "key"}}, unknown,
+			[]keep{{keyInstance, body("encryptionKeyName"), "key"}},
+			unknown,
 		},
 		"DatabaseGone": {
 			"Cloud SQL stays as it is without settings.", alive("gcp"), cloudSQL, gone, nil,
-			[]keep{{keyInstance, private, network}, {keyInstance, body("encryptionKeyName"), "key"}}, unknown,
+			[]keep{{keyInstance, private, network}, {keyInstance, body("encryptionKeyName"), "key"}},
+			unknown,
 		},
 		"DatabaseSubnet": {
 			"A server of Azure stays in its subnet.", alive("azure"), ids, strings.Replace(ids, "SUBNET/Db", "SUBNET/Other", 1),
-			nil, []keep{{keyInstance, body("delegatedSubnetId"), "SUBNET/Db"}}, unknown,
+			nil,
+			[]keep{{keyInstance, body("delegatedSubnetId"), "SUBNET/Db"}},
+			unknown,
 		},
 		"DatabaseVault": {
 			"A server of Azure keeps its key.", alive("azure"), ids, strings.ReplaceAll(ids, "keys/Main", "keys/Other"), nil,
-			[]keep{{keyInstance, vault, "https://Vault.vault.azure.net/keys/Main/0b"}}, unknown,
+			[]keep{{keyInstance, vault, "https://Vault.vault.azure.net/keys/Main/0b"}},
+			unknown,
 		},
 		"CacheNetwork": {
 			"Memorystore stays in its network.", cache("gcp"), settingsCache, strings.Replace(settingsCache, "networks/prod", "networks/other", 1), nil,
@@ -115,56 +121,71 @@ func TestAgainOtherSettings(t *testing.T) {
 		},
 		"CacheKey": {
 			"Memorystore keeps its key.", cache("gcp"), settingsCache, strings.Replace(settingsCache, "{kmsKeyID: key}", "{kmsKeyID: other}", 1), nil,
-			[]keep{{keyInstance, body("customerManagedKey"), "key"}}, "kmsKeyID (for new caches only)",
+			[]keep{{keyInstance, body("customerManagedKey"), "key"}},
+			"kmsKeyID (for new caches only)",
 		},
 		"CacheGroup": {
 			"A cache of AWS stays in its subnet group, and has the security groups of that network.", cache("aws"), groups,
 			strings.NewReplacer("subnetGroup: one", "subnetGroup: two", "sg-1", "sg-2").Replace(groups), nil,
-			[]keep{{keyInstance, body("subnetGroupName"), "one"}, {keyInstance, body("securityGroupIds"), []any{"sg-1"}}}, unknown,
+			[]keep{{keyInstance, body("subnetGroupName"), "one"}, {keyInstance, body("securityGroupIds"), []any{"sg-1"}}},
+			unknown,
 		},
 		"CacheARN": {
 			"A cache of AWS keeps its key.", cache("aws"), groups, strings.Replace(groups, "key/main", "key/other", 1), nil,
-			[]keep{{keyInstance, body("kmsKeyId"), keyARN + "main"}}, unknown,
+			[]keep{{keyInstance, body("kmsKeyId"), keyARN + "main"}},
+			unknown,
 		},
 		"CacheAWSGone": {
 			"A cache of AWS stays as it is without settings.", cache("aws"), groups, gone, nil,
-			[]keep{{keyInstance, body("kmsKeyId"), keyARN + "main"}, {keyInstance, body("subnetGroupName"), "one"}}, unknown,
+			[]keep{{keyInstance, body("kmsKeyId"), keyARN + "main"}, {keyInstance, body("subnetGroupName"), "one"}},
+			unknown,
 		},
 		"CacheVaultGone": {
 			"A cache of Azure keeps its key without settings.", cache("azure"), settingsCache, group, nil,
-			[]keep{{keyInstance, vault, "key"}}, "cache.kmsKeyID",
+			[]keep{{keyInstance, vault, "key"}},
+			"cache.kmsKeyID",
 		},
 		"TopicsGone": {
 			"Both topics keep their key without settings.", queue("gcp"), settingsQueue, gone, nil,
-			[]keep{{keyTopic, body("kmsKeyName"), "key"}, {"dead-letter-topic", body("kmsKeyName"), "key"}}, "queue.kmsKeyID",
+			[]keep{{keyTopic, body("kmsKeyName"), "key"}, {"dead-letter-topic", body("kmsKeyName"), "key"}},
+			"queue.kmsKeyID",
 		},
 		"TopicLate": {
-			"Dead letters keep their key, although the topic is seen after them.", queue("gcp"), settingsQueue, gone, []string{keyTopic, keyInstance},
-			[]keep{{keyTopic, body("kmsKeyName"), "key"}, {"dead-letter-topic", body("kmsKeyName"), "key"}}, "queue.kmsKeyID",
+			"Dead letters keep their key, although the topic is seen after them.", queue("gcp"), settingsQueue, gone,
+			[]string{keyTopic, keyInstance},
+			[]keep{{keyTopic, body("kmsKeyName"), "key"}, {"dead-letter-topic", body("kmsKeyName"), "key"}},
+			"queue.kmsKeyID",
 		},
 		"SQSGone": {
 			"Both queues keep their key without settings.", queue("aws"), settingsQueue, sqs, nil,
-			[]keep{{keyInstance, body("kmsMasterKeyId"), keyARN + "main"}, {keyDeadLetters, body("kmsMasterKeyId"), keyARN + "main"}}, "queue.kmsKeyID",
+			[]keep{{keyInstance, body("kmsMasterKeyId"), keyARN + "main"}, {keyDeadLetters, body("kmsMasterKeyId"), keyARN + "main"}},
+			"queue.kmsKeyID",
 		},
 		"SQSNone": {
 			"No queue that was found is given the key of databases.", queue("aws"), sqs, sqsLent, nil,
-			[]keep{{keyInstance, body("kmsMasterKeyId"), nil}, {keyInstance, body("sqsManagedSseEnabled"), true}}, "kmsKeyID (for new queues only)",
+			[]keep{{keyInstance, body("kmsMasterKeyId"), nil}, {keyInstance, body("sqsManagedSseEnabled"), true}},
+			"kmsKeyID (for new queues only)",
 		},
 		"PremiumGone": {
 			"A Premium namespace stays Premium, closed and encrypted without settings.", queue("azure"), settingsPremium,
 			group, nil,
 			[]keep{
-				{keyNamespace, body("sku"), "Premium"}, {keyNamespace, body("publicNetworkAccessEnabled"), false}, {keyNamespace, vault, "key"},
+				{keyNamespace, body("sku"), "Premium"},
+				{keyNamespace, body("publicNetworkAccessEnabled"), false},
+				{keyNamespace, vault, "key"},
 				{keyNamespace, body("customerManagedKey", "identityId"), "/id"},
-			}, "queue.sku",
+			},
+			"queue.sku",
 		},
 		"PremiumLater": {
 			"A Standard namespace stays Standard and open.", queue("azure"), group, settingsPremium, nil,
-			[]keep{{keyNamespace, body("sku"), "Standard"}, {keyNamespace, body("publicNetworkAccessEnabled"), true}}, "queue.sku (for new queues only)",
+			[]keep{{keyNamespace, body("sku"), "Standard"}, {keyNamespace, body("publicNetworkAccessEnabled"), true}},
+			"queue.sku (for new queues only)",
 		},
 		"PremiumSubnet": {
 			"An endpoint stays in its subnet.", queue("azure"), settingsPremium, strings.Replace(settingsPremium, "/subnets/a", "/subnets/b", 1), nil,
-			[]keep{{"endpoint", body("subnetId"), "/subnets/a"}}, "queue.subnetID (for new queues only)",
+			[]keep{{"endpoint", body("subnetId"), "/subnets/a"}},
+			"queue.subnetID (for new queues only)",
 		},
 	}
 	for name, tc := range cases {

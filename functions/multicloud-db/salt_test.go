@@ -174,7 +174,7 @@ func TestSaltedNames(t *testing.T) {
 		for _, name := range []string{"a", "a.b", "orders-sb", "orders-mgmt", strings.Repeat("z", 63), "a--b"} {
 			head := strings.Replace(xrHead, "name: cloudsql-main", "name: "+name, 1)
 			rsp := run(t, request(t, head+spec, salted("acme"), nil))
-			for _, got := range strings.Fields(namesThere(rsp, worldwide[typ].part)) {
+			for got := range strings.FieldsSeq(namesThere(rsp, worldwide[typ].part)) {
 				if !forms[typ].MatchString(got) || len(got) > 63 || strings.HasSuffix(got, "-sb") || strings.HasSuffix(got, "-mgmt") {
 					t.Errorf("%s: %q is no name that Azure takes", typ, got)
 				}

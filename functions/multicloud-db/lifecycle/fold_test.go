@@ -19,11 +19,13 @@ func TestFolded(t *testing.T) {
 		"Other":     {"Another id stays another one.", cloud.Azure, question{life: Made, said: "/other", was: "/Subnet"}, "/other", "/Subnet"},
 		"Elsewhere": {"Other clouds tell names apart by case.", cloud.AWS, question{life: Made, said: "KEY", was: "key"}, "KEY", "key"},
 		"Found": {
-			"What was found is asked for in the letters that Azure reports.", cloud.Azure, question{life: Found, said: "/SUBNET", was: "/SUBNET", is: "/subnet"},
+			"What was found is asked for in the letters that Azure reports.", cloud.Azure,
+			question{life: Found, said: "/SUBNET", was: "/SUBNET", is: "/subnet"},
 			"/subnet", "/subnet",
 		},
 		"Made": {
-			"What was made is asked for in the letters of its claim.", cloud.Azure, question{life: Made, said: "/SUBNET", was: "/Subnet", is: "/subnet"},
+			"What was made is asked for in the letters of its claim.", cloud.Azure,
+			question{life: Made, said: "/SUBNET", was: "/Subnet", is: "/subnet"},
 			"/Subnet", "/Subnet",
 		},
 		"Unsaid": {"A setting that is gone is not said.", cloud.Azure, question{life: Made, was: "/subnet"}, "", "/subnet"},

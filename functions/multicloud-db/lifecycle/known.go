@@ -23,6 +23,17 @@ func (r *Resource) isKnown(at At) bool {
 	return r.WasFound(at.reporter()) && (at.Apart || r.Complete())
 }
 
+// decideKnown decides on what was found, where no edit by the settings can be meant for it.
+func (q question) decideKnown() (v verdict, is bool) {
+	switch {
+	case q.known && q.isFixed():
+		return q.found(), true
+	case q.known && q.rule == Follows && (q.said == "" || q.lent):
+		return q.stays(), true
+	}
+	return verdict{}, false
+}
+
 // isFixed reports whether no edit can give what was found the value that is said. Of a field
 // that a report lacks nobody knows whether the resource lacks it, too.
 func (q question) isFixed() bool {

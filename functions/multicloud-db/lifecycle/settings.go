@@ -53,11 +53,10 @@ type verdict struct {
 // decide is the one answer to: given what the settings say, what was recorded, and what is
 // there, which value is composed, and what is said of it?
 func (q question) decide() verdict {
+	if v, is := q.decideKnown(); is {
+		return v
+	}
 	switch {
-	case q.known && q.isFixed():
-		return q.found()
-	case q.known && q.rule == Follows && (q.said == "" || q.lent):
-		return q.stays()
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
 	case q.lent && !q.taken():
