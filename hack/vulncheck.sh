@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-"$1" -db "file://$(cd "$2" && pwd)" ./functions/... ./internal/... >"$log" 2>&1 || status=$?
+"$1" -db "file://$(cd "$2" && pwd)" ./cmd/... ./functions/... ./internal/... >"$log" 2>&1 || status=$?
 cat "$log"
 case $status in
 0) echo "checked against the database in $2" ;;

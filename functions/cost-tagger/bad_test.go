@@ -1,4 +1,4 @@
-package main
+package costtagger
 
 import (
 	"fmt"
@@ -142,7 +142,8 @@ func TestNoLabels(t *testing.T) {
 	x := xr(nil)
 	delete(object.Struct(x, "metadata").GetFields(), "labels")
 	rsp := run(t, request(x, map[string]*structpb.Struct{"r": mr("rds.aws.upbound.io/v1beta3", "Instance", nil)}))
-	const want = "1 resource tagged; system: the claim has no label backstage.io/system; team: the claim has no label team"
+	const want = "1 resource tagged; kubernetes-id: the claim has no label backstage.io/kubernetes-id, by which Backstage finds it; " +
+		`set it to "gcp-payments-prod-main"; ` + "system: the claim has no label backstage.io/system; team: the claim has no label team"
 	if got := rsp.GetConditions()[0].GetMessage(); got != want {
 		t.Errorf("condition: want %q, got %q", want, got)
 	}

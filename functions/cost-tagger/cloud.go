@@ -1,4 +1,4 @@
-package main
+package costtagger
 
 import "strings"
 

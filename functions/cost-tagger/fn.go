@@ -1,4 +1,6 @@
-package main
+// Package costtagger is the composition function function-cost-tagger. It puts cost tags and
+// labels on every resource that the steps before it desire.
+package costtagger
 
 import (
 	"context"
@@ -15,8 +17,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-// condition that the function sets on XR and claim.
-const condition = "CostTagged"
+// Condition is what this function sets on XR and claim.
+const Condition = "CostTagged"
+
+const condition = Condition
 
 // Reasons of the condition.
 const (

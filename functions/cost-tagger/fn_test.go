@@ -1,4 +1,4 @@
-package main
+package costtagger
 
 import (
 	"context"
@@ -27,8 +27,10 @@ func xr(spec object.Map) *structpb.Struct {
 	maps.Copy(body, spec)
 	return object.New(object.Map{
 		"apiVersion": "platform.victor.onl/v1alpha1", "kind": "XResource",
-		"metadata": object.Map{"name": "main-x1", "labels": object.Map{"team": "team-payments", "backstage.io/system": "gateway"}},
-		"spec":     body,
+		"metadata": object.Map{"name": "main-x1", "labels": object.Map{
+			"team": "team-payments", "backstage.io/system": "gateway", "backstage.io/kubernetes-id": "gcp-payments-prod-main",
+		}},
+		"spec": body,
 	})
 }
 

@@ -1,7 +1,6 @@
-package main
+package costtagger
 
 import (
-	"regexp"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -14,11 +13,6 @@ const (
 	annotationPrefix = "platform.victor.onl/"
 	annotationEntity = annotationPrefix + "backstage-entity"
 )
-
-// maxLabel is the length of a label value that Kubernetes takes.
-const maxLabel = 63
-
-var labelIllegal = regexp.MustCompile(`[^-A-Za-z0-9_.]`)
 
 // metadata returns the labels and annotations of everything that the claim is
 // made of. A label's value that Kubernetes would refuse is shortened, and stands
@@ -37,14 +31,14 @@ func metadata(c *claim.Claim) (labels, annotations *structpb.Value) {
 		{labelTeam, c.Labels[labelTeam]},
 		{labelDomain, domain},
 		{labelSystem, c.Labels[labelSystem]},
-		{"backstage.io/kubernetes-id", c.Entity[strings.LastIndexAny(c.Entity, ":/")+1:]},
+		{claim.KubernetesID, c.EntityName()},
 		{"argocd/app", "crossplane-" + c.Project + "-" + c.Env + "-" + c.Name},
 		{"argocd/app-set", "crossplane-claims"},
 	} {
 		if label.value == "" {
 			continue
 		}
-		legal := legalLabel(label.value)
+		legal := claim.LabelValue(label.value)
 		l[label.key] = structpb.NewStringValue(legal)
 		if legal != label.value {
 			a[annotationPrefix+strings.ReplaceAll(label.key, "/", ".")] = structpb.NewStringValue(label.value)
@@ -53,26 +47,17 @@ func metadata(c *claim.Claim) (labels, annotations *structpb.Value) {
 	return structpb.NewStructValue(&structpb.Struct{Fields: l}), structpb.NewStructValue(&structpb.Struct{Fields: a})
 }
 
-// legalLabel returns the value itself where it may be a label's, else what is
-// legal of it with a hash behind.
-func legalLabel(value string) string {
-	if len(value) <= maxLabel && isLabel(value) {
-		return value
+// unfound says that Backstage does not find the claim itself by its label. Crossplane copies
+// a claim's labels to its XR, and to nothing that is composed.
+func (c *collection) unfound(of *claim.Claim) {
+	want := of.KubernetesID()
+	said, given := of.Labels[claim.KubernetesID]
+	switch {
+	case said == want, want == "":
+	case !given:
+		c.notef(missing, "kubernetes-id: the claim has no label %s, by which Backstage finds it; set it to %q", claim.KubernetesID, want)
+	default:
+		c.notef(missing, "kubernetes-id: the claim's label %s is %q, by which Backstage does not find it; set it to %q",
+			claim.KubernetesID, shown(said), want)
 	}
-	return claim.Shorten(labelIllegal.ReplaceAllString(value[:min(len(value), maxLabel)], "_"), value, maxLabel)
-}
-
-// isLabel says whether Kubernetes takes a value: letters, digits, -, _ and ., and
-// a letter or digit at both ends.
-func isLabel(value string) bool {
-	for i := range len(value) {
-		b := value[i]
-		if b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' {
-			continue
-		}
-		if i == 0 || i == len(value)-1 || b != '-' && b != '_' && b != '.' {
-			return false
-		}
-	}
-	return value != ""
 }

@@ -1,4 +1,4 @@
-package main
+package costtagger
 
 import (
 	"fmt"
@@ -77,18 +77,6 @@ func checkLegal(t *testing.T, id cloudID, o tag) {
 	if id == idIBM && len(o.key+":"+o.value) > 128 {
 		t.Errorf("ibm: %q is too long", o.key+":"+o.value)
 	}
-}
-
-func FuzzLegalLabel(f *testing.F) {
-	form := regexp.MustCompile(`^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$`)
-	for _, v := range []string{"team-payments", "group:default/x", strings.Repeat("x", 64), "-", "é", "a_"} {
-		f.Add(v)
-	}
-	f.Fuzz(func(t *testing.T, v string) {
-		if got := legalLabel(v); v != "" && !form.MatchString(got) {
-			t.Errorf("legalLabel(%q) = %q is not legal", v, got)
-		}
-	})
 }
 
 // TestEncodeMany holds the same of many tags at once, from a few characters that

@@ -1,4 +1,4 @@
-package main
+package costtagger
 
 import (
 	"cmp"
@@ -123,6 +123,7 @@ func collect(of *claim.Claim, settings map[string]string, plane string, in *inpu
 	c := &collection{seen: map[string]int{}}
 	if of != nil {
 		c.platform(of)
+		c.unfound(of)
 		c.reserved = true
 		if plane != "" {
 			c.put(tag{key: costtag.ControlPlane, value: plane, own: true, inherited: true})

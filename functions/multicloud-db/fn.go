@@ -1,4 +1,6 @@
-package main
+// Package multiclouddb is the composition function function-multicloud-db. It composes a
+// claim, whatever its type, out of the managed resources of the claim's cloud.
+package multiclouddb
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package main
+package multiclouddb
 
 import (
 	"encoding/json"
@@ -26,7 +26,7 @@ type room struct {
 }
 
 // breaches are the imports that break a wall: no type is imported but by the registry,
-// the registry and the protobuf service only by package main, and no function by what
+// the registry and the protobuf service only by the function's own package, and no function by what
 // the functions share. A type is what the registry imports beside the lifecycle, so that
 // a new one is held from its first line.
 func breaches(house map[string]room) []string {
@@ -37,13 +37,15 @@ func breaches(house map[string]room) []string {
 			other, inside := strings.CutPrefix(to, rooms)
 			switch {
 			case below && to == grpc:
-				out = append(out, name+" imports the protobuf service, which is main's alone")
+				out = append(out, name+" imports the protobuf service, which is the function's own package's alone")
 			case isFunction(from) && isFunction(to) && functionOf(from) != functionOf(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports another function: "+strings.TrimPrefix(to, project))
+			case strings.HasPrefix(to, project+"cmd/"):
+				out = append(out, strings.TrimPrefix(from, project)+" imports a part of a program: "+strings.TrimPrefix(to, project))
 			case strings.HasPrefix(from, project+"internal/") && isFunction(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports a function: "+strings.TrimPrefix(to, project))
 			case below && other == registry:
-				out = append(out, name+" imports the registry of types, which is main's alone")
+				out = append(out, name+" imports the registry of types, which is the function's own package's alone")
 			case below && inside && name != registry && other != "lifecycle" && slices.Contains(house[rooms+registry].Imports, to):
 				out = append(out, name+" imports the type "+other)
 			}
@@ -99,8 +101,8 @@ func TestBreaches(t *testing.T) {
 		deps   []string
 		want   []string
 	}{
-		"Main": {
-			reason: "Package main imports all.",
+		"Function": {
+			reason: "The function's own package imports all.",
 			from:   strings.TrimSuffix(rooms, "/"),
 			deps:   append([]string{rooms + registry, grpc}, types...),
 			want:   nil,
@@ -127,19 +129,25 @@ func TestBreaches(t *testing.T) {
 			reason: "A type that asks the registry knows all types.",
 			from:   rooms + "bucket",
 			deps:   []string{rooms + registry},
-			want:   []string{"bucket imports the registry of types, which is main's alone"},
+			want:   []string{"bucket imports the registry of types, which is the function's own package's alone"},
 		},
 		"GRPC": {
 			reason: "What decides is a pure function, and sees no message of gRPC.",
 			from:   rooms + "credential",
 			deps:   []string{grpc},
-			want:   []string{"credential imports the protobuf service, which is main's alone"},
+			want:   []string{"credential imports the protobuf service, which is the function's own package's alone"},
 		},
 		"Neighbours": {
 			reason: "Each function is a binary of its own, and knows no other.",
 			from:   project + "functions/profile-sizer",
 			deps:   []string{rooms + "lifecycle"},
 			want:   []string{"functions/profile-sizer imports another function: functions/multicloud-db/lifecycle"},
+		},
+		"Program": {
+			reason: "A program imports what functions and programs share, and nobody imports a program.",
+			from:   project + "internal/claim",
+			deps:   []string{project + "cmd/claims/report"},
+			want:   []string{"internal/claim imports a part of a program: cmd/claims/report"},
 		},
 		"Upwards": {
 			reason: "The three functions share internal, which knows none of them.",

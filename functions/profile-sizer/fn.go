@@ -1,4 +1,6 @@
-package main
+// Package profilesizer is the composition function function-profile-sizer. It puts the
+// sizes of the XR's profile on the desired resources it knows.
+package profilesizer
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package main
+package profilesizer
 
 import (
 	"slices"
@@ -12,8 +12,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/response"
 )
 
-// condition is what this function sets on XR and claim.
-const condition = "Sized"
+// Condition is what this function sets on XR and claim.
+const Condition = "Sized"
+
+const condition = Condition
 
 // Our own XRs, whose status has a size: behind a claim, and namespaced.
 const (

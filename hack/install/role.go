@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/victor-onl/crossplane-resources/hack/crds"
 )
 
 // engineers says what the role is.
@@ -20,13 +22,12 @@ const engineers = `#
 func writeRole() error {
 	var groups []string
 	for _, namespaced := range []bool{false, true} {
-		names, err := emitted(".", namespaced)
+		kinds, err := crds.Emitted(".", namespaced)
 		if err != nil {
 			return err
 		}
-		for _, name := range names {
-			_, group, _ := strings.Cut(name, ".")
-			groups = append(groups, group, family(group))
+		for _, k := range kinds {
+			groups = append(groups, k.Group, family(k.Group))
 		}
 	}
 	slices.Sort(groups)

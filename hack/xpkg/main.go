@@ -15,9 +15,6 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// registry that the manifests in the project name.
-const registry = "ghcr.io/victor-onl"
-
 // source of everything that is built.
 const source = "https://github.com/victor-onl/crossplane-resources"
 
@@ -27,13 +24,13 @@ type flags struct {
 }
 
 type build struct {
-	Version  string    `default:"v0.1.0"                help:"The packages' version."`
-	Registry string    `default:"ghcr.io/victor-onl"    help:"Where the packages will be pushed to: Configurations depend on functions there."`
-	Commit   string    `help:"The commit that is built." required:""`
-	Date     time.Time `help:"When it was committed."    required:""`
-	CLI      string    `help:"The Crossplane CLI."       required:""`
-	Out      string    `default:"bin/xpkg"              help:"Folder for the packages."`
-	Arch     []string  `default:"amd64,arm64"           enum:"amd64,arm64"                                                        help:"Architectures of the functions."`
+	Version string    `default:"v0.1.0"                help:"The packages' version."`
+	Commit  string    `help:"The commit that is built." required:""`
+	Date    time.Time `help:"When it was committed."    required:""`
+	CLI     string    `help:"The Crossplane CLI."       required:""`
+	Out     string    `default:"bin/xpkg"              help:"Folder for the packages."`
+
+	Arch []string `default:"amd64,arm64" enum:"amd64,arm64" help:"Architectures of the functions."`
 }
 
 type push struct {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"sigs.k8s.io/yaml"
 )
@@ -21,9 +20,8 @@ func (b *build) labels(title string) map[string]string {
 	}
 }
 
-// describe writes version, commit and source into a package's crossplane.yaml, and
-// the registry and version of our own packages into its dependencies.
-// It returns what the package depends on.
+// describe writes version, commit and source into a package's crossplane.yaml. It returns
+// what the package depends on.
 func (b *build) describe(path string) ([]part, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -47,7 +45,7 @@ func (b *build) describe(path string) ([]part, error) {
 	}
 	annotations["meta.crossplane.io/source"] = source
 	annotations["meta.crossplane.io/license"] = "Apache-2.0"
-	parts := b.depend(meta)
+	parts := depends(meta)
 	out, err := yaml.Marshal(meta)
 	if err != nil {
 		return nil, fmt.Errorf("cannot write %s: %w", path, err)
@@ -55,9 +53,9 @@ func (b *build) describe(path string) ([]part, error) {
 	return parts, os.WriteFile(path, out, 0o600)
 }
 
-// depend writes registry and version of our own packages into the dependencies,
-// and returns all of them.
-func (b *build) depend(meta map[string]any) []part {
+// depends is what a package depends on. That is none of our own packages: a function that is
+// declared is installed twice while it changes versions.
+func depends(meta map[string]any) []part {
 	spec, ok := meta["spec"].(map[string]any)
 	if !ok {
 		return nil
@@ -68,15 +66,9 @@ func (b *build) depend(meta map[string]any) []part {
 	}
 	var parts []part
 	for _, d := range dependencies {
-		m, ok := d.(map[string]any)
-		if !ok {
-			continue
+		if m, ok := d.(map[string]any); ok {
+			parts = append(parts, dependency(fmt.Sprint(m["package"]), fmt.Sprint(m["version"])))
 		}
-		if name, ours := strings.CutPrefix(fmt.Sprint(m["package"]), registry+"/"); ours {
-			m["package"] = b.Registry + "/" + name
-			m["version"] = ">=" + b.Version
-		}
-		parts = append(parts, dependency(fmt.Sprint(m["package"]), fmt.Sprint(m["version"])))
 	}
 	return parts
 }

@@ -11,7 +11,7 @@ import (
 	celconfig "k8s.io/apiserver/pkg/apis/cel"
 	"k8s.io/apiserver/pkg/cel/environment"
 
-	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
 // Limits of an API server on what the rules of a CRD may cost with their messages: each,
@@ -25,9 +25,9 @@ const (
 // it compiles their rules and messages, and refuses those that could cost too much.
 // What they cost leaves room for the types to come.
 func TestCost(t *testing.T) {
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		t.Run(name, func(t *testing.T) {
-			if err := admission.Refused(crd); err != nil {
+			if err := refused(crd); err != nil {
 				t.Error(err)
 			}
 			s, err := admission.Serve(crd)
@@ -51,13 +51,13 @@ func TestTooMuch(t *testing.T) {
 		"Rule":    {Rule: pairs},
 		"Message": {Rule: "has(self.list)", MessageExpression: pairs + " ? 'a' : 'b'"},
 	} {
-		crd := served(t)["claims/Resource"].DeepCopy()
+		crd := crdsOf(t)["claims/Resource"].DeepCopy()
 		root := crd.Spec.Versions[0].Schema.OpenAPIV3Schema
 		s := root.Properties["spec"]
 		s.Properties["list"] = extv1.JSONSchemaProps{Type: "array", Items: &extv1.JSONSchemaPropsOrArray{Schema: &extv1.JSONSchemaProps{Type: "string"}}}
 		s.XValidations = extv1.ValidationRules{rule}
 		root.Properties["spec"] = s
-		if err := admission.Refused(crd); err == nil || !strings.Contains(err.Error(), "cost exceeds budget") {
+		if err := refused(crd); err == nil || !strings.Contains(err.Error(), "cost exceeds budget") {
 			t.Errorf("%s: an expression over every pair of an endless list is taken: %v", name, err)
 		}
 		server, err := admission.Serve(crd)

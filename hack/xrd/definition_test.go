@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	extv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
@@ -28,12 +31,12 @@ func spec(t *testing.T, path string) *extv1.JSONSchemaProps {
 	return s
 }
 
-// served returns the CRDs that Crossplane 2.x makes of the XRDs, by what they are of.
-func served(t *testing.T) map[string]*extv1.CustomResourceDefinition {
+// crdsOf returns the CRDs that Crossplane 2.x makes of the XRDs, by what they are of.
+func crdsOf(t *testing.T) map[string]*extv1.CustomResourceDefinition {
 	t.Helper()
 	out := map[string]*extv1.CustomResourceDefinition{}
 	for name, path := range definitions {
-		made, err := admission.CRDs("../../" + path)
+		made, err := fromxrd.CRDs("../../" + path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,8 +64,8 @@ func TestOneSource(t *testing.T) {
 		t.Errorf("spec: -claims, +namespaced:\n%s", diff)
 	}
 	// The rule on the field that a claim gets from Crossplane comes last.
-	all := rulesAtRoot(served(t)["namespaced/Resource"])
-	if diff := cmp.Diff(rulesAtRoot(served(t)["claims/Resource"]), all[:len(all)-1]); diff != "" {
+	all := rulesAtRoot(crdsOf(t)["namespaced/Resource"])
+	if diff := cmp.Diff(rulesAtRoot(crdsOf(t)["claims/Resource"]), all[:len(all)-1]); diff != "" {
 		t.Errorf("rules: -claims, +namespaced:\n%s", diff)
 	}
 }
@@ -98,7 +101,7 @@ func TestRulesAtRoot(t *testing.T) {
 			}
 		}
 	}
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		rules := rulesAtRoot(crd)
 		if len(rules) < len(lifecycle.Identity)+want {
 			t.Errorf("%s: %d rules are left of the %d at the root", name, len(rules), len(lifecycle.Identity)+want)
@@ -108,6 +111,27 @@ func TestRulesAtRoot(t *testing.T) {
 		}
 		if s := crd.Spec.Versions[0].Subresources; s == nil || s.Status == nil {
 			t.Errorf("%s: the status is no subresource, so whoever writes the spec may say that nothing is made", name)
+		}
+	}
+}
+
+// TestEmbedded holds that programs judge claims by the CRDs that Crossplane makes of the XRDs.
+func TestEmbedded(t *testing.T) {
+	for into, from := range embedded {
+		made, err := fromxrd.CRDs("../../" + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := json.Marshal(made[len(made)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile("../../" + into)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(append(want, '\n'), got) {
+			t.Errorf("%s is not of %s any more; run make generate", into, from)
 		}
 	}
 }

@@ -5,12 +5,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
 )
 
 const (
@@ -46,7 +49,32 @@ func run(ctx context.Context, generator string) error {
 			return err
 		}
 	}
+	return embed()
+}
+
+// embed writes the CRDs that Crossplane makes of the XRDs to where programs have them from
+// that judge claims without a cluster.
+func embed() error {
+	for into, from := range embedded {
+		crds, err := fromxrd.CRDs(from)
+		if err != nil {
+			return err
+		}
+		b, err := json.Marshal(crds[len(crds)-1]) // a claim's is the last
+		if err != nil {
+			return fmt.Errorf("cannot encode %s: %w", into, err)
+		}
+		if err := os.WriteFile(into, append(b, '\n'), 0o600); err != nil {
+			return fmt.Errorf("cannot write %s: %w", into, err)
+		}
+	}
 	return nil
+}
+
+// embedded are the files with CRDs, and the XRDs that they are of.
+var embedded = map[string]string{
+	"internal/admission/claim.json":      "apis/claims/definition.yaml",
+	"internal/admission/namespaced.json": "apis/namespaced/definition.yaml",
 }
 
 // readVersion has controller-gen make a CRD of the types and returns its only

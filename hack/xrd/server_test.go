@@ -7,17 +7,15 @@ import (
 	"strings"
 	"testing"
 
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
-
-	"github.com/victor-onl/crossplane-resources/test/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission"
+	"github.com/victor-onl/crossplane-resources/internal/manifest"
 )
 
 // servers of the CRDs that Crossplane makes of the XRDs.
 func servers(t *testing.T) map[string]*admission.Server {
 	t.Helper()
 	out := map[string]*admission.Server{}
-	for name, crd := range served(t) {
+	for name, crd := range crdsOf(t) {
 		s, err := admission.Serve(crd)
 		if err != nil {
 			t.Fatal(name, err)
@@ -43,9 +41,9 @@ func tried(t *testing.T, cases map[string]try) {
 	for server, s := range servers(t) {
 		for name, tc := range cases {
 			t.Run(server+"/"+name, func(t *testing.T) {
-				got := s.Create(manifest(t, s, tc.after, ""))
+				got := s.Create(resource(t, s, tc.after, ""))
 				if tc.before != "" {
-					got = s.Update(manifest(t, s, tc.before, tc.status), manifest(t, s, tc.after, ""))
+					got = s.Update(resource(t, s, tc.before, tc.status), resource(t, s, tc.after, ""))
 				}
 				if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 					t.Errorf("\n%s\nwant an error with %q, got %q", tc.reason, tc.want, got)
@@ -55,9 +53,9 @@ func tried(t *testing.T, cases map[string]try) {
 	}
 }
 
-// manifest of a Resource, in whose place an XResource passes: the server knows by its
+// resource is a Resource, in whose place an XResource passes: the server knows by its
 // CRD what it serves.
-func manifest(t *testing.T, s *admission.Server, spec, status string) map[string]any {
+func resource(t *testing.T, s *admission.Server, spec, status string) map[string]any {
 	t.Helper()
 	o := decode(t, []byte("apiVersion: platform.victor.onl/v1alpha1\nkind: Resource\nmetadata: {name: main}\nspec: {"+spec+"}\n"))
 	if s.Namespaced {
@@ -70,14 +68,10 @@ func manifest(t *testing.T, s *admission.Server, spec, status string) map[string
 }
 
 // decode reads a manifest as the server does: whole numbers are integers.
-func decode(t *testing.T, manifest []byte) map[string]any {
+func decode(t *testing.T, text []byte) map[string]any {
 	t.Helper()
-	b, err := yaml.YAMLToJSONStrict(manifest)
+	out, err := manifest.Decode(text)
 	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]any{}
-	if err := utiljson.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out

@@ -155,11 +155,11 @@ func TestCrossplaneWrites(t *testing.T) {
 	} {
 		s := servers(t)[name]
 		for _, status := range []string{alive, unmade} {
-			if said := s.Update(manifest(t, s, left, status), manifest(t, s, left+", "+refs, "")); said != "" {
+			if said := s.Update(resource(t, s, left, status), resource(t, s, left+", "+refs, "")); said != "" {
 				t.Errorf("%s refuses Crossplane's write beside status %s: %s", name, status, said)
 			}
-			written := manifest(t, s, left, status+", port: 5432")
-			if said := s.UpdateStatus(manifest(t, s, left, status), written); said != "" {
+			written := resource(t, s, left, status+", port: 5432")
+			if said := s.UpdateStatus(resource(t, s, left, status), written); said != "" {
 				t.Errorf("%s refuses the function's status: %s", name, said)
 			}
 		}

@@ -156,13 +156,13 @@ func TestTransitions(t *testing.T) {
 func TestMadeStays(t *testing.T) {
 	for name, s := range servers(t) {
 		for _, status := range []string{"made: false", ""} {
-			after := manifest(t, s, "region: us-east, "+postgres, status)
-			got := s.Update(manifest(t, s, "region: eu-west, "+postgres, alive), after)
+			after := resource(t, s, "region: us-east, "+postgres, status)
+			got := s.Update(resource(t, s, "region: eu-west, "+postgres, alive), after)
 			if !strings.Contains(got, cannot("spec.region", "eu-west", "us-east")) {
 				t.Errorf("%s: a write with the status {%s} moves a live database: %q", name, status, got)
 			}
-			after = manifest(t, s, "region: us-east, "+postgres, status)
-			if got := s.UpdateStatus(manifest(t, s, "region: eu-west, "+postgres, alive), after); got != "" {
+			after = resource(t, s, "region: us-east, "+postgres, status)
+			if got := s.UpdateStatus(resource(t, s, "region: eu-west, "+postgres, alive), after); got != "" {
 				t.Errorf("%s: a status is refused: %s", name, got)
 			}
 			if region := after["spec"].(map[string]any)["region"]; region != "eu-west" {
@@ -194,13 +194,13 @@ func TestConnectionSecret(t *testing.T) {
 		"Tolerated":   {"A name that was accepted once does not refuse other writes, such as Crossplane's.", alive, odd, odd, ""},
 		"Published":   {"A published name that is no longer said may be said again.", published, free, a, ""},
 	} {
-		got := s.Update(manifest(t, s, tc.before+postgres, tc.status), manifest(t, s, tc.after+postgres, ""))
+		got := s.Update(resource(t, s, tc.before+postgres, tc.status), resource(t, s, tc.after+postgres, ""))
 		if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
 			t.Errorf("%s\n%s\nwant an error with %q, got %q", name, tc.reason, tc.want, got)
 		}
 	}
 	for name, fits := range secretNames {
-		got := s.Create(manifest(t, s, "writeConnectionSecretToRef: {name: "+strconv.Quote(name)+"}, "+postgres, ""))
+		got := s.Create(resource(t, s, "writeConnectionSecretToRef: {name: "+strconv.Quote(name)+"}, "+postgres, ""))
 		oneLine := !strings.Contains(name, "\n") // an API server repeats no other in a message of ours
 		if (got == "") != fits || got != "" && oneLine && !strings.Contains(got, fmt.Sprintf(claim.SecretNameMistake, name)) {
 			t.Errorf("the name %q: %q", name, got)

@@ -31,6 +31,22 @@ var versions = map[string]map[string][]string{
 // defaultVersion is one that every cloud offers.
 var defaultVersion = map[string]string{Postgres: "17", MySQL: "8.4"}
 
+// supportEnds is the month in which an engine's own makers stop mending a version. Sources,
+// looked up in public copies in November 2026: of PostgreSQL 14 to 18 the final releases at
+// postgresql.org/support/versioning, five years and some weeks from the first; of MySQL the end of
+// Oracle's extended support in products/mysql.md of github.com/endoflife-date/endoflife.date, since
+// nobody mends a version without it. Clouds end their support on days of their own.
+var supportEnds = map[string]map[string]string{
+	Postgres: {"14": "November 2026", "15": "November 2027", "16": "November 2028", "17": "November 2029", "18": "November 2030"},
+	MySQL:    {"8.0": "April 2026", "8.4": "April 2032"},
+}
+
+// SupportEnds is the month in which an engine's own makers stop mending a version, or "".
+func SupportEnds(engine, version string) string { return supportEnds[engine][version] }
+
+// DefaultVersion is that of a new database whose claim says none.
+func DefaultVersion(engine string) string { return defaultVersion[engine] }
+
 // Versions are those of an engine that a provider offers to a new database.
 func Versions(provider, engine string) []string { return versions[provider][engine] }
 

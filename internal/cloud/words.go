@@ -45,3 +45,8 @@ var words = map[string][]string{
 func Reserved(engine, name string) bool {
 	return slices.Contains(system[engine], name) || slices.Contains(words[engine], name)
 }
+
+// ReservedNames are the names that a database of an engine cannot have, in order.
+func ReservedNames(engine string) []string {
+	return slices.Sorted(slices.Values(slices.Concat(system[engine], words[engine])))
+}

@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
 const root = "../.."
@@ -19,31 +20,20 @@ const root = "../.."
 // that they depend on, and for all that have a package.
 func TestPackages(t *testing.T) {
 	for _, scope := range []string{"claims", "namespaced"} {
-		b, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml"))
+		depends, err := packages.Of(root, scope)
 		if err != nil {
 			t.Fatal(err)
 		}
-		meta := struct {
-			Spec struct {
-				DependsOn []struct{ Kind, Package, Version string } `json:"dependsOn"`
-			} `json:"spec"`
-		}{}
-		if err := yaml.Unmarshal(b, &meta); err != nil {
-			t.Fatal(err)
-		}
 		asked := map[string]string{}
-		for _, d := range meta.Spec.DependsOn {
-			if d.Kind != "Provider" {
-				continue
-			}
+		for _, d := range depends {
+			name := d.Name()
 			for _, p := range All() {
-				name := filepath.Base(d.Package)
 				if name != p.Name && !strings.HasPrefix(name, p.Name+"-") {
 					continue
 				}
 				asked[p.Name] = p.Least
-				if d.Version != ">="+p.Least {
-					t.Errorf("package/%s: %s is asked for as %s, and needs %s", scope, name, d.Version, p.Least)
+				if d.Least != p.Least {
+					t.Errorf("package/%s: %s is asked for from %s on, and needs %s", scope, name, d.Least, p.Least)
 				}
 			}
 		}

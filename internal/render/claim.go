@@ -28,6 +28,15 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 	if err := yaml.Unmarshal(manifest, &c); err != nil {
 		return nil, fmt.Errorf("cannot read YAML, and one object is expected: %w", err)
 	}
+	xr, err := XROf(c, scope, provider)
+	if err != nil {
+		return nil, err
+	}
+	return yaml.Marshal(xr)
+}
+
+// XROf is XR of a claim that is decoded already, parts of which the XR has.
+func XROf(c map[string]any, scope, provider string) (map[string]any, error) {
 	if c["apiVersion"] != "platform.victor.onl/v1alpha1" || c["kind"] != "Resource" {
 		return nil, fmt.Errorf("is %v %v; make it apiVersion platform.victor.onl/v1alpha1, kind Resource", c["apiVersion"], c["kind"])
 	}
@@ -51,7 +60,7 @@ func XR(manifest []byte, scope, provider string) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("cannot render scope %q; allowed are %s, %s", scope, ScopeClaim, ScopeNamespaced)
 	}
-	return yaml.Marshal(c)
+	return c, nil
 }
 
 // nameForm is what Kubernetes takes as an object's name.

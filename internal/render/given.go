@@ -95,6 +95,21 @@ func write(path string, objects []given) error {
 	return os.WriteFile(path, all.Bytes(), 0o600)
 }
 
+// Settings reads the EnvironmentConfigs in a file or folder.
+func Settings(path string) ([]map[string]any, error) {
+	objects, err := readSettings(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []map[string]any
+	for _, o := range objects {
+		if o.text("kind") == "EnvironmentConfig" {
+			out = append(out, o.body)
+		}
+	}
+	return out, nil
+}
+
 // readSettings reads a file or folder, and refuses one that gives no settings: the CLI
 // would render without any, and not say so.
 func readSettings(path string) ([]given, error) {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -89,7 +90,9 @@ func (r *recoverer) RunFunction(ctx context.Context, req *fnv1.RunFunctionReques
 				break
 			}
 		}
-		r.log.Debug("ran", "tag", req.GetMeta().GetTag(), "results", len(rsp.GetResults()), "took", time.Since(start).String())
+		if r.log.Enabled(ctx, slog.LevelDebug) {
+			r.log.Debug("ran", "tag", req.GetMeta().GetTag(), "results", len(rsp.GetResults()), "took", time.Since(start).String())
+		}
 	}()
 	if err := ctx.Err(); err != nil {
 		return nil, err // nobody waits for the answer any more
@@ -107,7 +110,10 @@ func (r *recoverer) bounded(reason string) string {
 	case !r.reasons[reason] && len(r.reasons) >= maxReasons:
 		return "Other"
 	}
-	r.reasons[reason] = true
+	if !r.reasons[reason] {
+		reason = strings.Clone(reason) // which may be part of a request's text, and is kept
+		r.reasons[reason] = true
+	}
 	return reason
 }
 

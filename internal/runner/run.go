@@ -21,6 +21,8 @@ import (
 	function "github.com/crossplane/function-sdk-go"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/proto/v1beta1"
+
+	"github.com/victor-onl/crossplane-resources/internal/runner/wire"
 )
 
 // grace is how long an end waits for the calls that are running.
@@ -51,11 +53,15 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 	named.MustRegister(calls, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	runner := newRecoverer(fn, o.TTL, log, named)
 
-	srv := grpc.NewServer(
+	serving := []grpc.ServerOption{
 		grpc.Creds(creds),
-		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize*mebibyte),
+		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize * mebibyte),
 		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
-	)
+	}
+	if !fn.Plain {
+		serving = append(serving, grpc.ForceServerCodecV2(wire.Codec{}))
+	}
+	srv := grpc.NewServer(serving...)
 	fnv1.RegisterFunctionRunnerServiceServer(srv, runner)
 	v1beta1.RegisterFunctionRunnerServiceServer(srv, function.ServeBeta(runner))
 	hs := health.NewServer()

@@ -38,7 +38,7 @@ func (f *fake) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fn
 
 func faked(f *fake) Function { return Function{Name: "function-fake", Condition: "Faked", Server: f} }
 
-func free(t *testing.T) string {
+func free(t testing.TB) string {
 	t.Helper()
 	lis, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {

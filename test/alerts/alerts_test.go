@@ -116,54 +116,69 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// TestMetricOfClaims holds that the metric which the rules judge claims by is the one
-// that kube-state-metrics is told to make.
-func TestMetricOfClaims(t *testing.T) {
+// A made metric is one that kube-state-metrics is told to make.
+type made struct {
+	MetricNamePrefix string
+	LabelsFromPath   map[string][]string
+	Metrics          []struct {
+		Name string
+		Each struct {
+			Gauge struct {
+				LabelsFromPath map[string][]string
+				ValueFrom      []string
+			}
+		}
+	}
+}
+
+// metrics returns the labels of each metric that kube-state-metrics is told to make.
+func metrics(t *testing.T) map[string]map[string]bool {
+	t.Helper()
 	var values struct {
 		CustomResourceState struct {
 			Config struct {
-				Spec struct {
-					Resources []struct {
-						MetricNamePrefix string
-						LabelsFromPath   map[string][]string
-						Metrics          []struct {
-							Name string
-							Each struct {
-								Gauge struct {
-									LabelsFromPath map[string][]string
-									ValueFrom      []string
-								}
-							}
-						}
-					}
-				}
+				Spec struct{ Resources []made }
 			}
 		}
 	}
 	if err := yaml.Unmarshal(read(t, "package/monitoring/kube-state-metrics.yaml"), &values); err != nil {
 		t.Fatal(err)
 	}
-	made := values.CustomResourceState.Config.Spec.Resources[0]
-	name := made.MetricNamePrefix + "_" + made.Metrics[0].Name
-	labels := map[string]bool{}
-	for _, m := range []map[string][]string{made.LabelsFromPath, made.Metrics[0].Each.Gauge.LabelsFromPath} {
-		for label := range m {
-			labels[label] = true
+	out := map[string]map[string]bool{}
+	for _, r := range values.CustomResourceState.Config.Spec.Resources {
+		labels := map[string]bool{}
+		for _, m := range []map[string][]string{r.LabelsFromPath, r.Metrics[0].Each.Gauge.LabelsFromPath} {
+			for label := range m {
+				labels[label] = true
+			}
 		}
+		out[r.MetricNamePrefix+"_"+r.Metrics[0].Name] = labels
 	}
-	r, _ := load(t)
-	used := 0
-	for _, rule := range r.Groups[0].Rules {
-		if strings.Contains(rule.Expr, name) {
-			used++
-		}
-		for _, label := range []string{"claim", "claim_namespace", "env", "team", "type", "reason"} {
-			if !labels[label] {
+	return out
+}
+
+// TestMetrics holds that the metrics which the rules judge claims and packages by are those
+// that kube-state-metrics is told to make.
+func TestMetrics(t *testing.T) {
+	made := metrics(t)
+	for name, labels := range map[string][]string{
+		"platform_resource_condition":      {"claim", "claim_namespace", "env", "team", "type", "reason"},
+		"platform_function_condition":      {"package", "type", "reason"},
+		"platform_configuration_condition": {"package", "type", "reason"},
+		"platform_provider_condition":      {"package", "type", "reason"},
+	} {
+		for _, label := range labels {
+			if !made[name][label] {
 				t.Errorf("kube-state-metrics gives %s no label %s", name, label)
 			}
 		}
 	}
-	if used != len(r.Groups[0].Rules) {
-		t.Errorf("%d of %d rules on claims use %s", used, len(r.Groups[0].Rules), name)
+	r, _ := load(t)
+	for i, prefix := range map[int]string{0: "platform_resource_condition", 2: "platform_"} {
+		for _, rule := range r.Groups[i].Rules {
+			if !strings.Contains(rule.Expr, prefix) {
+				t.Errorf("%s uses no %s", rule.Alert, prefix)
+			}
+		}
 	}
 }

@@ -17,8 +17,13 @@ const warmUp = 10
 // measure calls all servers in turn, each round with another one first, and keeps
 // how long each call took.
 func measure(ctx context.Context, servers []*server, req *fnv1.RunFunctionRequest, rounds int) error {
-	for _, s := range servers {
+	begins := make([]time.Duration, len(servers))
+	for i, s := range servers {
 		s.calls = append(s.calls, make([]time.Duration, 0, rounds))
+		var err error
+		if begins[i], err = worked(s.cmd.Process.Pid); err != nil {
+			return err
+		}
 	}
 	for round := -rounds / warmUp; round < rounds; round++ {
 		for i := range servers {
@@ -32,6 +37,13 @@ func measure(ctx context.Context, servers []*server, req *fnv1.RunFunctionReques
 				s.calls[last] = append(s.calls[last], took)
 			}
 		}
+	}
+	for i, s := range servers {
+		ended, err := worked(s.cmd.Process.Pid)
+		if err != nil {
+			return err
+		}
+		s.cpu = append(s.cpu, (ended-begins[i])/time.Duration(rounds+rounds/warmUp))
 	}
 	return nil
 }
@@ -49,14 +61,15 @@ func table(servers []*server) string {
 	var cells, out strings.Builder
 	cells.WriteString("function\t")
 	for _, size := range sizes {
-		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tp99 ms\t", size)
+		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tp99 ms\tCPU ms\t", size)
 	}
 	cells.WriteString("start ms\tidle MiB\tafter MiB\tbinary MiB\t\n")
 	for _, s := range servers {
 		cells.WriteString(strings.TrimPrefix(s.name, "function-") + "\t")
 		for i := range sizes {
 			p50 := percentile(s.calls[i], half)
-			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t", ms(p50), float64(p50)/float64(percentile(servers[0].calls[i], half)), ms(percentile(s.calls[i], most)))
+			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.3f\t",
+				ms(p50), float64(p50)/float64(percentile(servers[0].calls[i], half)), ms(percentile(s.calls[i], most)), ms(s.cpu[i]))
 		}
 		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(percentile(s.starts, half)), s.rss, s.after, s.size)
 	}

@@ -11,18 +11,13 @@ import (
 	"os"
 	"slices"
 
-	"k8s.io/apiextensions-apiserver/pkg/apis/apiextensions"
 	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
-	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	metav1validation "k8s.io/apimachinery/pkg/apis/meta/v1/validation"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
-	celconfig "k8s.io/apiserver/pkg/apis/cel"
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
 //go:embed snapshot/*.yaml
@@ -34,10 +29,9 @@ type Checker struct {
 }
 
 type kind struct {
+	*admission.Schema
+
 	namespaced bool
-	structural *schema.Structural
-	validator  validation.SchemaValidator
-	rules      *cel.Validator
 }
 
 // Load reads the snapshot.
@@ -75,30 +69,13 @@ func (c *Checker) add(name string, b []byte) error {
 		return fmt.Errorf("cannot read %s: %w", name, err)
 	}
 	for _, v := range crd.Spec.Versions {
-		k, err := newKind(v.Schema.OpenAPIV3Schema)
+		s, err := admission.NewSchema(v.Schema.OpenAPIV3Schema)
 		if err != nil {
 			return fmt.Errorf("cannot use the schema of %s: %w", name, err)
 		}
-		k.namespaced = crd.Spec.Scope == v1.NamespaceScoped
-		c.kinds[crd.Spec.Group+"/"+v.Name+" "+crd.Spec.Names.Kind] = k
+		c.kinds[crd.Spec.Group+"/"+v.Name+" "+crd.Spec.Names.Kind] = &kind{s, crd.Spec.Scope == v1.NamespaceScoped}
 	}
 	return nil
-}
-
-func newKind(s *v1.JSONSchemaProps) (*kind, error) {
-	internal := &apiextensions.JSONSchemaProps{}
-	if err := v1.Convert_v1_JSONSchemaProps_To_apiextensions_JSONSchemaProps(s, internal, nil); err != nil {
-		return nil, fmt.Errorf("cannot convert: %w", err)
-	}
-	structural, err := schema.NewStructural(internal)
-	if err != nil {
-		return nil, fmt.Errorf("is not structural: %w", err)
-	}
-	validator, _, err := validation.NewSchemaValidator(internal)
-	if err != nil {
-		return nil, fmt.Errorf("cannot validate: %w", err)
-	}
-	return &kind{structural: structural, validator: validator, rules: cel.NewValidator(structural, true, celconfig.PerCallLimit)}, nil
 }
 
 // Check returns what an API server would refuse of an object.
@@ -118,16 +95,11 @@ func (c *Checker) Check(o map[string]any) error {
 		return fmt.Errorf("metadata.namespace is there: %t; the kind is namespaced: %t", has, k.namespaced)
 	}
 	var errs []error
-	pruned := runtime.DeepCopyJSON(o)
-	for _, path := range pruning.PruneWithOptions(pruned, k.structural, true, schema.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}) {
+	for _, path := range k.Decode(o) {
 		errs = append(errs, fmt.Errorf("unknown field %s", path))
 	}
-	defaulting.Default(o, k.structural)
-	problems := validation.ValidateCustomResource(nil, o, k.validator)
-	celProblems, _ := k.rules.Validate(context.Background(), nil, k.structural, o, nil, celconfig.RuntimeCELCostBudget)
-	problems = append(problems, celProblems...)
-	problems = append(problems, checkLabels(meta)...)
-	for _, p := range problems {
+	wrong := checkLabels(meta)
+	for _, p := range append(wrong, k.Refuse(context.Background(), wrong, o, nil)...) {
 		errs = append(errs, p)
 	}
 	return errors.Join(errs...)

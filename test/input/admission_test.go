@@ -7,11 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	utiljson "k8s.io/apimachinery/pkg/util/json"
-	"sigs.k8s.io/yaml"
-
+	"github.com/victor-onl/crossplane-resources/internal/admission"
+	"github.com/victor-onl/crossplane-resources/internal/admission/fromxrd"
+	"github.com/victor-onl/crossplane-resources/internal/manifest"
 	"github.com/victor-onl/crossplane-resources/internal/render"
-	"github.com/victor-onl/crossplane-resources/test/admission"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
@@ -117,7 +116,7 @@ func admissionPage(t *testing.T) string {
 // claimServer serves claims as an API server with Crossplane 2.x does.
 func claimServer(t *testing.T) *admission.Server {
 	t.Helper()
-	crds, err := admission.CRDs(root + "/apis/claims/definition.yaml")
+	crds, err := fromxrd.CRDs(root + "/apis/claims/definition.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,14 +127,10 @@ func claimServer(t *testing.T) *admission.Server {
 	return s
 }
 
-func decoded(t *testing.T, manifest string) map[string]any {
+func decoded(t *testing.T, text string) map[string]any {
 	t.Helper()
-	b, err := yaml.YAMLToJSONStrict([]byte(manifest))
+	out, err := manifest.Decode([]byte(text))
 	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]any{}
-	if err := utiljson.Unmarshal(b, &out); err != nil {
 		t.Fatal(err)
 	}
 	return out

@@ -49,17 +49,22 @@ const (
 // IsKept reports whether an env keeps its data: a resource outlives its claim there.
 func IsKept(env string) bool { return env == "prod" || env == "mgmt" }
 
+// DaysOf are the days of an env for which backups and old versions are kept.
+func DaysOf(env string) int {
+	switch {
+	case IsKept(env):
+		return retentionProd
+	case env == "staging":
+		return retentionStaging
+	}
+	return retentionDev
+}
+
 // PolicyOf is the env's built-in policy, under the settings', under the claim.
 func PolicyOf(call Call, a Asks) (Policy, error) {
 	c, s := call.Claim, call.Settings.Policy
 	keep := IsKept(c.Env)
-	p := Policy{Orphan: keep, Protected: keep, KeepBackups: keep, HighAvailability: keep, RetentionDays: retentionDev, asks: a}
-	switch {
-	case keep:
-		p.RetentionDays = retentionProd
-	case c.Env == "staging":
-		p.RetentionDays = retentionStaging
-	}
+	p := Policy{Orphan: keep, Protected: keep, KeepBackups: keep, HighAvailability: keep, RetentionDays: DaysOf(c.Env), asks: a}
 	p.standbySaid = s.HighAvailability != nil || a.HighAvailability != nil
 	p.daysSaid = s.BackupRetentionDays != 0 || a.Days != 0
 

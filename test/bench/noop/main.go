@@ -1,5 +1,5 @@
 // Command noop is a composition function that returns what it gets, served as the
-// real ones are: what a call costs at the least.
+// real ones are but for their codec: what a call costs at the least by the SDK.
 package main
 
 import (
@@ -21,5 +21,5 @@ func (function) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*f
 }
 
 func main() {
-	runner.Main(runner.Function{Name: "function-noop", Server: function{}})
+	runner.Main(runner.Function{Name: "function-noop", Server: function{}, Plain: true})
 }

@@ -32,6 +32,9 @@ func TestParts(t *testing.T) { s.Parts(t) }
 // TestRejected has the clouds refuse.
 func TestRejected(t *testing.T) { s.Rejected(t) }
 
+// TestCorrected has people get fields wrong, and put them right.
+func TestCorrected(t *testing.T) { s.Corrected(t) }
+
 // TestFailover has Azure swap servers and their standbys.
 func TestFailover(t *testing.T) { s.Failover(t) }
 

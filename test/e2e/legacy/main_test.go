@@ -105,3 +105,18 @@ func TestPasswordSecret(t *testing.T) {
 		}
 	}
 }
+
+// TestPackages takes the packages to another version and back by kubectl apply.
+func TestPackages(t *testing.T) {
+	claims := slices.DeleteFunc(suite.Examples(t), func(c *unstructured.Unstructured) bool {
+		return passwordless(c) || suite.Get(c, "spec", "type") != "database"
+	})
+	for _, c := range claims {
+		s.Apply(t, c)
+	}
+	s.WaitReady(t, claims...)
+	s.Packages(t, claims)
+}
+
+// TestPinned pins the providers, and changes the versions of a cloud's by one kubectl apply.
+func TestPinned(t *testing.T) { s.Pinned(t) }

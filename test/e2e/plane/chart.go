@@ -15,7 +15,7 @@ import (
 // Deployments here.
 func (p *Plane) chart(ctx context.Context) error {
 	commands, err := p.commands(
-		packages, "Only the kinds that are used", "crossplane-stable/crossplane",
+		packagesPage, "Only the kinds that are used", "crossplane-stable/crossplane",
 		filepath.Join(p.o.Root, ".cache", "charts", "crossplane-"+p.o.Version),
 	)
 	if err != nil {
@@ -23,14 +23,14 @@ func (p *Plane) chart(ctx context.Context) error {
 	}
 	release, err := chart.Parse(strings.Join(commands, "\n"))
 	if err != nil {
-		return fmt.Errorf("%s: %w", packages, err)
+		return fmt.Errorf("%s: %w", packagesPage, err)
 	}
 	if p.o.Version == V1 {
 		release.Set = nil // the chart of 1.20 has no activations, and helm takes what it does not know
 	}
 	manifests, err := release.Render()
 	if err != nil {
-		return fmt.Errorf("%s: %w", packages, err)
+		return fmt.Errorf("%s: %w", packagesPage, err)
 	}
 	objects, err := Parse(manifests)
 	if err != nil {

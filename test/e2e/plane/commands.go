@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// packages is the page on the packages.
-const packages = "package/README.md"
+// packagesPage is the page on the packages.
+const packagesPage = "package/README.md"
 
 // What kubectl says of an object that it applied, and of those that Crossplane 1.20
 // does not know, which the page on the packages names.

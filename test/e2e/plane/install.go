@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,11 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 	if err != nil {
 		return err
 	}
-	for i, prefix := range prefixes {
+	own, err := p.registries(scope)
+	if err != nil {
+		return err
+	}
+	for i, prefix := range append(prefixes, own...) {
 		_, organisation, _ := strings.Cut(prefix, "/")
 		if err := p.ApplyAll(ctx, object("pkg.crossplane.io/v1beta1", "ImageConfig", "", fmt.Sprintf("loopback-%d", i), map[string]any{"spec": map[string]any{
 			"matchImages":  []any{map[string]any{"type": "Prefix", "prefix": prefix}},
@@ -45,6 +50,25 @@ func (p *Plane) Install(ctx context.Context, scope, version string) error {
 		return err
 	}
 	return p.established(ctx, scope)
+}
+
+// registries are those that the manifest names which installs a Configuration.
+func (p *Plane) registries(scope string) ([]string, error) {
+	objects, err := Read(filepath.Join(p.o.Root, "package", scope, "install.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, o := range objects {
+		image, found, err := unstructured.NestedString(o.Object, "spec", "package")
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", RefOf(o), err)
+		}
+		if registry := filepath.Dir(image); found && !slices.Contains(out, registry) {
+			out = append(out, registry)
+		}
+	}
+	return out, nil
 }
 
 // established waits for the XRD, and for every kind that the activation policy

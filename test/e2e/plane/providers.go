@@ -7,28 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/yaml"
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
-
-// A dependency of a Configuration.
-type dependency struct{ Kind, Package, Version string }
-
-// dependencies of one of the Configurations.
-func dependencies(root, scope string) ([]dependency, error) {
-	raw, err := os.ReadFile(filepath.Join(root, "package", scope, "crossplane.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the Configuration: %w", err)
-	}
-	meta := struct {
-		Spec struct {
-			DependsOn []dependency `json:"dependsOn"`
-		} `json:"spec"`
-	}{}
-	if err := yaml.Unmarshal(raw, &meta); err != nil {
-		return nil, fmt.Errorf("cannot read the Configuration: %w", err)
-	}
-	return meta.Spec.DependsOn, nil
-}
 
 // pushProviders makes a package of each provider that the Configuration depends
 // on, in the lowest version that will do, with the project's snapshot of its CRDs.
@@ -36,42 +16,35 @@ func dependencies(root, scope string) ([]dependency, error) {
 // on which they depend. It returns the prefixes of all images that the
 // Configuration leads to.
 func (p *Plane) pushProviders(scope string) ([]string, error) {
-	depends, err := dependencies(p.o.Root, scope)
+	depends, err := packages.Of(p.o.Root, scope)
 	if err != nil {
 		return nil, err
 	}
-	var prefixes, families []string
-	for _, d := range depends {
+	var prefixes []string
+	for _, d := range packages.All(depends) {
 		if prefix := filepath.Dir(d.Package); !slices.Contains(prefixes, prefix) {
 			prefixes = append(prefixes, prefix)
 		}
-		if d.Kind != "Provider" {
-			continue
-		}
-		d.Version = strings.TrimPrefix(d.Version, ">=")
-		family := familyOf(d)
-		if family != nil && !slices.Contains(families, family.Package) {
-			families = append(families, family.Package)
-			if err := p.pushProvider(*family, nil); err != nil {
-				return nil, fmt.Errorf("cannot make a package of %s: %w", family.Package, err)
-			}
-		}
-		if err := p.pushProvider(d, family); err != nil {
-			return nil, fmt.Errorf("cannot make a package of %s: %w", d.Package, err)
+		if err := p.pushProvider(d); err != nil {
+			return nil, err
 		}
 	}
 	return prefixes, nil
 }
 
-func (p *Plane) pushProvider(d dependency, family *dependency) error {
-	name := filepath.Base(d.Package)
+// pushProvider makes a package. Its manifest names the version, so that no two versions have
+// the same bytes, as no two of the real ones do: of a package whose bytes are another version's,
+// Crossplane 1.20 makes no new revision, and its lock keeps the older version.
+func (p *Plane) pushProvider(d packages.Provider) error {
+	name := d.Name()
 	root := filepath.Join(p.dir, "providers", name)
 	if err := os.MkdirAll(filepath.Join(root, "crds"), 0o700); err != nil {
 		return fmt.Errorf("cannot make a folder: %w", err)
 	}
-	manifest := fmt.Sprintf("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata: {name: %s}\nspec:\n  capabilities: [SafeStart]\n", name)
-	if family != nil {
-		manifest += fmt.Sprintf("  dependsOn: [{apiVersion: pkg.crossplane.io/v1, kind: Provider, package: %s, version: %q}]\n", family.Package, ">="+family.Version)
+	manifest := fmt.Sprintf("apiVersion: meta.pkg.crossplane.io/v1\nkind: Provider\nmetadata:\n  name: %s\n  annotations: {version: %s}\n"+
+		"spec:\n  capabilities: [SafeStart]\n", name, d.Least)
+	if family, ok := d.Family(); ok {
+		manifest += fmt.Sprintf("  dependsOn: [{apiVersion: pkg.crossplane.io/v1, kind: Provider, package: %s, version: %q}]\n", family.Package, ">="+family.Least)
 	}
 	if err := os.WriteFile(filepath.Join(root, "crossplane.yaml"), []byte(manifest), 0o600); err != nil {
 		return fmt.Errorf("cannot write a manifest: %w", err)
@@ -95,20 +68,10 @@ func (p *Plane) pushProvider(d dependency, family *dependency) error {
 	}
 	file := filepath.Join(p.dir, name+".xpkg")
 	if err := run(root, nil, p.o.bin("crossplane-cli-v2.5.0"), "xpkg", "build", "--package-root="+root, "--package-file="+file); err != nil {
-		return err
+		return fmt.Errorf("cannot make a package of %s: %w", d.Package, err)
 	}
 	_, path, _ := strings.Cut(d.Package, "/")
-	return p.Push(path, d.Version, file)
-}
-
-// familyOf returns the family package of a cloud's service, such as
-// provider-family-gcp for provider-gcp-sql, or nil.
-func familyOf(d dependency) *dependency {
-	parts := strings.Split(filepath.Base(d.Package), "-")
-	if len(parts) < 3 {
-		return nil // one package for everything
-	}
-	return &dependency{Kind: d.Kind, Package: filepath.Dir(d.Package) + "/provider-family-" + parts[1], Version: d.Version}
+	return p.Push(path, d.Least, file)
 }
 
 // providerOf names the provider package that serves an API group, such as

@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	"github.com/victor-onl/crossplane-resources/internal/providers/packages"
 )
 
 const project = "../../.."
@@ -16,28 +18,24 @@ const project = "../../.."
 // comes from a package that they depend on, or from the family of one, and no package
 // is there in vain.
 func TestDependencies(t *testing.T) {
-	all := map[string][]dependency{}
+	all := map[string][]packages.Provider{}
 	for _, scope := range []string{"claims", "namespaced"} {
-		depends, err := dependencies(project, scope)
+		depends, err := packages.Of(project, scope)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all[scope] = depends
-		unused, families := []string{}, []string{}
+		var unused, provided []string
 		for _, d := range depends {
-			if d.Kind != "Provider" {
-				continue
-			}
-			unused = append(unused, filepath.Base(d.Package))
-			if f := familyOf(d); f != nil {
-				families = append(families, filepath.Base(f.Package))
-			}
+			unused = append(unused, d.Name())
 		}
-		declared := slices.Clone(unused)
+		for _, d := range packages.All(depends) {
+			provided = append(provided, d.Name())
+		}
 		for _, name := range activated(t, scope) {
 			_, group, _ := strings.Cut(name, ".")
 			pkg := providerOf(group)
-			if !slices.Contains(declared, pkg) && !slices.Contains(families, pkg) {
+			if !slices.Contains(provided, pkg) {
 				t.Errorf("%s: %s comes with %s, on which the Configuration does not depend", scope, name, pkg)
 			}
 			unused = slices.DeleteFunc(unused, func(u string) bool { return u == pkg })

@@ -24,7 +24,7 @@ type packageRuntime struct {
 	done chan struct{}
 
 	mu       sync.Mutex
-	revision map[string]string   // the revision of a package that runs
+	revision map[string]string   // the UID of the revision of a package that runs
 	process  map[string]*Process // by package
 	metrics  map[string]string   // by package
 }
@@ -66,7 +66,7 @@ func (r *packageRuntime) serve(ctx context.Context, o *unstructured.Unstructured
 	}
 	name := o.GetLabels()["pkg.crossplane.io/package"]
 	r.mu.Lock()
-	runs := r.revision[o.GetKind()+name] == o.GetName()
+	runs := r.revision[o.GetKind()+name] == string(o.GetUID())
 	r.mu.Unlock()
 	if runs {
 		return nil
@@ -75,7 +75,8 @@ func (r *packageRuntime) serve(ctx context.Context, o *unstructured.Unstructured
 	if err != nil || secret == "" {
 		secret = name + "-tls-server"
 	}
-	dir := filepath.Join(r.p.dir, "functions", o.GetName())
+	// A package that is installed again has a revision of the same name, whose program may run.
+	dir := filepath.Join(r.p.dir, "functions", o.GetName()+"-"+string(o.GetUID()))
 	if err := r.p.serverCertificate(ctx, name, secret, dir); err != nil {
 		return err
 	}
@@ -92,7 +93,7 @@ func (r *packageRuntime) serve(ctx context.Context, o *unstructured.Unstructured
 		return fmt.Errorf("cannot tell where %s listens: %w", name, err)
 	}
 	r.mu.Lock()
-	r.revision[o.GetKind()+name] = o.GetName()
+	r.revision[o.GetKind()+name] = string(o.GetUID())
 	r.mu.Unlock()
 	return nil
 }

@@ -3,8 +3,11 @@ package suite
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
@@ -19,7 +22,11 @@ func (s *Suite) Both(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	configuration := objects[0]
+	i := slices.IndexFunc(objects, func(o *unstructured.Unstructured) bool { return o.GetKind() == "Configuration" })
+	if i < 0 {
+		t.Fatal("there is no Configuration for", other)
+	}
+	configuration := objects[i]
 	s.Apply(t, configuration)
 	if err := plane.Wait(t.Context(), Patience, "the refusal", func() error {
 		o, err := s.Client.Get(t.Context(), plane.RefOf(configuration))

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -29,9 +28,9 @@ var later = []string{
 }
 
 // Upgrade takes all packages from those of an older commit to ours under live claims of
-// both, and back. The Configuration asks for functions of its own version or later, so it
-// follows them up, and goes before them on the way back. Of the functions the first step is
-// the last one up, since it marks what the others obey. Whichever packages run, they ask for
+// both, and back. The older Configuration depends on the functions, so that it goes first on
+// the way up, and last on the way back: while a function changes versions under it,
+// Crossplane installs that function a second time. Whichever packages run, they ask for
 // the same, and the clouds are only read. The older packages are left there.
 func (s *Suite) Upgrade(t *testing.T) {
 	dir := must(filepath.Abs(filepath.Join(Root, ".cache", "xpkg", from)))(t)
@@ -48,17 +47,20 @@ func (s *Suite) Upgrade(t *testing.T) {
 	s.look(t, claims)
 	before := s.asked(t, claims)
 	t.Run("Back", func(t *testing.T) {
-		s.take(t, released, claims)
+		s.take(t, s.Return, released, claims)
 		s.same(t, before, claims)
 	})
 	t.Run("Made", func(t *testing.T) { claims = append(claims, s.madeByReleased(t)...) })
 	before = s.asked(t, claims)
-	for _, way := range []struct{ name, version string }{{"Up", Version}, {"BackAgain", released}} {
-		t.Run(way.name, func(t *testing.T) {
-			s.take(t, way.version, claims)
-			s.same(t, before, claims)
-		})
-	}
+	t.Run("Up", func(t *testing.T) {
+		s.do(t, func() error { return s.Doubled(t.Context(), released) })
+		s.take(t, s.Leave, Version, claims)
+		s.same(t, before, claims)
+	})
+	t.Run("BackAgain", func(t *testing.T) {
+		s.take(t, s.Return, released, claims)
+		s.same(t, before, claims)
+	})
 }
 
 // madeByReleased applies a claim of each cloud, one whose network is composed too, and has
@@ -117,31 +119,19 @@ func (*Suite) allows(claim *unstructured.Unstructured) bool {
 	return Get(claim, "spec", "provider") == "ibm" && claim.GetNamespace() == "payments-prod-infra"
 }
 
-// take has all packages be of a version, and the functions look at all claims. Some seconds
-// after a function is healthy Crossplane may install it a second time, whereupon no package
-// is healthy and claims are looked at no more: each such function is deleted as it comes.
-func (s *Suite) take(t *testing.T, version string, claims []*unstructured.Unstructured) {
+// take has all packages be of a version, and the functions look at all claims. Crossplane
+// installs a function a second time, if it does, within seconds after that one changed its
+// version: at the end there is none.
+func (s *Suite) take(
+	t *testing.T, way func(context.Context, string, string) error, version string, claims []*unstructured.Unstructured,
+) {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	var once sync.WaitGroup
-	once.Go(func() { s.KeepOnce(ctx) })
-	defer once.Wait()
-	defer stop()
-	packages := make([]plane.Ref, 0, len(steps)+1)
-	for _, name := range []string{steps[1], steps[2], steps[0]} {
-		packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Function"), Name: name})
-	}
-	packages = append(packages, plane.Ref{GVK: plane.Kind("pkg.crossplane.io/v1", "Configuration"), Name: "crossplane-resources-" + s.Scope})
-	if version == released {
-		slices.Reverse(packages)
-	}
-	for _, p := range packages {
-		start := time.Now()
-		s.do(t, func() error { return s.Switch(t.Context(), p, version) })
-		t.Logf("%s is of %s after %s", p.Name, version, time.Since(start).Round(time.Second))
-	}
+	start := time.Now()
+	s.do(t, func() error { return way(t.Context(), s.Scope, version) })
+	t.Logf("all packages are of %s after %s", version, time.Since(start).Round(time.Second))
 	for range 2 { // the first may have begun before
 		s.look(t, claims)
 	}
 	s.WaitReady(t, claims...)
+	s.do(t, func() error { return s.Once(t.Context()) })
 }

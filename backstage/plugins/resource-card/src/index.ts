@@ -1,0 +1,1 @@
+export { resourceCardPlugin as default } from './plugin';

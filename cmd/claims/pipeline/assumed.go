@@ -1,0 +1,39 @@
+package pipeline
+
+import (
+	"strings"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// assumedRegion is where claims are that name no region, where nobody gives the settings.
+const assumedRegion = "eu-west"
+
+// mostParts are more than the name of an identity has between its slashes.
+const mostParts = 12
+
+// Assumed are settings for who has none to give. They say what every platform has to say, and
+// let in whoever may be of the platform's own accounts, which nobody knows here. What a
+// platform may allow beside that is not allowed. What is composed by them is to be judged only.
+func Assumed() []map[string]any {
+	providers := map[string]any{}
+	for _, provider := range cloud.Providers {
+		providers[provider] = map[string]any{"region": assumedRegion, "bucketNameSalt": "assumed"}
+	}
+	var principals []any
+	for parts := range mostParts {
+		principals = append(principals, "*"+strings.Repeat("/*", parts))
+	}
+	policy := map[string]any{"requireNetwork": false, "allowed": map[string]any{"principals": principals}}
+	var out []map[string]any
+	for _, env := range claim.Envs {
+		out = append(out, map[string]any{
+			"apiVersion": "apiextensions.crossplane.io/v1beta1",
+			"kind":       "EnvironmentConfig",
+			"metadata":   map[string]any{"name": "platform-" + env},
+			"data":       map[string]any{"providers": providers, "policy": policy},
+		})
+	}
+	return out
+}

@@ -1,0 +1,12 @@
+//go:build e2e && drill
+
+package claims
+
+import "testing"
+
+// TestPackages takes the packages to another version and back by kubectl apply. It is by hand,
+// since every run has TestUpgrade, which does so from an older commit's packages.
+func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
+
+// TestPinned pins the providers, and changes the versions of a cloud's.
+func TestPinned(t *testing.T) { s.Pinned(t) }
