@@ -197,8 +197,12 @@ func TestSaltGate(t *testing.T) {
 			l := tc.alive(t, "azure", salted(salt))
 			l.request.Observed.Resources = map[string]*fnv1.Resource{}
 			l.request.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, closed)}}}
-			if got := fatal(l.run(t)); got != "" {
-				t.Errorf("%s, salt %q: what lives is refused: %s", typ, salt, got)
+			for _, now := range []string{salt, "another-one", "", "no salt!"} {
+				l.settle(t, salted(now))
+				l.request.RequiredResources["settings"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, closed)}}}
+				if got := fatal(l.run(t)); got != "" {
+					t.Errorf("%s, salt %q becomes %q: what lives is refused: %s", typ, salt, now, got)
+				}
 			}
 			l.edit(t, "project: shop", "project: crm")
 			if got := fatal(l.run(t)); !strings.Contains(got, "spec.project") {

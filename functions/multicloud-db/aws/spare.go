@@ -14,7 +14,7 @@ type There struct {
 
 // IsSpare reports whether a part was composed for a resource that was then found in another
 // network: the part that makes a subnet group of the resource's name, or one of a security
-// group.
+// group. Of a network that nobody tells no part is spare.
 func (t There) IsSpare(r lifecycle.Resource, part, makesGroup string) bool {
 	switch {
 	case r.Life != lifecycle.Found || t.SubnetGroup == "":
@@ -22,7 +22,7 @@ func (t There) IsSpare(r lifecycle.Resource, part, makesGroup string) bool {
 	case part == makesGroup:
 		return t.SubnetGroup != r.Name
 	case part == PartGroup, IsIngress(part):
-		return !slices.Contains(t.GroupIDs, GroupID(r.Live))
+		return len(t.GroupIDs) > 0 && !slices.Contains(t.GroupIDs, GroupID(r.Live))
 	}
 	return false
 }

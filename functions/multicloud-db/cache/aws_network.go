@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -52,9 +53,15 @@ func isElsewhere(in Held) bool {
 	return in.Life == lifecycle.Found && there != "" && said != there && (said != "" || !isDefaultGroup(in.Resource, there))
 }
 
-// thereAWS is the network that ElastiCache reports of a cache.
+// thereAWS is the network that a cache is in.
 func thereAWS(l lifecycle.Live) aws.There {
-	return aws.There{SubnetGroup: l.At("subnetGroupName"), GroupIDs: lifecycle.Strings(l.Main(), "status", "atProvider", "securityGroupIds")}
+	tells := l.Tells(lifecycle.Instance)
+	ids := lifecycle.Strings(tells[0], "securityGroupIds")
+	if len(ids) == 0 {
+		ids = lifecycle.Strings(tells[1], "securityGroupIds")
+	}
+	group := func(i int) string { return object.String(tells[i], "subnetGroupName") }
+	return aws.There{SubnetGroup: cmp.Or(group(0), group(1)), GroupIDs: ids}
 }
 
 // addNetworkAWS composes a subnet group of the settings' subnets, and a security group in

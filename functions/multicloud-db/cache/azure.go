@@ -87,7 +87,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	parts := lifecycle.Parts{
 		lifecycle.Instance: {Kind: kindManaged, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)}, // the password
 	}
-	if group == in.Name && !in.Adopted() {
+	if strings.EqualFold(group, in.Name) && !in.Adopted() {
 		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
 	}
 	if lock, ok := azure.Lock(in.Resource); ok {

@@ -120,13 +120,13 @@ func (c *Cache) readNetworkAWS(p lifecycle.Place) {
 	c.SubnetGroup = p.Name
 }
 
-// found is a field of a cache that was there before its claim, or its managed resource, as
-// its cloud reports it: what nobody says stays so.
+// found is a field of a cache that was there before its claim, or its managed resource: what
+// nobody says stays as it is.
 func found(l lifecycle.Live, name string) string {
 	if !l.Adopted() && l.Life != lifecycle.Found {
 		return ""
 	}
-	return l.Is(name)
+	return l.AsItIs(name)
 }
 
 // shownVersion is the version of a cache whose managed resource is gone.

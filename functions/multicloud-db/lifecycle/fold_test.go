@@ -28,6 +28,11 @@ func TestFolded(t *testing.T) {
 			question{life: Made, said: "/SUBNET", was: "/Subnet", is: "/subnet"},
 			"/Subnet", "/Subnet",
 		},
+		"Part": {
+			"A part of what was made may have been found, in the letters that Azure reports.", cloud.Azure,
+			question{life: Made, known: true, said: "/subnet", was: "/Subnet", is: "/SUBNET"},
+			"/SUBNET", "/SUBNET",
+		},
 		"Unsaid": {"A setting that is gone is not said.", cloud.Azure, question{life: Made, was: "/subnet"}, "", "/subnet"},
 	}
 	for name, tc := range cases {

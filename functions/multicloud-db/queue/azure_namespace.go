@@ -26,7 +26,7 @@ func settleAzure(in Held) Held {
 		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
 	recordNamespace(in)
-	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
+	if is, asked := asksPublic(in); asked && is && in.Object(partEndpoint) == nil {
 		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
 		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
@@ -37,7 +37,7 @@ func settleAzure(in Held) Held {
 // opened: its endpoint is composed once Azure has the namespace, which may be after the
 // settings are gone.
 func isOpen(in Held) bool {
-	is, asked := asksPublic(in.Live)
+	is, asked := asksPublic(in)
 	return in.Want.SubnetID == "" && (is || !asked)
 }
 

@@ -29,9 +29,12 @@ const (
 const agents = "gcp-sa-pubsub.iam.gserviceaccount.com"
 
 var onGCP = lifecycle.Cloud[Queue]{
-	Mains:    []lifecycle.Main{mainGCP},
-	Kinds:    []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
-	With:     []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
+	Mains: []lifecycle.Main{mainGCP},
+	Kinds: []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
+	With:  []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
+	Named: map[string]func(string) string{
+		lifecycle.Instance: itself, partTopic: itself, partDeadLetterTopic: deadLetterName, partDeadLetterQueue: deadLetterName,
+	},
 	Settles:  settle,
 	Compose:  composeGCP,
 	Connect:  connectGCP,
@@ -66,6 +69,9 @@ var mainGCP = lifecycle.Main{
 	Resets: []string{"deadLetterPolicy.deadLetterTopic"},
 }
 
+// itself is the name of what is called as the queue is.
+func itself(name string) string { return name }
+
 // deadLetterName is the name of what keeps the dead letters.
 func deadLetterName(name string) string { return name + "-dlq" }
 
@@ -73,14 +79,14 @@ func deadLetterName(name string) string { return name + "-dlq" }
 // and the same for dead letters: a topic without a subscription keeps nothing. What may fail
 // as long as something is missing waits for it.
 func composeGCP(in In) (lifecycle.Parts, error) {
-	if err := sameAccount(in, "projectID", in.Provider().ProjectID, in.At("project")); err != nil {
-		return nil, err
-	}
 	parts := lifecycle.Parts{lifecycle.Instance: {
 		Kind: kindSubscription, Name: in.Name, Body: subscriptionGCP(in), Shows: shows(in, "deadLetterPolicy", "deadLetterTopic"),
 	}}
 	if in.Adopted() {
 		return parts, nil // the topic is others', who may have more subscriptions to it
+	}
+	if err := sameAccount(in, "projectID", in.Provider().ProjectID, in.At("project")); err != nil {
+		return nil, err
 	}
 	topic := func(part string) object.Map {
 		return object.Map{

@@ -7,12 +7,16 @@ import (
 )
 
 // keyOf is the key of one of two parts that share one. A part that was found keeps the key that
-// it has where the settings have none: it may be seen before the part that tells of both.
+// it has where the settings say none of queues: it may be seen before the part that tells of both.
 func keyOf(in In, part, field string) string {
-	if in.Want.KMSKeyID != "" || !in.WasFound(part) {
+	if in.OfRegion.Queue.KMSKeyID != "" || !in.WasFound(part) {
 		return in.Want.KMSKeyID
 	}
-	return object.String(in.Object(part), "status", "atProvider", field)
+	tells := in.Tells(part)
+	if in.IsSought(part) {
+		return object.String(tells[0], field)
+	}
+	return cmp.Or(object.String(tells[0], field), object.String(tells[1], field))
 }
 
 // keyAWS says what access to a queue does not come to where a key of the platform's encrypts

@@ -110,6 +110,8 @@ var Type = lifecycle.Type[Queue]{
 	Status: status,
 	KeyOf:  func(r settings.Region) string { return r.Queue.KMSKeyID },
 	NameOf: nameOf,
+
+	Longest: maxNamespace,
 }
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Queue) *string) lifecycle.Field[Queue] {
