@@ -121,10 +121,14 @@ func (c *Cache) readNetworkAWS(p lifecycle.Place) {
 }
 
 // found is a field of a cache that was there before its claim, or its managed resource: what
-// nobody says stays as it is.
+// nobody says stays as it is. What no update changes, or what an update destroys keys for, is as
+// its cloud reports it, whoever chose that.
 func found(l lifecycle.Live, name string) string {
 	if !l.Adopted() && l.Life != lifecycle.Found {
 		return ""
+	}
+	if name == "version" || name == "clustering" || name == "standby" && slices.Contains(isFixed, l.Claim.Provider) {
+		return l.Is(name)
 	}
 	return l.AsItIs(name)
 }
