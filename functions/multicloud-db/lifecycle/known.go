@@ -84,7 +84,10 @@ func (q question) isFixed() bool {
 // have is the value of what was found that no update changes: as the cloud reports it, but in
 // the words in which it is asked for already.
 func (q question) have() string {
-	if q.known && (q.is == "" && !(q.sought && q.atBirth) || !q.sought && areOne(q.was, q.is)) {
+	switch {
+	case !q.known, q.is == "" && q.sought && q.atBirth:
+		return q.is
+	case q.is == "", !q.sought && areOne(q.was, q.is):
 		return q.was
 	}
 	return q.is
