@@ -19,8 +19,8 @@ type Provider struct {
 	Plan            string // IBM: standard, or standard-gen2 for sizes that have it
 	// PasswordSecret is where passwords are on Crossplane 1.20; nil for nowhere.
 	PasswordSecret *PasswordSecret
-	// BucketNameSalt is what the names of buckets differ by from those of another
-	// installation: they are unique worldwide.
+	// BucketNameSalt is what names that are unique worldwide differ by from those of another
+	// installation: of buckets, and on Azure of caches and queues.
 	BucketNameSalt string
 	// StorageUseEntra says of Azure that its ProviderConfig reaches storage by identity
 	// rather than by the accounts' keys; nil where nobody says.

@@ -212,8 +212,12 @@ func connectAWS(in In) lifecycle.Connection {
 }
 
 // goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
-// network the settings no longer name, and a parameter group of an earlier version.
+// network the settings no longer name, a parameter group of an earlier version, and what was
+// made for a cache that was then found elsewhere.
 func goesAWS(in In, part string) bool {
+	if thereAWS(in.Live).IsSpare(in.Resource, part, partSubnetGroup) {
+		return true
+	}
 	if aws.IsIngress(part) {
 		return slices.Contains([]string{in.OfRegion.VPCID, in.OfRegion.Cache.VPCID}, in.Want.VPCID) && in.Want.VPCID != ""
 	}

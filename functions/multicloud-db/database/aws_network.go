@@ -2,7 +2,6 @@ package database
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -83,17 +82,8 @@ func groupsThere(l lifecycle.Live) []string {
 // isSpare reports whether a part was composed for a database that was then found to have
 // another group.
 func isSpare(in Held, part string) bool {
-	there := in.At("dbSubnetGroupName")
-	if in.Life != lifecycle.Found || there == "" {
-		return false
-	}
-	switch part {
-	case partSubnetGroup:
-		return there != in.Name
-	case partSecurityGroup:
-		return !slices.Contains(groupsThere(in.Live), aws.GroupID(in.Live))
-	}
-	return aws.IsIngress(part) && isSpare(in, partSecurityGroup)
+	there := aws.There{SubnetGroup: in.At("dbSubnetGroupName"), GroupIDs: groupsThere(in.Live)}
+	return there.IsSpare(in.Resource, part, partSubnetGroup)
 }
 
 // goesAWS reports whether a part that is no longer composed may be deleted: a rule whose

@@ -101,7 +101,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			ProviderConfig: in.Config,
 			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
-			Find:           !in.mayUpdate(own, name),
+			Find:           in.isUnseen(own, name, p) || !in.mayUpdate(own, name),
 			ForProvider:    p.Body,
 			InitProvider:   p.Init,
 		}
