@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -118,13 +120,17 @@ func TestSaltHalfMade(t *testing.T) {
 	long := "name: " + strings.Repeat("x", 60)
 	for name, tc := range map[string]struct {
 		reason, first, then, claim string
-		failed                     bool
+		failed, alone              bool
 	}{
-		"Later":  {"A salt that comes later leaves no namespace behind.", "", "acme", "name: cloudsql-main", false},
-		"Other":  {"Another salt leaves no namespace behind.", "acme", "other", "name: cloudsql-main", false},
-		"Gone":   {"A salt that is gone leaves no namespace behind.", "acme", "", "name: cloudsql-main", false},
-		"Long":   {"A namespace whose name was shortened keeps it.", "", "acme", long, false},
-		"Failed": {"A name that another customer has is mended by a salt.", "", "acme", "name: cloudsql-main", true},
+		"Later": {"A salt that comes later leaves no namespace behind.", "", "acme", "name: cloudsql-main", false, false},
+		"Other": {"Another salt leaves no namespace behind.", "acme", "other", "name: cloudsql-main", false, false},
+		"Gone":  {"A salt that is gone leaves no namespace behind.", "acme", "", "name: cloudsql-main", false, false},
+		"Long":  {"A namespace whose name was shortened keeps it.", "", "acme", long, false, false},
+		"Alone": {
+			"A namespace that the claim made, and only looks at since something in it is another's, keeps its name.", "", "acme",
+			"name: cloudsql-main", false, true,
+		},
+		"Failed": {"A name that another customer has is mended by a salt.", "", "acme", "name: cloudsql-main", true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -145,6 +151,9 @@ func TestSaltHalfMade(t *testing.T) {
 						object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-failed")
 					case part == keyNamespace:
 						o = made(o)
+					}
+					if tc.alone {
+						object.Set(o, []any{"Observe"}, "spec", "managementPolicies")
 					}
 					l.request.Observed.Resources[part] = &fnv1.Resource{Resource: o}
 				}
@@ -208,6 +217,51 @@ func TestSaltGate(t *testing.T) {
 			if got := fatal(l.run(t)); !strings.Contains(got, "spec.project") {
 				t.Errorf("%s, salt %q: another project is not refused: %q", typ, salt, got)
 			}
+		}
+	}
+}
+
+// TestSaltFailed holds how the name ends of what was asked for under the plain one before the
+// settings had a salt: only what its cloud never made gets a salted one.
+func TestSaltFailed(t *testing.T) {
+	t.Parallel()
+	const at = "2026-11-25T00:00:00Z"
+	annotation := func(name string) func(*structpb.Struct) {
+		return func(o *structpb.Struct) {
+			object.Set(o, at, "metadata", "annotations", "crossplane.io/external-create-"+name)
+		}
+	}
+	for name, tc := range map[string]struct {
+		reason string
+		state  func(*structpb.Struct)
+		salted bool
+	}{
+		"Failed":  {"Whoever has the plain name has it for good, so that a creation that failed ends under the salted one.", annotation("failed"), true},
+		"Pending": {"A creation that nobody knows the end of may have made the plain name.", annotation("pending"), false},
+		"Made":    {"What was made keeps the plain name.", annotation("succeeded"), false},
+	} {
+		for typ, of := range worldwide {
+			t.Run(name+"/"+typ, func(t *testing.T) {
+				t.Parallel()
+				spec := strings.Replace(map[string]string{"cache": specCache, "queue": specQueue}[typ], "gcp", cloud.Azure, 1)
+				req := request(t, xrHead+spec, salted(""), nil)
+				for part, r := range run(t, req).GetDesired().GetResources() {
+					if part == of.part {
+						tc.state(r.GetResource())
+					}
+					req.Observed.Resources[part] = &fnv1.Resource{Resource: r.GetResource()}
+				}
+				req.RequiredResources = request(t, xrHead+spec, salted("acme"), nil).GetRequiredResources()
+				rsp := run(t, req)
+				if got := fatal(rsp); got != "" {
+					t.Fatal(got)
+				}
+				for got := range strings.FieldsSeq(namesThere(rsp, of.part)) {
+					if tail, is := strings.CutPrefix(got, plainName); !is || (len(tail) == len("-be4ba8e8")) != tc.salted || !tc.salted && tail != "" {
+						t.Errorf("\n%s\nit is called %q; salted is %t", tc.reason, got, tc.salted)
+					}
+				}
+			})
 		}
 	}
 }

@@ -39,9 +39,9 @@ func nameOf(call lifecycle.Call) (string, error) {
 }
 
 // spaceMade is the name of a namespace that was asked for by the claim, or "" of one that was
-// only looked at: a claim may look at anybody's, and be put right after.
+// never more than looked at: a claim may look at anybody's, and be put right after.
 func spaceMade(space *structpb.Struct) string {
-	if !managed.Exists(space) || managed.OnlyObserved(space) {
+	if !managed.Exists(space) || managed.OnlyObserved(space) && !lifecycle.WasCreated(space) {
 		return ""
 	}
 	return cmp.Or(externalName(space), spaceIn(object.String(space, "status", "atProvider", "id")))
