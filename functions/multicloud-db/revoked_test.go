@@ -34,7 +34,8 @@ const (
 func openedAWS(t *testing.T, head, typ, env string) *live {
 	t.Helper()
 	spec := map[string]string{"database": specLive, "cache": specCache}[typ]
-	l := &live{provider: "aws", spec: strings.NewReplacer("gcp", "aws", "env: staging", "env: "+env, "writeConnectionSecretToRef: {name: sessions}", "").Replace(spec)}
+	edits := strings.NewReplacer("gcp", "aws", "env: staging", "env: "+env, "writeConnectionSecretToRef: {name: sessions}", "")
+	l := &live{provider: "aws", spec: edits.Replace(spec)}
 	l.request = request(t, head+l.spec, networksAWS(env, bothNetworks), nil)
 	for range 3 {
 		l.observeAWS(t, typ, l.run(t))
@@ -97,7 +98,12 @@ func TestRevoked(t *testing.T) {
 		want         [][]string                  // by call
 		note         bool                        // Composed names allowedCIDRs as kept
 	}{
-		"Taken":     {"A network that is taken out is let in no more: its rule is told to go, and then left out.", oneNetwork, nil, [][]string{goes, left, left}, false},
+		"Taken": {
+			"A network that is taken out is let in no more: its rule is told to go, and then left out.", oneNetwork,
+			nil,
+			[][]string{goes, left, left},
+			false,
+		},
 		"Unchanged": {"A list that says the same changes nothing.", bothNetworks, nil, [][]string{stay, stay}, false},
 		"All": {
 			"An empty list is there, and lets in nobody.", ", allowedCIDRs: []", nil,
@@ -129,8 +135,13 @@ func TestRevoked(t *testing.T) {
 			[][]string{stay, stay, stay},
 			true,
 		},
-		"NoVPC":  {"A list without the VPC is not whole.", "NoVPC", nil, [][]string{stay, stay}, true},
-		"Groups": {"Groups of the platform's take the place of the claim's, whose rules stay as they are.", ", securityGroupIDs: [sg-9]" + bothNetworks, nil, [][]string{stay, stay}, false},
+		"NoVPC": {"A list without the VPC is not whole.", "NoVPC", nil, [][]string{stay, stay}, true},
+		"Groups": {
+			"Groups of the platform's take the place of the claim's, whose rules stay as they are.", ", securityGroupIDs: [sg-9]" + bothNetworks,
+			nil,
+			[][]string{stay, stay},
+			false,
+		},
 		"Nameless": {
 			"What AWS is to delete is not known yet, so that it is waited for.", oneNetwork,
 			rule(func(_ *testing.T, l *live) {

@@ -65,7 +65,8 @@ func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*st
 // settings are missing.
 func (in In[S]) keep(name string, access bool) *structpb.Struct {
 	o := asLast(in.Object(name))
-	if gone := in.gone(name); access && len(gone) > 0 {
+	gone := slices.DeleteFunc(in.gone(name), func(layer string) bool { return slices.Contains(in.Live.Late, layer) }) // of which every call tells
+	if access && len(gone) > 0 {
 		object.Set(o, strings.Join(gone, ","), "metadata", "annotations", keptWithout)
 	}
 	if in.Log != nil {
