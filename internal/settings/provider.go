@@ -151,6 +151,9 @@ func readRegion(name string, r *object.Reader) Region {
 		region.SubnetIDs = r.Strings("subnetIDs")
 		region.VPCID = r.String("vpcID")
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
+		if region.AllowedCIDRs == nil && r.Has("allowedCIDRs") {
+			region.AllowedCIDRs = []string{} // a list that lets in nobody
+		}
 	case cloud.IBM:
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
 		enforced := r.Bool("gen2RulesEnforced")

@@ -30,17 +30,30 @@ func settleAWS(in Held) Held {
 		// It is in the default VPC, and the settings' groups are in another one.
 		d.GroupIDs, d.VPCID, d.AllowedCIDRs, d.ofDatabases = nil, "", nil, false
 	}
-	if len(d.GroupIDs) > 0 || d.VPCID != "" {
-		return in
-	}
-	if group := in.Object(partSecurityGroup); group != nil {
+	group := in.Object(partSecurityGroup)
+	if len(d.GroupIDs) == 0 && d.VPCID == "" && group != nil {
 		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("cache.vpcID")))
+	}
+	if len(d.GroupIDs) > 0 || d.VPCID != "" {
+		rulesAWS(in).NoteKept(&in.Resource)
 		return in
 	}
 	d.GroupIDs = lifecycle.Strings(in.Body(), "securityGroupIds")
 	return in
 }
+
+// rulesAWS are what the settings say of the rules of the cache's security group.
+func rulesAWS(in Held) aws.Rules {
+	rules := aws.Rules{CIDRs: in.Want.AllowedCIDRs}
+	if in.Want.VPCID == in.OfRegion.VPCID || in.Want.VPCID == in.OfRegion.Cache.VPCID {
+		rules.VPCID = in.Want.VPCID
+	}
+	return rules
+}
+
+// isRevokedAWS reports whether a rule lets in a network that the settings no longer do.
+func isRevokedAWS(in In, part string) bool { return rulesAWS(in.Held).Revoke(in.Resource, part) }
 
 // isElsewhere reports whether a cache was found in another subnet group than the settings say,
 // which are the settings of another VPC.

@@ -45,6 +45,9 @@ func settleAWS(in Held) Held {
 		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("vpcID")))
 	}
+	if d.VPCID != "" && !in.Adopted() {
+		rulesAWS(in).NoteKept(&in.Resource)
+	}
 	if !in.Adopted() {
 		placed := []string{"region"}
 		for name, says := range map[string]bool{
@@ -86,17 +89,22 @@ func isSpare(in Held, part string) bool {
 	return there.IsSpare(in.Resource, part, partSubnetGroup)
 }
 
-// goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
-// network the settings no longer name, a parameter group of an earlier major version, and
-// a spare group.
-func goesAWS(in In, part string) bool {
-	switch {
-	case aws.IsIngress(part):
-		return in.OfRegion.VPCID != "" || isSpare(in.Held, part)
-	case strings.HasPrefix(part, partParameterGroup):
-		return true
+// rulesAWS are what the settings say of the rules of the database's security group.
+func rulesAWS(in Held) aws.Rules {
+	rules := aws.Rules{CIDRs: in.Want.AllowedCIDRs}
+	if in.Want.VPCID == in.OfRegion.VPCID {
+		rules.VPCID = in.Want.VPCID
 	}
-	return isSpare(in.Held, part)
+	return rules
+}
+
+// isRevokedAWS reports whether a rule lets in a network that the settings no longer do.
+func isRevokedAWS(in In, part string) bool { return rulesAWS(in.Held).Revoke(in.Resource, part) }
+
+// goesAWS reports whether a part that is no longer composed may be deleted: a parameter group
+// of an earlier major version, and what is spare.
+func goesAWS(in In, part string) bool {
+	return strings.HasPrefix(part, partParameterGroup) || isSpare(in.Held, part)
 }
 
 // addNetworkAWS composes a subnet group of the settings' subnetIDs, and a security group in

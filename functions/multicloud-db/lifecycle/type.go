@@ -139,6 +139,8 @@ type Cloud[S any] struct {
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
+	// Accesses are the kinds of parts by which somebody reaches the resource.
+	Accesses []Access[S]
 	// Unfit says why the resource can never be taken over by its name, as what follows that, or
 	// ""; nil where the fields of Tells say enough.
 	Unfit func(Live) string

@@ -37,9 +37,8 @@ var onAzure = lifecycle.Cloud[Queue]{
 	Unproven:  unprovenAzure,
 	Shares:    sharesAzure,
 	Protected: azure.IsLocked,
-	Goes: func(in In, part string) bool {
-		return part == azure.PartLock && !in.Policy.Protected || goes(in, part)
-	},
+	Accesses:  accesses,
+	Goes:      func(in In, part string) bool { return part == azure.PartLock && !in.Policy.Protected },
 }
 
 // Fields of the namespace stand at it, which has the region, the tags and the key.
@@ -133,7 +132,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 		parts[azure.PartLock] = lock
 	}
 	grantAzure(in, parts)
-	return parts, retire(in, []managed.Kind{kindAssignment}, parts)
+	return parts, refuseLocked(in)
 }
 
 // bodyAzure is a queue whose dead letters are built in: they have no time to live.

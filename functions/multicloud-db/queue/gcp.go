@@ -43,7 +43,7 @@ var onGCP = lifecycle.Cloud[Queue]{
 	Unfit:    unfitGCP,
 	Unproven: unfitFound(unfitGCP),
 	Outside:  outsideGCP,
-	Goes:     goes,
+	Accesses: accesses,
 }
 
 // Fields of the topics stand at them: a subscription has neither a region nor a key.
@@ -109,7 +109,7 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 		}}
 	}
 	grantGCP(in, parts)
-	return parts, retire(in, []managed.Kind{kindTopicIAM, kindSubscriberIAM}, parts)
+	return parts, nil
 }
 
 // pull is a subscription that consumers pull from. Without an expirationPolicy Pub/Sub
