@@ -1,8 +1,6 @@
 package multiclouddb
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -14,74 +12,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
-
-// networksAWS are the settings of an env for one region of AWS, with a VPC and what list says.
-func networksAWS(env, list string) string {
-	return "metadata: {name: platform-" + env + "}\ndata: {policy: {requireNetwork: false}, providers: {aws: {regions: {eu-west-1: " +
-		"{subnetIDs: [subnet-1, subnet-2], vpcID: vpc-1" + list + "}}}}}"
-}
-
-// Two networks, as two rules let them in.
-const (
-	bothNetworks = ", allowedCIDRs: [10.0.0.0/16, 10.1.0.0/16]"
-	oneNetwork   = ", allowedCIDRs: [10.0.0.0/16]"
-	ruleKept     = "ingress-10-0-0-0-16"
-	ruleTaken    = "ingress-10-1-0-0-16"
-)
-
-// openedAWS is a live database or cache of an env under settings that let in both networks,
-// with its rules as their provider has made them.
-func openedAWS(t *testing.T, head, typ, env string) *live {
-	t.Helper()
-	spec := map[string]string{"database": specLive, "cache": specCache}[typ]
-	edits := strings.NewReplacer("gcp", "aws", "env: staging", "env: "+env, "writeConnectionSecretToRef: {name: sessions}", "")
-	l := &live{provider: "aws", spec: edits.Replace(spec)}
-	l.request = request(t, head+l.spec, networksAWS(env, bothNetworks), nil)
-	for range 3 {
-		l.observeAWS(t, typ, l.run(t))
-	}
-	return l
-}
-
-// observeAWS has what a response desires be observed: what was there keeps the id that AWS gave
-// it, and what is left out is gone.
-func (l *live) observeAWS(t *testing.T, typ string, rsp *fnv1.RunFunctionResponse) {
-	t.Helper()
-	if got := fatal(rsp); got != "" {
-		t.Fatal(got)
-	}
-	desired := rsp.GetDesired().GetResources()
-	l.request.Observed.Resources = map[string]*fnv1.Resource{}
-	observeCache(t, l, desired)
-	for name := range desired {
-		o := l.request.GetObserved().GetResources()[name].GetResource()
-		if name == keyInstance && typ == "database" {
-			object.Set(o, fromYAML(t, atProvider("aws", "16", 200)), "status", "atProvider")
-		}
-		if strings.HasPrefix(name, keyIngress) {
-			object.Set(o, "sgr-"+name, "metadata", "annotations", managed.ExternalNameAnnotation)
-		}
-	}
-	if status := object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status"); status != nil {
-		object.Set(l.xr(), status, "status")
-	}
-}
-
-// rules are the rules that a response desires, each with what becomes of it at AWS.
-func rules(rsp *fnv1.RunFunctionResponse) []string {
-	out := []string{}
-	for _, name := range slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())) {
-		if !strings.HasPrefix(name, keyIngress) {
-			continue
-		}
-		fate := " goes"
-		if orphaned(rsp.GetDesired().GetResources()[name].GetResource()) {
-			fate = " stays"
-		}
-		out = append(out, name+fate)
-	}
-	return out
-}
 
 // TestRevoked plays what becomes at AWS of the rule of a network that the settings no longer let
 // in: it goes there as well, also where the resource outlives its claim, and nothing else does.
@@ -97,26 +27,27 @@ func TestRevoked(t *testing.T) {
 		change       func(t *testing.T, l *live) // of what is there, after the edit
 		want         [][]string                  // by call
 		note         bool                        // Composed names allowedCIDRs as kept
+		dev          [][]string                  // where inDev is not what becomes of them there
 	}{
 		"Taken": {
 			"A network that is taken out is let in no more: its rule is told to go, and then left out.", oneNetwork,
 			nil,
 			[][]string{goes, left, left},
-			false,
+			false, nil,
 		},
-		"Unchanged": {"A list that says the same changes nothing.", bothNetworks, nil, [][]string{stay, stay}, false},
+		"Unchanged": {"A list that says the same changes nothing.", bothNetworks, nil, [][]string{stay, stay}, false, nil},
 		"All": {
 			"An empty list is there, and lets in nobody.", ", allowedCIDRs: []", nil,
 			[][]string{{ruleKept + " goes", ruleTaken + " goes"}, {}, {}},
-			false,
+			false, nil,
 		},
-		"Gone":     {"A list that is gone takes nobody's access.", "", nil, [][]string{stay, stay}, true},
-		"Settings": {"Settings that are gone take nobody's access.", none, nil, [][]string{stay, stay}, true},
+		"Gone":     {"A list that is gone takes nobody's access.", "", nil, [][]string{stay, stay}, true, nil},
+		"Settings": {"Settings that are gone take nobody's access.", none, nil, [][]string{stay, stay}, true, nil},
 		"Unanswered": {
 			"Before Crossplane has looked for settings nothing is revoked.", bothNetworks,
 			rule(func(_ *testing.T, l *live) { l.request.RequiredResources = nil }),
 			[][]string{stay, stay},
-			false,
+			false, nil,
 		},
 		"Late": {
 			"A layer that the settings list and that is missing may let the network in.", oneNetwork,
@@ -125,7 +56,7 @@ func TestRevoked(t *testing.T) {
 				object.Set(o, []any{object.String(o, "metadata", "name") + "-shop"}, "data", "layers")
 			}),
 			[][]string{stay, stay},
-			true,
+			true, nil,
 		},
 		"Layer": {
 			"A layer that was there last time and is missing may let the network in, also at later calls.", oneNetwork,
@@ -133,14 +64,14 @@ func TestRevoked(t *testing.T) {
 				object.Set(l.xr(), append(list(l.xr(), "status", "resource", "settings"), "platform-prod-shop"), "status", "resource", "settings")
 			}),
 			[][]string{stay, stay, stay},
-			true,
+			true, nil,
 		},
-		"NoVPC": {"A list without the VPC is not whole.", "NoVPC", nil, [][]string{stay, stay}, true},
+		"NoVPC": {"A list without the VPC is not whole.", "NoVPC", nil, [][]string{stay, stay}, true, nil},
 		"Groups": {
 			"Groups of the platform's take the place of the claim's, whose rules stay as they are.", ", securityGroupIDs: [sg-9]" + bothNetworks,
 			nil,
 			[][]string{stay, stay},
-			false,
+			false, nil,
 		},
 		"Nameless": {
 			"What AWS is to delete is not known yet, so that it is waited for.", oneNetwork,
@@ -149,15 +80,17 @@ func TestRevoked(t *testing.T) {
 			}),
 			[][]string{stay, goes, left},
 			false,
+			[][]string{{ruleKept + " goes"}, {ruleKept + " goes"}, {ruleKept + " goes"}},
 		},
 		"Failed": {
 			"A rule that AWS never made is left out at once.", oneNetwork,
 			rule(func(t *testing.T, l *live) {
 				t.Helper()
-				object.Set(taken(l).GetResource(), fromYAML(t, `{conditions: [{type: LastAsyncOperation, status: "False", reason: AsyncCreateFailure}]}`), "status")
+				failed := fromYAML(t, `{conditions: [{type: LastAsyncOperation, status: "False", reason: AsyncCreateFailure}]}`)
+				object.Set(taken(l).GetResource(), failed, "status")
 			}),
 			[][]string{left, left},
-			false,
+			false, nil,
 		},
 		"LookedAt": {
 			"A rule that is only looked at is not this claim's to delete.", oneNetwork,
@@ -165,7 +98,7 @@ func TestRevoked(t *testing.T) {
 				object.Set(taken(l).GetResource(), []any{"Observe"}, "spec", "managementPolicies")
 			}),
 			[][]string{left, left},
-			false,
+			false, nil,
 		},
 		"Policies": {
 			"Management policies that somebody wrote do not keep the rule at AWS.", oneNetwork,
@@ -174,6 +107,7 @@ func TestRevoked(t *testing.T) {
 			}),
 			[][]string{goes, left},
 			false,
+			[][]string{{ruleKept + " goes", ruleTaken + " goes"}, {ruleKept + " goes"}},
 		},
 		"Report": {
 			"A report that lacks everything revokes nothing.", bothNetworks,
@@ -183,7 +117,19 @@ func TestRevoked(t *testing.T) {
 				}
 			}),
 			[][]string{stay},
-			false,
+			false, nil,
+		},
+		"Step": {
+			"A list that an earlier step of the pipeline brings is whole.", oneNetwork,
+			func(_ *testing.T, l *live) { byStep(l) },
+			[][]string{goes, left, left},
+			false, nil,
+		},
+		"StepGone": {
+			"Settings of an earlier step without a list take nobody's access.", "",
+			func(_ *testing.T, l *live) { byStep(l) },
+			[][]string{stay, stay},
+			true, nil,
 		},
 		"NotYet": {
 			"Before the resource is there its group is closed as well.", oneNetwork,
@@ -192,14 +138,21 @@ func TestRevoked(t *testing.T) {
 				delete(l.xr().GetFields(), "status")
 			}),
 			[][]string{goes, left},
-			false,
+			false, nil,
 		},
 	} {
 		for _, typ := range []string{"database", "cache"} {
-			for _, env := range []string{"prod", "mgmt"} {
+			for _, env := range []string{"prod", "mgmt", "dev"} {
 				bothScopes(t, name+"/"+typ+"/"+env, func(t *testing.T, head string) {
 					l := openedAWS(t, head, typ, env)
-					if diff := cmp.Diff(stay, rules(l.run(t))); diff != "" {
+					first, want := stay, tc.want
+					if env == "dev" {
+						first, want = inDev([][]string{stay})[0], tc.dev
+						if want == nil {
+							want = inDev(tc.want)
+						}
+					}
+					if diff := cmp.Diff(first, rules(l.run(t))); diff != "" {
 						t.Fatalf("before: -want, +got:\n%s", diff)
 					}
 					switch tc.list {
@@ -213,7 +166,7 @@ func TestRevoked(t *testing.T) {
 					if tc.change != nil {
 						tc.change(t, l)
 					}
-					for call, want := range tc.want {
+					for call, want := range want {
 						rsp := run(t, proto.CloneOf(l.request))
 						if got := fatal(rsp); got != "" {
 							t.Fatalf("\n%s\ncall %d: %s", tc.reason, call, got)
@@ -221,7 +174,7 @@ func TestRevoked(t *testing.T) {
 						if diff := cmp.Diff(want, rules(rsp)); diff != "" {
 							t.Fatalf("\n%s\ncall %d: -want, +got:\n%s", tc.reason, call, diff)
 						}
-						if o := rsp.GetDesired().GetResources()[keySecurityGroup]; o == nil || !orphaned(o.GetResource()) {
+						if o := rsp.GetDesired().GetResources()[keySecurityGroup]; o == nil || env != "dev" && !orphaned(o.GetResource()) {
 							t.Errorf("\n%s\ncall %d: the security group would go", tc.reason, call)
 						}
 						if says := composedAs(rsp).GetMessage(); strings.Contains(says, "eu-west-1.allowedCIDRs") != tc.note {
