@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"net/netip"
 	"slices"
 	"strings"
 
@@ -25,10 +24,7 @@ type Rules struct {
 
 // lets reports whether the list has the network of a rule.
 func (s Rules) lets(part string) bool {
-	return slices.ContainsFunc(s.CIDRs, func(cidr string) bool {
-		n, err := netip.ParsePrefix(cidr)
-		return err == nil && part == ruleOf(n.Masked().String())
-	})
+	return slices.ContainsFunc(s.CIDRs, func(cidr string) bool { return part == ruleOf(network.Masked(cidr)) })
 }
 
 // Revoke reports whether a part is the rule of a network that the settings no longer let in:

@@ -65,9 +65,8 @@ func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*st
 // settings are missing.
 func (in In[S]) keep(name string, access bool) *structpb.Struct {
 	o := asLast(in.Object(name))
-	gone := slices.DeleteFunc(in.gone(name), func(layer string) bool { return slices.Contains(in.Live.Late, layer) }) // of which every call tells
-	if access && len(gone) > 0 {
-		object.Set(o, strings.Join(gone, ","), "metadata", "annotations", keptWithout)
+	if gone := in.untold(name); access && gone != "" {
+		object.Set(o, gone, "metadata", "annotations", keptWithout)
 	}
 	if in.Log != nil {
 		in.Log(Decision{Field: name, Held: "as it was asked for last", Why: "it exists, and nothing composes it any more"})
@@ -92,7 +91,10 @@ func revoke(o *structpb.Struct) *structpb.Struct {
 
 // keptWithout is the record, on a part by which somebody reaches the resource, of the
 // EnvironmentConfigs that were missing when the settings ceased to say the part.
-const keptWithout = Requested + "without"
+const (
+	without     = "without"
+	keptWithout = Requested + without
+)
 
 // gone are the EnvironmentConfigs that have made the settings of the resource, and are
 // missing: of the last call, by the XR's status, and of the one in which a part was no longer
@@ -109,9 +111,24 @@ func (l Live) gone(part string) []string {
 	return slices.DeleteFunc(slices.Compact(were), func(layer string) bool { return slices.Contains(l.Layers, layer) })
 }
 
+// untold are the EnvironmentConfigs that are gone and of which no later call tells by itself.
+func (l Live) untold(part string) string {
+	return strings.Join(slices.DeleteFunc(l.gone(part), func(layer string) bool { return slices.Contains(l.Late, layer) }), ",")
+}
+
 // MayRevoke reports whether the settings are whole, so that a list of theirs which lacks
 // somebody takes that access away by the part that gives it. What is missing may be what lets
 // them in.
 func (l Live) MayRevoke(part string) bool {
 	return l.Answered && len(l.Late) == 0 && len(l.Without) == 0 && len(l.gone(part)) == 0
+}
+
+// MayNarrow reports the same of a list that stands in the main part itself, where the settings
+// that are missing are recorded for as long as they are.
+func (r *Resource) MayNarrow() bool {
+	if r.MayRevoke(Instance) {
+		return true
+	}
+	r.Record(without, r.Live.untold(Instance))
+	return false
 }
