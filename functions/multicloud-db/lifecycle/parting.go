@@ -129,6 +129,6 @@ func (r *Resource) MayNarrow() bool {
 	if r.MayRevoke(Instance) {
 		return true
 	}
-	r.Record(without, r.Live.untold(Instance))
+	r.Record(without, r.untold(Instance))
 	return false
 }
