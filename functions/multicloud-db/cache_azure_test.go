@@ -137,7 +137,15 @@ func TestCacheEmptied(t *testing.T) {
 			reason: "Who lets the cache go may lose its keys.", settings: protected, edit: []string{"small", "large"}, allowed: true, says: "loses all of its keys",
 		},
 		"Unprotected": {reason: "Outside protection the claim is told.", settings: "providers:", edit: []string{"small", "large"}, says: "loses all of its keys"},
-		"Available":   {reason: "With a second node nothing is lost.", available: true, settings: protected, edit: []string{"small", "large"}},
+		"Outlives": {
+			reason: "What outlives its claim keeps its size without protection, too.", settings: "policy: {deletionPolicy: Orphan}\n  providers:",
+			edit: []string{"small", "large"}, kept: "kept", says: "loses all of its keys",
+		},
+		"OutlivesAllowed": {
+			reason: "What outlives a claim that may delete it keeps its size.", settings: protected,
+			edit: []string{"  region: eu-west\n", "  region: eu-west\n  deletionPolicy: Orphan\n"}, allowed: true, kept: "kept", says: "loses all of its keys",
+		},
+		"Available": {reason: "With a second node nothing is lost.", available: true, settings: protected, edit: []string{"small", "large"}},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

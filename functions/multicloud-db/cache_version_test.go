@@ -130,6 +130,7 @@ func TestCacheFoundVersion(t *testing.T) {
 			t.Parallel()
 			l := aliveCache(t, provider, settingsCache, "{evictionPolicy: allkeys-lru, highAvailability: true, persistence: true}", "{}", "env: staging", "env: prod")
 			delete(object.Struct(l.instance(), "metadata", "annotations").GetFields(), createSucceeded)
+			object.Set(l.instance(), []any{"Observe", "Create"}, "spec", "managementPolicies") // it is only looked for yet
 			merge(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, reports))
 			rsp := l.settled(t, 1)
 			body := flat(composed(rsp))

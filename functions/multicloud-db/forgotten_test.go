@@ -14,13 +14,14 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// otherSettings are those of a platform that decided otherwise since a resource was made.
+// otherSettings are those of a platform that decided otherwise since a resource was made. The
+// account is no decision: a queue of SQS is found by a URL that has it.
 const otherSettings = `
 metadata: {name: platform-prod}
 data:
   providers:
     gcp: {bucketNameSalt: other-salt, region: us-east}
-    aws: {bucketNameSalt: other-salt, region: us-east}
+    aws: {bucketNameSalt: other-salt, region: us-east, accountID: "123456789012"}
     azure: {bucketNameSalt: other-salt, region: us-east}
     ibm: {bucketNameSalt: other-salt, region: us-east}
 `
@@ -48,6 +49,17 @@ func TestForgotten(t *testing.T) {
 	lives := map[string]func(*testing.T, string) *live{
 		"database": alive,
 		"bucket":   func(t *testing.T, provider string) *live { t.Helper(); return aliveBucket(t, provider, settingsBucket) },
+		"cache": func(t *testing.T, provider string) *live {
+			t.Helper()
+			return aliveCache(t, provider, strings.Replace(settingsCache, "azure:\n", "azure:\n      bucketNameSalt: acme\n", 1))
+		},
+		"queue": func(t *testing.T, provider string) *live {
+			t.Helper()
+			if provider == "ibm" {
+				return aliveQueueIBM(t, settingsQueueIBM)
+			}
+			return aliveQueue(t, provider, strings.Replace(settingsQueue, "azure: {", "azure: {bucketNameSalt: acme, ", 1))
+		},
 	}
 	for _, provider := range cloud.Providers {
 		for typ, begin := range lives {

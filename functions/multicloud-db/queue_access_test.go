@@ -64,6 +64,11 @@ func TestQueueAccess(t *testing.T) {
 						slices.Sorted(maps.Keys(l.next(t).GetDesired().GetResources()))); diff != "" {
 						t.Errorf("an unchanged claim composes other parts: %s", diff)
 					}
+					for name, r := range l.request.GetObserved().GetResources() {
+						if o := r.GetResource(); object.String(o, externalNameAt...) == "" { // which its provider makes
+							object.Set(o, "made/"+name, externalNameAt...)
+						}
+					}
 					l.edit(t, entry, "")
 					for range 2 { // told not to stay behind, and then left out
 						for name, r := range l.next(t).GetDesired().GetResources() {

@@ -71,6 +71,10 @@ func TestQueueAgain(t *testing.T) {
 		if got := fatal(rsp); got != "" {
 			t.Fatal(got)
 		}
+		const earlier = "whoever an earlier claim let in is let in still"
+		if got := composedAs(rsp).GetMessage(); strings.Contains(got, earlier) != (provider != "aws") {
+			t.Errorf("%s: of the rights that are there Composed says %q", provider, got)
+		}
 		if _, got, _ := queueSays(rsp.GetDesired().GetResources(), provider); got != days[provider] {
 			t.Errorf("%s: a claim made again keeps messages for %s, and the queue had %s", provider, got, days[provider])
 		}

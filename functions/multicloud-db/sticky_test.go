@@ -68,7 +68,8 @@ func TestSettingsGone(t *testing.T) {
 	})
 	t.Run("Changed", func(t *testing.T) {
 		t.Parallel()
-		const live = "{spec: {forProvider: {resourceGroupName: rg-prod, delegatedSubnetId: a, privateDnsZoneId: b}}, status: {atProvider: {id: x}}}"
+		const live = "{metadata: {annotations: {" + createSucceeded + ": t}}, spec: {forProvider: {resourceGroupName: rg-prod, delegatedSubnetId: a, " +
+			"privateDnsZoneId: b}}, status: {atProvider: {id: x}}}"
 		const other = "metadata: {name: p}\ndata: {providers: {azure: {resourceGroup: rg-other}}}"
 		got := fatal(run(t, request(t, xrHead+strings.Replace(specGCP, "gcp", "azure", 1), other, map[string]string{
 			keyInstance: live,

@@ -18,7 +18,8 @@ func hasStandby(desired *structpb.Struct) bool {
 
 // spareData keeps the size of a cache that loses all data by another one: Azure makes the only
 // node anew where there is no high availability, for a larger size too (Azure Managed Redis,
-// how-to-scale). What goes with its claim is changed all the same, and that is said.
+// how-to-scale). What goes with its claim is changed all the same, and that is said. A step
+// before that asks for the size to be kept has decided already.
 func (s *sized) spareData(desired, observed *structpb.Struct, p *profile) {
 	runs, asked := azureSKU.textThere(observed), azureSKU.textAsked(observed)
 	has, said := truth(observed, cacheHA.atProvider)

@@ -50,6 +50,22 @@ func IsOrphan(o *structpb.Struct) bool {
 	return len(policies) > 0 && !mayDo(policies, "Delete")
 }
 
+// LetGo has a provider delete the cloud's resource together with a managed one, of which a
+// desired and an observed form are given. The observed policies count, whoever wrote them:
+// with no Delete among them the cloud's resource would stay.
+func LetGo(desired, observed *structpb.Struct) {
+	if policies, _ := policiesOf(observed); len(policies) > 0 && !mayDo(policies, "Delete") {
+		all := make([]any, 0, len(policies)+1)
+		for _, p := range policies {
+			all = append(all, p.GetStringValue())
+		}
+		object.Set(desired, append(all, "Delete"), "spec", "managementPolicies")
+	}
+	if object.String(observed, "spec", "deletionPolicy") != "" {
+		object.Set(desired, "Delete", "spec", "deletionPolicy")
+	}
+}
+
 // policiesOf are the policies as they stand: a list may be long, and is asked for often.
 func policiesOf(o *structpb.Struct) (policies []*structpb.Value, said bool) {
 	list := object.Get(o, "spec", "managementPolicies").GetListValue()

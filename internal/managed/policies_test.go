@@ -3,6 +3,7 @@ package managed
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -84,5 +85,38 @@ func TestIsPaused(t *testing.T) {
 				t.Errorf("%s: MayChange is true", tc.reason)
 			}
 		})
+	}
+}
+
+// TestLetGo holds that what is let go of is no orphan any more, whoever wrote its policies.
+func TestLetGo(t *testing.T) {
+	list := func(policies ...any) []any { return policies }
+	for name, tc := range map[string]struct {
+		reason         string
+		observed, want object.Map // spec
+	}{
+		"Cluster": {
+			"A deletion policy is all that a resource without management policies has.",
+			object.Map{"deletionPolicy": "Orphan"},
+			object.Map{"deletionPolicy": "Delete"},
+		},
+		"Namespaced": {
+			"A namespaced resource has management policies alone.",
+			object.Map{"managementPolicies": list("Observe", "Create", "Update", "LateInitialize")},
+			object.Map{"managementPolicies": list("Observe", "Create", "Update", "LateInitialize", "Delete")},
+		},
+		"Both": {
+			"Management policies count beside a deletion policy.",
+			object.Map{"deletionPolicy": "Orphan", "managementPolicies": list("Observe", "Create")},
+			object.Map{"deletionPolicy": "Delete", "managementPolicies": list("Observe", "Create", "Delete")},
+		},
+		"Star":   {"Every policy has Delete in it.", object.Map{"managementPolicies": list("*")}, object.Map{}},
+		"Paused": {"An empty list pauses, which stays so.", object.Map{"managementPolicies": list()}, object.Map{}},
+	} {
+		desired := object.New(object.Map{"spec": object.Map{}})
+		LetGo(desired, object.New(object.Map{"spec": tc.observed}))
+		if diff := cmp.Diff(object.New(object.Map{"spec": tc.want}).AsMap(), desired.AsMap()); diff != "" {
+			t.Errorf("%s: %s LetGo(): -want, +got:\n%s", name, tc.reason, diff)
+		}
 	}
 }

@@ -19,8 +19,8 @@ type Provider struct {
 	Plan            string // IBM: standard, or standard-gen2 for sizes that have it
 	// PasswordSecret is where passwords are on Crossplane 1.20; nil for nowhere.
 	PasswordSecret *PasswordSecret
-	// BucketNameSalt is what the names of buckets differ by from those of another
-	// installation: they are unique worldwide.
+	// BucketNameSalt is what names that are unique worldwide differ by from those of another
+	// installation: of buckets, and on Azure of caches and queues.
 	BucketNameSalt string
 	// StorageUseEntra says of Azure that its ProviderConfig reaches storage by identity
 	// rather than by the accounts' keys; nil where nobody says.
@@ -151,6 +151,9 @@ func readRegion(name string, r *object.Reader) Region {
 		region.SubnetIDs = r.Strings("subnetIDs")
 		region.VPCID = r.String("vpcID")
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
+		if region.AllowedCIDRs == nil && r.Has("allowedCIDRs") {
+			region.AllowedCIDRs = []string{} // a list that lets in nobody
+		}
 	case cloud.IBM:
 		region.AllowedCIDRs = r.Strings("allowedCIDRs")
 		enforced := r.Bool("gen2RulesEnforced")

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -34,8 +35,24 @@ var (
 	projectIDForm     = regexp.MustCompile(`^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$`)
 	projectNumberForm = regexp.MustCompile(`^[0-9]{6,20}$`)
 	accountIDForm     = regexp.MustCompile(`^[0-9]{12}$`)
-	namespaceIDForm   = regexp.MustCompile(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ServiceBus/namespaces/[^/]+$`)
+	namespaceIDForm   = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ServiceBus/namespaces/[^/]+$`)
 )
+
+// namespaceWords are the words between the names in a namespace's id, by their places.
+var namespaceWords = map[int]string{1: "subscriptions", 3: "resourceGroups", 5: "providers", 6: "Microsoft.ServiceBus", 7: "namespaces"}
+
+// spelt writes a namespace's id as its provider wants it. Azure itself takes and answers such
+// words in any letters, and the provider reads ids in its own alone (terraform-provider-azurerm
+// issue 30870).
+func spelt(id string) string {
+	words := strings.Split(id, "/")
+	for place, word := range namespaceWords {
+		if place < len(words) {
+			words[place] = word
+		}
+	}
+	return strings.Join(words, "/")
+}
 
 func readProject(r *object.Reader) (id, number string) {
 	return r.Match("projectID", projectIDForm, "the id of a project, such as acme-prod"),
@@ -51,8 +68,8 @@ func readQueue(provider string, r *object.Reader) Queue {
 	if provider == cloud.Azure {
 		q.KMSIdentityID = r.String("kmsIdentityID")
 		q.SKU = r.OneOf("sku", SKUStandard, SKUPremium)
-		q.NamespaceID = r.Match("namespaceID", namespaceIDForm,
-			"/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ServiceBus/namespaces/{name}")
+		q.NamespaceID = spelt(r.Match("namespaceID", namespaceIDForm,
+			"/subscriptions/{id}/resourceGroups/{group}/providers/Microsoft.ServiceBus/namespaces/{name}"))
 		q.SubnetID, q.PrivateDNSZoneID = r.String("subnetID"), r.String("privateDNSZoneID")
 	}
 	r.Done()

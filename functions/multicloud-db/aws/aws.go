@@ -48,7 +48,7 @@ func SecurityGroup(r lifecycle.Resource, vpcID string, cidrs []string, port int)
 		return nil, err
 	}
 	for _, cidr := range networks {
-		parts[PartIngress+network.Label(cidr)] = lifecycle.Part{Kind: KindIngress, Body: object.Map{
+		parts[ruleOf(cidr)] = lifecycle.Part{Kind: KindIngress, Body: object.Map{
 			"region":                  r.Region,
 			"securityGroupIdSelector": object.Map{"matchControllerRef": true},
 			"cidrIpv4":                cidr,
@@ -59,9 +59,6 @@ func SecurityGroup(r lifecycle.Resource, vpcID string, cidrs []string, port int)
 	}
 	return parts, nil
 }
-
-// IsIngress reports whether a part is a rule of the security group.
-func IsIngress(part string) bool { return strings.HasPrefix(part, PartIngress) }
 
 // GroupID is the id of the security group that was composed, or "".
 func GroupID(l lifecycle.Live) string {

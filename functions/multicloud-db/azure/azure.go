@@ -29,7 +29,7 @@ var (
 // refused.
 var GroupAt = lifecycle.At{
 	Is:     []string{"resourceGroupName"},
-	Own:    func(r lifecycle.Resource, group string) bool { return group == r.Name },
+	Own:    func(r lifecycle.Resource, group string) bool { return strings.EqualFold(group, r.Name) },
 	Always: true,
 }
 
@@ -82,7 +82,7 @@ func Lock(r lifecycle.Resource) (lifecycle.Part, bool) { return LockOn(r, r.At("
 func LockOn(r lifecycle.Resource, on string) (lifecycle.Part, bool) {
 	old := r.Object(PartLock)
 	id := object.String(old, "metadata", "annotations", managed.ExternalNameAnnotation)
-	scope, _, _ := strings.Cut(id, locks)
+	scope, _ := cut(id, locks)
 	scope = cmp.Or(object.String(old, "spec", "forProvider", "scope"), scope, on)
 	if scope == "" || !r.Policy.Protected && (old == nil || !lifecycle.IsOrphan(old)) {
 		return lifecycle.Part{}, false

@@ -1,6 +1,9 @@
 package bucket
 
 import (
+	"slices"
+	"strings"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -46,7 +49,28 @@ func settleNetwork(in Held) Held {
 		b.IPRules = lifecycle.Strings(b.Rules, "ipRules")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("bucket.subnetIDs")))
 	}
+	keepLetIn(&in)
 	return in
+}
+
+// keepLetIn lets in beside the settings' networks whom they let in before, while a layer that may
+// say so is missing.
+func keepLetIn(in *Held) {
+	if !in.Exists() || in.Adopted() {
+		return
+	}
+	lacks := func(field string, said []string) []string {
+		return slices.DeleteFunc(lifecycle.Strings(in.Body(), "networkRules", field), func(was string) bool {
+			return slices.ContainsFunc(said, func(s string) bool { return strings.EqualFold(s, was) })
+		})
+	}
+	b := &in.Want
+	subnets, rules := lacks("virtualNetworkSubnetIds", b.SubnetIDs), lacks("ipRules", b.IPRules)
+	if len(subnets)+len(rules) == 0 || !b.Closed || in.MayNarrow() {
+		return
+	}
+	b.SubnetIDs, b.IPRules = slices.Concat(b.SubnetIDs, subnets), slices.Concat(b.IPRules, rules)
+	in.Notes = append(in.Notes, in.Setting(in.Regional("bucket.subnetIDs")))
 }
 
 // bodiesAzure are a live account as it is held, and as it was asked for and is reported.

@@ -1,9 +1,7 @@
 package bucket
 
 import (
-	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"fmt"
 	"regexp"
 	"strings"
@@ -16,35 +14,24 @@ import (
 // Lengths of the names that buckets and storage accounts have, and of what is in them
 // beside a hash.
 const (
-	maxPlain    = 54 // and a hyphen and eight digits: 63
-	hashDigits  = 8
+	maxName     = 63
 	maxWords    = 11
 	accountHash = 13 // base32 digits, which are 65 bits
 )
 
-var (
-	hyphens = regexp.MustCompile(`[^a-z0-9]+`)
-	letters = regexp.MustCompile(`[^a-z0-9]`)
-
-	// saltForm is what the id of any cloud's account has; one that is shorter is easily
-	// another installation's as well.
-	saltForm = regexp.MustCompile(`^[A-Za-z0-9._:-]{4,}$`)
-)
+// strange is what no storage account's name has.
+var strange = regexp.MustCompile(`[^a-z0-9]`)
 
 // nameOf is the external name of a new bucket, and on Azure of its account. Both are
-// unique worldwide. The plain name is what every other installation of this product
-// computes as well: the second one would be refused, or take the first one's bucket over,
-// since providers look for a name before they make it.
+// unique worldwide, and none is made without the settings' salt.
 func nameOf(call lifecycle.Call) (string, error) {
-	salt, c := strings.TrimSpace(call.Provider().BucketNameSalt), call.Claim
+	c := call.Claim
+	salt, err := call.Salt()
 	switch {
+	case err != nil:
+		return "", err
 	case salt == "" && call.Answered:
-		return "", fmt.Errorf("%s: is missing, and the name of a new bucket, which no other customer of %s may have, is made with it; set it to "+
-			"what no other installation has, such as the id of the %s",
-			call.Setting("bucketNameSalt"), c.Provider, accounts[c.Provider])
-	case salt != "" && !saltForm.MatchString(salt):
-		return "", fmt.Errorf("%s: %q is not allowed; allowed are 4 characters or more, which are letters, digits and . _ : -, such as the id of the %s",
-			call.Setting("bucketNameSalt"), salt, accounts[c.Provider])
+		return "", call.RefuseUnsalted(claim.TypeBucket)
 	}
 	if c.Provider == cloud.Azure {
 		return accountName(c, salt), nil
@@ -58,9 +45,6 @@ func nameOf(call lifecycle.Call) (string, error) {
 	return name, nil
 }
 
-// accounts are what a cloud calls what its customers pay for.
-var accounts = map[string]string{cloud.GCP: "project", cloud.AWS: "account", cloud.Azure: "subscription", cloud.IBM: "account"}
-
 // reserved are what a cloud takes in no name, wherever it stands: no hash behind it
 // helps. What names may not begin with (goog, xn--, sthree-, amzn-s3-demo-, cosv1-,
 // account-) none of ours does, since each begins with its provider, nor does one end with
@@ -70,28 +54,19 @@ var accounts = map[string]string{cloud.GCP: "project", cloud.AWS: "account", clo
 // https://cloud.ibm.com/docs/cloud-object-storage?topic=cloud-object-storage-compatibility-api-bucket-operations.
 var reserved = map[string][]string{cloud.GCP: {"google", "g00gle"}}
 
-// uniqueName is {provider}-{project}-{env}-{name} with a hash behind.
-func uniqueName(c *claim.Claim, salt string) string {
-	plain := strings.Trim(hyphens.ReplaceAllString(c.External(), "-"), "-")
-	plain = strings.TrimRight(plain[:min(len(plain), maxPlain)], "-")
-	sum := hash(c, salt)
-	return plain + "-" + hex.EncodeToString(sum[:])[:hashDigits]
-}
+// uniqueName is the name of a bucket, or of a container of an account that is unique itself.
+func uniqueName(c *claim.Claim, salt string) string { return c.Unique(salt, maxName) }
 
 // accountName is a storage account's, which has letters and digits only: the first ones of
 // project and name, and a hash. Azure takes no trademark of its own in it, and no login in
 // front (Resolve reserved resource name errors, learn.microsoft.com): the hash is enough.
 func accountName(c *claim.Claim, salt string) string {
-	words := letters.ReplaceAllString(strings.ToLower(c.Project+c.Name), "")
-	sum := hash(c, salt)
+	words := strange.ReplaceAllString(strings.ToLower(c.Project+c.Name), "")
+	sum := c.Hash(salt)
 	digits := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:accountHash]
 	name := words[:min(len(words), maxWords)] + digits
 	if strings.Contains(name, "microsoft") || strings.Contains(name, "windows") || strings.HasPrefix(name, "login") {
 		return digits
 	}
 	return name
-}
-
-func hash(c *claim.Claim, salt string) [sha256.Size]byte {
-	return sha256.Sum256([]byte(salt + "/" + c.Namespace + "/" + c.Name))
 }

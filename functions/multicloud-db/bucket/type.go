@@ -89,6 +89,8 @@ var Type = lifecycle.Type[Bucket]{
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Bucket.KMSKeyID },
 	NameOf: nameOf,
+
+	Longest: maxName,
 	LastName: func(l lifecycle.Live) string {
 		if l.Claim.Provider != cloud.Azure {
 			return "" // the main part shows it

@@ -3,7 +3,6 @@ package cache
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -35,17 +34,18 @@ const engineAWS = "valkey"
 const maxSnapshotName = 255
 
 var onAWS = lifecycle.Cloud[Cache]{
-	Mains:   []lifecycle.Main{mainAWS},
-	Kinds:   []managed.Kind{kindSubnetGroup, kindParameterGroup, aws.KindGroup, aws.KindIngress},
-	Beside:  credential.Part,
-	Settles: settleAWS,
-	Compose: composeAWS,
-	Connect: connectAWS,
-	Look:    lookAWS,
-	Lacks:   lacksAWS,
-	Remark:  remarkAWS,
-	Unfit:   unfitAWS,
-	Goes:    goesAWS,
+	Mains:    []lifecycle.Main{mainAWS},
+	Kinds:    []managed.Kind{kindSubnetGroup, kindParameterGroup, aws.KindGroup, aws.KindIngress},
+	Beside:   credential.Part,
+	Settles:  settleAWS,
+	Compose:  composeAWS,
+	Connect:  connectAWS,
+	Look:     lookAWS,
+	Lacks:    lacksAWS,
+	Remark:   remarkAWS,
+	Unfit:    unfitAWS,
+	Goes:     goesAWS,
+	Accesses: []lifecycle.Access[Cache]{{Part: partIngress, Revoked: isRevokedAWS}},
 }
 
 // mainAWS is a group of one primary and its replicas, with cluster mode off: a client without
@@ -211,11 +211,8 @@ func connectAWS(in In) lifecycle.Connection {
 	return address{host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), password: opens(in), publicCA: true}.connection()
 }
 
-// goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
-// network the settings no longer name, and a parameter group of an earlier version.
+// goesAWS reports whether a part that is no longer composed may be deleted: a parameter
+// group of an earlier version, and what was made for a cache that was then found elsewhere.
 func goesAWS(in In, part string) bool {
-	if aws.IsIngress(part) {
-		return slices.Contains([]string{in.OfRegion.VPCID, in.OfRegion.Cache.VPCID}, in.Want.VPCID) && in.Want.VPCID != ""
-	}
-	return strings.HasPrefix(part, partParameterGroup)
+	return thereAWS(in.Live).IsSpare(in.Resource, part, partSubnetGroup) || strings.HasPrefix(part, partParameterGroup)
 }

@@ -87,7 +87,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	parts := lifecycle.Parts{
 		lifecycle.Instance: {Kind: kindManaged, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)}, // the password
 	}
-	if group == in.Name && !in.Adopted() {
+	if strings.EqualFold(group, in.Name) && !in.Adopted() {
 		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
 	}
 	if lock, ok := azure.Lock(in.Resource); ok {
@@ -123,10 +123,11 @@ func refuseAzure(in In) error {
 func isEmptiedByScaling(in Held) bool { return in.Exists() && in.Want.HighAvailability != "true" }
 
 // settleAzure keeps the size of a cache that scaling would empty: sizes of the settings and
-// of a newer version change nothing of what is protected.
+// of a newer version change nothing of what is protected or outlives its claim. The step that
+// sizes obeys, and decides by itself only where another step composes the cache.
 func settleAzure(in Held) Held {
 	in = keepKey(settleFixed(in))
-	if isEmptiedByScaling(in) && in.Policy.Protected {
+	if isEmptiedByScaling(in) && (in.Policy.Protected || in.Policy.Orphan) {
 		in.KeepSize()
 	}
 	return in

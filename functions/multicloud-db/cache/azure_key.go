@@ -28,6 +28,6 @@ func keepKey(in Held) Held {
 		return in
 	}
 	in.Notes = append(in.Notes, in.Setting(in.Regional(in.Want.keyPath()))+" (a key without a version, which caches do not take)")
-	in.Want.KMSKeyID, in.Want.KMSIdentityID = in.Stands("kmsKeyID"), in.Stands("kmsIdentityID")
+	in.Want.KMSKeyID, in.Want.KMSIdentityID = in.AsItIs("kmsKeyID"), in.AsItIs("kmsIdentityID")
 	return in
 }

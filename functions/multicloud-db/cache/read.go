@@ -120,13 +120,17 @@ func (c *Cache) readNetworkAWS(p lifecycle.Place) {
 	c.SubnetGroup = p.Name
 }
 
-// found is a field of a cache that was there before its claim, or its managed resource, as
-// its cloud reports it: what nobody says stays so.
+// found is a field of a cache that was there before its claim, or its managed resource: what
+// nobody says stays as it is. What no update changes, or what an update destroys keys for, is as
+// its cloud reports it, whoever chose that.
 func found(l lifecycle.Live, name string) string {
 	if !l.Adopted() && l.Life != lifecycle.Found {
 		return ""
 	}
-	return l.Is(name)
+	if name == "version" || name == "clustering" || name == "standby" && slices.Contains(isFixed, l.Claim.Provider) {
+		return l.Is(name)
+	}
+	return l.AsItIs(name)
 }
 
 // shownVersion is the version of a cache whose managed resource is gone.

@@ -93,6 +93,7 @@ var Type = lifecycle.Type[Cache]{
 	Read:       read,
 	KeyOf:      func(r settings.Region) string { return cmp.Or(r.Cache.KMSKeyID, r.KMSKeyID) },
 	NameOf:     nameOf,
+	Longest:    maxUnique,
 	Credential: password,
 	Status:     status,
 }

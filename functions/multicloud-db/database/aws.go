@@ -33,6 +33,7 @@ var onAWS = lifecycle.Cloud[Database]{
 	Protected: protectedAWS,
 	Unfit:     unfitAWS,
 	Goes:      goesAWS,
+	Accesses:  []lifecycle.Access[Database]{{Part: partIngress, Revoked: isRevokedAWS}},
 }
 
 // mainAWS is an instance of RDS. The external name is the identifier until the provider

@@ -2,7 +2,6 @@ package database
 
 import (
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -46,6 +45,9 @@ func settleAWS(in Held) Held {
 		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("vpcID")))
 	}
+	if d.VPCID != "" && !in.Adopted() {
+		rulesAWS(in).NoteKept(&in.Resource)
+	}
 	if !in.Adopted() {
 		placed := []string{"region"}
 		for name, says := range map[string]bool{
@@ -83,30 +85,26 @@ func groupsThere(l lifecycle.Live) []string {
 // isSpare reports whether a part was composed for a database that was then found to have
 // another group.
 func isSpare(in Held, part string) bool {
-	there := in.At("dbSubnetGroupName")
-	if in.Life != lifecycle.Found || there == "" {
-		return false
-	}
-	switch part {
-	case partSubnetGroup:
-		return there != in.Name
-	case partSecurityGroup:
-		return !slices.Contains(groupsThere(in.Live), aws.GroupID(in.Live))
-	}
-	return aws.IsIngress(part) && isSpare(in, partSecurityGroup)
+	there := aws.There{SubnetGroup: in.At("dbSubnetGroupName"), GroupIDs: groupsThere(in.Live)}
+	return there.IsSpare(in.Resource, part, partSubnetGroup)
 }
 
-// goesAWS reports whether a part that is no longer composed may be deleted: a rule whose
-// network the settings no longer name, a parameter group of an earlier major version, and
-// a spare group.
-func goesAWS(in In, part string) bool {
-	switch {
-	case aws.IsIngress(part):
-		return in.OfRegion.VPCID != "" || isSpare(in.Held, part)
-	case strings.HasPrefix(part, partParameterGroup):
-		return true
+// rulesAWS are what the settings say of the rules of the database's security group.
+func rulesAWS(in Held) aws.Rules {
+	rules := aws.Rules{CIDRs: in.Want.AllowedCIDRs}
+	if in.Want.VPCID == in.OfRegion.VPCID {
+		rules.VPCID = in.Want.VPCID
 	}
-	return isSpare(in.Held, part)
+	return rules
+}
+
+// isRevokedAWS reports whether a rule lets in a network that the settings no longer do.
+func isRevokedAWS(in In, part string) bool { return rulesAWS(in.Held).Revoke(in.Resource, part) }
+
+// goesAWS reports whether a part that is no longer composed may be deleted: a parameter group
+// of an earlier major version, and what is spare.
+func goesAWS(in In, part string) bool {
+	return strings.HasPrefix(part, partParameterGroup) || isSpare(in.Held, part)
 }
 
 // addNetworkAWS composes a subnet group of the settings' subnetIDs, and a security group in

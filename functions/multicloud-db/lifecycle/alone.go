@@ -30,6 +30,9 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 	}
 	for _, part := range append([]string{Instance}, own.With...) {
 		o := held.Object(part)
+		if held.IsOther(part) {
+			continue // its tags are those of a resource of another name
+		}
 		marked = marked || held.isMarked(o)
 		if part == Instance && held.Life != Found && held.Life != Made || !isLookedFor(o) && !again {
 			continue

@@ -54,6 +54,7 @@ func ExampleType_Run() {
 	made, _, _ := topics.Run(call)
 	live := made.Parts[lifecycle.Instance].Object
 	object.Set(live, "projects/acme/topics/news", "status", "atProvider", "id")
+	object.Set(live, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-succeeded")
 	call.Parts = map[string]lifecycle.Observed{lifecycle.Instance: {Object: live}}
 
 	call.Settings = keyed("")

@@ -27,6 +27,8 @@ type wish struct {
 	storageGiB      int    // 0 where the claim does not say
 	keeps           bool   // the live resource is protected, or outlives its claim
 	outside         []Outsider
+	anew            string // the name that a new resource of the claim would have
+	longest         int    // the length of a name that is unique worldwide, or 0
 }
 
 // A gate is one rule of what the settings' policy lets a claim do.
@@ -103,11 +105,19 @@ func last(name string) func(wish) string { return func(w wish) string { return w
 // does not say it until the resource is managed, and its labels do.
 func placed(name string) func(wish) string {
 	return func(w wish) string {
-		if w.Life == Forgotten && w.Main() == nil && w.Shown("name") == w.Claim.External() {
+		if w.Life == Forgotten && w.Main() == nil && w.isNamed() {
 			return map[string]string{"project": w.Claim.Project, "env": w.Claim.Env}[name] // the name has both
 		}
 		return cmp.Or(w.Last(name), w.specified(name))
 	}
+}
+
+// isNamed reports whether the name of a resource has the claim's project and env whole, by
+// whatever salt the name was made.
+func (w wish) isNamed() bool {
+	c, name := w.Claim, w.Shown("name")
+	whole := strings.Join([]string{c.Provider, c.Project, c.Env, ""}, "-")
+	return name == c.External() || (name == w.anew || c.IsUnique(name, w.longest)) && strings.HasPrefix(name, whole)
 }
 
 // lastProfile is in the XR's status, which the step that sizes writes.
@@ -250,7 +260,10 @@ func allow[S any](t Type[S], l Live, p Place, want S) (noted []string, err error
 		return nil, nil
 	}
 	own := t.Clouds[l.Claim.Provider]
-	w := wish{Live: l, policy: l.judging(), region: p.Region, keeps: own.keeps(l)}
+	w := wish{Live: l, policy: l.judging(), region: p.Region, keeps: own.keeps(l), longest: t.Longest}
+	if t.NameOf != nil {
+		w.anew, _ = t.NameOf(l.Call) //nolint:errcheck // A live resource needs no name that settings could refuse.
+	}
 	if own.Outside != nil {
 		w.outside = own.Outside(l, p, want)
 	}

@@ -27,14 +27,15 @@ type Resource struct {
 	// new, a sentence each.
 	Refused []string
 
-	record map[string]string // the annotations of the main part
+	record map[string]string              // the annotations of the main part
+	named  map[string]func(string) string // the parts whose names are made of the resource's
 }
 
 // hold decides by its rule what each field is composed as, given what is said, what was
 // last asked for, and what is there. What a rule forbids is refused here, for every type.
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
-	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}}, Want: want}
+	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}, named: own.Named}, Want: want}
 	if err := in.holdPolicy(policy, own.guard(), own.Owned != nil); err != nil {
 		return Held[S]{}, err
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
@@ -40,9 +42,14 @@ func (w wish) judgeOutside() (noted []string, err error) {
 	return noted, nil
 }
 
-// isNamed reports whether a pattern of policy.adoptNames has the name.
-func isNamed(policy settings.Policy, name string) bool {
-	return matches(policy.AdoptNames, name)
+// isNamed reports whether a pattern of policy.adoptNames has the name, which Azure reads
+// without case.
+func isNamed(policy settings.Policy, provider, name string) bool {
+	patterns := policy.AdoptNames
+	if provider == cloud.Azure {
+		name, patterns = strings.ToLower(name), strings.Split(strings.ToLower(strings.Join(patterns, "\n")), "\n")
+	}
+	return matches(patterns, name)
 }
 
 // matches reports whether one of some patterns has a name.

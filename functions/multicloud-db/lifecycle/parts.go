@@ -101,7 +101,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			ProviderConfig: in.Config,
 			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
-			Find:           !in.mayUpdate(own, name),
+			Find:           in.isUnseen(own, name, p) || !in.mayUpdate(own, name),
 			ForProvider:    p.Body,
 			InitProvider:   p.Init,
 		}
@@ -165,45 +165,20 @@ func IsSaid(v *structpb.Value) bool {
 	}
 }
 
-// keepParts asks for each part that exists and is no longer composed as it was asked
-// for last, unless its cloud says that the part goes: Crossplane deletes what is left
-// out.
-//
-// Where nothing lives, a composed part may have the name of an observed one of another
-// kind, as after spec.provider was put right. Such a part is left out of this call:
-// Crossplane deletes the observed one, and the next call composes the part. Composed at
-// once, it would take the place of the observed one, which Crossplane would lose.
-func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) {
-	if !in.exists && in.Life != Forgotten {
-		for name, o := range composed {
-			if old := in.Object(name); old != nil && (Group(old) != Group(o) || object.String(old, "kind") != object.String(o, "kind")) {
-				delete(composed, name)
-			}
-		}
-		return
-	}
-	for name, r := range in.Parts {
-		if composed[name] != nil || r.Object == nil || !t.isPart(name) || own.Goes != nil && own.Goes(in, name) {
-			continue
-		}
-		composed[name] = asLast(r.Object)
-		if in.Log != nil {
-			in.Log(Decision{Field: name, Held: "as it was asked for last", Why: "it exists, and nothing composes it any more"})
-		}
-	}
-}
-
 // isPart reports whether the type composes a resource of that name. Resources of other
 // names belong to other steps of the pipeline.
 func (t Type[S]) isPart(name string) bool { return t.partOf(name) != "" }
 
 // partOf is the part, or the beginning of the names of parts, that a name is of, or "".
-func (t Type[S]) partOf(name string) string {
-	i := slices.IndexFunc(t.Parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
+func (t Type[S]) partOf(name string) string { return partIn(t.Parts, name) }
+
+// partIn is the one of some parts, or beginnings of the names of parts, that a name is of.
+func partIn(parts []string, name string) string {
+	i := slices.IndexFunc(parts, func(p string) bool { return name == p || strings.HasSuffix(p, "-") && strings.HasPrefix(name, p) })
 	if i < 0 {
 		return ""
 	}
-	return t.Parts[i]
+	return parts[i]
 }
 
 // Optional leaves a field out of a body where it is empty.

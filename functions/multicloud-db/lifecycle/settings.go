@@ -30,6 +30,9 @@ type question struct {
 	// unfilled that the provider is told not to. Neither is true of a Workspace.
 	fills, unfilled bool
 	told            bool // the cloud reports where the resource is
+	known           bool // what has the value was found, and its provider has told of it
+	sought          bool // what has the value is only looked for yet
+	atBirth         bool // the cloud takes the value at creation only, and never adds it
 	ownWas, ownIs   bool // the value is the cloud's or the resource's own choice
 	always          bool // every resource has one
 	lent            bool // another setting stands in for the one that is this field's own
@@ -52,24 +55,46 @@ type verdict struct {
 // decide is the one answer to: given what the settings say, what was recorded, and what is
 // there, which value is composed, and what is said of it?
 func (q question) decide() verdict {
+	if v, is := q.decideKnown(); is {
+		return v
+	}
 	switch {
 	case !q.exists:
 		return verdict{value: q.said, why: "nothing is there"}
-	case q.lent && !q.taken():
-		return q.keep()
-	case q.rule == Follows && q.said == "" && !q.taken():
-		value := cmp.Or(q.was, q.is)
-		return verdict{value: value, why: "the settings no longer say", kept: value != ""}
-	case q.rule == Follows && !q.taken():
-		return verdict{value: q.said, why: "changes in place"}
 	case q.rule == Once && q.was != "":
 		return verdict{value: q.was, why: "chosen when it was made"}
 	case q.rule == Once:
 		return verdict{value: q.said, why: "never chosen"}
-	case q.taken() && q.was == "" && q.always:
-		return verdict{value: q.said, why: "each has one"}
 	case q.taken():
-		return verdict{value: q.was, why: "there before its claim"}
+		return q.adopted()
+	case q.lent:
+		return q.keep()
+	case q.rule == Follows:
+		return q.follows()
+	}
+	return q.placedOrMade()
+}
+
+// adopted leaves a resource that was there before its claim as it is.
+func (q question) adopted() verdict {
+	if q.was == "" && q.always {
+		return verdict{value: q.said, why: "each has one"}
+	}
+	return verdict{value: q.was, why: "there before its claim"}
+}
+
+// follows has a live resource follow what is said, which its cloud changes in place.
+func (q question) follows() verdict {
+	if q.said != "" {
+		return verdict{value: q.said, why: "changes in place"}
+	}
+	value := cmp.Or(q.was, q.is)
+	return verdict{value: value, why: "the settings no longer say", kept: value != ""}
+}
+
+// placedOrMade decides on what no update changes, of a resource of the claim's own.
+func (q question) placedOrMade() verdict {
+	switch {
 	case q.life == Found && q.fills && q.told:
 		return q.found()
 	case q.life == Found && q.unfilled && q.was == "" && q.said == "":
@@ -88,13 +113,18 @@ func (q question) taken() bool { return q.life == Looked || q.life == Managed }
 // found leaves a resource where it was found, of a kind that its provider fills in. What
 // the cloud chose itself is left out of spec: the provider fills it in again.
 func (q question) found() verdict {
-	v := verdict{value: q.is, why: "found there", late: q.said != "", kept: q.said == ""}
+	have, isOwn := q.have(), q.ownIs || q.is == "" && q.ownWas
+	v := verdict{value: have, why: "found there", late: q.said != "", kept: q.said == "" && have != ""}
 	switch {
-	case q.said == q.is:
+	case q.known && q.rule == Once:
+		return verdict{value: have, why: "found there"}
+	case q.known && areOne(q.said, have):
+		return verdict{value: q.said, why: "found there"} // its own words outlive a report that lacks them
+	case q.said == have:
 		return verdict{value: q.said, why: "found there"}
-	case q.ownIs && q.said == "":
+	case isOwn && q.said == "":
 		return verdict{why: "the cloud's choice"}
-	case q.ownIs:
+	case isOwn:
 		v.value = ""
 	}
 	return v
@@ -111,6 +141,8 @@ func (q question) made() verdict {
 	switch {
 	case q.said == q.was:
 		return verdict{value: q.said, why: "unchanged"}
+	case areOne(q.said, q.was):
+		return verdict{value: q.was, why: "the same in other words"}
 	case q.fills && q.said != "" && q.said == q.is:
 		return verdict{value: q.said, why: "the same in the cloud's words"} // for an alias
 	case q.was == "" && q.rule == Joins:
@@ -139,6 +171,8 @@ func (r *Resource) setting(row Row, said, path string, lent bool) (string, error
 		lent: lent && (r.part(cmp.Or(at.Part, Instance)) != nil || r.Held(row.Name) != ""),
 	}
 	q.exists = q.exists || q.was != "" // a part has it
+	q.known, q.sought, q.atBirth = r.isKnown(at), r.IsSought(cmp.Or(at.Part, Instance)), at.Fixed
+	q = q.folded(r.Claim.Provider)
 	q.ownWas, q.ownIs, q.told = is(q.was), is(q.is), r.Is(r.table.Where) != ""
 	v := q.decide()
 	if r.Log != nil && r.exists {

@@ -54,6 +54,8 @@ type Type[S any] struct {
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for
 	// {provider}-{project}-{env}-{name}.
 	NameOf func(Call) (string, error)
+	// Longest is the length of a name by NameOf that is unique worldwide; 0 where none is.
+	Longest int
 	// KeyOf is the key of a region's settings that encrypts the resource; nil where none does.
 	KeyOf func(settings.Region) string
 	// LastName reads the name of the cloud's resource off the other parts, where the main
@@ -107,6 +109,9 @@ type Cloud[S any] struct {
 	// With are the parts that are found by their names as the main one is, and whose tags say
 	// whose they are: none is changed before it is known to be this claim's.
 	With []string
+	// Named are the parts whose external names are made of the resource's, and how. What is
+	// observed of them under another name tells nothing.
+	Named map[string]func(name string) string
 	// Outside are the principals that the claim lets in and that are none of the resource's
 	// own account, as far as anybody can tell; nil of a type that lets nobody in.
 	Outside func(Live, Place, S) []Outsider
@@ -134,6 +139,8 @@ type Cloud[S any] struct {
 	// Goes reports whether a part that exists and is no longer composed may be deleted.
 	// Other such parts are asked for as they were asked for last. Nil where none may.
 	Goes func(in In[S], part string) bool
+	// Accesses are the kinds of parts by which somebody reaches the resource.
+	Accesses []Access[S]
 	// Unfit says why the resource can never be taken over by its name, as what follows that, or
 	// ""; nil where the fields of Tells say enough.
 	Unfit func(Live) string

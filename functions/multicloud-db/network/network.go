@@ -30,6 +30,15 @@ func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
 	return networks, nil
 }
 
+// Masked is a network as clouds write it, without the bits of a host, or "" of what is none.
+func Masked(cidr string) string {
+	n, err := netip.ParsePrefix(cidr)
+	if err != nil {
+		return ""
+	}
+	return n.Masked().String()
+}
+
 // Label stands for a network in the name of a part: 10.0.0.0/16 is 10-0-0-0-16.
 func Label(network string) string {
 	return strings.NewReplacer(".", "-", "/", "-").Replace(network)

@@ -20,6 +20,7 @@ var kindQueueAWS = managed.Kind{Group: "sqs.aws", Version: "v1beta1", Kind: "Que
 var onAWS = lifecycle.Cloud[Queue]{
 	Mains:    []lifecycle.Main{mainAWS},
 	With:     []string{partDeadLetters},
+	Named:    map[string]func(string) string{lifecycle.Instance: itself, partDeadLetters: deadLetterName},
 	Settles:  settle,
 	Compose:  composeAWS,
 	Connect:  connectAWS,
@@ -58,14 +59,14 @@ const (
 )
 
 func composeAWS(in In) (lifecycle.Parts, error) {
-	if err := sameAccount(in, "accountID", in.Want.Account, accountIn(in.At("arn"))); err != nil {
-		return nil, err
-	}
 	if in.Adopted() {
 		return lifecycle.Parts{lifecycle.Instance: {Kind: kindQueueAWS, Name: urlAWS(in.Resource, lifecycle.Instance, in.Name), Body: adoptedAWS(in)}}, nil
 	}
+	if err := sameAccount(in, "accountID", in.Want.Account, accountIn(in.At("arn"))); err != nil {
+		return nil, err
+	}
 	dead := deadLetterName(in.Name)
-	main, letters := queueAWS(in, in.Name, days(in)), queueAWS(in, dead, deadLetterDays)
+	main, letters := queueAWS(in, lifecycle.Instance, in.Name, days(in)), queueAWS(in, partDeadLetters, dead, deadLetterDays)
 	arn, arnDead := arnAWS(in, lifecycle.Instance, in.Name), arnAWS(in, partDeadLetters, dead)
 	if policy := redriveAWS(in, arnDead); policy != "" {
 		main["redrivePolicy"] = policy
@@ -84,7 +85,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 }
 
 // queueAWS is a queue, be it of messages or of dead letters, which are of one kind.
-func queueAWS(in In, name string, days int) object.Map {
+func queueAWS(in In, part, name string, days int) object.Map {
 	body := object.Map{
 		"region":                       in.Region,
 		"name":                         name,
@@ -95,7 +96,7 @@ func queueAWS(in In, name string, days int) object.Map {
 		"receiveWaitTimeSeconds":       waitSeconds,
 		"kmsDataKeyReusePeriodSeconds": keyReuseSeconds,
 	}
-	encrypt(body, in.Want.KMSKeyID)
+	encrypt(body, keyOf(in, part, "kmsMasterKeyId"))
 	return body
 }
 
@@ -146,7 +147,7 @@ func redriveAWS(in In, target string) string {
 // urlAWS is the external name of a queue's managed resource: the one that SQS gave, or the
 // one that it will give, by which a queue that outlived its claim is found. It is "" where
 // nobody knows the account. Where nothing is there the URL is no more than what the settings
-// said, which may have been a mistake.
+// said, which may have been a mistake, and one of another name is another queue's.
 func urlAWS(r lifecycle.Resource, part, name string) string {
 	if r.Adopted() && strings.HasPrefix(name, "https://") {
 		return name
@@ -154,7 +155,7 @@ func urlAWS(r lifecycle.Resource, part, name string) string {
 	there := object.String(r.Object(part), "metadata", "annotations", managed.ExternalNameAnnotation)
 	account, isURL := accountOf(r), strings.HasPrefix(there, "https://")
 	switch {
-	case isURL && managed.Exists(r.Object(part)):
+	case isURL && managed.Exists(r.Object(part)) && strings.HasSuffix(there, "/"+name):
 		return there
 	case isURL && account == "":
 		return ""

@@ -25,6 +25,7 @@ var onAzure = lifecycle.Cloud[Queue]{
 	Mains:     []lifecycle.Main{mainAzure},
 	Kinds:     []managed.Kind{kindNamespace, kindRule, kindEndpoint, kindAssignment, azure.KindGroup, azure.KindLock},
 	With:      []string{partNamespace},
+	Named:     map[string]func(string) string{partNamespace: namespaceName},
 	Settles:   settleAzure,
 	Compose:   composeAzure,
 	Connect:   connectAzure,
@@ -36,9 +37,8 @@ var onAzure = lifecycle.Cloud[Queue]{
 	Unproven:  unprovenAzure,
 	Shares:    sharesAzure,
 	Protected: azure.IsLocked,
-	Goes: func(in In, part string) bool {
-		return part == azure.PartLock && !in.Policy.Protected || goes(in, part)
-	},
+	Accesses:  accesses,
+	Goes:      func(in In, part string) bool { return part == azure.PartLock && !in.Policy.Protected },
 }
 
 // Fields of the namespace stand at it, which has the region, the tags and the key.
@@ -53,17 +53,36 @@ var mainAzure = lifecycle.Main{
 		"attempts":         {Is: []string{"maxDeliveryCount"}},
 		"resourceGroup":    {Part: partNamespace, Asked: []string{"resourceGroupName"}, Own: azure.GroupAt.Own, Always: true, Recorded: true, Lost: groupLost},
 		"namespaceID":      {Is: []string{"namespaceId"}, Own: isOwnNamespace},
-		"sku":              {Part: partNamespace, Asked: []string{"sku"}, Recorded: true, Lost: skuLost},
-		"subnetID":         {Part: partEndpoint, Asked: []string{"subnetId"}, Recorded: true, Lost: lifecycle.Untold},
-		"privateDNSZoneID": {Part: partEndpoint, Asked: []string{"privateDnsZoneGroup", "privateDnsZoneIds"}, Recorded: true, Lost: lifecycle.Untold},
-		"kmsKeyID":         {Part: partNamespace, Asked: []string{"customerManagedKey", "keyVaultKeyId"}, Recorded: true},
-		"kmsIdentityID":    {Part: partNamespace, Asked: []string{"customerManagedKey", "identityId"}, Recorded: true},
+		"sku":              skuAt(),
+		"subnetID":         ofPart(partEndpoint, lifecycle.Untold, "subnetId"),
+		"privateDNSZoneID": ofPart(partEndpoint, lifecycle.Untold, "privateDnsZoneGroup", "privateDnsZoneIds"),
+		"kmsKeyID":         ofPart(partNamespace, nil, "customerManagedKey", "keyVaultKeyId"),
+		"kmsIdentityID":    ofPart(partNamespace, nil, "customerManagedKey", "identityId"),
 	},
 	AsFound: []string{
 		"autoDeleteOnIdle", "batchedOperationsEnabled", "deadLetteringOnMessageExpiration", "duplicateDetectionHistoryTimeWindow",
 		"expressEnabled", "forwardDeadLetteredMessagesTo", "forwardTo", "maxMessageSizeInKilobytes", "maxSizeInMegabytes", "namespaceId",
 		"partitioningEnabled", "requiresDuplicateDetection", "requiresSession", "status",
 	},
+}
+
+// ofPart is a field that a part is asked for, and reports.
+func ofPart(part string, lost func(lifecycle.Live) string, path ...string) lifecycle.At {
+	return lifecycle.At{Part: part, Apart: true, Is: path, Asked: path, Recorded: true, Lost: lost}
+}
+
+// skuAt is the namespace's SKU, which Azure may report in other letters.
+func skuAt() lifecycle.At {
+	at := ofPart(partNamespace, skuLost, "sku")
+	at.Word = func(sku string) string {
+		for _, known := range []string{settings.SKUStandard, settings.SKUPremium} {
+			if strings.EqualFold(sku, known) {
+				return known
+			}
+		}
+		return sku
+	}
+	return at
 }
 
 // Names and sizes of what is composed.
@@ -100,9 +119,9 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 		}
 	}
 	if !isShared(in.Held) {
-		locked = namespaceID(in.Live)
+		locked = namespaceID(in.Resource)
 		parts[partNamespace] = lifecycle.Part{Kind: kindNamespace, Name: namespaceName(in.Name), Body: namespaceAzure(in)}
-		if azure.Group(in.Resource, in.Want.ResourceGroup) == in.Name {
+		if strings.EqualFold(azure.Group(in.Resource, in.Want.ResourceGroup), in.Name) {
 			parts[azure.PartGroup] = azure.OwnGroup(in.Resource)
 		}
 		if endpoint, ok := endpointAzure(in); ok {
@@ -113,7 +132,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 		parts[azure.PartLock] = lock
 	}
 	grantAzure(in, parts)
-	return parts, retire(in, []managed.Kind{kindAssignment}, parts)
+	return parts, refuseLocked(in)
 }
 
 // bodyAzure is a queue whose dead letters are built in: they have no time to live.
@@ -148,7 +167,7 @@ func namespaceAzure(in In) object.Map {
 	if !isPremium(in.Held) {
 		return body // capacity and keys are refused
 	}
-	body["capacity"] = cmp.Or(unitsThere(in.Live), units)
+	body["capacity"] = cmp.Or(unitsThere(in.Held), units)
 	body["premiumMessagingPartitions"] = 1
 	if q.KMSKeyID != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": q.KMSKeyID, "identityId": q.KMSIdentityID}
@@ -160,7 +179,7 @@ func namespaceAzure(in In) object.Map {
 // endpointAzure is the way into a Premium namespace that is closed otherwise, once Azure has
 // the namespace, which is named by its id alone.
 func endpointAzure(in In) (lifecycle.Part, bool) {
-	id := namespaceID(in.Live)
+	id := namespaceID(in.Resource)
 	if in.Want.SubnetID == "" || id == "" {
 		return lifecycle.Part{}, false
 	}

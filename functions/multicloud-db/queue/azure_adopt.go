@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -47,9 +48,7 @@ func groupOf(in Held) string {
 	space, _, _ := strings.Cut(in.Name, "/")
 	id := in.OfRegion.Queue.NamespaceID
 	if strings.HasSuffix(strings.ToLower(id), "/namespaces/"+strings.ToLower(space)) {
-		_, rest, _ := strings.Cut(id, "/resourceGroups/")
-		group, _, _ := strings.Cut(rest, "/")
-		return group
+		return azure.GroupIn(id)
 	}
 	return cmp.Or(in.Want.ResourceGroup, object.String(in.Object(partNamespace), "spec", "forProvider", "resourceGroupName"))
 }

@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
@@ -24,9 +26,14 @@ func isReferred(l lifecycle.Live) bool {
 }
 
 // namespaceID is the id of the queue's own namespace, once Azure has it: by the queue, where
-// the namespace's managed resource is gone.
-func namespaceID(l lifecycle.Live) string {
-	return cmp.Or(object.String(l.Object(partNamespace), "status", "atProvider", "id"), l.There("namespaceId"))
+// the namespace's managed resource is gone. A namespace that was only looked at, or that has
+// another name than the queue's own, is none of the queue's: it gets neither lock nor endpoint.
+func namespaceID(r lifecycle.Resource) string {
+	own := r.Object(partNamespace)
+	if managed.OnlyObserved(own) || r.IsOther(partNamespace) {
+		return ""
+	}
+	return cmp.Or(object.String(own, "status", "atProvider", "id"), r.There("namespaceId"))
 }
 
 // groupLost is the resource group that is in the id of the queue's own namespace. A namespace
@@ -35,9 +42,7 @@ func groupLost(l lifecycle.Live) string {
 	if !isReferred(l) {
 		return object.String(l.Object(partNamespace), "spec", "forProvider", "resourceGroupName")
 	}
-	_, rest, _ := strings.Cut(l.There("namespaceId"), "/resourceGroups/")
-	group, _, _ := strings.Cut(rest, "/")
-	return group
+	return azure.GroupIn(l.There("namespaceId"))
 }
 
 // skuLost is the SKU of a namespace of which there is no record: Premium alone has an
@@ -64,29 +69,40 @@ func recordNamespace(in Held) {
 	if in.Adopted() || isShared(in) {
 		return
 	}
-	if is, asked := asksPublic(in.Live); asked {
+	if is, asked := asksPublic(in); asked {
 		in.Record(recordPublic, strconv.FormatBool(is))
 	}
-	if n := unitsThere(in.Live); n > 0 {
+	if n := unitsThere(in); n > 0 {
 		in.Record(recordUnits, strconv.Itoa(n))
 	}
 }
 
-// asksPublic reports whether a live namespace was asked to be reached from everywhere, and
-// whether it was asked at all.
-func asksPublic(l lifecycle.Live) (is, asked bool) {
-	if is, asked = object.Bool(object.Struct(l.Object(partNamespace), "spec", "forProvider"), "publicNetworkAccessEnabled"); asked {
-		return is, true
+// asksPublic reports whether a live namespace is to be reached from everywhere, and whether
+// anybody knows. What was asked for last counts, else the record of it: one that somebody has
+// opened since is closed again. One that is only looked for yet stays closed where Azure reports
+// it so, and is closed where the settings have a subnet for it; Azure closes no Standard one.
+func asksPublic(in Held) (is, asked bool) {
+	o := in.Object(partNamespace)
+	if managed.OnlyObserved(o) || in.IsOther(partNamespace) {
+		o = nil
 	}
-	recorded := l.Annotated(recordPublic)
-	return recorded == "true", recorded != ""
+	if is, asked = object.Bool(object.Struct(o, "spec", "forProvider"), "publicNetworkAccessEnabled"); !asked {
+		recorded := in.Annotated(recordPublic)
+		is, asked = recorded == "true", recorded != ""
+	}
+	there, told := object.Bool(object.Struct(o, "status", "atProvider"), "publicNetworkAccessEnabled")
+	if !told || !in.WasFound(partNamespace) || !in.IsSought(partNamespace) {
+		return is, asked
+	}
+	return there && (is || !asked || !isPremium(in)), true
 }
 
-// unitsThere are those that a live namespace was asked for last.
-func unitsThere(l lifecycle.Live) int {
-	n, asked := object.Number(l.Object(partNamespace), "spec", "forProvider", "capacity")
-	if !asked {
-		return number(l.Annotated(recordUnits))
+// unitsThere are those that a live namespace was asked for last, or had when it was found.
+func unitsThere(in Held) int {
+	for _, body := range in.Tells(partNamespace) {
+		if n, told := object.Number(body, "capacity"); told && n > 0 && !in.IsOther(partNamespace) {
+			return int(n)
+		}
 	}
-	return int(n)
+	return number(in.Annotated(recordUnits))
 }

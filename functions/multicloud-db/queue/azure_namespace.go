@@ -6,40 +6,27 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
-	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
-
-// maxNamespace is the length, in characters, of a namespace's name, which ends in neither of
-// these words (internal/services/servicebus/validate of terraform-provider-azurerm).
-const maxNamespace = 50
-
-var reservedEnds = []string{"-sb", "-mgmt"}
-
-// namespaceName is the name of a queue's own namespace: the queue's, but where Azure takes
-// none like that.
-func namespaceName(name string) string {
-	for _, end := range reservedEnds {
-		if strings.HasSuffix(name, end) {
-			return claim.Shorten(name, name, maxNamespace)
-		}
-	}
-	if len(name) > maxNamespace {
-		return claim.Shorten(name, name, maxNamespace)
-	}
-	return name
-}
 
 // settleAzure keeps a live queue's way in, where the settings say none any more. A namespace
 // of the queue's own is no setting's.
 func settleAzure(in Held) Held {
 	in = settle(in)
 	q := &in.Want
+	if in.Adopted() { // which is in a namespace of others
+		q.SKU, q.SubnetID, q.PrivateDNSZoneID, q.KMSKeyID, q.KMSIdentityID = "", "", "", "", ""
+		return in
+	}
 	if isOwnNamespace(in.Resource, q.NamespaceID) {
 		q.NamespaceID = ""
 	}
+	if in.WasFound(partNamespace) && !isPremium(in) { // which takes no private endpoint
+		in.Late(q.SubnetID, in.Regional("queue.subnetID"))
+		q.SubnetID, q.PrivateDNSZoneID = "", ""
+	}
 	recordNamespace(in)
-	if is, asked := asksPublic(in.Live); asked && is && in.Object(partEndpoint) == nil {
+	if is, asked := asksPublic(in); asked && is && in.Object(partEndpoint) == nil {
 		in.Late(q.SubnetID, in.Regional("queue.subnetID")) // whoever reaches it now would not any more
 		q.SubnetID, q.PrivateDNSZoneID = "", ""
 	}
@@ -50,7 +37,7 @@ func settleAzure(in Held) Held {
 // opened: its endpoint is composed once Azure has the namespace, which may be after the
 // settings are gone.
 func isOpen(in Held) bool {
-	is, asked := asksPublic(in.Live)
+	is, asked := asksPublic(in)
 	return in.Want.SubnetID == "" && (is || !asked)
 }
 
@@ -107,11 +94,15 @@ func remarkAzure(in In) (reason, message string) {
 	if key := in.Want.KMSKeyID; key != "" && !shared && !premium {
 		says = append(says, in.Setting(in.Regional(in.Want.keyPath("kmsKeyID")))+" encrypts no Standard namespace, whose messages Azure's own key does")
 	}
-	if len(says) == 0 {
+	closed := len(says) == 0
+	says = append(says, earlier(in)...)
+	switch {
+	case len(says) == 0:
 		return "", ""
-	}
-	if shared {
+	case shared:
 		return "SharedNamespace", strings.Join(says, "; ")
+	case closed:
+		return "Composed", strings.Join(says, "; ")
 	}
 	return reasonPublic, strings.Join(says, "; ")
 }

@@ -29,9 +29,12 @@ const (
 const agents = "gcp-sa-pubsub.iam.gserviceaccount.com"
 
 var onGCP = lifecycle.Cloud[Queue]{
-	Mains:    []lifecycle.Main{mainGCP},
-	Kinds:    []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
-	With:     []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
+	Mains: []lifecycle.Main{mainGCP},
+	Kinds: []managed.Kind{kindTopic, kindTopicIAM, kindSubscriberIAM},
+	With:  []string{partTopic, partDeadLetterTopic, partDeadLetterQueue},
+	Named: map[string]func(string) string{
+		lifecycle.Instance: itself, partTopic: itself, partDeadLetterTopic: deadLetterName, partDeadLetterQueue: deadLetterName,
+	},
 	Settles:  settle,
 	Compose:  composeGCP,
 	Connect:  connectGCP,
@@ -40,7 +43,7 @@ var onGCP = lifecycle.Cloud[Queue]{
 	Unfit:    unfitGCP,
 	Unproven: unfitFound(unfitGCP),
 	Outside:  outsideGCP,
-	Goes:     goes,
+	Accesses: accesses,
 }
 
 // Fields of the topics stand at them: a subscription has neither a region nor a key.
@@ -56,7 +59,7 @@ var mainGCP = lifecycle.Main{
 		"attempts":       {Is: []string{"deadLetterPolicy", "maxDeliveryAttempts"}},
 		"projectID":      {Asked: []string{"deadLetterPolicy", "deadLetterTopic"}, Is: []string{"project"}, Word: projectOf},
 		"projectNumber":  {Part: partDeadLetterPublisher, Asked: []string{"member"}, Word: numberOf, Recorded: true, Lost: numberLost},
-		"kmsKeyID":       {Part: partTopic, Asked: []string{"kmsKeyName"}, Recorded: true, Lost: keyLost},
+		"kmsKeyID":       {Part: partTopic, Apart: true, Is: []string{"kmsKeyName"}, Asked: []string{"kmsKeyName"}, Recorded: true, Lost: keyLost},
 	},
 	AsFound: []string{
 		"bigqueryConfig", "cloudStorageConfig", "enableExactlyOnceDelivery", "enableMessageOrdering", "expirationPolicy", "filter",
@@ -66,6 +69,9 @@ var mainGCP = lifecycle.Main{
 	Resets: []string{"deadLetterPolicy.deadLetterTopic"},
 }
 
+// itself is the name of what is called as the queue is.
+func itself(name string) string { return name }
+
 // deadLetterName is the name of what keeps the dead letters.
 func deadLetterName(name string) string { return name + "-dlq" }
 
@@ -73,25 +79,25 @@ func deadLetterName(name string) string { return name + "-dlq" }
 // and the same for dead letters: a topic without a subscription keeps nothing. What may fail
 // as long as something is missing waits for it.
 func composeGCP(in In) (lifecycle.Parts, error) {
-	if err := sameAccount(in, "projectID", in.Want.ProjectID, in.At("project")); err != nil {
-		return nil, err
-	}
 	parts := lifecycle.Parts{lifecycle.Instance: {
 		Kind: kindSubscription, Name: in.Name, Body: subscriptionGCP(in), Shows: shows(in, "deadLetterPolicy", "deadLetterTopic"),
 	}}
 	if in.Adopted() {
 		return parts, nil // the topic is others', who may have more subscriptions to it
 	}
-	topic := func() object.Map {
+	if err := sameAccount(in, "projectID", in.Provider().ProjectID, in.At("project")); err != nil {
+		return nil, err
+	}
+	topic := func(part string) object.Map {
 		return object.Map{
-			"kmsKeyName": lifecycle.Optional(in.Want.KMSKeyID),
+			"kmsKeyName": lifecycle.Optional(keyOf(in, part, "kmsKeyName")),
 			// Pub/Sub is global: unset, the messages are stored near whoever publishes.
 			"messageStoragePolicy": object.Map{"allowedPersistenceRegions": []string{in.Region}},
 		}
 	}
 	dead := deadLetterName(in.Name)
-	parts[partTopic] = lifecycle.Part{Kind: kindTopic, Name: in.Name, Body: topic()}
-	parts[partDeadLetterTopic] = lifecycle.Part{Kind: kindTopic, Name: dead, Body: topic()}
+	parts[partTopic] = lifecycle.Part{Kind: kindTopic, Name: in.Name, Body: topic(partTopic)}
+	parts[partDeadLetterTopic] = lifecycle.Part{Kind: kindTopic, Name: dead, Body: topic(partDeadLetterTopic)}
 	parts[partDeadLetterQueue] = lifecycle.Part{Kind: kindSubscription, Name: dead, Body: pull(dead, in.Want.Visibility, deadLetterDays)}
 	if number := in.Want.ProjectNumber; number != "" && lifecycle.IsThere(in.Object(partDeadLetterQueue)) {
 		// Pub/Sub forwards by an identity of its own, which without these rights forwards
@@ -103,7 +109,7 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 		}}
 	}
 	grantGCP(in, parts)
-	return parts, retire(in, []managed.Kind{kindTopicIAM, kindSubscriberIAM}, parts)
+	return parts, nil
 }
 
 // pull is a subscription that consumers pull from. Without an expirationPolicy Pub/Sub

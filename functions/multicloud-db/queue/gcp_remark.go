@@ -29,7 +29,7 @@ func remarkGCP(in In) (reason, message string) {
 	if in.Adopted() {
 		return reasonAdopted, strings.Join(append([]string{"who may use it is granted elsewhere"}, expiresGCP(in.Live)...), "; ")
 	}
-	says := slices.Concat([]string{public}, ungranted(in), keyGCP(in))
+	says := slices.Concat([]string{public}, ungranted(in), keyGCP(in), earlier(in))
 	if in.Want.ProjectNumber == "" {
 		return reasonNoDeadLetters, in.Setting("projectNumber") + " is not set, and dead letters need it: a message that fails comes again and again until " +
 			"it is too old; " + strings.Join(says, "; ")

@@ -48,35 +48,14 @@ func isGranted(in In, part string) bool {
 	return slices.ContainsFunc(in.Want.Grants, func(g Grant) bool { return slices.Contains(partsOf(g), part) })
 }
 
-// retire composes once more the grants that are taken out, where they would outlive their
-// managed resources, so that the cloud forgets them as well. What a lock keeps is refused:
-// nothing below a lock can be deleted.
-func retire(in In, kinds []managed.Kind, parts lifecycle.Parts) error {
+// refuseLocked refuses to take out what a lock keeps: nothing below a lock can be deleted.
+func refuseLocked(in In) error {
 	for _, part := range slices.Sorted(maps.Keys(in.Parts)) {
 		o := in.Object(part)
-		if !managed.Exists(o) || !isGrant(part) || isGranted(in, part) {
-			continue // what the cloud never granted goes by being left out
-		}
-		if in.Policy.Protected && in.Object(azure.PartLock) != nil {
+		if in.Policy.Protected && in.Object(azure.PartLock) != nil && managed.Exists(o) && isGrant(part) && !isGranted(in, part) {
 			return fmt.Errorf("spec.queue.access: %s cannot be taken out while the lock keeps the queue, below which Azure deletes nothing; put it back, or "+
 				"set spec.deletionPolicy: Orphan and then the annotation %s: \"true\" on the claim until the entry is gone", whom(o), claim.AllowDelete)
 		}
-		if !lifecycle.IsOrphan(o) {
-			continue // it goes by being left out
-		}
-		i := slices.IndexFunc(kinds, func(k managed.Kind) bool { return k.Kind == object.String(o, "kind") })
-		if i < 0 {
-			continue
-		}
-		body := object.Map{}
-		for _, key := range []string{"topic", "subscription", "role", "member", "name", "scope", "roleDefinitionName", "principalId", "principalType"} {
-			if v := object.Get(o, "spec", "forProvider", key); v != nil {
-				body[key] = v
-			}
-		}
-		kind, id := kinds[i], externalName(o)
-		kind.Unfilled = kind.Unfilled && id != "" // else nobody knows yet how the cloud names it
-		parts[part] = lifecycle.Part{Kind: kind, Name: id, Body: body, Fate: lifecycle.Goes}
 	}
 	return nil
 }
@@ -87,11 +66,14 @@ func whom(o *structpb.Struct) string {
 	return fmt.Sprintf("%q", object.String(body, "member")+object.String(body, "principalId"))
 }
 
-// goes lets go of grants that are taken out, once they no longer outlive their managed
-// resources and no lock stands over them, or where the cloud never granted them.
-func goes(in In, part string) bool {
-	o := in.Object(part)
-	return isGrant(part) && !isGranted(in, part) && (!managed.Exists(o) || !lifecycle.IsOrphan(o) && in.Object(azure.PartLock) == nil)
+// accesses are the grants. What the cloud has of them goes once no lock stands over it.
+var accesses = []lifecycle.Access[Queue]{
+	{Part: partSender, Revoked: isTakenOut}, {Part: partReceiver, Revoked: isTakenOut}, {Part: partDeadLetterReceiver, Revoked: isTakenOut},
+}
+
+// isTakenOut reports whether the claim no longer says a grant, which may go.
+func isTakenOut(in In, part string) bool {
+	return !isGranted(in, part) && (in.Object(azure.PartLock) == nil || !managed.Exists(in.Object(part)))
 }
 
 // outsiders are the principals of the claim that are not of the queue's own account.

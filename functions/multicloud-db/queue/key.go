@@ -1,6 +1,23 @@
 package queue
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// keyOf is the key of one of two parts that share one. A part that was found keeps the key that
+// it has where the settings say none of queues: it may be seen before the part that tells of both.
+func keyOf(in In, part, field string) string {
+	if in.OfRegion.Queue.KMSKeyID != "" || !in.WasFound(part) {
+		return in.Want.KMSKeyID
+	}
+	tells := in.Tells(part)
+	if in.IsSought(part) {
+		return object.String(tells[0], field)
+	}
+	return cmp.Or(object.String(tells[0], field), object.String(tells[1], field))
+}
 
 // keyAWS says what access to a queue does not come to where a key of the platform's encrypts
 // it: the key's own policy, or the identity's, decides on the key

@@ -28,7 +28,7 @@ func settle(in Held) Held {
 // daysFound are the days of a queue that outlived its claim, where they are more than what
 // a claim that says none gets; else "".
 func daysFound(l lifecycle.Live) string {
-	if days := l.Is("retention-days"); l.Life == lifecycle.Found && number(days) > number(defaultDays) {
+	if days := l.AsItIs("retention-days"); l.Life == lifecycle.Found && number(days) > number(defaultDays) {
 		return days
 	}
 	return ""

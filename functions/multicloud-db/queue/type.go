@@ -109,6 +109,9 @@ var Type = lifecycle.Type[Queue]{
 	Read:   read,
 	Status: status,
 	KeyOf:  func(r settings.Region) string { return r.Queue.KMSKeyID },
+	NameOf: nameOf,
+
+	Longest: maxNamespace,
 }
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Queue) *string) lifecycle.Field[Queue] {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,9 +83,10 @@ func Allowlist(r lifecycle.Resource, cidrs []string, variables object.Map) (bool
 // KeepAllowlist keeps the allowlist of a live server whose settings no longer have one: an
 // empty allowlist lets everybody in (cloud.ibm.com/docs/cloud-databases, Allowlisting), and
 // without a rule everybody is in. It stands in the variables, or, where the claim was made
-// again, in what the state of the claim before it has.
+// again, in what the state of the claim before it has. Where the settings are not whole, what
+// their list lacks is kept beside it.
 func KeepAllowlist(r *lifecycle.Resource, cidrs []string) []string {
-	if r.Adopted() || len(cidrs) > 0 {
+	if r.Adopted() {
 		return cidrs
 	}
 	var kept []string
@@ -94,10 +96,14 @@ func KeepAllowlist(r *lifecycle.Resource, cidrs []string) []string {
 	if len(kept) == 0 {
 		kept = lifecycle.Strings(r.Main(), "status", "atProvider", "outputs", "allowlist")
 	}
-	if len(kept) > 0 {
-		r.Notes = append(r.Notes, r.Setting(r.Regional("allowedCIDRs")))
+	lacks := slices.DeleteFunc(slices.Clone(kept), func(there string) bool {
+		return slices.ContainsFunc(cidrs, func(cidr string) bool { return network.Masked(cidr) == there })
+	})
+	if len(lacks) == 0 || len(cidrs) > 0 && r.MayNarrow() {
+		return cidrs
 	}
-	return kept
+	r.Notes = append(r.Notes, r.Setting(r.Regional("allowedCIDRs")))
+	return slices.Concat(cidrs, lacks)
 }
 
 // Reached is what is said of a server that the private network of every account reaches: a

@@ -38,7 +38,10 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +
 	"  are for new ones only, where these have no key of their own settings. A live one follows\n" +
 	"  `queue.kmsKeyID` or `cache.kmsKeyID` as below, and keeps what it has otherwise.\n" +
-	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +
+	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only, and on Azure for new caches and queues.\n" +
+	"- On Azure names and ids are compared without case: other letters are no edit.\n" +
+	"- Of a claim that is made again, a setting that is said of an existing resource by another value than\n" +
+	"  the cloud reports is for new resources only, where no update changes it.\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
 	"- On Azure, of a queue: `queue.subnetID` and `queue.privateDNSZoneID` are for namespaces that\n" +

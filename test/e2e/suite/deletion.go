@@ -122,18 +122,12 @@ func (s *Suite) again(t *testing.T, claims, passwords []*unstructured.Unstructur
 // its database, and waits until it is ready. Its settings are without some keys.
 func (s *Suite) ownNetwork(t *testing.T, without ...string) *unstructured.Unstructured {
 	t.Helper()
-	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	Set(t, objects[0], map[string]any{
-		"subnetIDs": []any{"subnet-1", "subnet-2"}, "vpcID": "vpc-1", "allowedCIDRs": []any{"10.0.0.0/16", "10.1.0.0/16"},
-	}, "data", "providers", "aws", "regions", "eu-central-1")
-	drop(objects[0].Object, without)
+	settings := letsIn(t, "10.0.0.0/16", "10.1.0.0/16")
+	drop(settings.Object, without)
 	if len(without) > 0 {
-		dropNetworks(objects[0])
+		dropNetworks(settings)
 	}
-	s.Apply(t, objects[0])
+	s.Apply(t, settings)
 	c := Example(t, "payments-prod-infra/rds-main", "rds-own-network")
 	Set(t, c, "eu-central", "spec", "region")
 	s.Apply(t, c)
@@ -145,6 +139,20 @@ func (s *Suite) ownNetwork(t *testing.T, without ...string) *unstructured.Unstru
 		}
 	}
 	return c
+}
+
+// letsIn are the settings by which a claim on AWS gets a network of its own, with the networks
+// that are let in.
+func letsIn(t *testing.T, cidrs ...any) *unstructured.Unstructured {
+	t.Helper()
+	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	Set(t, objects[0], map[string]any{
+		"subnetIDs": []any{"subnet-1", "subnet-2"}, "vpcID": "vpc-1", "allowedCIDRs": cidrs,
+	}, "data", "providers", "aws", "regions", "eu-central-1")
+	return objects[0]
 }
 
 // opens holds that the password that a claim publishes is the one that the cloud has.

@@ -2,7 +2,9 @@ package suite
 
 import (
 	"encoding/json"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,12 +17,14 @@ import (
 // composed begins the name of the manager under which Crossplane applies resources.
 const composed = "apiextensions.crossplane.io/composed/"
 
-// Parts takes away the settings of which a database's network was composed: its subnet
-// group, its security group and the rules stay as they were asked for last. Whoever owned
-// a field of theirs owns it after, so that nothing which their provider filled in, or
+// Parts takes a network out of the settings of a database in prod, whose rule then goes at the
+// cloud as well, and then all settings of which the database's network was composed: its subnet
+// group, its security group and the rule that is left stay as they were asked for last. Whoever
+// owned a field of theirs owns it after, so that nothing which their provider filled in, or
 // resolved, is asked for.
 func (s *Suite) Parts(t *testing.T) {
 	c := s.ownNetwork(t)
+	s.revoked(t, c)
 	claims := []*unstructured.Unstructured{c}
 	objects, err := plane.Read(filepath.Join(Root, "examples", "settings", "platform-prod.yaml"))
 	if err != nil {
@@ -55,6 +59,27 @@ func (s *Suite) Parts(t *testing.T) {
 				t.Errorf("fields have other managers: -before, +after:\n%s", diff)
 			}
 		})
+	}
+}
+
+// revoked takes one of two networks out of the settings, and waits until the cloud has one rule.
+func (s *Suite) revoked(t *testing.T, claim *unstructured.Unstructured) {
+	t.Helper()
+	const kind = "SecurityGroupIngressRule"
+	group := must(s.Composed(t, claim))(t)["security-group"].GetAnnotations()["crossplane.io/external-name"]
+	for _, cidr := range []string{"/10.0.0.0/16", "/10.1.0.0/16"} {
+		if _, there := s.Provider.Cloud.Things()[kind+"/"+group+cidr]; !there {
+			t.Fatalf("the cloud has no rule %s: %v", group+cidr, s.Provider.Cloud.Names())
+		}
+	}
+	s.Apply(t, letsIn(t, "10.0.0.0/16"))
+	s.gone(t, kind, group+"/10.1.0.0/16")
+	s.WaitReady(t, claim)
+	if composed := must(s.Composed(t, claim))(t); composed["ingress-10-1-0-0-16"] != nil || composed["ingress-10-0-0-0-16"] == nil {
+		t.Errorf("%s: composed are %v", plane.RefOf(claim), slices.Sorted(maps.Keys(composed)))
+	}
+	if _, there := s.Provider.Cloud.Things()[kind+"/"+group+"/10.0.0.0/16"]; !there {
+		t.Error("the rule of the other network went as well")
 	}
 }
 
