@@ -1,7 +1,8 @@
 // What Backstage asks of GitLab's REST API v4 to read files and to open a merge request, answered
 // from repositories on disk. Anything else is answered by 501, and listed as unknown. What is asked
 // was read in the sources of scaffolder-backend-module-gitlab 0.11.10, @gitbeaker/core 43.8.0 and
-// backend-defaults 0.18.0; what a GitLab answers is as in its documentation.
+// backend-defaults 0.18.0, and what a GitLab says of a file that is there in what its users report. Its
+// other refusals are as remembered, as of 2026-11, not checked.
 import path from 'node:path';
 import { createHttpServer } from '@backstage/backend-defaults/rootHttpRouter';
 import { Forge, Routes, token } from './forge.mjs';
@@ -13,7 +14,7 @@ routes.add('GET', '/repository/commits', async ({ repository, query }) => {
   const id = await repository.resolve(query.get('ref_name'));
   return id && [{ id }];
 });
-// Of the whole repository: what GitLab says of a path that is not there is not documented.
+// Of the whole repository: what a GitLab says of a path that is not there was not found.
 routes.add('GET', '/repository/archive', ({ repository, query }) => (query.has('path') ? [501, {}] : repository.archive(query.get('sha'))));
 routes.add('GET', '/repository/files/(.+)/raw', async ({ repository, query, found: [name] }) =>
   (await repository.file(query.get('ref'), name)) ?? [404, { message: '404 File Not Found' }]);
