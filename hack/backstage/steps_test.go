@@ -20,15 +20,15 @@ func TestExpand(t *testing.T) {
 		reason, old, now string
 		want             []string
 		wantErr          string
-		wantIn           []string // the steps, as text
+		wantIn           []string // the template, as text
 	}{
 		"GitHub": {
 			"GitHub has a branch and a file below the repository itself.", "", "", all, "",
-			[]string{"gitops/tree/main", "gitops/blob/main/catalog", "publish:github:pull-request"},
+			[]string{"gitops/tree/main", "gitops/blob/main/catalog", "publish:github:pull-request", "by a pull request to"},
 		},
 		"GitLab": {
 			"GitLab has a branch and a file below a hyphen.", "forge: github", "forge: gitlab", all, "",
-			[]string{"gitops/-/tree/main", "gitops/-/blob/main/catalog", "publish:gitlab:merge-request"},
+			[]string{"gitops/-/tree/main", "gitops/-/blob/main/catalog", "publish:gitlab:merge-request", "by a merge request to"},
 		},
 		"Location": {
 			"A repository that registers its entities by a Location needs no step for it.", "register: true", "register: false",
@@ -64,21 +64,20 @@ func TestExpand(t *testing.T) {
 			if err != nil {
 				return
 			}
-			list := out["spec"].(object.Map)["steps"]
 			var got []string
-			for _, step := range list.([]any) {
+			for _, step := range out["spec"].(object.Map)["steps"].([]any) {
 				got = append(got, step.(object.Map)["id"].(string))
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("\n%s\nexpand(): -want, +got:\n%s", tc.reason, diff)
 			}
-			text, err := yaml.Marshal(list)
+			text, err := yaml.Marshal(out)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, word := range tc.wantIn {
 				if !strings.Contains(string(text), word) {
-					t.Errorf("\n%s\nexpand(): the steps lack %s", tc.reason, word)
+					t.Errorf("\n%s\nexpand(): the template lacks %s", tc.reason, word)
 				}
 			}
 		})
