@@ -180,7 +180,7 @@ app: xpkg $(E2E_TOOLS) ## By hand: a whole Backstage app over a control plane, f
 
 .PHONY: gitlab
 gitlab: ## By hand: a whole Backstage backend over a stand-in for GitLab, from a filled form to the entity of what was merged.
-	cd backstage/test/app && { [ node_modules/.package-lock.json -nt package-lock.json ] || { npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3; }; } && npm run gitlab
+	cd backstage/test/app && { [ node_modules/better-sqlite3/build/Release/better_sqlite3.node -nt package-lock.json ] || { npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3; }; } && npm run gitlab
 
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
