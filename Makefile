@@ -181,6 +181,10 @@ app: xpkg $(E2E_TOOLS) ## By hand: a whole Backstage app over a control plane, f
 	cd backstage/test/app && npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3 && npm run build
 	go test -tags app -count=1 -timeout 40m -v -exec $(CURDIR)/test/e2e/loopback.sh $(if $(RUN),-run '$(RUN)') ./test/e2e/app
 
+.PHONY: gitlab
+gitlab: ## By hand: a whole Backstage backend over a stand-in for GitLab, from a filled form to the entity of what was merged.
+	cd backstage/test/app && { [ node_modules/better-sqlite3/build/Release/better_sqlite3.node -nt package-lock.json ] || { npm ci --ignore-scripts --no-audit --no-fund && npm rebuild better-sqlite3; }; } && npm run gitlab
+
 .PHONY: bench
 bench: build ## Measure the functions side by side with one that does nothing, and what each resource costs.
 	@go build -ldflags "-s -w" -o bin/function-noop ./test/bench/noop >&2

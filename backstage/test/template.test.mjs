@@ -57,14 +57,18 @@ test('a name in the catalog is taken', async () => {
   await taken.stop();
 });
 
-test('a claim in the repository is not written over', async () => {
-  const there = await start({ files: { 'crossplane/claims/prod/cloudsql-main/claim.yaml': 'kind: Resource\n' } });
-  const { status, refused } = await there.dryRun(form);
-  assert.notEqual(status, 200);
-  assert.match(refused, /already exists/);
-  assert.equal((await there.dryRun({ ...form, name: 'other' })).status, 200);
-  await there.stop();
-});
+for (const [what, file] of [['a claim', claimFile], ['an entity', entityFile]]) {
+  test(`${what} in the repository is not written over`, async () => {
+    const there = await start({ files: { [file.replace('repository/', '')]: 'kind: Resource\n' } });
+    const { status, refused } = await there.dryRun(form);
+    assert.notEqual(status, 200);
+    assert.match(refused, /already exists/);
+    const other = await there.dryRun({ ...form, name: 'other' });
+    assert.equal(other.status, 200, other.refused);
+    assert.deepEqual(Object.keys(other.files).sort(), [entityFile, claimFile].map(name => name.replace('sql-main', 'sql-other')));
+    await there.stop();
+  });
+}
 
 test('a name that is too long for the catalog is refused', async () => {
   const name = 'payments-of-all-countries-of-europe';

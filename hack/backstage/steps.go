@@ -99,8 +99,12 @@ var services = map[string]map[string]string{
 	claim.TypeQueue:    {cloud.GCP: "pubsub", cloud.AWS: "sqs", cloud.Azure: "servicebus", cloud.IBM: "rabbitmq"},
 }
 
-// blobs are what stands between a repository and a branch in the address of a file, by forge.
-var blobs = map[string]string{"github": "blob", "gitlab": "-/blob"}
+// forges are where repositories are: what stands between a repository and what is shown of it in an
+// address, and what a request is called there.
+var forges = map[string]struct{ view, request string }{
+	"github": {"", "pull request"},
+	"gitlab": {"-/", "merge request"},
+}
 
 // forge is where the domains' repositories are; a step may be of one.
 func (s *source) forge() string {
@@ -111,8 +115,8 @@ func (s *source) forge() string {
 // expand puts the platform's values and the names into the template, and leaves out the steps
 // of the other forge and those that the platform does without.
 func (s *source) expand() (object.Map, error) {
-	if blobs[s.forge()] == "" {
-		return nil, fmt.Errorf("%s: forge: %q is not allowed; allowed are %s", steps, s.forge(), strings.Join(slices.Sorted(maps.Keys(blobs)), ", "))
+	if _, known := forges[s.forge()]; !known {
+		return nil, fmt.Errorf("%s: forge: %q is not allowed; allowed are %s", steps, s.forge(), strings.Join(slices.Sorted(maps.Keys(forges)), ", "))
 	}
 	out := object.Map{}
 	text, err := s.replace(s.template)
@@ -150,9 +154,12 @@ func (s *source) replace(text string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("cannot write the words of services: %w", err)
 	}
+	of := forges[s.forge()]
 	names := map[string]string{
 		"services": strings.ReplaceAll(string(words), "}}", "} }"), // two braces in a row would end an expression
-		"blob":     blobs[s.forge()],
+		"blob":     of.view + "blob",
+		"tree":     of.view + "tree",
+		"request":  of.request,
 	}
 	lists := map[string]any{}
 	for _, values := range []map[string]any{s.names, s.platform} {

@@ -4,35 +4,41 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // TestExpand holds what the platform's values make of the steps.
 func TestExpand(t *testing.T) {
-	github := []string{"system", "domain", "there", "free", "claim", "look", "place", "entity", "show", "request", "register"}
-	gitlab := slices.DeleteFunc(slices.Clone(github), func(id string) bool { return id == "look" })
+	all := []string{"system", "domain", "there", "free", "claim", "entity", "look", "place", "show", "request", "register"}
 	cases := map[string]struct {
 		reason, old, now string
 		want             []string
-		wantErr, wantURL string
+		wantErr          string
+		wantIn           []string // the template, as text
 	}{
-		"GitHub": {"GitHub looks for the claim before it opens a pull request.", "", "", github, "", "/blob/main/"},
-		"GitLab": {"GitLab refuses by itself to make a file that is there.", "forge: github", "forge: gitlab", gitlab, "", "/-/blob/main/"},
+		"GitHub": {
+			"GitHub has a branch and a file below the repository itself.", "", "", all, "",
+			[]string{"gitops/tree/main", "gitops/blob/main/catalog", "publish:github:pull-request", "by a pull request to"},
+		},
+		"GitLab": {
+			"GitLab has a branch and a file below a hyphen.", "forge: github", "forge: gitlab", all, "",
+			[]string{"gitops/-/tree/main", "gitops/-/blob/main/catalog", "publish:gitlab:merge-request", "by a merge request to"},
+		},
 		"Location": {
 			"A repository that registers its entities by a Location needs no step for it.", "register: true", "register: false",
-			github[:len(github)-1], "", "",
+			all[:len(all)-1], "", nil,
 		},
 		"Forge": {
 			"A forge that the template has no step for is refused.", "forge: github", "forge: gitea", nil,
-			steps + `: forge: "gitea" is not allowed; allowed are github, gitlab`, "",
+			steps + `: forge: "gitea" is not allowed; allowed are github, gitlab`, nil,
 		},
-		"Unknown": {"A name that nothing stands for is a slip.", "<cluster>", "<clutser>", nil, steps + ": <clutser> stands for nothing", ""},
+		"Unknown": {"A name that nothing stands for is a slip.", "<cluster>", "<clutser>", nil, steps + ": <clutser> stands for nothing", nil},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -59,15 +65,20 @@ func TestExpand(t *testing.T) {
 				return
 			}
 			var got []string
-			url := ""
 			for _, step := range out["spec"].(object.Map)["steps"].([]any) {
-				id := step.(object.Map)["id"].(string)
-				if got = append(got, id); id == "register" {
-					url = step.(object.Map)["input"].(object.Map)["catalogInfoUrl"].(string)
-				}
+				got = append(got, step.(object.Map)["id"].(string))
 			}
-			if diff := cmp.Diff(tc.want, got); diff != "" || !strings.Contains(url, tc.wantURL) {
-				t.Errorf("\n%s\nexpand(): -want, +got:\n%s\nat %s", tc.reason, diff, url)
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("\n%s\nexpand(): -want, +got:\n%s", tc.reason, diff)
+			}
+			text, err := yaml.Marshal(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, word := range tc.wantIn {
+				if !strings.Contains(string(text), word) {
+					t.Errorf("\n%s\nexpand(): the template lacks %s", tc.reason, word)
+				}
 			}
 		})
 	}

@@ -11,12 +11,7 @@ import resourceCard from '@victor-onl/backstage-plugin-resource-card';
 
 const here = window.location.origin;
 const config = new ConfigReader({
-  app: {
-    title: 'Backstage',
-    baseUrl: here,
-    // By default the card is the last of the narrow column, below what a screen shows.
-    extensions: [{ 'entity-card:resource-card/claim': { config: { type: 'content' } } }],
-  },
+  app: { title: 'Backstage', baseUrl: here },
   backend: { baseUrl: here },
   organization: { name: 'ACME' },
 });

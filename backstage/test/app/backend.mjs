@@ -10,6 +10,7 @@ import templates from '@backstage/plugin-catalog-backend-module-scaffolder-entit
 import kubernetes from '@backstage/plugin-kubernetes-backend';
 import scaffolder from '@backstage/plugin-scaffolder-backend';
 import github from '@backstage/plugin-scaffolder-backend-module-github';
+import gitlab from '@backstage/plugin-scaffolder-backend-module-gitlab';
 import express from 'express';
 
 // What vite built, in place of plugin-app-backend, which takes what Backstage's own CLI builds.
@@ -29,7 +30,7 @@ const frontend = createBackendPlugin({
 });
 
 const backend = createBackend();
-for (const plugin of [auth, guest, catalog, templates, kubernetes, scaffolder, github]) {
+for (const plugin of [auth, guest, catalog, templates, kubernetes, scaffolder, github, gitlab]) {
   backend.add(plugin.default ?? plugin); // the default export of a CommonJS module, as another one sees it
 }
 backend.add(frontend);

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { chromium } from 'playwright-core';
-import { token } from './github.mjs';
 import { sleep, start, until } from './app.mjs';
+import { github } from './github.mjs';
 import { Person } from './person.mjs';
 import { run } from './repository.mjs';
 
@@ -28,17 +28,6 @@ const values = {
   system: 'system:default/gateway', owner: 'group:default/team-payments', env: 'prod', name: 'ledger', databaseStorageGiB: 200,
 };
 
-// again runs the same form once more, without a browser: what the task ends with.
-async function again(app) {
-  const { id } = await app.ask('POST', 'scaffolder/v2/tasks', { templateRef: 'template:default/create-resource', values });
-  const task = await until('the second task', async () => {
-    const now = await app.ask('GET', `scaffolder/v2/tasks/${id}`);
-    return ['completed', 'failed'].includes(now.status) && now;
-  });
-  const events = await app.ask('GET', `scaffolder/v2/tasks/${id}/events`);
-  return { status: task.status, log: events.map(e => JSON.stringify(e.body)).join('\n') };
-}
-
 // looked is what the Kubernetes plugin finds for the entity, or for kinds that are asked for.
 async function looked(app, kinds) {
   const entity = await app.entity(ref);
@@ -48,7 +37,7 @@ async function looked(app, kinds) {
   return { errors: items[0].errors, objects: items[0].resources.flatMap(r => r.resources).filter(o => o.metadata) };
 }
 
-async function journey(dir, page, app) {
+async function journey(dir, page, app, forge) {
   const errors = [];
   page.on('pageerror', e => errors.push(e.stack ?? e.message));
   const picture = async (as, options = {}) => {
@@ -75,22 +64,19 @@ async function journey(dir, page, app) {
   await picture('task');
   say(`a pull request after ${person.steps} steps`);
 
-  const [pull] = app.hub.pulls('myorg/payments-gitops');
+  const [pull] = forge.requests('myorg/payments-gitops');
   assert.equal(pull.title, 'Add the database cloudsql-ledger of payments in prod');
-  const twice = await again(app);
+  const twice = await app.create(values);
   assert.equal(twice.status, 'failed');
   assert.match(twice.log, /Pull request already exists/);
   say('the same form once more is refused: its pull request is open');
 
-  const repository = app.repository('myorg/payments-gitops');
-  assert.deepEqual((await repository.git(['diff', '--name-status', 'main', pull.head.ref])).split('\n'), [
+  const repository = forge.repositories['myorg/payments-gitops'];
+  assert.deepEqual((await repository.git(['diff', '--name-status', 'main', pull.from])).split('\n'), [
     `A\tcatalog/resources/${name}.yaml`, 'A\tcrossplane/claims/prod/cloudsql-ledger/claim.yaml',
   ]);
   assert.equal(await app.entity(ref), undefined);
-  const merged = await fetch(`${app.hub.url}/repos/myorg/payments-gitops/pulls/${pull.number}/merge`, {
-    method: 'PUT', headers: { authorization: `token ${token}` },
-  });
-  assert.equal(merged.status, 200);
+  await forge.merge('myorg/payments-gitops', pull.number);
   await until('the entity in the catalog', () => app.entity(ref));
   say('the pull request is merged, and the entity is in the catalog');
 
@@ -116,7 +102,7 @@ async function journey(dir, page, app) {
   await page.goto(`${app.url}/catalog/default/resource/${name}/kubernetes`);
   await page.getByText('cluster-mgmt').first().waitFor();
   await picture('kubernetes');
-  const there = await again(app);
+  const there = await app.create(values);
   assert.equal(there.status, 'failed');
   assert.match(there.log, new RegExp(`Entity with a free name instead of ${name} not found`));
   say('the same form once more is refused: its entity is there');
@@ -129,7 +115,7 @@ async function journey(dir, page, app) {
   const missing = await looked(app, [{ group: 'rds.aws.upbound.io', apiVersion: 'v1beta3', plural: 'instances' }]);
   assert.deepEqual(missing.errors.map(e => e.statusCode), [404]);
   say('no warning on a cluster that serves Google Cloud alone, and one for a kind of another cloud');
-  assert.deepEqual(app.hub.unknown, []);
+  assert.deepEqual(forge.unknown, []);
   assert.deepEqual(errors, []);
 }
 
@@ -137,10 +123,11 @@ for (const file of [process.env.KUBECTL, process.env.BACKSTAGE_KUBECONFIG, proce
 const dir = await mkdtemp(path.join(os.tmpdir(), 'backstage-app-'));
 await mkdir(pictures, { recursive: true });
 let app, browser, page, failed;
+const forge = await github();
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
 try {
-  app = await start(dir, { kubeconfig: process.env.BACKSTAGE_KUBECONFIG, clouds: ['gcp'] });
+  app = await start(dir, forge, { kubeconfig: process.env.BACKSTAGE_KUBECONFIG, clouds: ['gcp'] });
   say('the app is ready');
   browser = await chromium.launchPersistentContext(path.join(dir, 'chromium'), {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -149,7 +136,7 @@ try {
   });
   page = await browser.newPage();
   page.setDefaultTimeout(120_000);
-  await Promise.race([journey(dir, page, app), new Promise((_, no) => stop.signal.addEventListener('abort', () => no(stop.signal.reason)))]);
+  await Promise.race([journey(dir, page, app, forge), new Promise((_, no) => stop.signal.addEventListener('abort', () => no(stop.signal.reason)))]);
 } catch (e) {
   failed = e;
   await page?.screenshot({ path: path.join(pictures, 'failed.png') }).catch(() => undefined);
@@ -157,6 +144,7 @@ try {
 }
 await browser?.close();
 await app?.stop();
+forge.close();
 await rm(dir, { recursive: true, force: true });
 if (failed) console.error(failed);
 process.exit(failed ? 1 : 0);

@@ -82,6 +82,10 @@ export class Repository {
     return this.git(['update-ref', ref, commit]);
   }
 
+  remove(branch) {
+    return this.git(['update-ref', '-d', `refs/heads/${branch}`]);
+  }
+
   // merge merges a branch into another one by a commit of two parents.
   async merge(branch, into, message) {
     const [ours, theirs] = [await this.resolve(into), await this.resolve(branch)];

@@ -8,7 +8,9 @@ import { types } from './claim/objects';
 const claimCard = EntityCardBlueprint.make({
   name: 'claim',
   params: {
-    type: 'info',
+    // The wide column of the overview, where it is the first thing that somebody sees: the cards of the
+    // catalog in the narrow one, About and Links, fill a screen.
+    type: 'content',
     filter: {
       $all: [
         { kind: 'resource' },

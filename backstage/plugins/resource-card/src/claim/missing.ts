@@ -38,7 +38,7 @@ export function missing(entity: Selecting, left: Found<KubeObject>[], whole: boo
       text: `${whole ? 'Nothing' : 'No claim'}${where} has the label ${selector}. The claim is not applied yet, or was deleted; ${
         whole ? 'what it made at the cloud may outlive it' : 'what it is made of could not be asked for'
       }.`,
-      todo: 'See whether its pull request is merged and its application synced.',
+      todo: 'See whether its request is merged and its application synced.',
     };
   }
   const claims = [...new Set(left.map(claimNameOf).filter(n => n !== undefined))].sort();

@@ -34,8 +34,8 @@ const refusals: { says: RegExp; title: string; text: (name: string) => string; t
   {
     says: /already exists/,
     title: 'The claim is there already',
-    text: () => 'The domain’s repository has a claim of this name for this environment.',
-    todo: 'Go back and choose another name, or edit the claim that is there.',
+    text: () => 'The domain’s repository has a claim of this name for this environment, or its entity.',
+    todo: 'Go back and choose another name, or edit what is there.',
   },
 ];
 
