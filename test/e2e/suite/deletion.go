@@ -1,6 +1,7 @@
 package suite
 
 import (
+	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -131,13 +132,16 @@ func (s *Suite) ownNetwork(t *testing.T, without ...string) *unstructured.Unstru
 	c := Example(t, "payments-prod-infra/rds-main", "rds-own-network")
 	Set(t, c, "eu-central", "spec", "region")
 	s.Apply(t, c)
-	s.WaitReady(t, c)
-	composed := must(s.Composed(t, c))(t)
-	for _, name := range []string{"subnet-group", "security-group", "ingress-10-0-0-0-16", "ingress-10-1-0-0-16"} {
-		if composed[name] == nil {
-			t.Errorf("%s is not composed", name)
+	s.waitFor(t, c, "the network", func(*unstructured.Unstructured) error { // the claim may have been ready without one of the rules
+		composed, err := s.Composed(t, c)
+		for _, name := range []string{"subnet-group", "security-group", "ingress-10-0-0-0-16", "ingress-10-1-0-0-16"} {
+			if err == nil && composed[name] == nil {
+				err = fmt.Errorf("%s is not composed", name)
+			}
 		}
-	}
+		return err
+	})
+	s.WaitReady(t, c)
 	return c
 }
 
