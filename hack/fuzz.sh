@@ -7,8 +7,8 @@ said=$(mktemp)
 trap 'rm -f "$said"' EXIT
 
 # late says whether a run found nothing and failed all the same: at the end of its time the
-# coordinator of Go's fuzzing may read its own deadline as a failure (golang/go#75804). What
-# is found leaves an input, and no other line of a failure is like these two.
+# coordinator of Go's fuzzing may read its own deadline as a failure (golang/go#75804). A finding
+# names the input that it wrote, a panic, a line of the test, or a worker that ended.
 late() {
 	grep -qx '    context deadline exceeded' "$said" && ! grep -qE 'Failing input|panic|^ {4}.*_test\.go:|fuzzing process' "$said"
 }

@@ -59,8 +59,8 @@ func TestNamedAnywhere(t *testing.T) {
 		{"Names of RDS are as they are written.", cloud.AWS, "legacy-1", false},
 		{"A name as the pattern has it is allowed everywhere.", cloud.IBM, "Legacy-1", true},
 	} {
-		if got := isNamed(policy, tc.provider, tc.name); got != tc.want {
-			t.Errorf("%s isNamed(%s, %q) is %t", tc.reason, tc.provider, tc.name, got)
+		if got := mayBeAdopted(policy, tc.provider, tc.name); got != tc.want {
+			t.Errorf("%s mayBeAdopted(%s, %q) is %t", tc.reason, tc.provider, tc.name, got)
 		}
 	}
 }

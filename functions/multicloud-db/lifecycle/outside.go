@@ -42,14 +42,15 @@ func (w wish) judgeOutside() (noted []string, err error) {
 	return noted, nil
 }
 
-// isNamed reports whether a pattern of policy.adoptNames has the name, which Azure reads
+// mayBeAdopted reports whether a pattern of policy.adoptNames has the name, which Azure reads
 // without case.
-func isNamed(policy settings.Policy, provider, name string) bool {
-	patterns := policy.AdoptNames
-	if provider == cloud.Azure {
-		name, patterns = strings.ToLower(name), strings.Split(strings.ToLower(strings.Join(patterns, "\n")), "\n")
+func mayBeAdopted(policy settings.Policy, provider, name string) bool {
+	if provider != cloud.Azure {
+		return matches(policy.AdoptNames, name)
 	}
-	return matches(patterns, name)
+	return slices.ContainsFunc(policy.AdoptNames, func(pattern string) bool {
+		return matches([]string{strings.ToLower(pattern)}, strings.ToLower(name))
+	})
 }
 
 // matches reports whether one of some patterns has a name.

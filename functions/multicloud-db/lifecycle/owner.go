@@ -91,7 +91,7 @@ func (l Live) untaken(policy settings.Policy) string {
 		return "spec.externalName: " + name + " " + theirs + "; allowed is what carries the tags of this claim"
 	}
 	for _, key := range []string{"project", "env"} {
-		if tags[key] != "" || isNamed(policy, l.Claim.Provider, name) {
+		if tags[key] != "" || mayBeAdopted(policy, l.Claim.Provider, name) {
 			continue
 		}
 		says := "allowed are none"

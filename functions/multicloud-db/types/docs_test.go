@@ -14,7 +14,7 @@ import (
 var does = map[lifecycle.Rule]string{
 	lifecycle.Free:      "changes the resource in place",
 	lifecycle.Immutable: "is refused",
-	lifecycle.Upgrades:  "is an upgrade in place; an older version is refused",
+	lifecycle.Upgrades:  "is an upgrade in place where the cloud has one; an older version is refused",
 	lifecycle.Grows:     "grows it; a smaller number is refused",
 	lifecycle.GrowsWhereKept: "grows it; a smaller number, which deletes what is older, is refused where the resource is protected or outlives its " +
 		"claim, unless the claim has the annotation `platform.victor.onl/allow-delete`",
