@@ -105,7 +105,7 @@ redis: build $(REDIS) ## By hand: have two clients use the connection Secret of 
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
-	CGO_ENABLED=1 go test -race ./cmd/... ./functions/... ./internal/...
+	CGO_ENABLED=1 go test -race -timeout 30m ./cmd/... ./functions/... ./internal/...
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME=60s each, by hand for hours; what they find stays in testdata/fuzz as a case.

@@ -10,12 +10,12 @@ cold) column=5 most=75 ;;
 esac
 [[ -s bin/minutes.tsv ]] || { echo "bin/minutes.tsv is missing: run .ci/run first" >&2; exit 1; }
 awk -v column=$column -v most=$most '
-	FNR == NR { split($0, f, "\t"); seconds[f[1]] = f[2]; all += f[2]; next }
+	FNR == NR { split($0, f, "\t"); seconds[f[1]] = f[2]; next }
 	BEGIN { FS = OFS = "|" }
 	{ $0 = $0 } # split anew, by the fields of a table
 	NF > column && /^\| `make / { split($2, words, /[ `]+/); if (words[3] in seconds) $column = sprintf(" %.1f ", seconds[words[3]] / 60) }
-	/^\| all \|/ { $column = sprintf(" %.1f ", all / 60) }
-	/^\| left \|/ { $column = sprintf(" %.1f ", most - all / 60) }
+	/^\| all \|/ { $column = sprintf(" %.1f ", seconds["all"] / 60) }
+	/^\| left \|/ { $column = sprintf(" %.1f ", most - seconds["all"] / 60) }
 	{ print }
 ' bin/minutes.tsv docs/ci.md >bin/ci.md
 mv bin/ci.md docs/ci.md

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	step = regexp.MustCompile(`(?m)^(?:if .*then )?step ([a-z]+)`)
+	step = regexp.MustCompile(`(?m)^\t?(?:if .*then )?step ([a-z]+)`)
 	row  = regexp.MustCompile("(?m)^\\| `make ([a-z]+)[^|]*\\|[^|]*\\|[^|]*\\|[^|]*\\|$")
 )
 
