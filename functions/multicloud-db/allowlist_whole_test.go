@@ -31,6 +31,8 @@ func TestAllowlistWhole(t *testing.T) {
 	}{
 		"Taken":     {"A network that is taken out is let in no more.", "allowedCIDRs: [10.0.0.0/16]", nil, one, false},
 		"Unchanged": {"A list that says the same changes nothing.", "allowedCIDRs: [10.0.0.0/16, 10.1.2.3/16]", nil, both, false},
+		"Twice":     {"A network that is said twice is let in once.", "allowedCIDRs: [10.0.0.0/16, 10.1.0.0/16, 10.1.2.3/16]", nil, both, false},
+		"Order":     {"A list in another order is the same, and said as it stands.", "allowedCIDRs: [10.1.0.0/16, 10.0.0.0/16]", nil, []string{second, first}, false},
 		"Gone":      {"A list that is gone takes nobody's access.", "", nil, both, true},
 		"Empty":     {"An empty allowlist would let everybody in.", "allowedCIDRs: []", nil, both, true},
 		"Late": {

@@ -12,6 +12,7 @@ import (
 // changes fields of the instance, by their paths, and no others.
 type cacheEdit struct {
 	reason, name, provider string
+	from                   []string // old and new, of the claim that was made
 	edit, settings         []string // old and new
 	want                   map[string]any
 	refused                string // how the fatal result begins
@@ -54,6 +55,32 @@ var cacheEdits = []cacheEdit{
 	{
 		reason: "The second node is for good.", name: "HighAvailabilityOff", provider: "azure", edit: []string{"highAvailability: true", "highAvailability: false"},
 		refused: `spec.cache.highAvailability: "true" cannot become "false"`,
+	},
+	{
+		reason: "A tier without a replica gets none.", name: "HighAvailabilityOn", provider: "gcp", from: []string{"highAvailability: true", "highAvailability: false"},
+		edit: []string{"highAvailability: false", "highAvailability: true"}, refused: `spec.cache.highAvailability: "false" cannot become "true"`,
+	},
+	{
+		reason: "One node gets no second one.", name: "HighAvailabilityOn", provider: "azure", from: []string{"highAvailability: true", "highAvailability: false"},
+		edit: []string{"highAvailability: false", "highAvailability: true"}, refused: `spec.cache.highAvailability: "false" cannot become "true"`,
+	},
+	{
+		reason: "A replica comes in place.", name: "HighAvailabilityOn", provider: "aws", from: []string{"highAvailability: true", "highAvailability: false"},
+		edit: []string{"highAvailability: false", "highAvailability: true"},
+		want: map[string]any{"numCacheClusters": float64(2), "automaticFailoverEnabled": true, "multiAzEnabled": true},
+	},
+	{
+		reason: "Snapshots come in place.", name: "PersistenceOn", provider: "gcp", from: []string{"persistence: true", "persistence: false"},
+		edit: []string{"persistence: false", "persistence: true"},
+		want: map[string]any{"persistenceConfig.persistenceMode": "RDB", "persistenceConfig.rdbSnapshotPeriod": "TWENTY_FOUR_HOURS"},
+	},
+	{
+		reason: "Snapshots are taken from now on.", name: "PersistenceOn", provider: "aws", from: []string{"persistence: true", "persistence: false"},
+		edit: []string{"persistence: false", "persistence: true"}, want: map[string]any{"snapshotRetentionLimit": float64(7)},
+	},
+	{
+		reason: "The database is written to a disk from now on.", name: "PersistenceOn", provider: "azure", from: []string{"persistence: true", "persistence: false"},
+		edit: []string{"persistence: false", "persistence: true"}, want: map[string]any{"defaultDatabase.persistenceRedisDatabaseBackupFrequency": "12h"},
 	},
 	{
 		reason: "An instance cannot move.", name: "Network", provider: "gcp", settings: []string{"networks/prod", "networks/other"},
@@ -128,6 +155,10 @@ var cacheEdits = []cacheEdit{
 		reason: "Policies of the settings that raise a standby are for new caches.",
 		name:   "Policy", provider: "gcp", settings: []string{"providers:", "policy: {highAvailability: false}\n  providers:"},
 	},
+	{
+		reason: "A policy that says less takes no second node away.",
+		name:   "Policy", provider: "azure", settings: []string{"providers:", "policy: {highAvailability: false}\n  providers:"},
+	},
 }
 
 // TestCacheEdits holds each row of what an edit may do, in both directions where there are
@@ -137,7 +168,7 @@ func TestCacheEdits(t *testing.T) {
 	for _, tc := range cacheEdits {
 		t.Run(tc.name+"/"+tc.provider, func(t *testing.T) {
 			t.Parallel()
-			l := aliveCache(t, tc.provider, settingsCache)
+			l := aliveCache(t, tc.provider, settingsCache, tc.from...)
 			before := flat(composed(l.run(t)))
 			if tc.settings != nil {
 				settings := strings.NewReplacer(tc.settings...).Replace(settingsCache)

@@ -59,7 +59,7 @@ func aliveQueueIBM(t *testing.T, settings string, oldNew ...string) *live {
 			t.Fatal(got)
 		}
 		o := made(rsp.GetDesired().GetResources()[keyInstance].GetResource())
-		object.Set(o, map[string]any{"project": "shop", "env": "staging"}, "metadata", "labels")
+		object.Set(o, map[string]any{"project": "shop", "env": object.String(l.xr(), "spec", "env")}, "metadata", "labels")
 		there := outputsOf(t, o)
 		merge(there, fromYAML(t, `{outputs: {crn: "crn:v1:rabbit", status: active}}`))
 		tellQueueIBM(l, o, there)
@@ -136,6 +136,10 @@ func TestQueueEditsIBM(t *testing.T) {
 			reason: "A queue is no cache.", edit: []string{"type: queue", "type: cache", "queue: {", "cache: {} # {"},
 			refused: `spec.type: "queue" cannot become "cache"`,
 		},
+		"Adopted": {
+			reason: "Another server is no edit.", edit: []string{"region: eu-west", "region: eu-west\n  externalName: other"},
+			refused: "spec.externalName: ",
+		},
 		"Timeout":   {reason: "A message is held until its consumer is gone.", edit: []string{"queue: {", "queue: {visibilityTimeoutSeconds: 300, "}},
 		"Attempts":  {reason: "Attempts are the app's to declare.", edit: []string{"maxDeliveryAttempts: 5", "maxDeliveryAttempts: 9"}},
 		"DaysDown":  {reason: "Days are the app's to declare.", edit: []string{"retentionDays: 7", "retentionDays: 1"}},
@@ -166,29 +170,35 @@ func TestQueueEditsIBM(t *testing.T) {
 		},
 		"Gone": {reason: "Settings that are gone change nothing.", settings: []string{settingsQueueIBM, ""}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			l := aliveQueueIBM(t, settingsQueueIBM, "env: staging", "env: prod")
-			before := flat(composed(l.run(t)))
-			if tc.settings != nil {
-				l.settle(t, strings.NewReplacer(tc.settings...).Replace(settingsQueueIBM))
+		for loss, lose := range losses {
+			if loss != "Nothing" && !strings.HasPrefix(tc.refused, "spec.") {
+				continue // settings are judged by what is there
 			}
-			if tc.edit != nil {
-				l.edit(t, tc.edit...)
-			}
-			rsp := l.run(t)
-			if got := fatal(rsp); tc.refused != "" || got != "" {
-				if tc.refused == "" || !strings.HasPrefix(got, tc.refused) {
-					t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.refused, got))
+			t.Run(name+"/"+loss, func(t *testing.T) {
+				t.Parallel()
+				l := aliveQueueIBM(t, settingsQueueIBM, "env: staging", "env: prod")
+				before := flat(composed(l.run(t)))
+				lose(l)
+				if tc.settings != nil {
+					l.settle(t, strings.NewReplacer(tc.settings...).Replace(settingsQueueIBM))
 				}
-				return
-			}
-			want := maps.Clone(before)
-			maps.Copy(want, tc.want)
-			if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
-				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
-			}
-		})
+				if tc.edit != nil {
+					l.edit(t, tc.edit...)
+				}
+				rsp := l.run(t)
+				if got := fatal(rsp); tc.refused != "" || got != "" {
+					if tc.refused == "" || !strings.HasPrefix(got, tc.refused) {
+						t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.refused, got))
+					}
+					return
+				}
+				want := maps.Clone(before)
+				maps.Copy(want, tc.want)
+				if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
+					t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
+				}
+			})
+		}
 	}
 }
 

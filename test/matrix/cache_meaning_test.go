@@ -73,6 +73,16 @@ func (c cell) readCache(t *testing.T, desired map[string]*fnv1.Resource) cacheMe
 		if lock := desired["lock"].GetResource(); (lock != nil) != (c.env == "prod" || c.env == "mgmt") {
 			t.Errorf("a lock in %s: %v", c.env, lock != nil)
 		}
+	case "ibm":
+		server := c.readServer(t, desired)
+		m.tls, m.plain = server.protocol == "rediss", true
+		m.password, m.private = server.password, server.private
+		m.eviction, m.available = says("varmap", "eviction_policy"), true // see docs/cache.md: two members, always
+		m.persists = is("varmap", "persistence") && is("varmap", "disk_grown")
+		m.encrypted, m.elsewhere = server.key != "", server.elsewhere
+		if m.eviction == "" || !strings.Contains(object.String(main, "module"), "maxmemory-policy") {
+			t.Error("the module is told of no eviction policy")
+		}
 	}
 	return m
 }
@@ -122,6 +132,8 @@ func (c cell) memory(t *testing.T, desired map[string]*fnv1.Resource) float64 {
 		size = object.String(main, "nodeType")
 	case "azure":
 		size = object.String(main, "skuName")
+	case "ibm":
+		return serverMemory(main)
 	}
 	if sizes[size] == 0 {
 		t.Errorf("the size %q is none that a profile comes to", size)

@@ -28,6 +28,7 @@ providers:
     providerConfig: main
     resourceGroup: rg
     regions: {westeurope: {cache: {subnetID: /subnets/endpoints, privateDNSZoneID: /zones/redis, kmsKeyID: key, kmsIdentityID: /id}}}
+  ibm: {providerConfig: main, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16], cache: {kmsKeyID: "crn:v1:kms:key:main"}}}}
 `
 
 // cacheThere is what each provider reports of a cache that it made, beside what it was asked
@@ -37,17 +38,22 @@ var (
 		"gcp":   `{id: x, host: 10.0.0.5, port: 6378}`,
 		"aws":   `{id: x, primaryEndpointAddress: master.main.cache.amazonaws.com, port: 6379}`,
 		"azure": `{id: /subscriptions/0/redisEnterprise/x, hostname: x.redis.azure.net, defaultDatabase: {port: 10000, clusteringPolicy: EnterpriseCluster}}`,
+		"ibm":   `{outputs: {crn: "crn:v1:redis", status: active, members: 2}}`,
 	}
 	cacheSecrets = map[string]map[string][]byte{
 		"gcp":   {"attribute.auth_string": []byte("secret-1"), "server_ca_certs_0_cert": []byte("pem")},
 		"azure": {"attribute.default_database.0.primary_access_key": []byte("secret/1=")},
+		"ibm": {
+			"host": []byte("x.private.databases.appdomain.cloud"), "port": []byte("31000"), "username": []byte("admin"), "password": []byte("secret-1"),
+			"database": []byte("0"), "ca_crt": []byte("pem"),
+		},
 	}
 )
 
 // cacheProfiles are the least that each profile gives, in GiB of memory.
 var cacheProfiles = map[string]float64{"nano": 0.5, "small": 3, "medium": 6, "large": 12, "xlarge": 50}
 
-// cacheCells are the clouds that a cache is held on here, each in both scopes.
+// cacheCells are all clouds, each in both scopes.
 func cacheCells() []cell {
 	var out []cell
 	for _, provider := range slices.Sorted(maps.Keys(cacheThere)) {
@@ -86,6 +92,9 @@ func TestCacheMeaning(t *testing.T) {
 					if claimed != "" {
 						want.eviction, want.available, want.persists = "volatile-ttl", true, true
 					}
+					if c.provider == "ibm" {
+						want.available = true // IBM Cloud has no cache of one member
+					}
 					if diff := cmp.Diff(want, c.readCache(t, desired), cmp.AllowUnexported(cacheMeaning{})); diff != "" {
 						t.Errorf("-want, +got:\n%s", diff)
 					}
@@ -93,7 +102,7 @@ func TestCacheMeaning(t *testing.T) {
 						t.Errorf("%s has %g GiB of memory, less than %g", c.profile, got, least)
 					}
 					keys := []string{"database", "host", "password", "port", "tls", "uri", "username"}
-					if c.provider == "gcp" {
+					if c.provider == "gcp" || c.provider == "ibm" {
 						keys = append([]string{"ca.crt"}, keys...)
 					}
 					if diff := cmp.Diff(keys, c.published(rsp)); diff != "" {
@@ -151,7 +160,11 @@ func (c cell) observeCache(t *testing.T, desired map[string]*fnv1.Resource) map[
 		}
 		out[name] = &fnv1.Resource{Resource: o}
 	}
-	object.Set(out["instance"].GetResource(), fromYAML(t, cacheThere[c.provider]), "status", "atProvider")
+	there := fromYAML(t, cacheThere[c.provider])
+	if c.provider == "ibm" {
+		reportOutputs(there, desired["instance"].GetResource())
+	}
+	object.Set(out["instance"].GetResource(), there, "status", "atProvider")
 	out["instance"].ConnectionDetails = cacheSecrets[c.provider]
 	return out
 }

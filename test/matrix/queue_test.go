@@ -26,6 +26,7 @@ providers:
     providerConfig: main
     resourceGroup: rg
     regions: {westeurope: {queue: {sku: Premium, subnetID: /s, privateDNSZoneID: /z, kmsKeyID: key, kmsIdentityID: /i}}}
+  ibm: {providerConfig: main, regions: {eu-es: {allowedCIDRs: [10.0.0.0/16], queue: {kmsKeyID: "crn:v1:kms:key:main"}}}}
 `
 
 // plainQueues are settings without a key and without a network.

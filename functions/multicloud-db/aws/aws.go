@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -48,7 +50,7 @@ func SecurityGroup(r lifecycle.Resource, vpcID string, cidrs []string, port int)
 		return nil, err
 	}
 	for _, cidr := range networks {
-		parts[ruleOf(cidr)] = lifecycle.Part{Kind: KindIngress, Body: object.Map{
+		parts[ruleOf(cidr)] = lifecycle.Part{Kind: KindIngress, Fate: fateOf(r.Object(ruleOf(cidr))), Body: object.Map{
 			"region":                  r.Region,
 			"securityGroupIdSelector": object.Map{"matchControllerRef": true},
 			"cidrIpv4":                cidr,
@@ -58,6 +60,16 @@ func SecurityGroup(r lifecycle.Resource, vpcID string, cidrs []string, port int)
 		}}
 	}
 	return parts, nil
+}
+
+// fateOf is what becomes of a rule at AWS. One that is being deleted there is deleted to the
+// end, and then made anew: AWS makes no second rule of a network, so that one which stayed
+// behind would be in the way of every later one, and nobody's to revoke.
+func fateOf(rule *structpb.Struct) lifecycle.Fate {
+	if object.String(rule, "metadata", "deletionTimestamp") != "" && !lifecycle.IsOrphan(rule) {
+		return lifecycle.Goes
+	}
+	return lifecycle.AsClaimed
 }
 
 // GroupID is the id of the security group that was composed, or "".

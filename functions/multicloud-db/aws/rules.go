@@ -1,8 +1,11 @@
 package aws
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
@@ -27,21 +30,44 @@ func (s Rules) lets(part string) bool {
 	return slices.ContainsFunc(s.CIDRs, func(cidr string) bool { return part == ruleOf(network.Masked(cidr)) })
 }
 
-// Revoke reports whether a part is the rule of a network that the settings no longer let in:
+// takes reports whether a part is the rule of a network that the settings no longer let in:
 // they are whole, and have a list for the VPC of the group, which lacks the network. A list
-// that is gone revokes nothing, and an empty one revokes all.
-func (s Rules) Revoke(r lifecycle.Resource, part string) bool {
-	if !IsIngress(part) || r.Adopted() || s.VPCID == "" || s.CIDRs == nil || !r.MayRevoke(part) {
+// that is gone takes nobody's access, and an empty one everybody's.
+func (s Rules) takes(r lifecycle.Resource, part string) bool {
+	if !IsIngress(part) || r.Adopted() || s.VPCID == "" || s.CIDRs == nil || !r.MayRevoke() {
 		return false
 	}
 	was := object.String(r.Object(PartGroup), "spec", "forProvider", "vpcId")
 	return (was == "" || was == s.VPCID) && !s.lets(part)
 }
 
+// Revoke reports whether the rule of a network that the settings no longer let in goes: at
+// once, unless another network of the list has a part of it, whose rule comes first. Else
+// clients that are let in before and after would be cut off in between.
+func (s Rules) Revoke(r lifecycle.Resource, part string) bool {
+	return s.takes(r, part) && !slices.ContainsFunc(s.CIDRs, func(cidr string) bool {
+		said, was := network.Masked(cidr), object.String(r.Object(part), "spec", "forProvider", "cidrIpv4")
+		return r.Exists() && overlap(said, was) && !isDecided(r.Object(ruleOf(said)))
+	})
+}
+
+// overlap reports whether two networks have addresses in common.
+func overlap(a, b string) bool {
+	x, errX := netip.ParsePrefix(a)
+	y, errY := netip.ParsePrefix(b)
+	return errX == nil && errY == nil && x.Overlaps(y)
+}
+
+// isDecided reports whether AWS has a rule, to stay, or has refused it: a group that is full
+// takes no rule before another one goes.
+func isDecided(rule *structpb.Struct) bool {
+	return object.String(rule, "metadata", "deletionTimestamp") == "" && (lifecycle.IsThere(rule) || lifecycle.IsRefused(rule))
+}
+
 // NoteKept notes the list where networks stay let in that it does not have.
 func (s Rules) NoteKept(r *lifecycle.Resource) {
 	for part := range r.Parts {
-		if r.Exists() && IsIngress(part) && !s.lets(part) && !s.Revoke(*r, part) {
+		if r.Exists() && IsIngress(part) && !s.lets(part) && !s.takes(*r, part) {
 			r.Notes = append(r.Notes, r.Setting(r.Regional("allowedCIDRs")))
 			return
 		}

@@ -180,8 +180,8 @@ func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Ma
 	if in.exists || in.Life == Forgotten {
 		s["made"] = true
 	}
-	if len(in.Layers) > 0 {
-		s["settings"] = in.Layers
+	if layers := in.lastLayers(); len(layers) > 0 {
+		s["settings"] = layers
 	}
 	in.keepShown(s)
 	return s

@@ -90,8 +90,8 @@ func await[S any](t Type[S], own Cloud[S], l Live, reason, message string) Answe
 	if name := l.Shown("name"); name != "" {
 		status["name"] = name
 	}
-	if len(l.Layers) > 0 {
-		status["settings"] = l.Layers
+	if layers := l.lastLayers(); len(layers) > 0 {
+		status["settings"] = layers
 	}
 	in.keepShown(status)
 

@@ -65,7 +65,7 @@ func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*st
 // settings are missing.
 func (in In[S]) keep(name string, access bool) *structpb.Struct {
 	o := asLast(in.Object(name))
-	if gone := in.untold(name); access && gone != "" {
+	if gone := in.untold(); access && gone != "" {
 		object.Set(o, gone, "metadata", "annotations", keptWithout)
 	}
 	if in.Log != nil {
@@ -77,9 +77,10 @@ func (in In[S]) keep(name string, access bool) *structpb.Struct {
 // revoke composes a part that goes once more, where it would outlive its managed resource, so
 // that its cloud lets it go as well; nil where it goes by being left out. Nothing is deleted
 // that is only looked at. Of what has no external name yet nobody could tell the cloud what to
-// delete: it stays as it is until it has one.
+// delete: it stays as it is until it has one. What is paused stays in sight until its provider
+// may delete it, and the claim tells of the pause meanwhile.
 func revoke(o *structpb.Struct) *structpb.Struct {
-	if !IsOrphan(o) || !managed.Exists(o) || managed.OnlyObserved(o) {
+	if !managed.Exists(o) || managed.OnlyObserved(o) || !IsOrphan(o) && !managed.IsPaused(o, o) {
 		return nil
 	}
 	out := asLast(o)
@@ -96,39 +97,52 @@ const (
 	keptWithout = Requested + without
 )
 
+// lastLayers are the EnvironmentConfigs that the XR's status shows: those that make the settings,
+// and while there are none, those that did. Where they come back one by one, nobody is cut off
+// by the first.
+func (l Live) lastLayers() []string {
+	if len(l.Layers) == 0 && len(l.Without) > 0 {
+		return Strings(l.XR.Object, "status", "resource", "settings")
+	}
+	return l.Layers
+}
+
 // gone are the EnvironmentConfigs that have made the settings of the resource, and are
-// missing: of the last call, by the XR's status, and of the one in which a part was no longer
-// said. Settings that an earlier step of the pipeline brings are of none.
-func (l Live) gone(part string) []string {
+// missing: of the last call, by the XR's status, and of those in which parts were no longer
+// said. One that is missing for one part is missing for all of them. Settings that an earlier
+// step of the pipeline brings are of none.
+func (l Live) gone() []string {
 	if len(l.Layers) == 0 {
 		return nil
 	}
 	were := Strings(l.XR.Object, "status", "resource", "settings")
-	if text := object.String(l.Object(part), "metadata", "annotations", keptWithout); text != "" {
-		were = append(were, strings.Split(text, ",")...)
+	for _, part := range l.Parts {
+		if text := object.String(part.Object, "metadata", "annotations", keptWithout); text != "" {
+			were = append(were, strings.Split(text, ",")...)
+		}
 	}
 	slices.Sort(were)
 	return slices.DeleteFunc(slices.Compact(were), func(layer string) bool { return slices.Contains(l.Layers, layer) })
 }
 
 // untold are the EnvironmentConfigs that are gone and of which no later call tells by itself.
-func (l Live) untold(part string) string {
-	return strings.Join(slices.DeleteFunc(l.gone(part), func(layer string) bool { return slices.Contains(l.Late, layer) }), ",")
+func (l Live) untold() string {
+	return strings.Join(slices.DeleteFunc(l.gone(), func(layer string) bool { return slices.Contains(l.Late, layer) }), ",")
 }
 
 // MayRevoke reports whether the settings are whole, so that a list of theirs which lacks
 // somebody takes that access away by the part that gives it. What is missing may be what lets
 // them in.
-func (l Live) MayRevoke(part string) bool {
-	return l.Answered && len(l.Late) == 0 && len(l.Without) == 0 && len(l.gone(part)) == 0
+func (l Live) MayRevoke() bool {
+	return l.Answered && len(l.Late) == 0 && len(l.Without) == 0 && len(l.gone()) == 0
 }
 
 // MayNarrow reports the same of a list that stands in the main part itself, where the settings
 // that are missing are recorded for as long as they are.
 func (r *Resource) MayNarrow() bool {
-	if r.MayRevoke(Instance) {
+	if r.MayRevoke() {
 		return true
 	}
-	r.Record(without, r.untold(Instance))
+	r.Record(without, r.untold())
 	return false
 }

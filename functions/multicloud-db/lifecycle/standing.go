@@ -142,6 +142,12 @@ func isPaused(synced *structpb.Struct) bool {
 	return object.String(synced, "reason") == "ReconcilePaused"
 }
 
+// IsRefused reports whether a provider tells of an error about a resource.
+func IsRefused(o *structpb.Struct) bool {
+	_, failed := failure(o)
+	return failed
+}
+
 // failure is a provider's error about a resource: in Synced what it could not do at all,
 // in LastAsyncOperation what failed in the background while Synced stays True.
 func failure(o *structpb.Struct) (said string, failed bool) {

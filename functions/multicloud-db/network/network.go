@@ -4,6 +4,7 @@ package network
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -13,7 +14,8 @@ import (
 // largest private network is 10.0.0.0/8.
 const widestCIDR = 8
 
-// Allowed are the networks that the settings' allowedCIDRs let in.
+// Allowed are the networks that the settings' allowedCIDRs let in, each once, in whatever words
+// it is said again.
 func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
 	networks := make([]string, 0, len(cidrs))
 	for i, cidr := range cidrs {
@@ -25,7 +27,9 @@ func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
 				r.Setting(r.Regional("allowedCIDRs")), i, cidr, widestCIDR, r.Noun,
 			)
 		}
-		networks = append(networks, network.Masked().String())
+		if masked := network.Masked().String(); !slices.Contains(networks, masked) {
+			networks = append(networks, masked)
+		}
 	}
 	return networks, nil
 }
