@@ -14,7 +14,7 @@ const unresolved = "cannot resolve references"
 // waitsFor is the part for which another one waits with what its provider said, or "" of an error
 // that somebody has to mend. A provider tries at once to make what stands on another resource, and
 // tries again less and less often: what it said of a reference outlives the wait by a minute, so
-// that it counts for as long as the part was never ready. References lead to the claim's own parts:
+// that it counts for as long as the part is not ready. References lead to the claim's own parts:
 // what is of others is named by its id. Of a part that is ready no error is kept back for another
 // one that fails itself.
 func (s standings) waitsFor(part, said string) string {
