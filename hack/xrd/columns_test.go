@@ -83,8 +83,8 @@ status:
 	}
 }
 
-// TestNamesStay holds the names of the kinds as all versions have them. Crossplane 2.x takes no
-// change of spec.names or spec.claimNames (self == oldSelf in the XRD's CRD), so that a short name
+// TestNamesStay holds the names of the kinds as all versions have them. Crossplane, 1.20 and 2.4, takes
+// no change of spec.names or spec.claimNames (self == oldSelf in the XRD's CRD), so that a short name
 // or a category would keep a cluster which has the XRD from every later version.
 func TestNamesStay(t *testing.T) {
 	want := map[string]extv1.CustomResourceDefinitionNames{

@@ -21,6 +21,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/response"
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // A passer returns what it gets.
@@ -68,7 +69,7 @@ func BenchmarkServe(b *testing.B) {
 			b.Run(fmt.Sprintf("%d/plain=%t", count, plain), func(b *testing.B) {
 				ctx, stop := context.WithCancel(b.Context())
 				defer stop()
-				o := Options{Address: free(b), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
+				o := Options{Address: loopback.Free(b), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
 				done := make(chan error, 1)
 				go func() {
 					done <- Run(ctx, Function{Name: "function-passer", Server: passer{}, Plain: plain}, o, slog.New(slog.DiscardHandler))

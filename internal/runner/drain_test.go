@@ -17,6 +17,8 @@ import (
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // serveVariable has the test's own binary be a function: a real process, which a
@@ -45,7 +47,7 @@ func TestMain(m *testing.M) {
 // process took on, which it logs, was answered to its caller.
 func TestTerminateUnderLoad(t *testing.T) {
 	const callers, before = 50, 300
-	address := free(t)
+	address := loopback.Free(t)
 	c := exec.CommandContext(t.Context(), os.Args[0], "--insecure", "--debug", "--address", address, "--metrics-address", "")
 	c.Env = append(os.Environ(), serveVariable+"=1")
 	stderr, err := c.StderrPipe()

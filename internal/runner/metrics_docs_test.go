@@ -2,8 +2,6 @@ package runner
 
 import (
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -14,6 +12,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
@@ -54,31 +53,19 @@ func served(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+metrics+"/metrics", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rsp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
-	text, err := io.ReadAll(rsp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := loopback.Get(t, "http://"+metrics+"/metrics")
 	stop()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
 	types := map[string]string{}
-	for _, m := range typed.FindAllStringSubmatch(string(text), -1) {
+	for _, m := range typed.FindAllStringSubmatch(text, -1) {
 		types[m[1]] = m[2]
 	}
 	var out strings.Builder
-	for _, m := range described.FindAllStringSubmatch(string(text), -1) {
+	for _, m := range described.FindAllStringSubmatch(text, -1) {
 		if !strings.HasPrefix(m[1], "go_") && !strings.HasPrefix(m[1], "process_") {
-			fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", m[1], types[m[1]], labelsOf(string(text), m[1]), m[2])
+			fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", m[1], types[m[1]], labelsOf(text, m[1]), m[2])
 		}
 	}
 	return out.String()

@@ -2,10 +2,7 @@ package runner
 
 import (
 	"context"
-	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +13,8 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 	"github.com/crossplane/function-sdk-go/proto/v1beta1"
+
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // fake answers by the request's tag: it panics, waits, or answers.
@@ -38,22 +37,12 @@ func (f *fake) RunFunction(_ context.Context, req *fnv1.RunFunctionRequest) (*fn
 
 func faked(f *fake) Function { return Function{Name: "function-fake", Condition: "Faked", Server: f} }
 
-func free(t testing.TB) string {
-	t.Helper()
-	lis, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lis.Close() //nolint:errcheck // Only its address is wanted.
-	return lis.Addr().String()
-}
-
 // serve runs a function until the test ends or stop is called.
 func serve(t *testing.T, f *fake) (conn *grpc.ClientConn, metrics string, stop context.CancelFunc, done <-chan error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	o := Options{Address: free(t), MetricsAddress: free(t), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
+	o := Options{Address: loopback.Free(t), MetricsAddress: loopback.Free(t), Insecure: true, MaxRecvMessageSize: 4, TTL: time.Minute}
 	ended := make(chan error, 1)
 	go func() { ended <- Run(ctx, faked(f), o, slog.New(slog.DiscardHandler)) }()
 	conn, err := grpc.NewClient(o.Address, grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithDefaultCallOptions(grpc.WaitForReady(true)))
@@ -87,24 +76,12 @@ func TestRun(t *testing.T) {
 		t.Errorf("health: got %v, %v", h, err)
 	}
 
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+metrics+"/metrics", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer page.Body.Close() //nolint:errcheck // Read to its end.
-	text, err := io.ReadAll(page.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := loopback.Get(t, "http://"+metrics+"/metrics")
 	for _, want := range []string{
 		"grpc_server_handling_seconds_bucket",
 		`function_panics_total{function="function-fake"} 1`, `function_fatal_results_total{function="function-fake",reason="Panic"} 1`,
 	} {
-		if !strings.Contains(string(text), want) {
+		if !strings.Contains(text, want) {
 			t.Errorf("metrics lack %q", want)
 		}
 	}

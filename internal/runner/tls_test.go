@@ -23,6 +23,8 @@ import (
 	"google.golang.org/grpc/credentials"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // issue writes tls.crt, tls.key and ca.crt, as Crossplane mounts them, and
@@ -68,7 +70,7 @@ func TestMutualTLS(t *testing.T) {
 	dir := t.TempDir()
 	pair, pool := issue(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())
-	o := Options{Address: free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4, TTL: time.Minute}
+	o := Options{Address: loopback.Free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4, TTL: time.Minute}
 	done := make(chan error, 1)
 	go func() { done <- Run(ctx, faked(&fake{}), o, slog.New(slog.DiscardHandler)) }()
 	t.Cleanup(func() {
@@ -120,7 +122,7 @@ func TestRenewal(t *testing.T) {
 	first, firstPool := issue(t, dir)
 	var logged bytes.Buffer
 	ctx, cancel := context.WithCancel(t.Context())
-	o := Options{Address: free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4, TTL: time.Minute}
+	o := Options{Address: loopback.Free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4, TTL: time.Minute}
 	done := make(chan error, 1)
 	go func() { done <- Run(ctx, faked(&fake{}), o, slog.New(slog.NewTextHandler(&logged, nil))) }()
 
@@ -201,7 +203,7 @@ func TestBadCertificates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = Run(t.Context(), faked(&fake{}), Options{Address: free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4}, slog.New(slog.DiscardHandler))
+			err = Run(t.Context(), faked(&fake{}), Options{Address: loopback.Free(t), TLSCertsDir: dir, MaxRecvMessageSize: 4}, slog.New(slog.DiscardHandler))
 			if err == nil || !strings.HasPrefix(err.Error(), tc.want) {
 				t.Errorf("\n%s\nRun(): want %q, got %v", tc.reason, tc.want, err)
 			}

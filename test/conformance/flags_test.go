@@ -9,10 +9,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"io"
 	"math/big"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,21 +29,11 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/render"
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // binary of a function, as make build leaves it.
 func binary(name string) string { return filepath.Join("..", "..", "bin", name) }
-
-// free returns an address of the loopback that nobody listens on.
-func free(t *testing.T) string {
-	t.Helper()
-	lis, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer lis.Close() //nolint:errcheck // Only its address is wanted.
-	return lis.Addr().String()
-}
 
 // start runs a function's program. The returned func ends it, and returns what it
 // logged.
@@ -103,13 +91,13 @@ func TestFlags(t *testing.T) {
 				}
 			})
 			t.Run("NoCredentials", func(t *testing.T) {
-				out, err := exec.CommandContext(t.Context(), binary(name), "--address", free(t), "--metrics-address", "").CombinedOutput()
+				out, err := exec.CommandContext(t.Context(), binary(name), "--address", loopback.Free(t), "--metrics-address", "").CombinedOutput()
 				if err == nil || !strings.Contains(string(out), "--tls-certs-dir") {
 					t.Errorf("it serves without credentials: %s, %v", out, err)
 				}
 			})
 			t.Run("Insecure", func(t *testing.T) {
-				address, metrics := free(t), free(t)
+				address, metrics := loopback.Free(t), loopback.Free(t)
 				stop := start(t, name, []string{"TLS_SERVER_CERTS_DIR=/nowhere"}, "--insecure", "--debug", "--ttl=7s", "--address", address, "--metrics-address", metrics)
 				rsp, err := call(t, address, insecure.NewCredentials(), Request(t))
 				if err != nil {
@@ -121,7 +109,7 @@ func TestFlags(t *testing.T) {
 				if _, err := call(t, address, insecure.NewCredentials(), fatalRequest(t)); err != nil {
 					t.Error(err)
 				}
-				page := get(t, "http://"+metrics+"/metrics")
+				page := loopback.Get(t, "http://"+metrics+"/metrics")
 				for _, want := range []string{
 					`grpc_server_handling_seconds_bucket{function="` + name + `"`,
 					`grpc_server_handled_total{function="` + name + `",grpc_code="OK",grpc_method="RunFunction"`,
@@ -136,7 +124,7 @@ func TestFlags(t *testing.T) {
 				}
 			})
 			t.Run("Quiet", func(t *testing.T) {
-				address := free(t)
+				address := loopback.Free(t)
 				stop := start(t, name, nil, "--insecure", "--address", address, "--metrics-address", "")
 				if _, err := call(t, address, insecure.NewCredentials(), Request(t)); err != nil {
 					t.Fatal(err)
@@ -146,7 +134,7 @@ func TestFlags(t *testing.T) {
 				}
 			})
 			t.Run("TLS", func(t *testing.T) {
-				dir, address := t.TempDir(), free(t)
+				dir, address := t.TempDir(), loopback.Free(t)
 				creds := certificates(t, dir)
 				start(t, name, []string{"TLS_SERVER_CERTS_DIR=" + dir}, "--address", address, "--metrics-address", "")
 				if _, err := call(t, address, creds, Request(t)); err != nil {
@@ -157,7 +145,7 @@ func TestFlags(t *testing.T) {
 				const mebibyte = 1 << 20
 				req := Request(t)
 				object.Set(req.GetDesired().GetResources()["thing"].GetResource(), strings.Repeat("x", 15*mebibyte), "spec", "large")
-				small, large := free(t), free(t)
+				small, large := loopback.Free(t), loopback.Free(t)
 				start(t, name, nil, "--insecure", "--address", small, "--metrics-address", "")
 				if _, err := call(t, small, insecure.NewCredentials(), req); status.Code(err) != codes.ResourceExhausted {
 					t.Errorf("15 MiB where 4 are allowed: %v", err)
@@ -170,24 +158,6 @@ func TestFlags(t *testing.T) {
 			})
 		})
 	}
-}
-
-func get(t *testing.T, url string) string {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rsp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rsp.Body.Close() //nolint:errcheck // Read to its end.
-	b, err := io.ReadAll(rsp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
 }
 
 // certificates writes what Crossplane mounts, and returns what its client has.

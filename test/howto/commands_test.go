@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"sigs.k8s.io/yaml"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
 // verbs of kubectl that pages have, with the flags of each. That they do what is said is tried on
@@ -111,26 +111,11 @@ func asked(t *testing.T, line string, words []string) {
 // hasStatus reports whether the XRD has a field of the status.
 func hasStatus(t *testing.T, path []string) bool {
 	t.Helper()
-	b, err := os.ReadFile(root + "/apis/claims/definition.yaml")
+	object, err := crds.ClaimRoot(root + "/apis/claims/definition.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	type schema struct {
-		Properties map[string]schema `json:"properties"`
-	}
-	var xrd struct {
-		Spec struct {
-			Versions []struct {
-				Schema struct {
-					OpenAPIV3Schema schema `json:"openAPIV3Schema"`
-				} `json:"schema"`
-			} `json:"versions"`
-		} `json:"spec"`
-	}
-	if err := yaml.Unmarshal(b, &xrd); err != nil {
-		t.Fatal(err)
-	}
-	at := xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["status"]
+	at := object.Properties["status"]
 	for _, name := range path {
 		next, ok := at.Properties[name]
 		if !ok {

@@ -24,6 +24,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/render"
 	"github.com/victor-onl/crossplane-resources/test/e2e/provider"
+	"github.com/victor-onl/crossplane-resources/test/loopback"
 )
 
 // TestRedis has clients use the connection Secret of a cache of each cloud, in dev and prod,
@@ -119,14 +120,7 @@ func serve(t *testing.T, user, password string) (port, ca string) {
 	t.Helper()
 	dir := t.TempDir()
 	certificate(t, dir)
-	free, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, err = net.SplitHostPort(free.Addr().String())
-	if err == nil {
-		err = free.Close()
-	}
+	_, port, err := net.SplitHostPort(loopback.Free(t))
 	// A file, so that no list of processes shows the password.
 	config := strings.Join([]string{
 		"bind 127.0.0.1", "port 0", "tls-port " + port, "tls-cert-file tls.crt", "tls-key-file tls.key", "tls-ca-cert-file tls.crt",

@@ -77,6 +77,7 @@ var Type = lifecycle.Type[Bucket]{
 		partResourceGroup, partContainer, partLock,
 	},
 	Inside: []string{partPublicAccess, partOwnership, partEncryption, partVersioning, partExpiry, partPolicy, partContainer},
+	Before: map[string][]string{lifecycle.Instance: {partResourceGroup}},
 	Whole:  true,
 	Connection: []lifecycle.Key{
 		{Name: "bucket", Required: true},

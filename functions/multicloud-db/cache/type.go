@@ -79,6 +79,11 @@ var Type = lifecycle.Type[Cache]{
 		credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partLock,
 		partIngress, partParameterGroup + "-", partEndpoint,
 	},
+	Before: map[string][]string{
+		lifecycle.Instance: {credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partParameterGroup + "-"},
+		partIngress:        {partSecurityGroup},
+		partEndpoint:       {lifecycle.Instance},
+	},
 	Connection: []lifecycle.Key{
 		{Name: "host", Required: true},
 		{Name: "port", Required: true},

@@ -89,6 +89,10 @@ var Type = lifecycle.Type[Database]{
 		partIngress, partParameterGroup + "-",
 	},
 	Inside: []string{partDatabase, partUser},
+	Before: map[string][]string{
+		lifecycle.Instance: {credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partParameterGroup + "-"},
+		partIngress:        {partSecurityGroup},
+	},
 	Connection: []lifecycle.Key{
 		{Name: "host", Required: true},
 		{Name: "port", Required: true},

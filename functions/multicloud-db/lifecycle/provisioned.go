@@ -17,9 +17,8 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	say := func(status Status, reason, message string) Condition {
 		return Condition{Type: ConditionProvisioned, Status: status, Reason: reason, Message: message}
 	}
-	p, composed := a.Parts[Instance]
-	s := standings{Live: in.Live, early: composed && !p.Ready, inside: t.Inside, protected: own.guard().refused(in.Live)}
-	if reason, says := s.of(a.Parts); reason != "" {
+	s := standings{Live: in.Live, parts: a.Parts, inside: t.Inside, before: t.Before, protected: own.guard().refused(in.Live)}
+	if reason, says := s.of(); reason != "" {
 		return say(False, reason, line(strings.Join(says, "; and ")))
 	}
 	waiting := ""
@@ -40,7 +39,7 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	case in.Credential.Missing != "":
 		return say(False, ReasonPasswordUnknown, in.Credential.Missing)
 	case waiting != "" && o == nil:
-		return say(False, "Creating", waiting+" is being created")
+		return say(False, "Creating", line(waiting+" is being created"+s.waiting()))
 	case is == Strange:
 		return say(Unknown, reasonUnknownState, line(main+": "+states))
 	case waiting == Instance && in.exists && change != "", coming:
@@ -48,7 +47,7 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	case waiting != "" && object.String(object.Condition(o, "Ready"), "reason") == "Unavailable":
 		return say(False, reasonUnavailable, waiting+" ("+NameOf(o)+") is not available")
 	case waiting != "":
-		return say(False, "Creating", waiting+" ("+NameOf(o)+") is being created")
+		return say(False, "Creating", line(waiting+" ("+NameOf(o)+") is being created"+s.waiting()))
 	case !complete && !in.Credential.Hidden:
 		return say(False, "Creating", "the provider has not said yet where the "+in.Noun+" is reached")
 	case behind != "":

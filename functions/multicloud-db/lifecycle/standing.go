@@ -52,15 +52,16 @@ var inOrder = []standing{
 // standings are what the standings are read off.
 type standings struct {
 	Live
-	early     bool     // the main part is not ready: what is inside it cannot be
-	inside    []string // the parts inside the main one
-	protected bool     // the cloud refuses to delete the main part's resource
+	parts     map[string]Composed
+	inside    []string            // the parts inside the main one
+	before    map[string][]string // the parts that a part waits for, as in Type.Before
+	protected bool                // the cloud refuses to delete the main part's resource
 }
 
 // of finds the standings that hold, by the first part in the order of names that has each,
 // so that nothing hides and nothing flaps.
-func (s standings) of(composed map[string]Composed) (reason string, says []string) {
-	names := slices.Sorted(maps.Keys(composed))
+func (s standings) of() (reason string, says []string) {
+	names := slices.Sorted(maps.Keys(s.parts))
 	for _, st := range inOrder {
 		for _, name := range names {
 			o := s.Object(name)
@@ -127,10 +128,9 @@ func (s standings) paused(_ string, o *structpb.Struct) string {
 	return ""
 }
 
-// refused tells of a provider's error. What is inside the main part fails while that is not
-// ready, which says no more than that.
+// refused tells of a provider's error, unless the part only waits for another one.
 func (s standings) refused(part string, o *structpb.Struct) string {
-	if said, failed := failure(o); failed && (!s.early || !slices.Contains(s.inside, part)) {
+	if said, failed := failure(o); failed && s.waitsFor(part, said) == "" {
 		return ": " + said
 	}
 	return ""

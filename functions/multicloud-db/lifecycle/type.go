@@ -35,6 +35,10 @@ type Type[S any] struct {
 	// Inside are the parts that stand inside the main one. Until the main one is ready,
 	// an error of theirs says no more than that, and is not repeated to the claim.
 	Inside []string
+	// Before are the parts that have to be there before another one can be made, by the name
+	// of that: until they are, an error of its provider says no more than that. Parts that are
+	// not composed count for nothing. The names are as in Parts.
+	Before map[string][]string
 	// Whole says that the connection is published only once what is inside is ready: a
 	// bucket is not safe to use before. What was published stays.
 	Whole bool

@@ -87,6 +87,17 @@ var Type = lifecycle.Type[Queue]{
 		partSender, partReceiver, partDeadLetterReceiver,
 	},
 	Inside: []string{partRule},
+	Before: map[string][]string{
+		lifecycle.Instance:       {partDeadLetters, partTopic, partDeadLetterTopic, partNamespace},
+		partNamespace:            {"resource-group"},
+		partEndpoint:             {partNamespace},
+		partDeadLetterQueue:      {partDeadLetterTopic},
+		partDeadLetterPublisher:  {partDeadLetterTopic},
+		partDeadLetterSubscriber: {lifecycle.Instance},
+		partSender:               {partTopic},
+		partReceiver:             {lifecycle.Instance},
+		partDeadLetterReceiver:   {partDeadLetterQueue},
+	},
 	Connection: []lifecycle.Key{
 		{Name: "type", Required: true},
 		{Name: "queue", Required: true},

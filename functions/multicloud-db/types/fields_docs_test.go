@@ -3,64 +3,33 @@ package types
 import (
 	"fmt"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"sigs.k8s.io/yaml"
+	v1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/test/crds"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
-// A schema is what the XRD says of a field.
-type schema struct {
-	Type        string            `json:"type"`
-	Description string            `json:"description"`
-	Enum        []string          `json:"enum"`
-	Minimum     *float64          `json:"minimum"`
-	Maximum     *float64          `json:"maximum"`
-	MaxItems    int               `json:"maxItems"`
-	Properties  map[string]schema `json:"properties"`
-	Items       *schema           `json:"items"`
-}
-
 // takes is what a field may be.
-func (s schema) takes() string {
+func takes(s *v1.JSONSchemaProps) string {
 	switch {
 	case len(s.Enum) > 0:
-		return "`" + strings.Join(s.Enum, "`, `") + "`"
+		var words []string
+		for _, e := range s.Enum {
+			words = append(words, strings.Trim(string(e.Raw), `"`))
+		}
+		return "`" + strings.Join(words, "`, `") + "`"
 	case s.Minimum != nil && s.Maximum != nil:
 		return fmt.Sprintf("%.0f to %.0f", *s.Minimum, *s.Maximum)
-	case s.Type == "array" && s.MaxItems > 0:
-		return fmt.Sprintf("a list of %d at most", s.MaxItems)
+	case s.Type == "array" && s.MaxItems != nil:
+		return fmt.Sprintf("a list of %d at most", *s.MaxItems)
 	}
 	return map[string]string{"string": "text", "boolean": "true or false", "array": "a list", "object": "keys and values"}[s.Type]
-}
-
-// spec is that of a claim; the fields that Crossplane itself gives to claims are in the other
-// scope's XRD alone.
-func spec(t *testing.T) schema {
-	t.Helper()
-	b, err := os.ReadFile("../../../apis/namespaced/definition.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var xrd struct {
-		Spec struct {
-			Versions []struct {
-				Schema struct {
-					OpenAPIV3Schema schema `json:"openAPIV3Schema"`
-				} `json:"schema"`
-			} `json:"versions"`
-		} `json:"spec"`
-	}
-	if err := yaml.Unmarshal(b, &xrd); err != nil {
-		t.Fatal(err)
-	}
-	return xrd.Spec.Versions[0].Schema.OpenAPIV3Schema.Properties["spec"]
 }
 
 // aside are the fields of which docs/edits.md speaks beside its tables.
@@ -116,26 +85,31 @@ func TestFieldsDocs(t *testing.T) {
 		"limits there are [the tables](clouds.md). `kubectl explain resource.spec` says the same.\n\n" +
 		"| field | takes | what it is, and the default | an edit |\n| --- | --- | --- | --- |\n")
 	rows := 0
-	var walk func(path string, s schema)
-	walk = func(path string, s schema) {
+	var walk func(path string, s *v1.JSONSchemaProps)
+	walk = func(path string, s *v1.JSONSchemaProps) {
 		for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 			field := s.Properties[name]
 			switch {
 			case len(field.Properties) > 0:
-				walk(path+"."+name, field)
+				walk(path+"."+name, &field)
 			case field.Description == "":
 				t.Errorf("%s.%s has no description", path, name)
 			default:
 				rows++
-				cells := []string{"`" + path + "." + name + "`", field.takes(), strings.Join(strings.Fields(field.Description), " "), edited(path + "." + name)}
+				cells := []string{"`" + path + "." + name + "`", takes(&field), strings.Join(strings.Fields(field.Description), " "), edited(path + "." + name)}
 				b.WriteString("| " + strings.ReplaceAll(strings.Join(cells, " | "), "{", "\\{") + " |\n")
 				if field.Items != nil {
-					walk(path+"."+name+"[]", *field.Items)
+					walk(path+"."+name+"[]", field.Items.Schema)
 				}
 			}
 		}
 	}
-	walk("spec", spec(t))
+	// The fields that Crossplane itself gives to claims are in this scope's XRD alone.
+	spec, err := crds.ClaimSpec("../../../apis/namespaced/definition.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	walk("spec", spec)
 	if rows < 25 {
 		t.Errorf("only %d fields", rows)
 	}

@@ -72,7 +72,16 @@ export const sidebar = [
     ],
   },
   { text: 'Why, and how far', items: [page('What “the same” means', '/same'), page('Threat model', '/threat-model')] },
-  { text: 'On call', items: [page('Runbooks', '/runbooks'), page('Known limits', '/limits')] },
+  {
+    text: 'On call',
+    items: [
+      page('Runbooks', '/runbooks'),
+      page('Connections are exhausted', '/how-to/connections-exhausted'),
+      page('The database is slow', '/how-to/slow-database'),
+      page('The app saw a failover', '/how-to/failover'),
+      page('Known limits', '/limits'),
+    ],
+  },
   {
     text: 'The functions',
     items: ['multicloud-db', 'profile-sizer', 'cost-tagger'].map(name => page(name, `/functions/${name}`)),
