@@ -46,6 +46,7 @@ func settleAWS(in Held) Held {
 		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("vpcID")))
 	}
+	d.restore.settles(&in)
 	if !in.Adopted() {
 		placed := []string{"region"}
 		for name, says := range map[string]bool{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -48,10 +49,13 @@ type Database struct {
 	ResourceGroup, ResourceGroupID      string
 	DelegatedSubnetID, PrivateDNSZoneID string
 	Plan                                string
+	Login                               string // the administrator's
+	From                                claim.Restore
 	RulesEnforced                       bool // on plan Gen2, as somebody has seen
 
 	ofRegion  string // the key of the region whose settings name the network; "" for those of all
 	ofSubnets bool   // the subnet group is made of the settings' subnets
+	restore   restore
 }
 
 // In is what a cloud composes a database of.
@@ -72,6 +76,11 @@ var Type = lifecycle.Type[Database]{
 		claimed("database", "name", lifecycle.Immutable, func(d *Database) *string { return &d.Logical }),
 		claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version }),
 		claimed("storage-gib", "storageGiB", lifecycle.Grows, func(d *Database) *string { return &d.StorageGiB }),
+		claimed("restore-name", "restoreFrom.name", lifecycle.Immutable, func(d *Database) *string { return &d.From.Name }),
+		claimed("restore-external-name", "restoreFrom.externalName", lifecycle.Immutable, func(d *Database) *string { return &d.From.ExternalName }),
+		claimed("restore-env", "restoreFrom.env", lifecycle.Immutable, func(d *Database) *string { return &d.From.Env }),
+		claimed("restore-time", "restoreFrom.pointInTime", lifecycle.Immutable, func(d *Database) *string { return &d.From.PointInTime }),
+		claimed("restore-backup", "restoreFrom.backup", lifecycle.Immutable, func(d *Database) *string { return &d.From.Backup }),
 
 		setting("resourceGroup", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroup }),
 		setting("resourceGroupID", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroupID }),
@@ -101,6 +110,7 @@ var Type = lifecycle.Type[Database]{
 	},
 	Clouds:     map[string]lifecycle.Cloud[Database]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:       read,
+	Asks:       asks,
 	KeyOf:      func(r settings.Region) string { return r.KMSKeyID },
 	Credential: password,
 	Status:     status,
@@ -157,6 +167,10 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if err != nil {
 		return Database{}, lifecycle.Policy{}, err
 	}
+	from, err := restoring(l, p)
+	if err != nil {
+		return Database{}, lifecycle.Policy{}, err
+	}
 	policy, err := lifecycle.PolicyOf(call, lifecycle.Asks{
 		Noun: "database", HighAvailability: c.HighAvailability, Days: c.BackupRetentionDays,
 		DaysPath: "spec.database.backupRetentionDays", Offered: cloud.Retention(call.Claim.Provider, c.Engine), What: "backups of " + c.Engine, For: c.Engine,
@@ -175,6 +189,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
 		Plan: planOf(s.Plan, call.Claim.Profile), RulesEnforced: region.Gen2RulesEnforced,
+		Login: login, From: c.RestoreFrom, restore: from,
 	}
 	if d.ofRegion = region.Key; d.Network == "" {
 		d.Network, d.ofRegion = s.Network, ""
@@ -185,6 +200,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if c.StorageGiB > 0 {
 		d.StorageGiB = strconv.Itoa(c.StorageGiB)
 	}
+	d.ofSource(l)
 	return d, policy, nil
 }
 
@@ -225,6 +241,9 @@ func versionWord(version string) string {
 // versionOfServer is the version that the instance is composed with: the one asked for, or
 // a newer one that the cloud has moved the instance to.
 func versionOfServer(in In) string {
+	if in.Want.Version == "" {
+		return in.Want.restore.version
+	}
 	if there := in.Stands("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
 		return there
 	}
@@ -272,6 +291,9 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	}
 	c.What = in.Want.Engine + " database"
 	c.Generates = slices.Contains(c.generates, in.Want.Engine)
+	if isMadeOf(in) {
+		return restoredPassword(in, c.Consumer)
+	}
 	return credential.Decide(in.Resource, c.Consumer)
 }
 

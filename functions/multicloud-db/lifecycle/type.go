@@ -47,6 +47,8 @@ type Type[S any] struct {
 	// knows what the resource was made with: a default that has changed since is for new
 	// resources only.
 	Read func(Call, Live, Place) (S, Policy, error)
+	// Asks are the objects that Read needs to know; nil for none.
+	Asks func(Call) map[string]Wanted
 	// Status are the fields of status.resource beside those that all types have.
 	Status func(In[S]) object.Map
 	// Credential decides on the password, where the type has one; nil for none.
