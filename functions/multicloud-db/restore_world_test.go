@@ -20,6 +20,7 @@ import (
 type copyWorld struct {
 	t        *testing.T
 	provider string
+	text     string // of the claim's XR
 	request  *fnv1.RunFunctionRequest
 	things   map[string]*copied // the cloud's databases and users, by name
 	memory   map[string]*remembered
@@ -71,13 +72,13 @@ func newCopyWorld(t *testing.T, provider, engine, from string) *copyWorld {
 
 // claim makes the claim anew: nothing is observed.
 func (w *copyWorld) claim(engine, from string) {
-	xr := strings.Replace(specOf(w.provider, engine), "}\n", ", restoreFrom: {"+from+"}}\n", 3)
-	xr = strings.Replace(xr, "name: cloudsql-main-x7k2p, labels: {team: team-payments}, restoreFrom: {"+from+"}}", "name: cloudsql-main-x7k2p, "+
-		"creationTimestamp: \"2026-11-26T12:00:00Z\", labels: {team: team-payments}}", 1)
-	xr = strings.Replace(xr, "namespace: payments-prod-infra, restoreFrom: {"+from+"}}", "namespace: payments-prod-infra}", 1)
-	xr = strings.Replace(xr, `, version: "17"`, "", 1)
-	xr = strings.Replace(xr, `, version: "8.4"`, "", 1)
-	w.request = request(w.t, xr, settingsProd, nil)
+	asks := ""
+	if from != "" {
+		asks = ", restoreFrom: {" + from + "}"
+	}
+	w.text = strings.Replace(xrHead, "x7k2p, ", "x7k2p, creationTimestamp: \"2026-11-26T12:00:00Z\", ", 1) +
+		"  provider: " + w.provider + "\n  profile: medium\n  region: eu-west\n  database: {engine: " + engine + asks + "}\n"
+	w.request = request(w.t, w.text, settingsProd, nil)
 	w.memory = map[string]*remembered{}
 	w.answer(sourceXR(w.provider, engine), sourceMain(w.provider, engine))
 }
