@@ -178,6 +178,9 @@ func encode(rsp *fnv1.RunFunctionResponse, a lifecycle.Answer) {
 		rsp.Desired.Resources[name] = &fnv1.Resource{Resource: p.Object, Ready: ready}
 	}
 	object.Set(response.Composite(rsp), a.Status, "status", "resource")
+	if len(a.Backup) > 0 {
+		object.Set(response.Composite(rsp), a.Backup, "status", "backup")
+	}
 	composite := rsp.GetDesired().GetComposite()
 	if a.Unready {
 		composite.Ready = fnv1.Ready_READY_FALSE

@@ -90,6 +90,7 @@ func (r restore) settles(in *Held) {
 		return
 	}
 	in.MarkCopying(map[stage]string{looking: lifecycle.CopyLooks, making: lifecycle.CopyMakes, kept: lifecycle.CopyDone}[r.stage])
+	in.MarkLeast(r.source.diskGiB)
 }
 
 // isMadeOf reports whether the database was made of another one's data by this managed

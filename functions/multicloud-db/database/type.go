@@ -114,6 +114,7 @@ var Type = lifecycle.Type[Database]{
 	KeyOf:      func(r settings.Region) string { return r.KMSKeyID },
 	Credential: password,
 	Status:     status,
+	Backup:     backups,
 	LastName: func(l lifecycle.Live) string {
 		return strings.TrimSuffix(object.String(l.Object(credential.Part), "metadata", "name"), credential.Suffix)
 	},

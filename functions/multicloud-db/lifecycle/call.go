@@ -82,6 +82,7 @@ type Needs struct {
 type Answer struct {
 	Parts      map[string]Composed
 	Status     object.Map // of the XR, below status.resource
+	Backup     object.Map // of the XR, below status.backup; nil for none
 	Unready    bool       // the XR is not ready, whatever its parts are
 	Details    map[string][]byte
 	Conditions []Condition

@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -27,6 +28,16 @@ func (l Live) Copying() string { return l.Annotated(copying) }
 func (r *Resource) MarkCopying(how string) {
 	if how != "" {
 		r.record[Requested+copying] = how
+	}
+}
+
+// leastGiB is the record by which the step that sizes knows how large the data is.
+const leastGiB = "least-gib"
+
+// MarkLeast records how large a disk has to be for what the resource is made of.
+func (r *Resource) MarkLeast(gib int) {
+	if gib > 0 {
+		r.record[Requested+leastGiB] = strconv.Itoa(gib)
 	}
 }
 
