@@ -84,6 +84,9 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	}
 	switch {
 	case in.Want.restore.stage == making:
+		if in.Want.restore.source.version != "" { // else the family of the group is a guess, which RDS refuses
+			addParametersAWS(in, parts, body)
+		}
 	case in.Adopted():
 		body["identifier"] = cmp.Or(in.There("identifier"), in.Name)
 	default:

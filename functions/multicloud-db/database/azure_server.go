@@ -28,7 +28,7 @@ func serverAzure(in In) object.Map {
 		delete(body, "version")
 		delete(body, "administratorLogin")
 	}
-	if in.Policy.HighAvailability {
+	if in.Policy.HighAvailability && in.Want.restore.stage != making { // what is restored gets its standby once it is there
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
 	}
 	if in.There("geoRedundantBackupEnabled") == "true" {
