@@ -157,18 +157,21 @@ func judgeTime(l lifecycle.Live, main *structpb.Struct) error {
 	return nil
 }
 
+// composedWell is the reason of what is only to be known.
+const composedWell = "Composed"
+
 // remarkRestore says what nobody could check of a source, and what to know of a password.
 func remarkRestore(in In) (reason, message string) {
 	r := in.Want.restore
 	switch {
 	case r.stage != kept && r.source.unchecked != "":
-		return "Restoring", r.source.unchecked
+		return composedWell, r.source.unchecked
 	case r.stage != kept:
-		return "Restoring", fmt.Sprintf("%s is made of %s", in.Name, cmp.Or(r.source.name, "what its managed resource says"))
+		return composedWell, fmt.Sprintf("%s is made of %s", in.Name, cmp.Or(r.source.name, "what its managed resource says"))
 	case r.asked && in.Life == lifecycle.Found:
 		return "", ""
 	case r.asked && in.Claim.Provider == cloud.Azure:
-		return "Restored", "the password was asked for by a Secret that changed, which a restart of the provider in between loses without a trace: where " +
+		return composedWell, "the password was asked for by a Secret that changed, which a restart of the provider in between loses without a trace: where " +
 			"the published one does not open the database, write another one into the Secret " + in.Claim.Namespace + "/" + in.Name + "-password"
 	}
 	return "", ""
