@@ -133,8 +133,9 @@ func copyFacts(provider, engine string) string {
 		"aws": ", username: dbadmin, dbName: shop, storageEncrypted: true, kmsKeyId: arn:of-the-source", "azure": ", administratorLogin: dbadmin, zone: \"1\"",
 	}[provider]
 	if engine == "mysql" {
-		facts = strings.NewReplacer("storageMb: 204800", "storage: {sizeGb: 200}", "databases-for-postgresql", "databases-for-mysql", `version: "8.0"`, `version: "8.0.21"`).
-			Replace(facts)
+		facts = strings.NewReplacer(
+			"storageMb: 204800", "storage: {sizeGb: 200}", "databases-for-postgresql", "databases-for-mysql", `version: "8.0"`, `version: "8.0.21"`,
+		).Replace(facts)
 	}
 	return strings.TrimSuffix(facts, "}") + more + "}"
 }

@@ -23,7 +23,8 @@ func TestRestoreRefused(t *testing.T) {
 	}{
 		"Future": {
 			"A function has no clock: the claim's own birth stands for now.", "gcp", `name: orders, pointInTime: "2026-11-27T00:00:00Z"`, nil, nil,
-			`spec.database.restoreFrom.pointInTime: "2026-11-27T00:00:00Z" is in the future of the claim, which was made at 2026-11-26T12:00:00Z; allowed is a time before that`,
+			`spec.database.restoreFrom.pointInTime: "2026-11-27T00:00:00Z" is in the future of the claim, which was made at 2026-11-26T12:00:00Z; ` +
+				`allowed is a time before that`,
 		},
 		"Zone": {
 			"A time without a zone means nothing.", "gcp", `name: orders, pointInTime: "2026-11-26T09:30:00"`, nil, nil,
@@ -215,4 +216,24 @@ func TestRestoreEdits(t *testing.T) {
 			})
 		}
 	}
+}
+
+// restoreEdits are an edit of each field of a source, which is refused on a live database.
+var restoreEdits = map[string][2]string{
+	"name":         {"name: orders", "name: other"},
+	"env":          {"name: orders, env: prod", "name: orders, env: staging"},
+	"externalName": {"externalName: theirs", "externalName: others"},
+	"pointInTime":  {`name: orders, pointInTime: "2026-11-26T08:30:00Z"`, `name: orders, pointInTime: "2026-11-26T08:31:00Z"`},
+	"backup": {
+		"name: orders, backup: aws-payments-prod-orders-final-0123abcd", "name: orders, backup: aws-payments-prod-orders-final-0123abce",
+	},
+}
+
+// restoreEdited is what the guard says of an edit of what a live database was made of.
+func restoreEdited(t *testing.T, from, edited string) string {
+	t.Helper()
+	w := newCopyWorld(t, "aws", "postgres", from).asking("any")
+	w.rounds()
+	w.edit(func(text string) string { return strings.Replace(text, "{"+from+"}", "{"+edited+"}", 1) })
+	return fatal(run(t, w.request))
 }

@@ -2,6 +2,7 @@ package multiclouddb
 
 import (
 	"encoding/base64"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -179,5 +180,68 @@ func TestRestoreLost(t *testing.T) {
 				t.Errorf("it is made of %q, and not of %q again", got, first)
 			}
 		})
+	}
+}
+
+// TestRestoreFirst holds that the first call of a claim, which has no answers, is not fatal on
+// any cloud, and asks for settings and source: after a fatal result Crossplane looks for nothing.
+func TestRestoreFirst(t *testing.T) {
+	t.Parallel()
+	for _, provider := range cloud.Providers {
+		for _, from := range []string{"name: orders", "externalName: theirs", "name: orders, backup: theirs", "name: orders, env: dev"} {
+			if provider == cloud.GCP || provider == cloud.Azure {
+				from = strings.Replace(from, ", backup: theirs", "", 1)
+			}
+			w := newCopyWorld(t, provider, "postgres", from)
+			for _, answered := range []string{"", "settings", "settings-env"} {
+				req := proto.CloneOf(w.request)
+				req.RequiredResources = map[string]*fnv1.Resources{}
+				if answered != "" {
+					req.RequiredResources[answered] = w.request.GetRequiredResources()[answered]
+				}
+				if answered == "settings" { // Crossplane answers all that was asked, or nothing
+					req.RequiredResources["settings-env"] = w.request.GetRequiredResources()["settings-env"]
+				}
+				rsp, err := (&Function{}).RunFunction(t.Context(), req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := fatal(rsp); got != "" && answered == "" {
+					t.Errorf("%s from %s, with nothing answered: %s", provider, from, got)
+				}
+				asks := rsp.GetRequirements().GetResources()
+				if strings.HasPrefix(from, "name") && (asks["restore-source"] == nil || asks["restore-managed"] == nil || asks["settings-env"] == nil) {
+					t.Errorf("%s from %s: it does not ask for its source: %v", provider, from, slices.Collect(maps.Keys(asks)))
+				}
+			}
+		}
+	}
+}
+
+// TestRestoreAsks holds how a source is asked for in both scopes: by the labels of its claim,
+// and in its namespace by its name.
+func TestRestoreAsks(t *testing.T) {
+	t.Parallel()
+	w := newCopyWorld(t, "gcp", "postgres", "name: orders, env: staging")
+	asks := run(t, w.asking("[staging]").request).GetRequirements().GetResources()
+	xr, main := asks["restore-source"], asks["restore-managed"]
+	want := map[string]string{"crossplane.io/claim-name": "orders", "crossplane.io/claim-namespace": "payments-staging-infra"}
+	if diff := cmp.Diff([]any{"XResource", "DatabaseInstance", want, want}, []any{
+		xr.GetKind(), main.GetKind(), xr.GetMatchLabels().GetLabels(), main.GetMatchLabels().GetLabels(),
+	}); diff != "" {
+		t.Errorf("of a claim: -want, +got:\n%s", diff)
+	}
+	w.edit(func(text string) string {
+		text = strings.Replace(text, "kind: XResource", "kind: Resource", 1)
+		text = strings.Replace(text, "labels: {team", "namespace: payments-prod-infra, labels: {team", 1)
+		return text[:strings.Index(text, "  claimRef")] + text[strings.Index(text, "  provider"):]
+	})
+	asks = run(t, w.request).GetRequirements().GetResources()
+	xr, main = asks["restore-source"], asks["restore-managed"]
+	if diff := cmp.Diff([]any{"Resource", "orders", "payments-staging-infra", "sql.gcp.m.upbound.io/v1beta1", "payments-staging-infra",
+		map[string]string{"crossplane.io/composite": "orders"}}, []any{
+		xr.GetKind(), xr.GetMatchName(), xr.GetNamespace(), main.GetApiVersion(), main.GetNamespace(), main.GetMatchLabels().GetLabels(),
+	}); diff != "" {
+		t.Errorf("of a namespaced XR: -want, +got:\n%s", diff)
 	}
 }

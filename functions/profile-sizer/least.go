@@ -1,7 +1,6 @@
 package profilesizer
 
 import (
-	"fmt"
 	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -20,6 +19,6 @@ func (p *profile) atLeast(desired *structpb.Struct) *profile {
 		return p
 	}
 	larger := *p
-	larger.storageGiB, larger.storageFrom = least, fmt.Sprintf("the annotation %s", leastAnnotation)
+	larger.storageGiB, larger.storageFrom = least, "the annotation "+leastAnnotation
 	return &larger
 }

@@ -72,12 +72,12 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	if err := aws.RefuseAliases(in.Resource, "RDS", "kmsKeyID", in.Want.KMSKeyID, "subnetGroup", in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
-	if in.Want.restore.stage == looking {
-		return looks(in, lookAWS)
-	}
 	parts, body := lifecycle.Parts{}, instanceAWS(in)
 	if err := addNetworkAWS(in, parts, body); err != nil {
 		return nil, err
+	}
+	if in.Want.restore.stage == looking {
+		return looks(in, lookAWS)
 	}
 	if in.Want.restore.asked {
 		leaveSource(in, body)

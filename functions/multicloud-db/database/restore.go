@@ -2,6 +2,7 @@ package database
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"time"
 
@@ -62,21 +63,30 @@ func restoring(l lifecycle.Live, p lifecycle.Place) (restore, error) {
 	case !from.IsAsked():
 		return r, nil
 	case l.Adopted():
-		return r, fmt.Errorf("spec.database.restoreFrom: is set beside spec.externalName, which names a database that has its data; take one of them out")
+		return r, errors.New("spec.database.restoreFrom: is set beside spec.externalName, which names a database that has its data; take one of them out")
 	case l.Legacy:
-		return r, fmt.Errorf("spec.database.restoreFrom: is not offered on Crossplane 1.20, which composes no Secret for the password; upgrade Crossplane")
+		return r, errors.New("spec.database.restoreFrom: is not offered on Crossplane 1.20, which composes no Secret for the password; upgrade Crossplane")
 	case l.Life == lifecycle.Made && l.Copying() == "":
-		return r, fmt.Errorf("spec.database.restoreFrom: cannot be given to a live database, which nothing is written over; take it out, and give it to a second claim")
+		return r, errors.New("spec.database.restoreFrom: cannot be given to a live database, which nothing is written over; take it out, and give it to a second " +
+			"claim")
 	case r.stage == kept, isBegun(l):
 		return r, nil // what it was made of is what its managed resource says
-	case from.Name != "" && namespaceOf(l.Claim) != "" && !l.Secrets[askSource].Answered:
-		r.stage = looking // Crossplane is still to look for the source, and asks again
+	case isPending(l):
+		r.stage = looking
+		return r, nil
 	}
 	var err error
 	if r.source, err = sourceOf(l, p); err == nil {
 		err = cmp.Or(r.source.identify(l), judgeBackup(l, r.source))
 	}
 	return r, err
+}
+
+// isPending reports whether Crossplane is still to look for the settings or for the source. A
+// fatal result then would be the last: it would neither look nor ask again.
+func isPending(l lifecycle.Live) bool {
+	named := l.Claim.Database.RestoreFrom.Name != "" && namespaceOf(l.Claim) != ""
+	return !l.Answered || named && (!l.Secrets[askSource].Answered || !l.Secrets[askMain].Answered)
 }
 
 // isBegun reports whether the cloud was asked to make the copy, and has not refused.

@@ -39,7 +39,8 @@ func judgeBackup(l lifecycle.Live, s source) error {
 	case isOf(l, s) || l.Judging().RestoreFrom == settings.RestoreAny:
 		return nil
 	}
-	return fmt.Errorf("%s: %q is not seen to be of %s, and is not allowed by settings policy.restoreFrom; allowed are the source's own", path, s.backup, s.name)
+	return fmt.Errorf("%s: %q is not seen to be of %s, and is not allowed by settings policy.restoreFrom; allowed are the source's own",
+		path, s.backup, s.name)
 }
 
 var (
@@ -76,8 +77,8 @@ func (s *source) identify(l lifecycle.Live) error {
 			s.id = s.name
 		}
 		if s.id == "" && s.backup == "" {
-			return fmt.Errorf("%s: %q has no CRN here, by which IBM Cloud knows a source; allowed is a live claim, or spec.database.restoreFrom.externalName with a "+
-				"database's CRN, crn:v1:…:databases-for-…::", path, cmp.Or(l.Claim.Database.RestoreFrom.Name, s.name))
+			return fmt.Errorf("%s: %q has no CRN here, by which IBM Cloud knows a source; allowed is a live claim, or by "+
+				"spec.database.restoreFrom.externalName the CRN of a database, crn:v1:…:databases-for-…:: and no other", path, cmp.Or(l.Claim.Database.RestoreFrom.Name, s.name))
 		}
 		if l.Provider().Plan == settings.PlanGen2 && s.backup == "" && planOf(l.Provider().Plan, l.Claim.Profile) == settings.PlanGen2 {
 			return fmt.Errorf("spec.database.restoreFrom.pointInTime: no point in time, and no latest one, is offered on the plan %s of settings providers.ibm.plan; "+
@@ -97,7 +98,8 @@ func (s *source) identifyServer(l lifecycle.Live, path string) error {
 	case serverForm.MatchString(s.name):
 		s.id = s.name
 	case strings.Contains(s.name, "/"):
-		return fmt.Errorf("%s: %q is no id of a server; allowed is a server's name, or /subscriptions/…/providers/Microsoft.%s/flexibleServers/…", path, s.name, kind)
+		return fmt.Errorf("%s: %q is no id of a server; allowed is a server's name, or /subscriptions/…/providers/Microsoft.%s/flexibleServers/…",
+			path, s.name, kind)
 	case set.SubscriptionID == "":
 		return fmt.Errorf("%s: is missing, and Azure knows the source %s by it; set it, or restore from a claim that shows its server's id",
 			l.Setting("subscriptionID"), s.name)
@@ -106,7 +108,8 @@ func (s *source) identifyServer(l lifecycle.Live, path string) error {
 			cmp.Or(set.ResourceGroup, s.name), kind, s.name)
 	}
 	if !strings.Contains(strings.ToLower(s.id), strings.ToLower("/Microsoft."+kind+"/")) {
-		return fmt.Errorf("%s: %q is no server of %s, which this claim asks for; allowed is a database of the same engine", path, s.name, l.Claim.Database.Engine)
+		return fmt.Errorf("%s: %q is no server of %s, which this claim asks for; allowed is a database of the same engine", path, s.name,
+			l.Claim.Database.Engine)
 	}
 	if s.at = cmp.Or(s.at, claimedAt(l)); s.at == "" {
 		return fmt.Errorf("spec.database.restoreFrom.pointInTime: is missing; Azure restores a time only, and metadata.creationTimestamp, which stands for the latest, " +

@@ -99,7 +99,8 @@ func sourceOf(l lifecycle.Live, p lifecycle.Place) (source, error) {
 	}
 	s.name, s.main = nameOfSource(l, namespace, xr), main
 	if xr == nil {
-		s.unchecked = fmt.Sprintf("there is no claim %s/%s: %s is looked for at the cloud, and its engine, region and size are not checked", namespace, from.Name, s.name)
+		s.unchecked = fmt.Sprintf("there is no claim %s/%s: %s is looked for at the cloud, and its engine, region and size are not checked",
+			namespace, from.Name, s.name)
 		return s, cmp.Or(judgeTime(l, main), needsVersion(l))
 	}
 	if err := compare(l, p, xr); err != nil {
@@ -178,8 +179,8 @@ func compare(l lifecycle.Live, p lifecycle.Place, xr *structpb.Struct) error {
 	case !made && of.ExternalName == "":
 		return fmt.Errorf("%s: %q has made no database yet; wait until its status.resource.made is true", path, from.Name)
 	case of.ExternalName != "" && l.Judging().RestoreFrom != settings.RestoreAny:
-		return fmt.Errorf("%s: %q adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; allowed is a claim that made its own",
-			path, from.Name)
+		return fmt.Errorf("%s: %q adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; "+
+			"allowed is a claim that made its own", path, from.Name)
 	}
 	return nil
 }
