@@ -210,12 +210,13 @@ func TestReadmeRequirements(t *testing.T) {
 	got := map[string]bool{}
 	copied := newCopyWorld(t, "gcp", "postgres", "name: orders").request
 	for _, req := range []*fnv1.RunFunctionRequest{request(t, namespaced, "", nil), request(t, xr, "", nil), copied} {
-		if req == copied {
+		switch kind := object.String(req.GetObserved().GetComposite().GetResource(), "kind"); {
+		case req == copied:
 			req.RequiredResources = nil // nothing is answered yet
-		} else if object.String(req.GetObserved().GetComposite().GetResource(), "kind") == "XResource" { // as the pipeline brings settings
+		case kind == "XResource": // as the pipeline brings settings
 			req.RequiredResources = nil
 			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {tags: {a: b}}}`)
-		} else {
+		default:
 			object.Set(req.GetObserved().GetComposite().GetResource(), "staging", "spec", "env")
 			object.Set(req.GetObserved().GetComposite().GetResource(), "blog", "spec", "project")
 		}

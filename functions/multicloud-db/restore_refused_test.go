@@ -178,15 +178,21 @@ func TestRestoreEdits(t *testing.T) {
 	t.Parallel()
 	const from = `name: orders, pointInTime: "2026-11-26T08:30:00Z"`
 	cases := map[string]struct{ reason, from, edited, want string }{
-		"Name": {"It is made of this one.", from, `name: other, pointInTime: "2026-11-26T08:30:00Z"`,
-			`spec.database.restoreFrom.name: "orders" cannot become "other" on a live database; set it back to "orders", or make a second claim and migrate`},
-		"Time": {"It has the data of this time.", from, `name: orders, pointInTime: "2026-11-26T08:31:00Z"`,
+		"Name": {
+			"It is made of this one.", from, `name: other, pointInTime: "2026-11-26T08:30:00Z"`,
+			`spec.database.restoreFrom.name: "orders" cannot become "other" on a live database; set it back to "orders", or make a second claim and migrate`,
+		},
+		"Time": {
+			"It has the data of this time.", from, `name: orders, pointInTime: "2026-11-26T08:31:00Z"`,
 			`spec.database.restoreFrom.pointInTime: "2026-11-26T08:30:00Z" cannot become "2026-11-26T08:31:00Z" on a live database; ` +
-				`set it back to "2026-11-26T08:30:00Z", or make a second claim and migrate`},
+				`set it back to "2026-11-26T08:30:00Z", or make a second claim and migrate`,
+		},
 		"SameTime": {"The same time is no edit, in whatever zone.", from, `name: orders, pointInTime: "2026-11-26T09:30:00+01:00"`, ""},
 		"Gone":     {"Without the field nothing else is asked for.", from, "", ""},
-		"Given": {"Nothing is written over what is there.", "", from,
-			"spec.database.restoreFrom: cannot be given to a live database, which nothing is written over; take it out, and give it to a second claim"},
+		"Given": {
+			"Nothing is written over what is there.", "", from,
+			"spec.database.restoreFrom: cannot be given to a live database, which nothing is written over; take it out, and give it to a second claim",
+		},
 	}
 	for name, tc := range cases {
 		for _, provider := range []string{"gcp", "aws", "azure", "ibm"} {

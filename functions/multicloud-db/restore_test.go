@@ -234,12 +234,16 @@ func TestRestoreAsks(t *testing.T) {
 	w.edit(func(text string) string {
 		text = strings.Replace(text, "kind: XResource", "kind: Resource", 1)
 		text = strings.Replace(text, "labels: {team", "namespace: payments-prod-infra, labels: {team", 1)
-		return text[:strings.Index(text, "  claimRef")] + text[strings.Index(text, "  provider"):]
+		head, rest, _ := strings.Cut(text, "  claimRef")
+		_, spec, _ := strings.Cut(rest, "\n")
+		return head + spec
 	})
 	asks = run(t, w.request).GetRequirements().GetResources()
 	xr, main = asks["restore-source"], asks["restore-managed"]
-	if diff := cmp.Diff([]any{"Resource", "orders", "payments-staging-infra", "sql.gcp.m.upbound.io/v1beta1", "payments-staging-infra",
-		map[string]string{"crossplane.io/composite": "orders"}}, []any{
+	if diff := cmp.Diff([]any{
+		"Resource", "orders", "payments-staging-infra", "sql.gcp.m.upbound.io/v1beta1", "payments-staging-infra",
+		map[string]string{"crossplane.io/composite": "orders"},
+	}, []any{
 		xr.GetKind(), xr.GetMatchName(), xr.GetNamespace(), main.GetApiVersion(), main.GetNamespace(), main.GetMatchLabels().GetLabels(),
 	}); diff != "" {
 		t.Errorf("of a namespaced XR: -want, +got:\n%s", diff)

@@ -2,6 +2,7 @@ package database
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -112,7 +113,7 @@ func (s *source) identifyServer(l lifecycle.Live, path string) error {
 			l.Claim.Database.Engine)
 	}
 	if s.at = cmp.Or(s.at, claimedAt(l)); s.at == "" {
-		return fmt.Errorf("spec.database.restoreFrom.pointInTime: is missing; Azure restores a time only, and metadata.creationTimestamp, which stands for the latest, " +
+		return errors.New("spec.database.restoreFrom.pointInTime: is missing; Azure restores a time only, and metadata.creationTimestamp, which stands for the latest, " +
 			"is not there yet")
 	}
 	return nil
