@@ -79,7 +79,8 @@ func (s *source) identify(l lifecycle.Live) error {
 		}
 		if s.id == "" && s.backup == "" {
 			return fmt.Errorf("%s: %q has no CRN here, by which IBM Cloud knows a source; allowed is a live claim, or by "+
-				"spec.database.restoreFrom.externalName the CRN of a database, crn:v1:…:databases-for-…:: and no other", path, cmp.Or(l.Claim.Database.RestoreFrom.Name, s.name))
+				"spec.database.restoreFrom.externalName the CRN of a database, crn:v1:…:databases-for-…:: and no other",
+				path, cmp.Or(l.Claim.Database.RestoreFrom.Name, s.name))
 		}
 		if l.Provider().Plan == settings.PlanGen2 && s.backup == "" && planOf(l.Provider().Plan, l.Claim.Profile) == settings.PlanGen2 {
 			return fmt.Errorf("spec.database.restoreFrom.pointInTime: no point in time, and no latest one, is offered on the plan %s of settings providers.ibm.plan; "+
@@ -113,8 +114,8 @@ func (s *source) identifyServer(l lifecycle.Live, path string) error {
 			l.Claim.Database.Engine)
 	}
 	if s.at = cmp.Or(s.at, claimedAt(l)); s.at == "" {
-		return errors.New("spec.database.restoreFrom.pointInTime: is missing; Azure restores a time only, and metadata.creationTimestamp, which stands for the latest, " +
-			"is not there yet")
+		return errors.New("spec.database.restoreFrom.pointInTime: is missing; Azure restores a time only, and metadata.creationTimestamp, which stands for " +
+			"the latest, is not there yet")
 	}
 	return nil
 }
