@@ -56,6 +56,21 @@ func TestRestoreGate(t *testing.T) {
 	}
 }
 
+// TestRestoreRounded holds that a claim may say the disk that its source's says, whatever the
+// cloud has made of that.
+func TestRestoreRounded(t *testing.T) {
+	t.Parallel()
+	for _, provider := range cloud.Providers {
+		w := newCopyWorld(t, provider, "postgres", "name: orders")
+		w.edit(func(text string) string { return strings.Replace(text, "engine: postgres", "engine: postgres, storageGiB: 150", 1) })
+		w.answer(strings.Replace(sourceXR(provider, "postgres"), "name: shop", "name: shop, storageGiB: 150", 1), sourceMain(provider, "postgres"))
+		w.rounds()
+		if w.database().restores != 1 {
+			t.Errorf("%s: nothing is restored", provider)
+		}
+	}
+}
+
 // TestRestoreBackups holds which backups say themselves that they are the source's.
 func TestRestoreBackups(t *testing.T) {
 	t.Parallel()

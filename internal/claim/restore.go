@@ -18,18 +18,24 @@ type Restore struct {
 // IsAsked reports whether a claim asks for a restore at all.
 func (r Restore) IsAsked() bool { return r != Restore{} }
 
+// maxTime is the length of a time with its zone and parts of a second.
+const maxTime = 35
+
 const timeForm = "a time with its zone, such as 2026-11-26T09:30:00Z"
 
 // readRestore decodes and validates the source of a restore.
 func readRestore(r *object.Reader) Restore {
 	from := r.Object("restoreFrom")
 	out := Restore{
-		Name:         from.Match("name", object.NameForm, "the name of a claim"),
+		Name:         from.Short("name", maxObjectName),
 		ExternalName: from.Match("externalName", externalForm, "one line of at most 255 characters"),
 		Env:          from.OneOf("env", Envs...),
 		Backup:       from.Match("backup", externalForm, "one line of at most 255 characters"),
 	}
-	if said := from.String("pointInTime"); said != "" {
+	if len(out.Name) <= maxObjectName {
+		from.Match("name", object.NameForm, "the name of a claim")
+	}
+	if said := from.Short("pointInTime", maxTime); said != "" && len(said) <= maxTime {
 		out.PointInTime = readTime(from, said)
 	}
 	switch {

@@ -112,7 +112,8 @@ func sourceOf(l lifecycle.Live, p lifecycle.Place) (source, error) {
 	if s.diskGiB = int(disk); main != nil {
 		s.diskGiB = max(s.diskGiB, diskOf(l, main))
 	}
-	if said := l.Claim.Database.StorageGiB; said > 0 && said < s.diskGiB {
+	asked, _ := object.Number(xr, "spec", "database", "storageGiB") // which a cloud may have rounded, as it does again
+	if said := l.Claim.Database.StorageGiB; said > 0 && said < s.diskGiB && (asked == 0 || said < int(asked)) {
 		return s, fmt.Errorf("spec.database.storageGiB: %d is less than the %d GiB of %s; allowed is at least that", said, s.diskGiB, from.Name)
 	}
 	if said := l.Claim.Database.Version; said != "" && s.version != "" && lifecycle.IsOlder(said, s.version) {

@@ -48,7 +48,7 @@ func (l Live) isUnread() bool { return l.Copying() == CopyLooks || l.Copying() =
 // unreadWas is what a resource has that nothing was asked of yet, or "" until its provider
 // has told.
 func (l Live) unreadWas(name string) string {
-	if !l.Complete() {
+	if !l.Complete() || l.table.Fields[name].Unit > 0 { // what grows by itself, or is rounded, is kept by the step that sizes
 		return ""
 	}
 	if is := l.Is(name); is != "" {
