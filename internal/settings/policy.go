@@ -105,7 +105,7 @@ func readRestore(r *object.Reader, p *Policy) {
 		}
 	}
 	if len(p.RestoreEnvs) == 0 {
-		r.Failf("restoreFrom", "[] is empty; name envs, or one of %s, %s, %s", RestoreNone, RestoreSame, RestoreAny)
+		r.Failf("restoreFrom", "is a list of nothing; name envs, or one of %s, %s, %s", RestoreNone, RestoreSame, RestoreAny)
 	}
 }
 
