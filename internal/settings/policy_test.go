@@ -32,7 +32,8 @@ func TestReadPolicy(t *testing.T) {
 			reason: "a list says the envs", policy: `{"restoreFrom":["dev","staging"]}`, want: Policy{RestoreEnvs: []string{"dev", "staging"}},
 		},
 		"RestoreWord": {
-			reason: "an env alone is no word", policy: `{"restoreFrom":"staging"}`, err: `policy.restoreFrom: "staging" is not allowed; allowed are none, same, any`,
+			reason: "an env alone is no word", policy: `{"restoreFrom":"staging"}`,
+			err: `policy.restoreFrom: "staging" is not allowed; allowed are none, same, any`,
 		},
 		"RestoreEnv": {reason: "an env that there is not is refused", policy: `{"restoreFrom":["test"]}`, err: `policy.restoreFrom[0]: "test" is not allowed`},
 		"RestoreNo":  {reason: "a list of nothing could mean nothing or everything", policy: `{"restoreFrom":[]}`, err: "policy.restoreFrom: is a list of nothing"},
