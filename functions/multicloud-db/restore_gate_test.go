@@ -62,7 +62,9 @@ func TestRestoreRounded(t *testing.T) {
 	t.Parallel()
 	for _, provider := range cloud.Providers {
 		w := newCopyWorld(t, provider, "postgres", "name: orders")
-		w.edit(func(text string) string { return strings.Replace(text, "engine: postgres", "engine: postgres, storageGiB: 150", 1) })
+		w.edit(func(text string) string {
+			return strings.Replace(text, "engine: postgres", "engine: postgres, storageGiB: 150", 1)
+		})
 		w.answer(strings.Replace(sourceXR(provider, "postgres"), "name: shop", "name: shop, storageGiB: 150", 1), sourceMain(provider, "postgres"))
 		w.rounds()
 		if w.database().restores != 1 {
