@@ -174,6 +174,8 @@ const composedWell = "Composed"
 func remarkRestore(in In) (reason, message string) {
 	r := in.Want.restore
 	switch {
+	case r.stage == looking:
+		return composedWell, "the provider looks whether " + in.Name + " is there already, before it is made of another one's data"
 	case r.stage != kept && r.source.unchecked != "":
 		return composedWell, r.source.unchecked
 	case r.stage != kept:

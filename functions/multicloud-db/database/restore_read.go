@@ -62,12 +62,8 @@ func restoredPassword(in Held, c credential.Consumer) (lifecycle.Credential, *li
 		c.Ref = passwordOnce
 	}
 	out, refusal := credential.Decide(in.Resource, c)
-	if refusal != nil || in.Claim.Provider == cloud.GCP {
-		return out, refusal // a user of its own is made with it
-	}
-	if in.Want.restore.stage != kept {
-		out.Opens = false
-		return out, nil
+	if out.Opens = out.Opens && in.Want.restore.stage == kept; refusal != nil || in.Want.restore.stage != kept {
+		return out, refusal
 	}
 	switch in.Claim.Provider {
 	case cloud.AWS:

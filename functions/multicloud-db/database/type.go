@@ -239,7 +239,9 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	if isMadeOf(in) {
 		return restoredPassword(in, c.Consumer)
 	}
-	return credential.Decide(in.Resource, c.Consumer)
+	out, refusal := credential.Decide(in.Resource, c.Consumer)
+	out.Opens = out.Opens && in.Want.restore.stage == kept // until it is known what was found
+	return out, refusal
 }
 
 // planOf is the plan of IBM Cloud Databases: the settings', but Classic for the smallest

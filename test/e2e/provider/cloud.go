@@ -29,6 +29,7 @@ type Thing struct {
 	told         string    // the password that the owner was told last
 	at           place     // of a server of Azure
 	has          body      // the parameters that it was made or changed with last
+	shown        body      // what its status had last
 	facts, block body      // what it has from its source, and what its owner asked to restore
 	forgotten    bool      // its provider was started again
 	version      float64   // of the password that came with one

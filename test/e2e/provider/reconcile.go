@@ -120,6 +120,10 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 		b = t.has
 	}
 	at := map[string]any(reported(o, b))
+	if !looksOnly(o) {
+		kindName := o.GetKind()
+		p.Cloud.show(kindName, nameOf(o, b), at)
+	}
 	if k.status != nil {
 		maps.Copy(at, k.status(b, t))
 	}

@@ -71,9 +71,18 @@ func (c *Cloud) inherit(t *Thing, kindName string, b body) string {
 // thing that is only looked at.
 func (t Thing) over(b body, onlyLooks bool) body {
 	if onlyLooks {
-		b = under(t.has, b)
+		b = under(t.shown, b)
 	}
 	return under(t.facts, b)
+}
+
+// show notes what a thing's status has, for who looks at it next.
+func (c *Cloud) show(kindName, name string, at body) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t, ok := c.things[kindName+"/"+name]; ok {
+		t.shown = plain(at)
+	}
 }
 
 // unasked says, in the words of Upjet, why what a managed resource restored cannot be taken

@@ -41,6 +41,9 @@ func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
 		b = thing.has
 	}
 	a := Answer{ExternalName: made.known, At: reported(o, b), Refusal: refusal}
+	if !looksOnly(o) {
+		c.show(kindName, name, a.At)
+	}
 	if k.status != nil {
 		maps.Copy(a.At, k.status(b, thing))
 	}
