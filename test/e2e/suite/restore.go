@@ -26,7 +26,7 @@ func (s *Suite) Restore(t *testing.T) {
 	at := time.Now().UTC().Add(time.Second).Format(time.RFC3339) // since the sources were made, and before the copies are
 	time.Sleep(2 * time.Second)
 	for i, name := range []string{"cloudsql", "rds", "azure", "ibm"} {
-		c := Example(t, "payments-prod-infra/"+name+"-main", name+"-copy")
+		c := Example(t, "payments-prod-infra/"+name+"-main", passing+name)
 		unstructured.RemoveNestedField(c.Object, "metadata", "labels", "backstage.io/kubernetes-id")
 		Set(t, c, map[string]any{"name": sources[i].GetName(), "pointInTime": at}, "spec", "database", "restoreFrom")
 		unstructured.RemoveNestedField(c.Object, "spec", "database", "version")
