@@ -10,9 +10,25 @@ type ResourceStatus struct {
 	// +optional
 	Size *Size `json:"size,omitempty"`
 
+	// How long a database's data can be had back.
+	// +optional
+	Backup *Backup `json:"backup,omitempty"`
+
 	// What the cloud's bill can be read by.
 	// +optional
 	Cost *Cost `json:"cost,omitempty"`
+}
+
+// A Backup is how long a database's data can be had back, as the database is asked for.
+type Backup struct {
+	// For how many days a daily backup is kept.
+	// +optional
+	DaysKept int32 `json:"daysKept,omitempty"`
+
+	// How many days back a point in time can be restored: fewer than backups are kept for
+	// on Google Cloud and IBM Cloud. Left out where none can.
+	// +optional
+	PointInTimeDays int32 `json:"pointInTimeDays,omitempty"`
 }
 
 // A ResourceInfo says what runs, and where it is reached.

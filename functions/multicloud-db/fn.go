@@ -141,19 +141,28 @@ func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace str
 		environment.RequireVersion(rsp)
 	}
 	for part, name := range needs.Secrets {
-		if rsp.GetRequirements() == nil {
-			rsp.Requirements = &fnv1.Requirements{}
-		}
-		if rsp.GetRequirements().GetResources() == nil {
-			rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
-		}
-		rsp.Requirements.Resources[part] = &fnv1.ResourceSelector{
-			ApiVersion: "v1",
-			Kind:       "Secret",
-			Namespace:  &namespace,
-			Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
-		}
+		requireOne(rsp, part, lifecycle.Wanted{APIVersion: "v1", Kind: "Secret", Namespace: namespace, Name: name})
 	}
+	for name, wanted := range needs.Objects {
+		requireOne(rsp, name, wanted)
+	}
+}
+
+func requireOne(rsp *fnv1.RunFunctionResponse, name string, w lifecycle.Wanted) {
+	if rsp.GetRequirements() == nil {
+		rsp.Requirements = &fnv1.Requirements{}
+	}
+	if rsp.GetRequirements().GetResources() == nil {
+		rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
+	}
+	s := &fnv1.ResourceSelector{ApiVersion: w.APIVersion, Kind: w.Kind}
+	if w.Namespace != "" {
+		s.Namespace = &w.Namespace
+	}
+	if s.Match = (&fnv1.ResourceSelector_MatchName{MatchName: w.Name}); w.Name == "" {
+		s.Match = &fnv1.ResourceSelector_MatchLabels{MatchLabels: &fnv1.MatchLabels{Labels: w.Labels}}
+	}
+	rsp.Requirements.Resources[name] = s
 }
 
 // encode writes the answer into the desired state.
@@ -169,6 +178,9 @@ func encode(rsp *fnv1.RunFunctionResponse, a lifecycle.Answer) {
 		rsp.Desired.Resources[name] = &fnv1.Resource{Resource: p.Object, Ready: ready}
 	}
 	object.Set(response.Composite(rsp), a.Status, "status", "resource")
+	if len(a.Backup) > 0 {
+		object.Set(response.Composite(rsp), a.Backup, "status", "backup")
+	}
 	composite := rsp.GetDesired().GetComposite()
 	if a.Unready {
 		composite.Ready = fnv1.Ready_READY_FALSE

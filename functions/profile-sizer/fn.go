@@ -72,7 +72,7 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 	if err != nil {
 		p = asked.unknown(k.source)
 	}
-	p = k.meant(p)
+	p = k.meant(p).atLeast(k.resource)
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
 	var s *sized
 	if kept {

@@ -70,6 +70,7 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	nowhere := c.place()
 	if c.Type == TypeDatabase {
 		c.Database, _ = ReadDatabase(c.Section(), c.Project) // its mistakes are the claim's
+		c.refuseItself()
 	}
 	if err := c.spec.Err(); err != nil {
 		return nil, err

@@ -28,6 +28,11 @@ type Policy struct {
 	AdoptNames []string
 	// Overrides are what a claim of a namespace may say in place of it.
 	Overrides Overrides
+	// RestoreFrom is whose data a new database may be made of: RestoreNone, RestoreSame,
+	// RestoreAny, or "" where RestoreEnvs say it, else RestoreSame.
+	RestoreFrom string
+	// RestoreEnvs are the envs of the claim's project whose data it may be made of.
+	RestoreEnvs []string
 	// AllowDelete says whether the annotation allow-delete lifts protection.
 	AllowDelete *bool
 	Allowed     Allowed
@@ -53,6 +58,13 @@ const (
 	AdoptManage  = "manage"
 )
 
+// The words of Policy.RestoreFrom; "" is RestoreSame.
+const (
+	RestoreNone = "none"
+	RestoreSame = "same"
+	RestoreAny  = "any"
+)
+
 // maxRetentionDays that settings may ask for on any cloud.
 const maxRetentionDays = 365
 
@@ -71,12 +83,30 @@ func readPolicy(r *object.Reader) Policy {
 		AllowDelete:         r.Bool("allowDelete"),
 	}
 	arePatterns(r, "adoptNames", p.AdoptNames)
+	readRestore(r, &p)
 	o := r.Object("overrides")
 	p.Overrides = Overrides{Project: isTrue(o.Bool("project")), Env: isTrue(o.Bool("env"))}
 	o.Done()
 	p.Allowed = readAllowed(r.Object("allowed"))
 	r.Done()
 	return p
+}
+
+// readRestore reads whose data a new database may be made of: a word, or a list of envs.
+func readRestore(r *object.Reader, p *Policy) {
+	if !r.IsList("restoreFrom") {
+		p.RestoreFrom = r.OneOf("restoreFrom", RestoreNone, RestoreSame, RestoreAny)
+		return
+	}
+	p.RestoreEnvs = r.Strings("restoreFrom")
+	for i, env := range p.RestoreEnvs {
+		if !slices.Contains(claim.Envs, env) {
+			r.Failf(fmt.Sprintf("restoreFrom[%d]", i), "%q is not allowed; allowed are %s", env, strings.Join(claim.Envs, ", "))
+		}
+	}
+	if len(p.RestoreEnvs) == 0 {
+		r.Failf("restoreFrom", "is a list of nothing; name envs, or one of %s, %s, %s", RestoreNone, RestoreSame, RestoreAny)
+	}
 }
 
 // arePatterns refuses what path.Match cannot read.

@@ -34,6 +34,7 @@ var onAWS = lifecycle.Cloud[Database]{
 	Unfit:     unfitAWS,
 	Goes:      goesAWS,
 	Accesses:  []lifecycle.Access[Database]{{Part: partIngress, Revoked: isRevokedAWS}},
+	Placed:    isSettled,
 }
 
 // mainAWS is an instance of RDS. The external name is the identifier until the provider
@@ -76,9 +77,20 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	if err := addNetworkAWS(in, parts, body); err != nil {
 		return nil, err
 	}
-	if in.Adopted() {
+	if in.Want.restore.stage == looking {
+		return looks(in, lookAWS)
+	}
+	if in.Want.restore.asked {
+		leaveSource(in, body)
+	}
+	switch {
+	case in.Want.restore.stage == making:
+		if in.Want.restore.source.version != "" { // else the family of the group is a guess, which RDS refuses
+			addParametersAWS(in, parts, body)
+		}
+	case in.Adopted():
 		body["identifier"] = cmp.Or(in.There("identifier"), in.Name)
-	} else {
+	default:
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
@@ -92,8 +104,25 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	// What is left out of an adopted instance is left to RDS, and to whoever changes it there:
 	// filled in, it would be pinned. The provider finds the instance again by its identifier.
 	kind.Unfilled = in.Adopted()
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body}
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body, Init: restoreInit(in, restoreAWS)}
 	return parts, nil
+}
+
+// leaveSource asks for what a copy has from its source as RDS reports it, and for nothing of
+// that while it is made: RDS takes none of it at a restore, and none of it can change later.
+func leaveSource(in In, body object.Map) {
+	for _, name := range []string{"dbName", "kmsKeyId", "username"} {
+		body[name] = lifecycle.Optional(in.There(name))
+	}
+	if body["storageEncrypted"] = nil; in.There("storageEncrypted") != "" {
+		body["storageEncrypted"] = in.There("storageEncrypted") == "true"
+	}
+	if in.Want.restore.stage != making {
+		return
+	}
+	for _, name := range []string{"dbName", "engineVersion", "kmsKeyId", "storageEncrypted", "username"} {
+		delete(body, name)
+	}
 }
 
 func instanceAWS(in In) object.Map {
@@ -146,6 +175,9 @@ func lacksAWS(in Held) (missing, means string) {
 // remarkAWS is on a database that is in the platform's network, and in the security group
 // that the network has by default.
 func remarkAWS(in In) (reason, message string) {
+	if reason, message = remarkRestore(in); reason != "" {
+		return reason, message
+	}
 	if in.Want.SubnetGroup == "" || len(in.Want.GroupIDs) > 0 || in.Want.VPCID != "" {
 		return "", ""
 	}

@@ -17,6 +17,7 @@ func allowing(in Held) string {
 }
 
 func settleIBM(in Held) Held {
+	in.Want.restore.settles(&in)
 	in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
 	return in
 }

@@ -21,7 +21,7 @@ const alone = "alone"
 // planes that make the same claim at once one fails, and then sees what the other has made.
 // The parts of With are asked likewise, each by its own tags.
 func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
-	if held.adopted || own.Owned != nil {
+	if held.adopted || own.Owned != nil || held.isOwnCopy() {
 		return "", false
 	}
 	again, marked := held.Annotated(alone) != "", false

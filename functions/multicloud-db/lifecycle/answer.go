@@ -22,6 +22,9 @@ const reasonAdopted = "Adopted"
 // conditions of the XR.
 func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[string]*structpb.Struct, conn Connection, complete bool) Answer {
 	a := Answer{Parts: in.ready(parts, composed), Status: status(t, own, in, conn), Unready: !complete && !in.Credential.Hidden, Details: map[string][]byte{}}
+	if t.Backup != nil {
+		a.Backup = t.Backup(in)
+	}
 	if complete && !in.Claim.Namespaced {
 		maps.Copy(a.Details, conn.Details)
 	}

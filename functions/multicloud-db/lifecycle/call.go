@@ -38,8 +38,8 @@ type Call struct {
 	XR     Observed
 	// Parts are the composed resources that exist, by name.
 	Parts map[string]Observed
-	// Secrets are Crossplane's answers about the Secrets in Needs of the call before, by
-	// the same keys.
+	// Secrets are Crossplane's answers about what Needs of the call before asked for, by the
+	// same keys: Secrets, and other objects.
 	Secrets map[string]Secret
 	// Recognize names the provider and the type that compose such a main resource, or
 	// "" and "". It tells what lives where the record is lost and spec.type was edited.
@@ -72,6 +72,8 @@ type Decision struct {
 type Needs struct {
 	// Secrets are names of Secrets, by the part that is to be composed under that name.
 	Secrets map[string]string
+	// Objects are other objects, by the name of what is asked.
+	Objects map[string]Wanted
 	// Version says that the answer depends on Crossplane's version.
 	Version bool
 }
@@ -80,6 +82,7 @@ type Needs struct {
 type Answer struct {
 	Parts      map[string]Composed
 	Status     object.Map // of the XR, below status.resource
+	Backup     object.Map // of the XR, below status.backup; nil for none
 	Unready    bool       // the XR is not ready, whatever its parts are
 	Details    map[string][]byte
 	Conditions []Condition

@@ -212,7 +212,7 @@ func letGoAllows(w wish, _ string) (bool, string) {
 // judge holds a claim against all gates. What a live resource was allowed once stays, and
 // is noted, a sentence each; an edit towards what is not allowed is an error.
 func (w wish) judge() (noted []string, err error) {
-	for _, g := range gates {
+	for _, g := range slices.Concat(gates, restoreGates) {
 		said := g.said(w)
 		if said == "" {
 			continue

@@ -89,7 +89,7 @@ func (r *Resource) refuses(row Row, d Decision, inPlace func(Live) bool) (was st
 
 // mayChange reports whether a live resource can go from one value to another.
 func (r *Resource) mayChange(row Row, from, to string, inPlace func(Live) bool) bool {
-	unrecorded, is := r.Annotated(row.Name) == "", r.Is(row.Name)
+	unrecorded, is := r.Annotated(row.Name) == "" && !r.isUnread(), r.Is(row.Name)
 	switch row.Rule {
 	case Free:
 		return true

@@ -98,9 +98,19 @@ func (t Type[S]) cloudsOf(f Field[S], rule Rule) []string {
 	return out
 }
 
-// Run composes a claim of the type. Each step takes the value that the step before made,
-// so that no step can come too early.
+// Run composes a claim of the type, and asks in any case for what that hangs on: after a
+// refusal without it Crossplane would look for nothing.
 func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
+	a, needs, refusal := t.run(call)
+	if t.Asks != nil {
+		needs.Objects = t.Asks(call)
+	}
+	return a, needs, refusal
+}
+
+// run composes a claim of the type. Each step takes the value that the step before made,
+// so that no step can come too early.
+func (t Type[S]) run(call Call) (Answer, Needs, *Refusal) {
 	own := t.Clouds[call.Claim.Provider]
 	live, err := observe(t, call)
 	if err != nil {

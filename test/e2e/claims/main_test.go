@@ -44,6 +44,9 @@ func TestGrow(t *testing.T) { s.Grow(t) }
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 
+// TestRestore restores live databases into new claims.
+func TestRestore(t *testing.T) { s.Restore(t) }
+
 // TestProcesses ends and starts functions, Crossplane and the API server.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
