@@ -106,7 +106,7 @@ func instanceAWS(in In) object.Map {
 		"autoMinorVersionUpgrade":  true,
 		"allowMajorVersionUpgrade": true, // the claim's version only goes up
 		// Extended support is billed by the vCPU hour and comes unasked.
-		"engineLifecycleSupport": "open-source-rds-extended-support-disabled",
+		"engineLifecycleSupport": standardOnly,
 		"dbName":                 in.Want.Logical,
 		"username":               login,
 		"storageType":            "gp3", // gp2 where it is unset

@@ -70,7 +70,7 @@ var Type = lifecycle.Type[Database]{
 			Said: func(c lifecycle.Call) string { return c.Claim.Database.Engine },
 		},
 		claimed("database", "name", lifecycle.Immutable, func(d *Database) *string { return &d.Logical }),
-		claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version }),
+		worded(claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version })),
 		claimed("storage-gib", "storageGiB", lifecycle.Grows, func(d *Database) *string { return &d.StorageGiB }),
 
 		setting("resourceGroup", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroup }),
@@ -104,6 +104,7 @@ var Type = lifecycle.Type[Database]{
 	KeyOf:      func(r settings.Region) string { return r.KMSKeyID },
 	Credential: password,
 	Status:     status,
+	Ends:       ends,
 	LastName: func(l lifecycle.Live) string {
 		return strings.TrimSuffix(object.String(l.Object(credential.Part), "metadata", "name"), credential.Suffix)
 	},
@@ -111,6 +112,12 @@ var Type = lifecycle.Type[Database]{
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Database) *string) lifecycle.Field[Database] {
 	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: "spec.database." + field, Rule: rule}, Of: of}
+}
+
+// worded is a field that takes a second word to change where data is kept.
+func worded(f lifecycle.Field[Database]) lifecycle.Field[Database] {
+	f.Worded = true
+	return f
 }
 
 func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database) *string) lifecycle.Field[Database] {
@@ -205,7 +212,7 @@ func versionOf(l lifecycle.Live) (string, error) {
 	case said == "" && l.Life == lifecycle.Forgotten && l.Shown("version") != "":
 		return versionWord(l.Shown("version")), nil
 	}
-	version, err := cloud.Version(l.Claim.Provider, c.Engine, said)
+	version, err := cloud.Version(l.Claim.Provider, c.Engine, said, l.Today)
 	if err != nil {
 		return "", fmt.Errorf("spec.database.version: %w", err)
 	}

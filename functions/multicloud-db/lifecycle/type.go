@@ -49,6 +49,9 @@ type Type[S any] struct {
 	Read func(Call, Live, Place) (S, Policy, error)
 	// Status are the fields of status.resource beside those that all types have.
 	Status func(In[S]) object.Map
+	// Ends says that the support of what runs ends soon, or has ended; false where it does
+	// not. Nil of a type without such a date.
+	Ends func(In[S]) (Condition, bool)
 	// Credential decides on the password, where the type has one; nil for none.
 	Credential func(Held[S]) (Credential, *Refusal)
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for

@@ -33,6 +33,8 @@ var does = map[lifecycle.Rule]string{
 // on them is no rule of one field.
 const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once something is published under it.\n" +
+	"- `spec.database.version`: in prod and mgmt a newer one takes the annotation `platform.victor.onl/upgrade` as\n" +
+	"  well, whose value is that version.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +
