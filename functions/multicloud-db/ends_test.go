@@ -76,8 +76,10 @@ func TestEndOfLife(t *testing.T) {
 			"After an upgrade the condition that stands there is False.", "gcp", "postgres", "17", "2026-11-27", live("17", "databaseVersion: POSTGRES_17"), had,
 			"False Supported ", "",
 		},
-		"NewBefore": {"Up to the day a new database gets the version.", "azure", "postgres", "14", "2026-12-10", "", "",
-			"True EndsSoon the support of postgres 14 by azure ends on 2026-12-11" + newer, ""},
+		"NewBefore": {
+			"Up to the day a new database gets the version.", "azure", "postgres", "14", "2026-12-10", "", "",
+			"True EndsSoon the support of postgres 14 by azure ends on 2026-12-11" + newer, "",
+		},
 		"NewAfter": {
 			"From the day on no new database gets it.", "azure", "postgres", "14", "2026-12-11", "", "", "",
 			`spec.database.version: "14" is not offered for postgres on azure any more, where its support ended on 2026-12-11; allowed are 15, 16, 17, 18`,
