@@ -71,7 +71,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	if err := aws.RefuseAliases(in.Resource, "RDS", "kmsKeyID", in.Want.KMSKeyID, "subnetGroup", in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
-	parts, body := lifecycle.Parts{}, instanceAWS(in)
+	parts, body, init := lifecycle.Parts{}, instanceAWS(in), object.Map{}
 	if err := addNetworkAWS(in, parts, body); err != nil {
 		return nil, err
 	}
@@ -80,6 +80,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	} else {
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
+		addWindowsAWS(in, body, init)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
 		// upgrade of the major version: left out, the provider would ask for the older one.
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
@@ -91,7 +92,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	// What is left out of an adopted instance is left to RDS, and to whoever changes it there:
 	// filled in, it would be pinned. The provider finds the instance again by its identifier.
 	kind.Unfilled = in.Adopted()
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body}
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body, Init: init}
 	return parts, nil
 }
 

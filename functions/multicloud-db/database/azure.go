@@ -31,6 +31,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Compose:   composeAzure,
 	Connect:   connectAzure,
 	Look:      lookAzure,
+	Settles:   settleWindows,
 	Lacks:     lacksAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,

@@ -27,6 +27,9 @@ func serverAzure(in In) object.Map {
 	if in.Policy.HighAvailability {
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
 	}
+	if window := maintenanceAzure(in); window != nil {
+		body["maintenanceWindow"] = window
+	}
 	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
 	}

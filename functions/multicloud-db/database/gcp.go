@@ -24,6 +24,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Compose:   composeGCP,
 	Connect:   connectGCP,
 	Look:      lookGCP,
+	Settles:   settleWindows,
 	Lacks:     lacksGCP,
 	Protected: protectedGCP,
 	Unfit:     unfitGCP,
@@ -101,6 +102,10 @@ func instanceGCP(in In) object.Map {
 	if in.Want.Network == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
+	if window := maintenanceGCP(in); window != nil {
+		settings["maintenanceWindow"] = window
+	}
+	addByHandGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

@@ -40,6 +40,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +
 	"  are for new ones only, where these have no key of their own settings. A live one follows\n" +
 	"  `queue.kmsKeyID` or `cache.kmsKeyID` as below, and keeps what it has otherwise.\n" +
+	"- `settings policy.maintenance` and `policy.backupHour`: change a live database in place, but one that was\n" +
+	"  taken over; where they are taken away it keeps the windows that it has.\n" +
 	"- `settings providers.{provider}.bucketNameSalt`: is for new buckets only.\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
