@@ -48,11 +48,13 @@ func TestParse(t *testing.T) {
 			"s.policy.backupRetentionDays: 400 is not allowed; allowed is 1 to 365",
 		},
 		"Maintenance": {
-			"A window has a day and an hour.", object.Map{"policy": object.Map{"maintenance": object.Map{"day": "sunday"}, "backupHour": 0}},
+			"A window has a day and an hour.",
+			object.Map{"policy": object.Map{"maintenance": object.Map{"day": "sunday"}, "backupHour": 0}},
 			"s.policy.maintenance.hour: is missing; a window has a day, such as sunday, and an hour of UTC, such as 3",
 		},
 		"MaintenanceDay": {
-			"A day is a word.", object.Map{"policy": object.Map{"maintenance": object.Map{"day": "Sun", "hour": 3}}},
+			"A day is a word.",
+			object.Map{"policy": object.Map{"maintenance": object.Map{"day": "Sun", "hour": 3}}},
 			`s.policy.maintenance.day: "Sun" is not allowed; allowed are monday, tuesday, wednesday, thursday, friday, saturday, sunday`,
 		},
 		"BackupHour": {
