@@ -37,9 +37,11 @@ func runOn(t *testing.T, day string, req *fnv1.RunFunctionRequest) *fnv1.RunFunc
 func TestEndOfLife(t *testing.T) {
 	t.Parallel()
 	const (
-		newer = "; set spec.database.version to a newer one"
-		asked = `metadata: {annotations: {platform.victor.onl/requested-version: "%"}}, status: {atProvider: {id: x, `
-		had   = "\nstatus: {conditions: [{type: EndOfLife, status: \"True\", reason: EndsSoon, message: of before}]}\n"
+		newer   = "; set spec.database.version to a newer one"
+		asked   = `metadata: {annotations: {platform.victor.onl/requested-version: "%"}}, status: {atProvider: {id: x, `
+		adopted = `status: {atProvider: {id: x, engine: postgres, region: eu-west-1, allocatedStorage: 50, engineVersionActual: "14.20"`
+
+		had = "\nstatus: {conditions: [{type: EndOfLife, status: \"True\", reason: EndsSoon, message: of before}]}\n"
 	)
 	live := func(version, at string) string { return "{" + strings.Replace(asked, "%", version, 1) + at + "}}}" }
 	cases := map[string]struct {
@@ -72,6 +74,22 @@ func TestEndOfLife(t *testing.T) {
 			"True Ended the support of postgres 15 by its own makers, where ibm names no day of its own ended on 2027-11-11; IBM Cloud deprecates " +
 				"the version then, and takes the access to its databases away six months later" + newer, "",
 		},
+		"Adopted": {
+			"An instance that was taken over may have extended support, which is billed.", "aws", "postgres", "14", "2026-11-27",
+			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support}}}`, "  externalName: old\n  adopt: Manage\n",
+			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS bills extended support from then on" + newer, "",
+		},
+		"AdoptedStandard": {
+			"One that was taken over without extended support is upgraded as any other.", "aws", "postgres", "14", "2026-11-27",
+			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support-disabled}}}`, "  externalName: old\n  adopt: Manage\n",
+			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS upgrades the instance to a newer major version by itself on " +
+				"that day or soon after it" + newer, "",
+		},
+		"Looked": {
+			"Of what is only looked at the version that runs counts, and not the claim's.", "aws", "postgres", "17", "2026-11-27",
+			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support}}}`, "  externalName: old\n  adopt: Observe\n",
+			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS bills extended support from then on" + newer, "",
+		},
 		"Upgraded": {
 			"After an upgrade the condition that stands there is False.", "gcp", "postgres", "17", "2026-11-27", live("17", "databaseVersion: POSTGRES_17"), had,
 			"False Supported ", "",
@@ -95,6 +113,9 @@ func TestEndOfLife(t *testing.T) {
 			observed := map[string]string{}
 			if tc.observed != "" {
 				observed[keyInstance], observed[keyPassword] = tc.observed, "{data: {password: cGFzcw==}}"
+			}
+			if strings.Contains(tc.xr, "adopt") {
+				delete(observed, keyPassword)
 			}
 			xr := specOf(tc.provider, tc.engine)
 			xr = strings.NewReplacer(`"17"`, `"`+tc.version+`"`, `"8.4"`, `"`+tc.version+`"`).Replace(xr) + tc.xr
