@@ -116,6 +116,16 @@ type Size struct {
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 
+	// Connections that a database takes by its cloud's default for the size, those that the cloud
+	// keeps for itself among them. Missing where the cloud publishes no number.
+	// +optional
+	MaxConnections int32 `json:"maxConnections,omitempty"`
+
+	// Reads and writes a second that the disk gives, on IBM that of one member. Missing of a disk
+	// whose type is not the usual one. A small machine may not reach them.
+	// +optional
+	IOPS int32 `json:"iops,omitempty"`
+
 	// Whether a standby takes over when the primary fails.
 	// +optional
 	HighAvailability *bool `json:"highAvailability,omitempty"`

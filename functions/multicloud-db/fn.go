@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"strings"
+	"time"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -17,6 +19,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
@@ -25,6 +28,18 @@ import (
 // Function composes claims.
 type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
+
+	// Today tells which day it is, of which an answer knows no more than the day: a version's
+	// support ends on one. Nil for the clock.
+	Today func() time.Time
+}
+
+// day is today's, in UTC.
+func (f *Function) day() string {
+	if f.Today != nil {
+		return cloud.Day(f.Today())
+	}
+	return cloud.Day(time.Now())
 }
 
 // RunFunction decodes the request, has its type compose it, and encodes the answer. The
@@ -35,6 +50,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	fatal := func(reason string, err error) (*fnv1.RunFunctionResponse, error) {
 		response.Fatal(rsp, lifecycle.ConditionComposed, reason, err)
 		response.Unknown(rsp, lifecycle.ConditionProvisioned, "NotComposed", "")
+		repeat(req, rsp, lifecycle.ConditionEndOfLife)
 		return rsp, nil
 	}
 
@@ -60,7 +76,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return nil, err
 	}
 	call := callOf(req, c, given)
-	call.Log = logger(ctx, req)
+	call.Log, call.Today = logger(ctx, req), f.day()
 	t, ok := types.Find(c.Type)
 	if !ok {
 		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
@@ -74,7 +90,20 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return fatal(refusal.Reason, refusal.Err)
 	}
 	encode(rsp, answer)
+	repeat(req, rsp, lifecycle.ConditionEndOfLife)
 	return rsp, nil
+}
+
+// repeat says again what a condition of the XR says, where the answer does not: Crossplane has
+// each one Unknown that an answer lacks, and to be refused or to wait changes no version.
+func repeat(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, typ string) {
+	if slices.ContainsFunc(rsp.GetConditions(), func(c *fnv1.Condition) bool { return c.GetType() == typ }) {
+		return
+	}
+	was := object.Condition(req.GetObserved().GetComposite().GetResource(), typ)
+	if object.String(was, "status") == "True" {
+		response.True(rsp, typ, object.String(was, "reason"), object.String(was, "message"))
+	}
 }
 
 // logger logs what a live resource was held to, and why, where somebody asked for that. It

@@ -31,6 +31,8 @@ var settingsOf = []string{
 	"policy: {deletionPolicy: Delete, deletionProtection: false, highAvailability: false, backupRetentionDays: 7}",
 	"policy: {deletionPolicy: Orphan, deletionProtection: true, backupRetentionDays: 35}",
 	"policy: {deletionPolicy: Keep}",
+	"policy: {maintenance: {day: sunday, hour: 3}, backupHour: 4}",
+	"policy: {maintenance: {day: sunday}}",
 	"profiles: {huge: {vcpu: x}}",
 	"tags: {a: 5}",
 }

@@ -31,7 +31,7 @@ func (w *copyWorld) provide(part string) {
 	if asks := wantsCopy(o); part == keyInstance && w.provider != "ibm" && m.block != "" && asks == "" && !looks {
 		w.blocked = append(w.blocked, "refuse to update the external resource because the following update requires replacing it: "+m.block)
 		condition(o, "False", w.blocked[len(w.blocked)-1])
-	} else if mayUpdate(o) {
+	} else if mayChange(o) {
 		w.update(o, m, thing)
 	}
 	w.tell(part, o, m)

@@ -180,4 +180,4 @@ func (w *copyWorld) secret() string {
 	return object.String(w.request.GetObserved().GetResources()[keyPassword].GetResource(), "data", "password")
 }
 
-func mayUpdate(o *structpb.Struct) bool { return managed.MayChange(o, made(o)) }
+func mayChange(o *structpb.Struct) bool { return managed.MayChange(o, made(o)) }

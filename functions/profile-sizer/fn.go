@@ -91,6 +91,9 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 	if !frozen && k.layout != nil && k.layout.waits != nil && s.sku != nil {
 		k.layout.waits(s, k.resource, observed, p)
 	}
+	if k.layout != nil {
+		s.bound(k.layout, k.resource, observed)
+	}
 	if !frozen && k.isManaged() && managed.IsPaused(k.managed, observed) {
 		s.notes = append(s.notes, "it is paused, so that nothing of it is changed")
 	}

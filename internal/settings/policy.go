@@ -18,6 +18,9 @@ type Policy struct {
 	DeletionProtection  *bool
 	HighAvailability    *bool
 	BackupRetentionDays int
+	// Maintenance is when clouds may work on databases, and BackupHour, of UTC, when they back them up.
+	Maintenance *Maintenance
+	BackupHour  *int
 
 	// RequireNetwork says whether what takes a network waits for one.
 	RequireNetwork *bool
@@ -77,6 +80,8 @@ func readPolicy(r *object.Reader) Policy {
 		DeletionProtection:  r.Bool("deletionProtection"),
 		HighAvailability:    r.Bool("highAvailability"),
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
+		Maintenance:         readMaintenance(r, "maintenance"),
+		BackupHour:          readHour(r, "backupHour"),
 		RequireNetwork:      r.Bool("requireNetwork"),
 		Adopt:               r.OneOf("adopt", AdoptNone, AdoptObserve, AdoptManage),
 		AdoptNames:          r.Strings("adoptNames"),

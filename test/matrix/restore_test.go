@@ -1,15 +1,12 @@
 package matrix
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 	"sigs.k8s.io/yaml"
@@ -20,9 +17,8 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/render"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 	"github.com/victor-onl/crossplane-resources/test/e2e/provider"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
-
-var update = flag.Bool("update", false, "write the goldens of a restore instead of comparing with them")
 
 // moduleText is what every Workspace has alike.
 var moduleText = regexp.MustCompile(`(?m)^(  *module: )\|\n((      .*)?\n)+`)
@@ -107,18 +103,7 @@ spec:
 	}
 	file := filepath.Join("testdata", "restore", c.provider+"-"+c.engine+".yaml")
 	got := strings.Join(steps, "---\n")
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("steps of the instance: -want, +got:\n%s", diff)
-	}
+	page.Hold(t, file, got)
 }
 
 // made is what the database of a claim was made of.

@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -73,7 +74,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	if err := aws.RefuseAliases(in.Resource, "RDS", "kmsKeyID", in.Want.KMSKeyID, "subnetGroup", in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
-	parts, body := lifecycle.Parts{}, instanceAWS(in)
+	parts, body, init := lifecycle.Parts{}, instanceAWS(in), object.Map{}
 	if err := addNetworkAWS(in, parts, body); err != nil {
 		return nil, err
 	}
@@ -93,6 +94,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	default:
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
+		addWindowsAWS(in, body, init)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
 		// upgrade of the major version: left out, the provider would ask for the older one.
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
@@ -104,7 +106,8 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	// What is left out of an adopted instance is left to RDS, and to whoever changes it there:
 	// filled in, it would be pinned. The provider finds the instance again by its identifier.
 	kind.Unfilled = in.Adopted()
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body, Init: restoreInit(in, restoreAWS)}
+	maps.Copy(init, restoreInit(in, restoreAWS))
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body, Init: init}
 	return parts, nil
 }
 
@@ -136,7 +139,7 @@ func instanceAWS(in In) object.Map {
 		"autoMinorVersionUpgrade":  true,
 		"allowMajorVersionUpgrade": true, // the claim's version only goes up
 		// Extended support is billed by the vCPU hour and comes unasked.
-		"engineLifecycleSupport": "open-source-rds-extended-support-disabled",
+		"engineLifecycleSupport": standardOnly,
 		"dbName":                 in.Want.Logical,
 		"username":               login,
 		"storageType":            "gp3", // gp2 where it is unset

@@ -33,7 +33,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
 	Unfit:     unfitAzure,
-	Settles:   settleRestore,
+	Settles:   settleServer,
 	Placed:    func(l lifecycle.Live) bool { return isPlaced(l) && isSettled(l) },
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }

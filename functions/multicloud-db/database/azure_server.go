@@ -31,6 +31,9 @@ func serverAzure(in In) object.Map {
 	if in.Policy.HighAvailability && in.Want.restore.stage != making { // what is restored gets its standby once it is there
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
 	}
+	if window := maintenanceAzure(in); window != nil {
+		body["maintenanceWindow"] = window
+	}
 	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
 	}

@@ -28,7 +28,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Protected: protectedGCP,
 	Unfit:     unfitGCP,
 	Placed:    isSettled,
-	Settles:   settleRestore,
+	Settles:   settleServer,
 	Remark:    remarkRestore,
 }
 
@@ -108,6 +108,10 @@ func instanceGCP(in In) object.Map {
 	if in.Want.Network == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
+	if window := maintenanceGCP(in); window != nil {
+		settings["maintenanceWindow"] = window
+	}
+	addByHandGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

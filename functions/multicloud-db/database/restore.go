@@ -194,9 +194,3 @@ func looks(in In, look func(Held) (lifecycle.Part, error)) (lifecycle.Parts, err
 	part, err := look(in.Held)
 	return lifecycle.Parts{lifecycle.Instance: part}, err
 }
-
-// settleRestore records how far the database is.
-func settleRestore(in Held) Held {
-	in.Want.restore.settles(&in)
-	return in
-}

@@ -73,7 +73,7 @@ var Type = lifecycle.Type[Database]{
 			Said: func(c lifecycle.Call) string { return c.Claim.Database.Engine },
 		},
 		claimed("database", "name", lifecycle.Immutable, func(d *Database) *string { return &d.Logical }),
-		claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version }),
+		worded(claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version })),
 		claimed("storage-gib", "storageGiB", lifecycle.Grows, func(d *Database) *string { return &d.StorageGiB }),
 		claimed("restore-name", "restoreFrom.name", lifecycle.Immutable, func(d *Database) *string { return &d.From.Name }),
 		claimed("restore-external-name", "restoreFrom.externalName", lifecycle.Immutable, func(d *Database) *string { return &d.From.ExternalName }),
@@ -121,6 +121,12 @@ var Type = lifecycle.Type[Database]{
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Database) *string) lifecycle.Field[Database] {
 	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: "spec.database." + field, Rule: rule}, Of: of}
+}
+
+// worded is a field that takes a second word to change where data is kept.
+func worded(f lifecycle.Field[Database]) lifecycle.Field[Database] {
+	f.Worded = true
+	return f
 }
 
 func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database) *string) lifecycle.Field[Database] {

@@ -25,7 +25,7 @@ func versionOf(l lifecycle.Live) (string, error) {
 	case said == "" && l.Life == lifecycle.Forgotten && l.Shown("version") != "":
 		return versionWord(l.Shown("version")), nil
 	}
-	version, err := cloud.Version(l.Claim.Provider, c.Engine, said)
+	version, err := cloud.Version(l.Claim.Provider, c.Engine, said, l.Today)
 	if err != nil {
 		return "", fmt.Errorf("spec.database.version: %w", err)
 	}

@@ -34,7 +34,7 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	if secret := composed[ConnectionPart]; secret != nil {
 		a.Status["connectionSecret"] = object.String(secret, "metadata", "name")
 	}
-	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
+	a.Conditions = append([]Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}, in.ends(t)...)
 	return a
 }
 
@@ -152,7 +152,7 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		c.Message += "; " + closedBy
 	}
 	c = in.refused(c)
-	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}
+	a.Conditions = append([]Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}, in.ends(t)...)
 	return a
 }
 

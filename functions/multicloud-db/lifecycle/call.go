@@ -14,6 +14,7 @@ import (
 const (
 	ConditionComposed    = "Composed"
 	ConditionProvisioned = "Provisioned"
+	ConditionEndOfLife   = "EndOfLife" // of a type that has versions whose support ends
 )
 
 // A Call is one request to compose a claim, read out of gRPC. Nobody changes it.
@@ -44,6 +45,8 @@ type Call struct {
 	// Recognize names the provider and the type that compose such a main resource, or
 	// "" and "". It tells what lives where the record is lost and spec.type was edited.
 	Recognize func(*structpb.Struct) (provider, typ string)
+	// Today is the day, such as 2026-11-27, in UTC; "" ends no version's support.
+	Today string
 	// Log takes each decision on a live resource; nil where nobody reads them.
 	Log func(Decision)
 }
