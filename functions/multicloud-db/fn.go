@@ -69,7 +69,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return fatal(refusal.Reason, refusal.Err)
 	}
 	answer, needs, refusal := t.Run(call)
-	require(rsp, needs, c.Namespace)
+	require(req, rsp, needs, c.Namespace)
 	if refusal != nil {
 		return fatal(refusal.Reason, refusal.Err)
 	}
@@ -111,6 +111,7 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},
+		Installed: installedKind(req),
 		Recognize: types.Recognize,
 	}
 	for name, r := range req.GetObserved().GetResources() {
@@ -133,27 +134,6 @@ func desiredOf(req *fnv1.RunFunctionRequest) map[string]*structpb.Struct {
 		out[name] = r.GetResource()
 	}
 	return out
-}
-
-// require asks for what the type needs to know.
-func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace string) {
-	if needs.Version {
-		environment.RequireVersion(rsp)
-	}
-	for part, name := range needs.Secrets {
-		if rsp.GetRequirements() == nil {
-			rsp.Requirements = &fnv1.Requirements{}
-		}
-		if rsp.GetRequirements().GetResources() == nil {
-			rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
-		}
-		rsp.Requirements.Resources[part] = &fnv1.ResourceSelector{
-			ApiVersion: "v1",
-			Kind:       "Secret",
-			Namespace:  &namespace,
-			Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
-		}
-	}
 }
 
 // encode writes the answer into the desired state.

@@ -164,6 +164,7 @@ func partsOf(t *testing.T, spec string) map[string]*structpb.Struct {
 metadata: {name: platform}
 data:
   policy: {deletionProtection: true}
+  delivery: {store: vault}
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
@@ -173,6 +174,7 @@ data:
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	req := request(t, xr, everything, nil)
+	able(&live{request: req}, true)
 	for range 3 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {
@@ -211,7 +213,8 @@ func TestReadmeRequirements(t *testing.T) {
 	for _, req := range []*fnv1.RunFunctionRequest{request(t, namespaced, "", nil), request(t, xr, "", nil)} {
 		if object.String(req.GetObserved().GetComposite().GetResource(), "kind") == "XResource" { // as the pipeline brings settings
 			req.RequiredResources = nil
-			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {tags: {a: b}}}`)
+			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {delivery: {store: vault}}}`)
+			able(&live{request: req}, true)
 		} else {
 			object.Set(req.GetObserved().GetComposite().GetResource(), "staging", "spec", "env")
 			object.Set(req.GetObserved().GetComposite().GetResource(), "blog", "spec", "project")

@@ -16,13 +16,13 @@ import (
 )
 
 // reasonAt is which argument of a function is a condition's reason.
-var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2}
+var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "tell": 1, "Fatal": 2, "Unknown": 2}
 
-// reasons are those of both conditions, read from the source of this function and of what
+// reasons are those of each condition, read from the source of this function and of what
 // serves it.
-func reasons(t *testing.T) (composed, provisioned map[string]bool) {
+func reasons(t *testing.T) (composed, provisioned, delivered map[string]bool) {
 	t.Helper()
-	composed, provisioned = map[string]bool{}, map[string]bool{}
+	composed, provisioned, delivered = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	constants := map[string]string{}
 	var found []ast.Expr
 	is := map[ast.Expr]map[string]bool{}
@@ -42,6 +42,9 @@ func reasons(t *testing.T) (composed, provisioned map[string]bool) {
 					if i, ok := reasonAt[nameOf(n.Fun)]; ok && i < len(n.Args) {
 						if nameOf(n.Fun) == "say" || nameOf(n.Fun) == "Unknown" && nameOf(n.Args[1]) == "ConditionProvisioned" {
 							to = provisioned
+						}
+						if nameOf(n.Fun) == "tell" {
+							to = delivered
 						}
 						add(to, n.Args[i])
 					}
@@ -81,7 +84,7 @@ func reasons(t *testing.T) (composed, provisioned map[string]bool) {
 			is[e][word] = true
 		}
 	}
-	return composed, provisioned
+	return composed, provisioned, delivered
 }
 
 // sources of the packages below a folder, without tests.
@@ -126,8 +129,8 @@ func nameOf(e ast.Expr) string {
 // and for no other.
 func TestReadmeReasons(t *testing.T) {
 	t.Parallel()
-	composed, provisioned := reasons(t)
-	for head, got := range map[string]map[string]bool{"`Composed`": composed, "`Provisioned`": provisioned} {
+	composed, provisioned, delivered := reasons(t)
+	for head, got := range map[string]map[string]bool{"`Composed`": composed, "`Provisioned`": provisioned, "`Delivered`": delivered} {
 		rows := slices.Sorted(maps.Keys(table(t, head+" | status")))
 		if diff := cmp.Diff(slices.Sorted(maps.Keys(got)), rows); diff != "" {
 			t.Errorf("%s: -source, +README:\n%s", head, diff)

@@ -182,6 +182,9 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 	if !in.Credential.Hidden {
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 	}
+	if !in.Credential.Hidden {
+		needs.Kinds, needs.Claim = in.deliveryNeeds()
+	}
 	if err := in.refuseSecret(); err != nil {
 		return in, needs, refuse("Refused", err)
 	}
@@ -216,7 +219,15 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 			composed[ConnectionPart] = secret
 		}
 	}
-	return answer(t, own, in, parts, composed, conn, complete), nil
+	out := in.deliver(complete || in.wasPublished())
+	if out.part != nil {
+		composed[DeliveryPart] = out.part
+	}
+	a := answer(t, own, in, parts, composed, conn, complete)
+	if out.condition != nil {
+		a.Conditions = append(a.Conditions, *out.condition)
+	}
+	return a, nil
 }
 
 // settled is the record that a resource which was found has been told to be ours.
