@@ -16,21 +16,20 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
-const pushKind = "external-secrets.io/v1alpha1/PushSecret"
-
 // store is settings with a store of External Secrets.
 func store(provider, more string) string {
 	return strings.Replace(keyed(provider, "", ""), "\ndata: {", "\ndata: {delivery: {store: vault"+more+"}, ", 1)
 }
 
-// able lets a request's Crossplane tell of the kind PushSecret: there is one, or none.
-func able(l *live, there bool) {
-	l.request.Meta.Capabilities = []fnv1.Capability{fnv1.Capability_CAPABILITY_REQUIRED_SCHEMAS}
-	schema := &fnv1.Schema{}
+// able has a request's Crossplane tell of the kind PushSecret: there is one, or none.
+func able(t *testing.T, l *live, there bool) {
+	t.Helper()
+	found := &fnv1.Resources{}
 	if there {
-		schema.OpenapiV3 = &structpb.Struct{}
+		crd := fromYAML(t, `{spec: {versions: [{name: v1alpha1, served: true}]}, status: {conditions: [{type: Established, status: "True"}]}}`)
+		found.Items = []*fnv1.Resource{{Resource: crd}}
 	}
-	l.request.RequiredSchemas = map[string]*fnv1.Schema{pushKind: schema}
+	l.request.RequiredResources[lifecycle.KeyPushSecret] = found
 }
 
 // publishing is a live database with a connection Secret, as a claim's or a namespaced XR.
@@ -43,7 +42,7 @@ func publishing(t *testing.T, provider string, isNamespaced bool) *live {
 	l := settled(t, provider, xr, store(provider, ""))
 	known := serving(t, provider, "").request.GetObserved().GetResources()[keyInstance]
 	l.request.Observed.Resources[keyInstance].ConnectionDetails = known.GetConnectionDetails()
-	able(l, true)
+	able(t, l, true)
 	if !isNamespaced {
 		asked := fromYAML(t, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: {writeConnectionSecretToRef: {name: app}}}")
 		l.request.RequiredResources[lifecycle.KeyClaim] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: asked}}}
@@ -162,24 +161,36 @@ func TestDelivered(t *testing.T) {
 		},
 		"Unasked": {
 			reason:    "A kind that nobody has looked for yet is not composed.",
-			change:    []func(*testing.T, *live){func(_ *testing.T, l *live) { l.request.RequiredSchemas = nil }},
+			change:    []func(*testing.T, *live){func(_ *testing.T, l *live) { delete(l.request.GetRequiredResources(), lifecycle.KeyPushSecret) }},
 			condition: "UNKNOWN Waiting: Crossplane has not looked yet for the kind PushSecret, and for the claim's Secret", asks: true,
 		},
 		"Missing": {
 			reason: "A kind that the cluster does not have would end the whole call.",
-			change: []func(*testing.T, *live){func(_ *testing.T, l *live) { able(l, false) }},
+			change: []func(*testing.T, *live){func(t *testing.T, l *live) { t.Helper(); able(t, l, false) }},
 			condition: "FALSE NotInstalled: settings delivery.store: the cluster has no kind PushSecret of external-secrets.io/v1alpha1; " +
 				"install External Secrets, or set delivery.enabled to false", asks: true,
 		},
-		"Older": {
-			reason: "A Crossplane that cannot tell is not asked.",
-			change: []func(*testing.T, *live){func(_ *testing.T, l *live) { l.request.Meta.Capabilities = nil }},
-			condition: "FALSE NotSupported: settings delivery.store: this Crossplane cannot say whether the cluster has the kind PushSecret; " +
-				"one that can is 2.2 or later",
+		"Establishing": {
+			reason: "A kind that the API server does not serve yet is none.",
+			change: []func(*testing.T, *live){func(_ *testing.T, l *live) {
+				delete(l.request.GetRequiredResources()[lifecycle.KeyPushSecret].GetItems()[0].GetResource().GetFields(), "status")
+			}},
+			condition: "FALSE NotInstalled: settings delivery.store: the cluster has no kind PushSecret of external-secrets.io/v1alpha1; " +
+				"install External Secrets, or set delivery.enabled to false", asks: true,
+		},
+		"Unserved": {
+			reason: "A version that is not served any more cannot be composed.",
+			change: []func(*testing.T, *live){func(t *testing.T, l *live) {
+				t.Helper()
+				object.Set(l.request.GetRequiredResources()[lifecycle.KeyPushSecret].GetItems()[0].GetResource(),
+					[]any{map[string]any{"name": "v1alpha1", "served": false}, map[string]any{"name": "v1", "served": true}}, "spec", "versions")
+			}},
+			condition: "FALSE NotInstalled: settings delivery.store: the cluster has no kind PushSecret of external-secrets.io/v1alpha1; " +
+				"install External Secrets, or set delivery.enabled to false", asks: true,
 		},
 		"Gone": {
 			reason: "A PushSecret that is there stays where the kind's schema is not known for a moment.", composed: "vault payments/prod/cloudsql-main",
-			change:    []func(*testing.T, *live){pushed("{}"), func(_ *testing.T, l *live) { able(l, false) }},
+			change:    []func(*testing.T, *live){pushed("{}"), func(t *testing.T, l *live) { t.Helper(); able(t, l, false) }},
 			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
 		},
 		"SettingsGone": {
@@ -246,7 +257,7 @@ func TestDelivered(t *testing.T) {
 			if diff := cmp.Diff(tc.condition, strings.TrimPrefix(delivered(rsp), "CONDITION_")); diff != "" {
 				t.Errorf("\n%s\ncondition: -want, +got:\n%s", tc.reason, diff)
 			}
-			_, asks := rsp.GetRequirements().GetSchemas()[pushKind]
+			_, asks := rsp.GetRequirements().GetResources()[lifecycle.KeyPushSecret]
 			if _, asked := rsp.GetRequirements().GetResources()[lifecycle.KeyClaim]; asks != tc.asks || asked != (tc.asks && tc.isClaim) {
 				t.Errorf("\n%s\nit asks for the kind: %t, for the claim: %t", tc.reason, asks, asked)
 			}
@@ -272,14 +283,13 @@ func TestDeliveryStays(t *testing.T) {
 func TestDeliveryLegacy(t *testing.T) {
 	t.Parallel()
 	l := publishing(t, "aws", false)
-	l.request.Meta.Capabilities, l.request.RequiredSchemas = nil, nil
 	rsp := run(t, legacy(l.request))
 	want := "FALSE NotSupported: settings delivery.store: Crossplane 1.20 composes nothing in a namespace, so the connection Secret stays in the " +
 		"namespace payments-prod-infra"
 	if diff := cmp.Diff(want, strings.TrimPrefix(delivered(rsp), "CONDITION_")); diff != "" {
 		t.Errorf("-want, +got:\n%s", diff)
 	}
-	if part := rsp.GetDesired().GetResources()[lifecycle.DeliveryPart]; part != nil || rsp.GetRequirements().GetSchemas() != nil {
+	if part := rsp.GetDesired().GetResources()[lifecycle.DeliveryPart]; part != nil || rsp.GetRequirements().GetResources()[lifecycle.KeyPushSecret] != nil {
 		t.Errorf("it composes %v, and asks for %v", part, rsp.GetRequirements())
 	}
 }

@@ -111,7 +111,6 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 		XR:        observed(req.GetObserved().GetComposite()),
 		Parts:     make(map[string]lifecycle.Observed, len(req.GetObserved().GetResources())),
 		Secrets:   map[string]lifecycle.Secret{},
-		Installed: installedKind(req),
 		Recognize: types.Recognize,
 	}
 	for name, r := range req.GetObserved().GetResources() {

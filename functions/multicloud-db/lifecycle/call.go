@@ -41,8 +41,6 @@ type Call struct {
 	// Secrets are Crossplane's answers about the Secrets in Needs of the call before, by
 	// the same keys.
 	Secrets map[string]Secret
-	// Installed tells of a kind in Needs of the call before whether the API server has it.
-	Installed func(Kind) Installed
 	// Recognize names the provider and the type that compose such a main resource, or
 	// "" and "". It tells what lives where the record is lost and spec.type was edited.
 	Recognize func(*structpb.Struct) (provider, typ string)
@@ -56,7 +54,7 @@ type Observed struct {
 	Details map[string][]byte // its connection details
 }
 
-// A Secret is the answer to whether a Secret, or the claim, is there. Object is nil where there is none,
+// A Secret is the answer to whether a Secret, the claim or a CRD is there. Object is nil where there is none,
 // or where Crossplane has not looked yet.
 type Secret struct {
 	Object   *structpb.Struct
@@ -74,8 +72,8 @@ type Decision struct {
 type Needs struct {
 	// Secrets are names of Secrets, by the part that is to be composed under that name.
 	Secrets map[string]string
-	// Kinds are asked for by name: whether the API server has them.
-	Kinds []Kind
+	// PushSecret says that the CRD of PushSecret is asked for, as KeyPushSecret of Call.Secrets.
+	PushSecret bool
 	// Claim says that the claim is asked for, as KeyClaim of Call.Secrets: an XR does not say to
 	// which Secret its claim is published.
 	Claim bool

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -21,12 +22,23 @@ const ConditionDelivered = "Delivered"
 // Secret.
 const DeliveryPart = "delivery"
 
-// pushSecret is the kind that pushes a Secret, of External Secrets (apis/externalsecrets/v1alpha1).
-var pushSecret = Kind{APIVersion: "external-secrets.io/v1alpha1", Kind: "PushSecret"}
+// The kind that pushes a Secret, of External Secrets (apis/externalsecrets/v1alpha1).
+const (
+	pushGroup   = "external-secrets.io"
+	pushVersion = "v1alpha1"
+	pushKind    = "PushSecret"
+)
 
-// KeyClaim is the name under which the claim is asked for. No Secret is asked for under it: each
-// has the name of a part.
-const KeyClaim = "claim"
+// PushSecretCRD is the name of the kind's CRD. It tells whether the API server has the kind: for a
+// schema, Crossplane 2.4 goes on by what it read before the kind came, until a CRD changes again.
+const PushSecretCRD = "pushsecrets." + pushGroup
+
+// The names under which the claim and the CRD are asked for. No Secret is asked for under them:
+// each has the name of a part.
+const (
+	KeyClaim      = "claim"
+	KeyPushSecret = "push-secret"
+)
 
 // refreshInterval is how often External Secrets compares the Secret with the store. It watches
 // no Secret: a password that was rotated is in the store that much later at most.
@@ -34,20 +46,6 @@ const refreshInterval = "1m0s"
 
 // maxRemoteKey is the length that every store takes: of Azure Key Vault, the least.
 const maxRemoteKey = 127
-
-// A Kind of objects that is no managed resource's.
-type Kind struct{ APIVersion, Kind string }
-
-// An Installed is what Crossplane knows of a kind.
-type Installed int
-
-// Whether the API server has a kind.
-const (
-	NotAsked Installed = iota // Crossplane has not looked yet
-	CannotAsk
-	Absent
-	Present
-)
 
 // A delivery is the PushSecret of a connection, nil where there is none, and what the claim
 // says of it.
@@ -60,12 +58,12 @@ type delivery struct {
 // kind, since one of an unknown kind ends the whole call, and the resource with it, and which
 // Secret a claim is published to, which its XR does not say. A PushSecret that exists answers
 // both, and each question costs a call on every reconcile.
-func (r *Resource) deliveryNeeds() (kinds []Kind, claim bool) {
+func (r *Resource) deliveryNeeds() (crd, claim bool) {
 	d := r.Settings.Delivery
-	if d.Store == "" || d.Off || r.Legacy || r.Object(DeliveryPart) != nil || r.Installed(pushSecret) == CannotAsk {
-		return nil, false
+	if d.Store == "" || d.Off || r.Legacy || r.Object(DeliveryPart) != nil {
+		return false, false
 	}
-	return []Kind{pushSecret}, !r.Claim.Namespaced
+	return true, !r.Claim.Namespaced
 }
 
 // deliveredSecret is the name of the connection Secret, or "".
@@ -100,20 +98,25 @@ func (in In[S]) deliver(published bool) delivery {
 	case !published:
 		return delivery{condition: tell(False, "Waiting", "the connection Secret is pushed to the %s once there is one", store)}
 	}
-	switch in.Installed(pushSecret) {
-	case CannotAsk:
-		return delivery{condition: tell(False, "NotSupported", "settings delivery.store: this Crossplane cannot say whether the cluster has the kind %s; "+
-			"one that can is 2.2 or later", pushSecret.Kind)}
-	case Absent:
-		return delivery{condition: tell(False, "NotInstalled", "settings delivery.store: the cluster has no kind %s of %s; install External Secrets, "+
-			"or set delivery.enabled to false", pushSecret.Kind, pushSecret.APIVersion)}
-	case Present:
-		if secret != "" {
-			return delivery{part: in.push(secret), condition: in.delivered(nil)}
-		}
-	case NotAsked:
+	switch crd := in.Secrets[KeyPushSecret]; {
+	case crd.Answered && !isServed(crd.Object, pushVersion):
+		return delivery{condition: tell(False, "NotInstalled", "settings delivery.store: the cluster has no kind %s of %s/%s; install External Secrets, "+
+			"or set delivery.enabled to false", pushKind, pushGroup, pushVersion)}
+	case crd.Answered && secret != "":
+		return delivery{part: in.push(secret), condition: in.delivered(nil)}
 	}
-	return delivery{condition: tell(Unknown, "Waiting", "Crossplane has not looked yet for the kind %s, and for the claim's Secret", pushSecret.Kind)}
+	return delivery{condition: tell(Unknown, "Waiting", "Crossplane has not looked yet for the kind %s, and for the claim's Secret", pushKind)}
+}
+
+// isServed reports whether the API server serves a version of a CRD's kind.
+func isServed(crd *structpb.Struct, version string) bool {
+	if object.String(object.Condition(crd, "Established"), "status") != "True" {
+		return false
+	}
+	return slices.ContainsFunc(object.Get(crd, "spec", "versions").GetListValue().GetValues(), func(v *structpb.Value) bool {
+		served, _ := object.Bool(v.GetStructValue(), "served")
+		return served && object.String(v.GetStructValue(), "name") == version
+	})
 }
 
 // push is the PushSecret. Its key in the store is of the claim's namespace, not of its text: a
@@ -125,8 +128,8 @@ func (r *Resource) push(secret string) *structpb.Struct {
 		deletion = "None"
 	}
 	return object.New(object.Map{
-		"apiVersion": pushSecret.APIVersion,
-		"kind":       pushSecret.Kind,
+		"apiVersion": pushGroup + "/" + pushVersion,
+		"kind":       pushKind,
 		"metadata":   object.Map{"namespace": r.Claim.Namespace},
 		"spec": object.Map{
 			"refreshInterval": refreshInterval,

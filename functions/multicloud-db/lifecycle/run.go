@@ -183,7 +183,7 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 	}
 	if !in.Credential.Hidden {
-		needs.Kinds, needs.Claim = in.deliveryNeeds()
+		needs.PushSecret, needs.Claim = in.deliveryNeeds()
 	}
 	if err := in.refuseSecret(); err != nil {
 		return in, needs, refuse("Refused", err)
