@@ -94,6 +94,14 @@ var claims = []row{
 	{"EndOfLife", "Ended", "", healthy},    // it serves as before
 	{"EndOfLife", "Supported", "False", healthy},
 	{"EndOfLife", "FatalError", "", healthy},
+	{"Delivered", "Delivered", "", healthy},
+	{"Delivered", "NoSecret", "", healthy}, // the claim asks for none
+	{"Delivered", "Delivering", "", progressing},
+	{"Delivered", "Waiting", "", progressing},
+	{"Delivered", "StoreError", "", degraded},
+	{"Delivered", "NotInstalled", "", degraded},
+	{"Delivered", "NotSupported", "", degraded},
+	{"Delivered", "FatalError", "", healthy},
 
 	// Of Crossplane itself (apis/core of crossplane-runtime, and the claim's and the XR's
 	// reconcilers in internal/controller/apiextensions, 1.20 and 2.4).

@@ -114,6 +114,7 @@ var Type = lifecycle.Type[Database]{
 	Credential: password,
 	Status:     status,
 	Backup:     backups,
+	Ends:       ends,
 	LastName: func(l lifecycle.Live) string {
 		return strings.TrimSuffix(object.String(l.Object(credential.Part), "metadata", "name"), credential.Suffix)
 	},

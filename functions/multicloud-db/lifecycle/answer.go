@@ -207,11 +207,12 @@ func (r *Resource) keepShown(s object.Map) {
 }
 
 // ready adds the readiness of each composed resource. A Secret is ready when it exists,
-// and so is every kind that no provider reports on.
+// and so is every kind that no provider reports on. The delivery of a connection holds nothing
+// up: the resource is there, and another condition tells.
 func (r *Resource) ready(parts Parts, composed map[string]*structpb.Struct) map[string]Composed {
 	out := make(map[string]Composed, len(composed))
 	for name, o := range composed {
-		ready, shows := isReady(r.Object(name), o), parts[name].Shows
+		ready, shows := name == DeliveryPart || isReady(r.Object(name), o), parts[name].Shows
 		out[name] = Composed{Object: o, Ready: ready && (shows == nil || shows(r.Object(name)))}
 	}
 	return out

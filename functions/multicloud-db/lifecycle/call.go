@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"maps"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -57,7 +58,7 @@ type Observed struct {
 	Details map[string][]byte // its connection details
 }
 
-// A Secret is the answer to whether a Secret is there. Object is nil where there is none,
+// A Secret is the answer to whether a Secret, the claim or a CRD is there. Object is nil where there is none,
 // or where Crossplane has not looked yet.
 type Secret struct {
 	Object   *structpb.Struct
@@ -79,6 +80,22 @@ type Needs struct {
 	Objects map[string]Wanted
 	// Version says that the answer depends on Crossplane's version.
 	Version bool
+}
+
+// A Wanted is an object that an answer asks Crossplane to look for: by its name, or by labels.
+type Wanted struct {
+	APIVersion, Kind string
+	Namespace        string // "" of an object of the cluster
+	Name             string
+	Labels           map[string]string
+}
+
+// add adds objects to what is asked for.
+func (n *Needs) add(objects map[string]Wanted) {
+	if n.Objects == nil {
+		n.Objects = map[string]Wanted{}
+	}
+	maps.Copy(n.Objects, objects)
 }
 
 // An Answer is what becomes of a call.

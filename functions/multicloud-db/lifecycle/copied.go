@@ -77,14 +77,6 @@ func (l Live) IsMissing() bool {
 		object.String(synced, "status") == "False" && strings.HasSuffix(object.String(synced, "message"), notThere)
 }
 
-// A Wanted is an object that an answer asks Crossplane to look for: by its name, or by labels.
-type Wanted struct {
-	APIVersion, Kind string
-	Namespace        string // "" of an object of the cluster
-	Name             string
-	Labels           map[string]string
-}
-
 // ReadAt is a field as a managed resource that is none of the claim's reports it, in the
 // claim's words, or "".
 func ReadAt(at At, o *structpb.Struct) string {
