@@ -147,8 +147,11 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 	}
 	for name, found := range req.GetRequiredResources() {
 		secret := lifecycle.Secret{Answered: true}
-		if items := found.GetItems(); len(items) > 0 {
-			secret.Object = items[0].GetResource()
+		for _, item := range found.GetItems() {
+			secret.Objects = append(secret.Objects, item.GetResource())
+		}
+		if len(secret.Objects) > 0 {
+			secret.Object = secret.Objects[0]
 		}
 		call.Secrets[name] = secret
 	}

@@ -77,6 +77,12 @@ func TestRestoreRefused(t *testing.T) {
 			`spec.database.restoreFrom.name: "orders" adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; ` +
 				`allowed is a claim that made its own`,
 		},
+		"AdoptedOnce": {
+			"Without spec.externalName a claim is refused, and its status still shows what it adopted.", "aws", "name: orders", nil,
+			in("name: aws-payments-prod-orders, made", "name: theirs, made"),
+			`spec.database.restoreFrom.name: "orders" adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; ` +
+				`allowed is a claim that made its own`,
+		},
 		"Smaller": {
 			"The data does not fit.", "aws", "name: orders", in("engine: postgres", "storageGiB: 100, engine: postgres"), nil,
 			`spec.database.storageGiB: 100 is less than the 200 GiB of orders; allowed is at least that`,

@@ -83,12 +83,14 @@ func (w *copyWorld) claim(engine, from string) {
 	w.answer(sourceXR(w.provider, engine), sourceMain(w.provider, engine))
 }
 
-// answer has Crossplane find a source.
+// answer has Crossplane find a source: the XRs and the managed resources that carry its labels.
 func (w *copyWorld) answer(xr, main string) {
 	for name, o := range map[string]string{"restore-source": xr, "restore-managed": main} {
 		w.request.RequiredResources[name] = &fnv1.Resources{}
-		if o != "" {
-			w.request.RequiredResources[name].Items = []*fnv1.Resource{{Resource: fromYAML(w.t, o)}}
+		for text := range strings.SplitSeq(o, "\n---\n") {
+			if text != "" {
+				w.request.RequiredResources[name].Items = append(w.request.RequiredResources[name].Items, &fnv1.Resource{Resource: fromYAML(w.t, text)})
+			}
 		}
 	}
 }
@@ -100,7 +102,7 @@ func sourceXR(provider, engine string) string {
 	return `
 apiVersion: platform.victor.onl/v1alpha1
 kind: XResource
-metadata: {name: orders-x7k2p}
+metadata: {name: orders-x7k2p, uid: of-orders}
 spec:
   claimRef: {apiVersion: platform.victor.onl/v1alpha1, kind: Resource, name: orders, namespace: payments-prod-infra}
   provider: ` + provider + `
@@ -125,7 +127,7 @@ func sourceMain(provider, engine string) string {
 		"ibm":   "{outputs: {crn: \"" + crnOf(engine) + "\", disk_mb: 204800}}",
 	}[provider]
 	return "{" + kind + ", metadata: {annotations: {crossplane.io/composition-resource-name: instance, " + createSucceeded +
-		": \"2026-01-01T00:00:00Z\"}}, status: {atProvider: " + at + "}}"
+		": \"2026-01-01T00:00:00Z\"}, ownerReferences: [{controller: true, uid: of-orders}]}, status: {atProvider: " + at + "}}"
 }
 
 func serverOf(engine string) string {

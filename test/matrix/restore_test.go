@@ -70,11 +70,14 @@ spec:
 	source := &play{cloud: cloud, observed: map[string]*fnv1.Resource{}, settings: settings, again: "source-"}
 	source.xr = claim("orders", "large", `, version: "`+older+`", name: shop`)
 	source.ready(t, c)
-	object.Set(source.observed["instance"].GetResource(), "instance", "metadata", "annotations", "crossplane.io/composition-resource-name")
+	object.Set(source.xr, "of-orders", "metadata", "uid")
+	main := source.observed["instance"].GetResource()
+	object.Set(main, "instance", "metadata", "annotations", "crossplane.io/composition-resource-name")
+	object.Set(main, []any{map[string]any{"controller": true, "uid": "of-orders"}}, "metadata", "ownerReferences")
 
 	copied := &play{cloud: cloud, observed: map[string]*fnv1.Resource{}, settings: settings, again: "copy-", found: map[string]*fnv1.Resources{
 		"restore-source":  {Items: []*fnv1.Resource{{Resource: source.xr}}},
-		"restore-managed": {Items: []*fnv1.Resource{{Resource: source.observed["instance"].GetResource()}}},
+		"restore-managed": {Items: []*fnv1.Resource{{Resource: main}}},
 	}}
 	copied.xr = claim("audit", "medium", `, restoreFrom: {name: orders, pointInTime: "2026-11-26T09:30:00Z"}`)
 	var steps []string

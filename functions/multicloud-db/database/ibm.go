@@ -132,13 +132,7 @@ func variablesOfCopy(in In) object.Map {
 	case in.Want.restore.stage == making && !isBegun(in.Live):
 		return restoreIBM(in.Want.restore.source)
 	}
-	out := object.Map{}
-	for _, name := range []string{"restore_from", "restore_time", "restore_backup"} {
-		if v := object.Get(in.Main(), "spec", "forProvider", "varmap", name); v != nil {
-			out[name] = v
-		}
-	}
-	return out
+	return madeOf(in.Live)
 }
 
 // refuseGen2 is why a database of plan Gen2 is not managed: at the import the provider

@@ -45,7 +45,9 @@ func stageOf(l lifecycle.Live) stage {
 	switch {
 	case l.Adopted(), l.Copying() == lifecycle.CopyDone, l.Exists() && l.Complete(), !l.Claim.Database.RestoreFrom.IsAsked() && !l.Exists():
 		return kept
-	case !l.Claim.Database.RestoreFrom.IsAsked() && l.Copying() == "":
+	case !l.Claim.Database.RestoreFrom.IsAsked() && !isCopy(l):
+		return kept
+	case l.Exists() && managed.MayUpdate(l.Main()): // which nothing is before it was kept once
 		return kept
 	case l.Claim.Provider == cloud.IBM: // whose module looks and makes in one
 		return making
@@ -55,10 +57,28 @@ func stageOf(l lifecycle.Live) stage {
 	return looking
 }
 
+// isCopy reports whether a live resource was asked for as a copy: by its record, or, where
+// somebody took that away, by what its managed resource made it of.
+func isCopy(l lifecycle.Live) bool {
+	return l.Copying() != "" || len(madeOf(l)) > 0
+}
+
+// madeOf is what restores in a managed resource, as it stands there.
+func madeOf(l lifecycle.Live) object.Map {
+	out, of := object.Map{}, whatRestores[l.Claim.Provider]
+	body := object.Struct(l.Main(), of.path...)
+	for _, name := range of.fields {
+		if v := object.Get(body, name); v != nil { // IBM Cloud's latest time is said by ""
+			out[name] = v
+		}
+	}
+	return out
+}
+
 // restoring decides on what a claim says of a restore.
 func restoring(l lifecycle.Live, p lifecycle.Place) (restore, error) {
 	from := l.Claim.Database.RestoreFrom
-	r := restore{stage: stageOf(l), asked: from.IsAsked() || l.Copying() != ""}
+	r := restore{stage: stageOf(l), asked: from.IsAsked() || isCopy(l)}
 	switch {
 	case !from.IsAsked():
 		return r, nil
@@ -66,7 +86,7 @@ func restoring(l lifecycle.Live, p lifecycle.Place) (restore, error) {
 		return r, errors.New("spec.database.restoreFrom: is set beside spec.externalName, which names a database that has its data; take one of them out")
 	case l.Legacy:
 		return r, errors.New("spec.database.restoreFrom: is not offered on Crossplane 1.20, which composes no Secret for the password; upgrade Crossplane")
-	case l.Life == lifecycle.Made && l.Copying() == "":
+	case l.Exists() && !isCopy(l):
 		return r, errors.New("spec.database.restoreFrom: cannot be given to a live database, which nothing is written over; take it out, and give it to a second " +
 			"claim")
 	case r.stage == kept, isBegun(l):
@@ -107,12 +127,15 @@ func (r restore) settles(in *Held) {
 // resource, or will be: one that was found has a password of its own.
 func isMadeOf(in Held) bool { return in.Want.restore.asked && in.Life != lifecycle.Found }
 
-// whatRestores are the fields by which a provider makes a copy, by cloud.
-var whatRestores = map[string][]string{
-	cloud.GCP:   {"clone"},
-	cloud.AWS:   {"restoreToPointInTime", "snapshotIdentifier"},
-	cloud.Azure: {"createMode", "sourceServerId", "pointInTimeRestoreTimeInUtc"},
+// whatRestores are the fields by which a provider makes a copy, and where they stand, by cloud.
+var whatRestores = map[string]struct{ path, fields []string }{
+	cloud.GCP:   {initProvider, []string{"clone"}},
+	cloud.AWS:   {initProvider, []string{"restoreToPointInTime", "snapshotIdentifier"}},
+	cloud.Azure: {initProvider, []string{"createMode", "sourceServerId", "pointInTimeRestoreTimeInUtc"}},
+	cloud.IBM:   {[]string{"spec", "forProvider", "varmap"}, []string{"restore_from", "restore_time", "restore_backup"}},
 }
+
+var initProvider = []string{"spec", "initProvider"}
 
 // restoreInit is the part of spec.initProvider that restores. It stays in the managed
 // resource that made the database, as it was: Upjet compares nothing that stands in
@@ -121,13 +144,7 @@ func restoreInit(in In, makes func(source) object.Map) object.Map {
 	if in.Want.restore.stage == making && !isBegun(in.Live) {
 		return makes(in.Want.restore.source)
 	}
-	out, init := object.Map{}, object.Struct(in.Main(), "spec", "initProvider")
-	for _, name := range whatRestores[in.Claim.Provider] {
-		if v := object.Get(init, name); in.Want.restore.asked && lifecycle.IsSaid(v) {
-			out[name] = v
-		}
-	}
-	return out
+	return madeOf(in.Live)
 }
 
 // isSettled reports whether the provider may change the database: not before it is known

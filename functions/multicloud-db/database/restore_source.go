@@ -93,10 +93,8 @@ func sourceOf(l lifecycle.Live, p lifecycle.Place) (source, error) {
 		return s, fmt.Errorf("spec.database.restoreFrom.env: %q is given in the namespace %s, which is no {project}-{env}-infra; take the field out",
 			from.Env, l.Claim.Namespace)
 	}
-	xr, main := l.Secrets[askSource].Object, l.Secrets[askMain].Object
-	if !isMainOf(main) {
-		main = nil
-	}
+	xr := sourceIn(l.Secrets[askSource].Objects, namespace, from.Name)
+	main := mainIn(l.Secrets[askMain].Objects, xr)
 	s.name, s.main = nameOfSource(l, namespace, xr), main
 	if xr == nil {
 		s.unchecked = fmt.Sprintf("there is no claim %s/%s: %s is looked for at the cloud, and its engine, region and size are not checked",
@@ -131,9 +129,31 @@ func needsVersion(l lifecycle.Live) error {
 	return errors.New("spec.database.version: is missing, and IBM Cloud restores into the version that it prefers where nobody names one; say the source's")
 }
 
-// isMainOf reports whether a managed resource is the main one of its claim.
-func isMainOf(o *structpb.Struct) bool {
-	return object.String(o, "metadata", "annotations", "crossplane.io/composition-resource-name") == lifecycle.Instance
+// sourceIn is the XR of a claim of that name among those that carry its labels, or nil. Labels
+// are no proof: Crossplane writes spec.claimRef, which no claim can.
+func sourceIn(found []*structpb.Struct, namespace, name string) *structpb.Struct {
+	for _, o := range found {
+		named := object.Struct(o, "metadata") // of an XR that is namespaced
+		if object.String(named, "namespace") == "" {
+			named = object.Struct(o, "spec", "claimRef")
+		}
+		if object.String(named, "name") == name && object.String(named, "namespace") == namespace {
+			return o
+		}
+	}
+	return nil
+}
+
+// mainIn is the main managed resource of an XR among those that carry its labels, or nil. Who
+// makes a namespaced XR may give it the label of another one, which Crossplane then hands to all
+// that it composes (RenderComposedResourceMetadata of Crossplane 2.4), but not the controller.
+func mainIn(found []*structpb.Struct, xr *structpb.Struct) *structpb.Struct {
+	for _, o := range found {
+		if object.String(o, "metadata", "annotations", "crossplane.io/composition-resource-name") == lifecycle.Instance && lifecycle.IsOf(o, xr) {
+			return o
+		}
+	}
+	return nil
 }
 
 // logicalOf is the logical database that a claim has that names none.
@@ -179,11 +199,19 @@ func compare(l lifecycle.Live, p lifecycle.Place, xr *structpb.Struct) error {
 		return fmt.Errorf("%s: %q is in %s, and this claim is in %s; allowed is a database of the same region", path, from.Name, region, p.Region)
 	case !made && of.ExternalName == "":
 		return fmt.Errorf("%s: %q has made no database yet; wait until its status.resource.made is true", path, from.Name)
-	case of.ExternalName != "" && l.Judging().RestoreFrom != settings.RestoreAny:
+	case !isItsOwn(of, xr) && l.Judging().RestoreFrom != settings.RestoreAny:
 		return fmt.Errorf("%s: %q adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; "+
 			"allowed is a claim that made its own", path, from.Name)
 	}
 	return nil
+}
+
+// isItsOwn reports whether a claim made the database that it shows: by what it says now, and by
+// the name, which no other claim has. A claim that adopted one, and no longer says so, is refused
+// from then on, and still shows that one.
+func isItsOwn(of *claim.Claim, xr *structpb.Struct) bool {
+	shown := object.String(xr, "status", "resource", "name")
+	return of.ExternalName == "" && (shown == "" || shown == of.External())
 }
 
 // diskOf is the disk that a managed resource's cloud reports.

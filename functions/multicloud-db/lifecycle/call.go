@@ -59,9 +59,11 @@ type Observed struct {
 }
 
 // A Secret is the answer to whether a Secret, the claim or a CRD is there. Object is nil where there is none,
-// or where Crossplane has not looked yet.
+// or where Crossplane has not looked yet. What is asked for by labels may be more than one: labels
+// can be anybody's, and who asks tells by something else which one is meant.
 type Secret struct {
 	Object   *structpb.Struct
+	Objects  []*structpb.Struct
 	Answered bool
 }
 

@@ -44,6 +44,8 @@ type gate struct {
 	// Elsewhere the benefit of a doubt is the live resource's.
 	proven bool
 	number bool // it is refused to become more, and never to become less
+	// makes says that the claim asks how its resource is made: nothing stays that may still be made.
+	makes bool
 }
 
 // gates are all rules, the widest first.
@@ -240,7 +242,7 @@ func (g gate) show(said string) string {
 
 // stays reports whether a live resource has what is said already.
 func (g gate) stays(w wish, said string) bool {
-	if !w.lasts && w.Life != Forgotten && w.Annotated("adopt") == "" {
+	if !w.lasts && w.Life != Forgotten && w.Annotated("adopt") == "" || g.makes && !w.exists {
 		return false
 	}
 	switch was := g.was(w); {

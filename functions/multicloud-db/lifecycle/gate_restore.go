@@ -18,19 +18,19 @@ const restoreKey = "restoreFrom"
 // and a database that the cloud knows, which may be anybody's.
 var restoreGates = []gate{
 	{
-		path: "spec.database.restoreFrom.name", key: restoreKey, was: last("restore-name"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Name },
+		path: "spec.database.restoreFrom.name", key: restoreKey, makes: true, was: last("restore-name"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Name },
 		allows: func(w wish, _ string) (bool, string) {
 			return w.policy.RestoreFrom != settings.RestoreNone, "allowed is none: no claim here may be made of another one's data"
 		},
 	},
 	{
-		path: "spec.database.restoreFrom.env", key: restoreKey, was: last("restore-env"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Env },
+		path: "spec.database.restoreFrom.env", key: restoreKey, makes: true, was: last("restore-env"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Env },
 		allows: func(w wish, said string) (bool, string) {
 			return slices.Contains(w.restoreEnvs(), said), w.restorable()
 		},
 	},
 	{
-		path: "spec.database.restoreFrom.externalName", key: restoreKey, was: last("restore-external-name"),
+		path: "spec.database.restoreFrom.externalName", key: restoreKey, makes: true, was: last("restore-external-name"),
 		said: func(w wish) string { return w.Claim.Database.RestoreFrom.ExternalName },
 		allows: func(w wish, _ string) (bool, string) {
 			return w.policy.RestoreFrom == settings.RestoreAny, w.restorable()
