@@ -50,6 +50,12 @@ func TestRestoreRefused(t *testing.T) {
 			"The cloud's name is the claim's as well.", "gcp", "externalName: gcp-payments-prod-cloudsql-main", nil, nil,
 			`spec.database.restoreFrom: "gcp-payments-prod-cloudsql-main" is the claim itself; name another one, and make a new claim of what is restored`,
 		},
+		"ItselfByID": {
+			"Azure takes an id in any case for the same one.", "azure",
+			"externalName: /Subscriptions/1/resourcegroups/g/providers/microsoft.dbforpostgresql/flexibleservers/AZURE-payments-prod-cloudsql-main", nil, nil,
+			`spec.database.restoreFrom: "/Subscriptions/1/resourcegroups/g/providers/microsoft.dbforpostgresql/flexibleservers/AZURE-payments-prod-cloudsql-main" ` +
+				`is the claim itself; name another one, and make a new claim of what is restored`,
+		},
 		"Engine": {
 			"Another engine cannot read the data.", "gcp", "name: orders", nil, in("engine: postgres", "engine: mysql"),
 			`spec.database.restoreFrom.name: "orders" runs mysql, and this claim asks for postgres; allowed is a database of the same engine`,

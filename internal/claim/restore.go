@@ -2,6 +2,8 @@ package claim
 
 import (
 	"cmp"
+	"path"
+	"strings"
 	"time"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -74,7 +76,8 @@ func (c *Claim) refuseItself() {
 	from := c.Database.RestoreFrom
 	_, own, _ := Split(c.Namespace)
 	itself := from.Name == c.Name && from.Name != "" && cmp.Or(from.Env, own) == own
-	if !itself && (from.ExternalName == "" || from.ExternalName != c.External()) {
+	_, name := path.Split(from.ExternalName) // of an id of Azure, which takes names in any case for the same
+	if !itself && !strings.EqualFold(name, c.External()) {
 		return
 	}
 	c.spec.Failf("database.restoreFrom", "%q is the claim itself; name another one, and make a new claim of what is restored",

@@ -48,7 +48,7 @@ var (
 	crnForm    = regexp.MustCompile(`^crn:v1:[^:\s]*:[^:\s]*:databases-for-(postgresql|mysql):[^:\s]+:[^:\s]+:[^:\s]+::$`)
 	backupForm = regexp.MustCompile(`^crn:v1:[^:\s]*:[^:\s]*:databases-for-(postgresql|mysql):[^:\s]+:[^:\s]+:[^:\s]+:backup:[^:\s]+$`)
 	serverForm = regexp.MustCompile(
-		`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.DBfor(PostgreSQL|MySQL)/flexibleServers/[^/]+$`)
+		`(?i)^/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\.(DBforPostgreSQL|DBforMySQL)/flexibleServers/([^/]+)$`)
 )
 
 // isOf reports whether the name of a backup says itself that the backup is the source's.
@@ -90,15 +90,29 @@ func (s *source) identify(l lifecycle.Live) error {
 	return nil
 }
 
+// serverID spells the fixed words of a server's id as Azure does, which takes any case for the
+// same: the provider reads them by their case, and ends with all that it does on an id that it
+// cannot read (ParseFlexibleServerID in Terraform's postgresql_flexible_server_resource.go).
+func serverID(id string) string {
+	m := serverForm.FindStringSubmatch(id)
+	kind := map[string]string{"dbforpostgresql": "DBforPostgreSQL", "dbformysql": "DBforMySQL"}[strings.ToLower(m[3])]
+	return serverOf(m[1], m[2], kind, m[4])
+}
+
+func serverOf(subscription, group, kind, name string) string {
+	return fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/Microsoft.%s/flexibleServers/%s", subscription, group, kind, name)
+}
+
 // identifyServer makes the id of a server: as Azure reports it, as the claim gives it, or of
 // the settings' subscription and resource group.
 func (s *source) identifyServer(l lifecycle.Live, path string) error {
 	kind := map[string]string{cloud.Postgres: "DBforPostgreSQL", cloud.MySQL: "DBforMySQL"}[l.Claim.Database.Engine]
 	set := l.Provider()
-	switch s.id = object.String(s.main, "status", "atProvider", "id"); {
-	case s.id != "":
+	switch shown := object.String(s.main, "status", "atProvider", "id"); {
+	case serverForm.MatchString(shown):
+		s.id = serverID(shown)
 	case serverForm.MatchString(s.name):
-		s.id = s.name
+		s.id = serverID(s.name)
 	case strings.Contains(s.name, "/"):
 		return fmt.Errorf("%s: %q is no id of a server; allowed is a server's name, or /subscriptions/…/providers/Microsoft.%s/flexibleServers/…",
 			path, s.name, kind)
@@ -106,8 +120,7 @@ func (s *source) identifyServer(l lifecycle.Live, path string) error {
 		return fmt.Errorf("%s: is missing, and Azure knows the source %s by it; set it, or restore from a claim that shows its server's id",
 			l.Setting("subscriptionID"), s.name)
 	default:
-		s.id = fmt.Sprintf("/subscriptions/%s/resourceGroups/%s/providers/Microsoft.%s/flexibleServers/%s", set.SubscriptionID,
-			cmp.Or(set.ResourceGroup, s.name), kind, s.name)
+		s.id = serverOf(set.SubscriptionID, cmp.Or(set.ResourceGroup, s.name), kind, s.name)
 	}
 	if !strings.Contains(strings.ToLower(s.id), strings.ToLower("/Microsoft."+kind+"/")) {
 		return fmt.Errorf("%s: %q is no server of %s, which this claim asks for; allowed is a database of the same engine", path, s.name,

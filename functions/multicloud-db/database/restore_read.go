@@ -8,6 +8,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -16,6 +17,9 @@ import (
 // what is there. The key is the source's on the clouds that copy the disk as it is.
 func (d *Database) ofSource(l lifecycle.Live) {
 	r := &d.restore
+	if l.Claim.Provider == cloud.GCP { // whatever its claim or its record say by now
+		d.Login = cmp.Or(object.String(l.Object(partUser), "metadata", "annotations", managed.ExternalNameAnnotation), d.Login)
+	}
 	if !r.asked {
 		return
 	}
@@ -37,7 +41,7 @@ func (d *Database) ofSource(l lifecycle.Live) {
 func loginThere(l lifecycle.Live) string {
 	switch l.Claim.Provider {
 	case cloud.GCP:
-		there := object.String(l.Object(partUser), "metadata", "annotations", "crossplane.io/external-name")
+		there := object.String(l.Object(partUser), "metadata", "annotations", managed.ExternalNameAnnotation)
 		return cmp.Or(there, loginOfCopy(l.Claim))
 	case cloud.AWS:
 		return cmp.Or(l.There("username"), login)
