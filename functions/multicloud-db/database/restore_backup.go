@@ -37,7 +37,7 @@ func judgeBackup(l lifecycle.Live, s source) error {
 			l.Claim.Provider, why)
 	case l.Claim.Provider == cloud.IBM && !backupForm.MatchString(s.backup):
 		return fmt.Errorf("%s: %q is no backup; allowed is the CRN of one, crn:v1:…:databases-for-…:…:backup:…", path, s.backup)
-	case isOf(l, s) || l.Judging().RestoreFrom == settings.RestoreAny:
+	case isOf(l, s) || l.RestoresAny():
 		return nil
 	}
 	return fmt.Errorf("%s: %q is not seen to be of %s, and is not allowed by settings policy.restoreFrom; allowed are the source's own",

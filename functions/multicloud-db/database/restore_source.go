@@ -13,7 +13,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
-	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // A source is the database that another one is made of.
@@ -199,7 +198,7 @@ func compare(l lifecycle.Live, p lifecycle.Place, xr *structpb.Struct) error {
 		return fmt.Errorf("%s: %q is in %s, and this claim is in %s; allowed is a database of the same region", path, from.Name, region, p.Region)
 	case !made && of.ExternalName == "":
 		return fmt.Errorf("%s: %q has made no database yet; wait until its status.resource.made is true", path, from.Name)
-	case !isItsOwn(of, xr) && l.Judging().RestoreFrom != settings.RestoreAny:
+	case !isItsOwn(of, xr) && !l.RestoresAny():
 		return fmt.Errorf("%s: %q adopted its database, which may be anybody's, and is not allowed by settings policy.restoreFrom; "+
 			"allowed is a claim that made its own", path, from.Name)
 	}

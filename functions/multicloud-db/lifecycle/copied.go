@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -58,11 +59,12 @@ func (l Live) unreadWas(name string) string {
 }
 
 // isOwnCopy reports whether the resource is one that this claim has just made of another one's
-// data, and that may carry the tags of its source until it is given its own.
+// data, and that may carry the tags of its source until it is given its own. A creation that
+// failed may have failed on what somebody else had made by then.
 func (l Live) isOwnCopy() bool {
 	o := l.Main()
 	succeeded := object.String(o, "metadata", "annotations", "crossplane.io/external-create-succeeded") != ""
-	return l.Life == Made && l.Copying() == CopyMakes && succeeded && l.wasMade(o)
+	return l.Life == Made && l.Copying() == CopyMakes && succeeded && l.wasMade(o) && !managed.CreationFailed(o)
 }
 
 // notThere is what a provider says of a resource that it may only observe and that its cloud

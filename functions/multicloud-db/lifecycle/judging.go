@@ -5,9 +5,6 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-// Judging is the policy that a claim is judged by.
-func (c Call) Judging() settings.Policy { return c.judging() }
-
 // judging is the policy that a claim is judged by: its settings', but its namespace's where
 // the claim names another project or env than it may.
 func (c Call) judging() settings.Policy {
