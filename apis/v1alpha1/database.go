@@ -45,4 +45,46 @@ type Database struct {
 	// +kubebuilder:validation:Maximum=365
 	// +optional
 	BackupRetentionDays int32 `json:"backupRetentionDays,omitempty"`
+
+	// The database that a new one is made of: its data at a point in time, or as a backup
+	// has them, or the latest without either. Cannot change later, and can be given to no
+	// live database.
+	// +kubebuilder:title="Restore from"
+	// +optional
+	RestoreFrom *RestoreFrom `json:"restoreFrom,omitempty"`
+}
+
+// RestoreFrom is the database that a new one is made of.
+type RestoreFrom struct {
+	// The claim whose database it is, of the same namespace, or of the one of env.
+	// +kubebuilder:title="Claim"
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	Name string `json:"name,omitempty"`
+
+	// The database as its cloud names it, where no claim is to be named: Cloud SQL's
+	// instance, RDS's identifier, Azure's server or its whole id, IBM Cloud's CRN.
+	// +kubebuilder:title="Database at its cloud"
+	// +kubebuilder:validation:MaxLength=255
+	// +optional
+	ExternalName string `json:"externalName,omitempty"`
+
+	// The env of the claim, where it is another one of the same project.
+	// +kubebuilder:title="Env of the claim"
+	// +kubebuilder:validation:Enum=dev;staging;prod;mgmt
+	// +optional
+	Env string `json:"env,omitempty"`
+
+	// The time to restore, with its zone, such as 2026-11-26T09:30:00Z.
+	// +kubebuilder:title="Point in time"
+	// +kubebuilder:validation:Pattern=`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$`
+	// +kubebuilder:validation:MaxLength=35
+	// +optional
+	PointInTime string `json:"pointInTime,omitempty"`
+
+	// The backup to restore: a snapshot of RDS, or the CRN of a backup of IBM Cloud.
+	// +kubebuilder:title="Backup"
+	// +kubebuilder:validation:MaxLength=255
+	// +optional
+	Backup string `json:"backup,omitempty"`
 }

@@ -10,9 +10,25 @@ type ResourceStatus struct {
 	// +optional
 	Size *Size `json:"size,omitempty"`
 
+	// How long a database's data can be had back.
+	// +optional
+	Backup *Backup `json:"backup,omitempty"`
+
 	// What the cloud's bill can be read by.
 	// +optional
 	Cost *Cost `json:"cost,omitempty"`
+}
+
+// A Backup is how long a database's data can be had back, as the database is asked for.
+type Backup struct {
+	// For how many days a daily backup is kept.
+	// +optional
+	DaysKept int32 `json:"daysKept,omitempty"`
+
+	// How many days back a point in time can be restored: fewer than backups are kept for
+	// on Google Cloud and IBM Cloud. Left out where none can.
+	// +optional
+	PointInTimeDays int32 `json:"pointInTimeDays,omitempty"`
 }
 
 // A ResourceInfo says what runs, and where it is reached.
@@ -99,6 +115,16 @@ type Size struct {
 	// Disk in GiB.
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`
+
+	// Connections that a database takes by its cloud's default for the size, those that the cloud
+	// keeps for itself among them. Missing where the cloud publishes no number.
+	// +optional
+	MaxConnections int32 `json:"maxConnections,omitempty"`
+
+	// Reads and writes a second that the disk gives, on IBM that of one member. Missing of a disk
+	// whose type is not the usual one. A small machine may not reach them.
+	// +optional
+	IOPS int32 `json:"iops,omitempty"`
 
 	// Whether a standby takes over when the primary fails.
 	// +optional

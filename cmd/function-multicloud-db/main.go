@@ -2,11 +2,17 @@
 package main
 
 import (
+	"time"
+
 	multiclouddb "github.com/victor-onl/crossplane-resources/functions/multicloud-db"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/runner"
 )
 
 func main() {
-	runner.Main(runner.Function{Name: "function-multicloud-db", Condition: lifecycle.ConditionComposed, Server: &multiclouddb.Function{}})
+	f := &multiclouddb.Function{}
+	runner.Main(runner.Function{
+		Name: "function-multicloud-db", Condition: lifecycle.ConditionComposed, Server: f,
+		On: func(day time.Time) { f.Today = func() time.Time { return day } },
+	})
 }

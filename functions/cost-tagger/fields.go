@@ -126,11 +126,11 @@ func groupOf(apiVersion string) string {
 	return group
 }
 
-// native says whether a group is Kubernetes' or Crossplane's own. What lies in it
+// native says whether a group is Kubernetes', Crossplane's own, or External Secrets'. What lies in it
 // costs nothing at a cloud, so nobody misses tags on it.
 func native(group string) bool {
 	switch group {
-	case "apiextensions.crossplane.io", "ops.crossplane.io", "pkg.crossplane.io", "protection.crossplane.io":
+	case "apiextensions.crossplane.io", "ops.crossplane.io", "pkg.crossplane.io", "protection.crossplane.io", "external-secrets.io":
 		return true
 	}
 	return !strings.Contains(group, ".") || strings.HasSuffix(group, ".k8s.io")

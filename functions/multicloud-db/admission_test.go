@@ -27,6 +27,9 @@ func TestAdmission(t *testing.T) {
 		cache := aliveCache(t, "gcp", settingsCache)
 		cache.edit(t, "highAvailability: true", "highAvailability: false")
 		sentences["HighAvailability"] = fatal(cache.run(t))
+		for field, edited := range restoreEdits {
+			sentences["Restore "+field] = restoreEdited(t, edited[0], edited[1])
+		}
 		for name, got := range sentences {
 			parts := strings.Split(got, `"`) // field, old value, new value, old value
 			if len(parts) != 7 {

@@ -18,8 +18,8 @@ import (
 
 // partNames are the names of all parts of each type.
 var partNames = map[string][]string{
-	"Database": append([]string{keyInstance, keyConnection}, database.Type.Parts...),
-	"Bucket":   append([]string{keyInstance, keyConnection}, bucket.Type.Parts...),
+	"Database": append([]string{keyInstance, keyConnection, "delivery"}, database.Type.Parts...),
+	"Bucket":   append([]string{keyInstance, keyConnection, "delivery"}, bucket.Type.Parts...),
 }
 
 // TestDesiredOfEarlierStep holds that no resource of an earlier step is written over: one

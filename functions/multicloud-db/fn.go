@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"strings"
+	"time"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -17,6 +19,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
@@ -25,6 +28,18 @@ import (
 // Function composes claims.
 type Function struct {
 	fnv1.UnimplementedFunctionRunnerServiceServer
+
+	// Today tells which day it is, of which an answer knows no more than the day: a version's
+	// support ends on one. Nil for the clock.
+	Today func() time.Time
+}
+
+// day is today's, in UTC.
+func (f *Function) day() string {
+	if f.Today != nil {
+		return cloud.Day(f.Today())
+	}
+	return cloud.Day(time.Now())
 }
 
 // RunFunction decodes the request, has its type compose it, and encodes the answer. The
@@ -35,6 +50,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	fatal := func(reason string, err error) (*fnv1.RunFunctionResponse, error) {
 		response.Fatal(rsp, lifecycle.ConditionComposed, reason, err)
 		response.Unknown(rsp, lifecycle.ConditionProvisioned, "NotComposed", "")
+		repeat(req, rsp, lifecycle.ConditionEndOfLife)
 		return rsp, nil
 	}
 
@@ -60,7 +76,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return nil, err
 	}
 	call := callOf(req, c, given)
-	call.Log = logger(ctx, req)
+	call.Log, call.Today = logger(ctx, req), f.day()
 	t, ok := types.Find(c.Type)
 	if !ok {
 		return fatal(invalid(req, fmt.Errorf("spec.type: %q is not allowed; allowed are %s", c.Type, strings.Join(types.Words(), ", "))))
@@ -74,7 +90,20 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return fatal(refusal.Reason, refusal.Err)
 	}
 	encode(rsp, answer)
+	repeat(req, rsp, lifecycle.ConditionEndOfLife)
 	return rsp, nil
+}
+
+// repeat says again what a condition of the XR says, where the answer does not: Crossplane has
+// each one Unknown that an answer lacks, and to be refused or to wait changes no version.
+func repeat(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, typ string) {
+	if slices.ContainsFunc(rsp.GetConditions(), func(c *fnv1.Condition) bool { return c.GetType() == typ }) {
+		return
+	}
+	was := object.Condition(req.GetObserved().GetComposite().GetResource(), typ)
+	if object.String(was, "status") == "True" {
+		response.True(rsp, typ, object.String(was, "reason"), object.String(was, "message"))
+	}
 }
 
 // logger logs what a live resource was held to, and why, where somebody asked for that. It
@@ -118,8 +147,11 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 	}
 	for name, found := range req.GetRequiredResources() {
 		secret := lifecycle.Secret{Answered: true}
-		if items := found.GetItems(); len(items) > 0 {
-			secret.Object = items[0].GetResource()
+		for _, item := range found.GetItems() {
+			secret.Objects = append(secret.Objects, item.GetResource())
+		}
+		if len(secret.Objects) > 0 {
+			secret.Object = secret.Objects[0]
 		}
 		call.Secrets[name] = secret
 	}
@@ -135,27 +167,6 @@ func desiredOf(req *fnv1.RunFunctionRequest) map[string]*structpb.Struct {
 	return out
 }
 
-// require asks for what the type needs to know.
-func require(rsp *fnv1.RunFunctionResponse, needs lifecycle.Needs, namespace string) {
-	if needs.Version {
-		environment.RequireVersion(rsp)
-	}
-	for part, name := range needs.Secrets {
-		if rsp.GetRequirements() == nil {
-			rsp.Requirements = &fnv1.Requirements{}
-		}
-		if rsp.GetRequirements().GetResources() == nil {
-			rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
-		}
-		rsp.Requirements.Resources[part] = &fnv1.ResourceSelector{
-			ApiVersion: "v1",
-			Kind:       "Secret",
-			Namespace:  &namespace,
-			Match:      &fnv1.ResourceSelector_MatchName{MatchName: name},
-		}
-	}
-}
-
 // encode writes the answer into the desired state.
 func encode(rsp *fnv1.RunFunctionResponse, a lifecycle.Answer) {
 	if rsp.GetDesired().GetResources() == nil {
@@ -169,6 +180,9 @@ func encode(rsp *fnv1.RunFunctionResponse, a lifecycle.Answer) {
 		rsp.Desired.Resources[name] = &fnv1.Resource{Resource: p.Object, Ready: ready}
 	}
 	object.Set(response.Composite(rsp), a.Status, "status", "resource")
+	if len(a.Backup) > 0 {
+		object.Set(response.Composite(rsp), a.Backup, "status", "backup")
+	}
 	composite := rsp.GetDesired().GetComposite()
 	if a.Unready {
 		composite.Ready = fnv1.Ready_READY_FALSE

@@ -25,6 +25,10 @@ func FuzzRunFunction(f *testing.F) {
 	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":{"projectID":"acme-prod"}}}}}]}},` +
 		`"observed":{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"gcp","type":"queue","region":"eu-west",` +
 		`"queue":{"access":[{"principal":"allUsers","role":"send"}]}}}},"resources":{"sender-x":{"resource":{"spec":"x"}},"instance":{"resource":{"status":5}}}}}`))
+	f.Add([]byte(`{"requiredResources":{"settings-env":{},"settings":{},"restore-source":{"items":[{"resource":{"spec":{"provider":"aws","database":[]},` +
+		`"status":{"resource":{"made":true,"version":5}}}}]},"restore-managed":{"items":[{"resource":{"metadata":{"annotations":[]}}}]}},"observed":` +
+		`{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-dev-infra"},"spec":{"provider":"aws","region":"eu-west","profile":"nano",` +
+		`"database":{"engine":"mysql","restoreFrom":{"name":"y"}}}}},"resources":{"instance":{"resource":{"spec":{"initProvider":5}}}}}}`))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		req := &fnv1.RunFunctionRequest{}
 		if protojson.Unmarshal(request, req) != nil {

@@ -37,7 +37,7 @@ func TestPlanIBM(t *testing.T) {
 			if tc.live != "" {
 				observed[keyInstance] = tc.live
 			}
-			rsp := run(t, request(t, tc.xr, tc.settings, observed))
+			rsp := run(t, request(t, worded(tc.xr, "17"), tc.settings, observed))
 			if got := fatal(rsp); !strings.HasPrefix(got, tc.fatal) || (got == "") != (tc.fatal == "") {
 				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.fatal, got))
 			}

@@ -45,7 +45,8 @@ func holds(t *testing.T, bytes []byte) (refused bool) {
 		xr = "\napiVersion: platform.victor.onl/v1alpha1\nkind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n"
 	}
 	spec := "  provider: " + provider + "\n  profile: medium\n  region: eu-west\n  env: " + pick(c, "prod", "dev") +
-		"\n  database: {engine: " + pick(c, "postgres", "mysql") + "}\n  writeConnectionSecretToRef: {name: main}\n"
+		"\n  database: {engine: " + pick(c, "postgres", "mysql") +
+		pick(c, "", "", ", restoreFrom: {name: orders}") + "}\n  writeConnectionSecretToRef: {name: main}\n"
 	req := request(t, xr+spec, wrap(settingsOf[c.below(10)]), nil)
 	rsp := run(t, proto.CloneOf(req))
 	if fatal(rsp) != "" {

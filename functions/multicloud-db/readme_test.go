@@ -164,6 +164,7 @@ func partsOf(t *testing.T, spec string) map[string]*structpb.Struct {
 metadata: {name: platform}
 data:
   policy: {deletionProtection: true}
+  delivery: {store: vault}
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
@@ -173,6 +174,7 @@ data:
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	req := request(t, xr, everything, nil)
+	able(t, &live{request: req}, true)
 	for range 3 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {
@@ -208,11 +210,15 @@ func TestReadmeRequirements(t *testing.T) {
 	namespaced := strings.NewReplacer("kind: XResource", "kind: Resource", "labels", "namespace: payments-prod-infra, labels").Replace(xr)
 	namespaced = regexp.MustCompile(`(?m)^  claimRef.*\n`).ReplaceAllString(namespaced, "")
 	got := map[string]bool{}
-	for _, req := range []*fnv1.RunFunctionRequest{request(t, namespaced, "", nil), request(t, xr, "", nil)} {
-		if object.String(req.GetObserved().GetComposite().GetResource(), "kind") == "XResource" { // as the pipeline brings settings
+	copied := newCopyWorld(t, "gcp", "postgres", "name: orders").request
+	for _, req := range []*fnv1.RunFunctionRequest{request(t, namespaced, "", nil), request(t, xr, "", nil), copied} {
+		switch kind := object.String(req.GetObserved().GetComposite().GetResource(), "kind"); {
+		case req == copied:
+			req.RequiredResources = nil // nothing is answered yet
+		case kind == "XResource": // as the pipeline brings settings
 			req.RequiredResources = nil
-			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {tags: {a: b}}}`)
-		} else {
+			req.Context = fromYAML(t, `{apiextensions.crossplane.io/environment: {delivery: {store: vault}}}`)
+		default:
 			object.Set(req.GetObserved().GetComposite().GetResource(), "staging", "spec", "env")
 			object.Set(req.GetObserved().GetComposite().GetResource(), "blog", "spec", "project")
 		}

@@ -16,13 +16,16 @@ import (
 )
 
 // reasonAt is which argument of a function is a condition's reason.
-var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2}
+var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2, "EndOfLife": 1, "tell": 1}
 
-// reasons are those of both conditions, read from the source of this function and of what
+// typeOf is the type of a condition that a function makes, where it is not Composed.
+var typeOf = map[string]string{"say": "Provisioned", "EndOfLife": "EndOfLife", "tell": "Delivered"}
+
+// reasons are those of each condition, by its type, read from the source of this function and of what
 // serves it.
-func reasons(t *testing.T) (composed, provisioned map[string]bool) {
+func reasons(t *testing.T) map[string]map[string]bool {
 	t.Helper()
-	composed, provisioned = map[string]bool{}, map[string]bool{}
+	out := map[string]map[string]bool{"Composed": {}, "Provisioned": {}, "EndOfLife": {}, "Delivered": {}}
 	constants := map[string]string{}
 	var found []ast.Expr
 	is := map[ast.Expr]map[string]bool{}
@@ -38,31 +41,36 @@ func reasons(t *testing.T) (composed, provisioned map[string]bool) {
 						}
 					}
 				case *ast.CallExpr:
-					to := composed
-					if i, ok := reasonAt[nameOf(n.Fun)]; ok && i < len(n.Args) {
-						if nameOf(n.Fun) == "say" || nameOf(n.Fun) == "Unknown" && nameOf(n.Args[1]) == "ConditionProvisioned" {
-							to = provisioned
-						}
-						add(to, n.Args[i])
+					i, ok := reasonAt[nameOf(n.Fun)]
+					if !ok || i >= len(n.Args) {
+						break
 					}
+					typ := typeOf[nameOf(n.Fun)]
+					if typ == "" {
+						typ = "Composed"
+					}
+					if nameOf(n.Fun) == "Unknown" && nameOf(n.Args[1]) == "ConditionProvisioned" {
+						typ = "Provisioned"
+					}
+					add(out[typ], n.Args[i])
 				case *ast.KeyValueExpr:
 					switch nameOf(n.Key) {
 					case "Reason":
-						add(composed, n.Value)
+						add(out["Composed"], n.Value)
 					case "reason": // of a standing
-						add(provisioned, n.Value)
+						add(out["Provisioned"], n.Value)
 					}
 				case *ast.AssignStmt:
 					for i, to := range n.Lhs {
 						if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "Reason" && i < len(n.Rhs) {
-							add(composed, n.Rhs[i])
+							add(out["Composed"], n.Rhs[i])
 						}
 					}
 				case *ast.FuncDecl:
 					if r := n.Type.Results; r != nil && len(r.List[0].Names) > 0 && r.List[0].Names[0].Name == "reason" {
 						ast.Inspect(n.Body, func(n ast.Node) bool {
 							if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) > 0 {
-								add(composed, ret.Results[0])
+								add(out["Composed"], ret.Results[0])
 							}
 							return true
 						})
@@ -81,7 +89,7 @@ func reasons(t *testing.T) (composed, provisioned map[string]bool) {
 			is[e][word] = true
 		}
 	}
-	return composed, provisioned
+	return out
 }
 
 // sources of the packages below a folder, without tests.
@@ -126,8 +134,8 @@ func nameOf(e ast.Expr) string {
 // and for no other.
 func TestReadmeReasons(t *testing.T) {
 	t.Parallel()
-	composed, provisioned := reasons(t)
-	for head, got := range map[string]map[string]bool{"`Composed`": composed, "`Provisioned`": provisioned} {
+	for typ, got := range reasons(t) {
+		head := "`" + typ + "`"
 		rows := slices.Sorted(maps.Keys(table(t, head+" | status")))
 		if diff := cmp.Diff(slices.Sorted(maps.Keys(got)), rows); diff != "" {
 			t.Errorf("%s: -source, +README:\n%s", head, diff)

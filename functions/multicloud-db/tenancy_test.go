@@ -12,6 +12,7 @@ import (
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -158,6 +159,16 @@ func TestNobodyElses(t *testing.T) {
 				seen["another's place"]++
 			}
 			seen[w.typ+" on "+w.provider]++
+			if w.from != nil {
+				second := w.call(t, missing(first.GetDesired().GetResources()))
+				of := append(w.judgeCopy(a, first), w.judgeCopy(a, second)...)
+				if wrong = append(wrong, of...); len(wrong) > 0 {
+					t.Fatalf("seed %d: %+v\nallowed: %+v\n%s", seed, w, a, strings.Join(wrong, "\n"))
+				}
+				if data := dataOf(first) + dataOf(second); data != "" {
+					seen["copied on "+w.provider]++
+				}
+			}
 			second := w.call(t, w.found(t, first.GetDesired().GetResources()))
 			wrong = append(wrong, w.judge(a, second, true)...)
 			main := second.GetDesired().GetResources()[keyInstance].GetResource()
@@ -182,6 +193,11 @@ func TestNobodyElses(t *testing.T) {
 	for _, what := range []string{"another's place", "refused", "refused by what is there", "looked at", "let alone"} {
 		if seen[what] < cases/100 {
 			t.Errorf("%s: %d of %d cases, so the rest says little", what, seen[what], cases)
+		}
+	}
+	for _, provider := range cloud.Providers {
+		if seen["copied on "+provider] < 5 {
+			t.Errorf("%d databases on %s were made of another one's data", seen["copied on "+provider], provider)
 		}
 	}
 	for typ, names := range worldExternal {

@@ -35,6 +35,8 @@ type world struct {
 	tags                     map[string]string     // of what the cloud has
 	capitals                 bool                  // the keys of tags are written so
 	shared                   bool                  // queues on Azure stand in the platform's namespace
+	from                     object.Map            // whose data a database is made of, or nil
+	source                   string                // what there is of that
 }
 
 // someWorld is a world by chance, in which about half of all is allowed.
@@ -52,6 +54,7 @@ func someWorld(r *rand.Rand) world {
 	}
 	if w.external == "" {
 		w.adopt = ""
+		w.copies(r)
 	}
 	for _, layer := range worldLayers {
 		if r.IntN(5) > 0 {
@@ -82,6 +85,7 @@ func somePolicy(r *rand.Rand) object.Map {
 	some("adopt", nil, nil, nil, "none", "observe", "manage", "manage", "manage", "manage")
 	some("adoptNames", nil, nil, []any{"*", "*/*", "*/*/*/*/*"}, []any{"another"})
 	some("overrides", nil, nil, object.Map{"project": true}, object.Map{"env": true}, object.Map{"project": true, "env": true}, object.Map{"project": false})
+	some("restoreFrom", nil, nil, nil, "none", "same", "any", "any", []any{"prod"}, []any{"dev", "prod"})
 	some("allowDelete", nil, nil, nil, nil, true, false)
 	return out
 }
@@ -139,7 +143,7 @@ func (w world) data(layer string) object.Map {
 				}},
 			},
 			"azure": object.Map{
-				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "regions": object.Map{"westeurope": object.Map{
+				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "subscriptionID": "00000000-0000-0000-0000-000000000000", "regions": object.Map{"westeurope": object.Map{
 					"postgres": net("delegatedSubnet"), "cache": net("subnet"),
 					"queue": queue,
 				}},
@@ -161,13 +165,16 @@ func (w world) xr() *structpb.Struct {
 	}
 	switch w.typ {
 	case claim.TypeDatabase:
-		spec["profile"], spec["database"] = "small", object.Map{"engine": "postgres", "version": "17"}
+		spec["profile"], spec["database"] = "small", object.Map{"engine": "postgres", "version": "17", "restoreFrom": w.from}
+		if w.from == nil {
+			delete(spec["database"].(object.Map), "restoreFrom")
+		}
 	case "cache":
 		spec["profile"] = "small"
 	}
-	meta := object.Map{"name": "main", "namespace": w.namespace}
+	meta := object.Map{"name": "main", "namespace": w.namespace, "creationTimestamp": "2026-11-26T12:00:00Z"}
 	if !w.namespaced {
-		meta = object.Map{"name": "main-x7k2p"}
+		meta = object.Map{"name": "main-x7k2p", "creationTimestamp": "2026-11-26T12:00:00Z"}
 		spec["claimRef"] = object.Map{"name": "main", "namespace": w.namespace}
 	}
 	if w.allowDelete {
@@ -192,7 +199,7 @@ func (w world) call(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunF
 		}
 		req.Context, req.RequiredResources = rsp.GetContext(), map[string]*fnv1.Resources{}
 		for key, selector := range asked {
-			req.RequiredResources[key] = &fnv1.Resources{}
+			req.RequiredResources[key] = &fnv1.Resources{Items: w.sources(key)}
 			layer := selector.GetMatchName()
 			if _, there := w.policies[layer]; there && selector.GetKind() == "EnvironmentConfig" {
 				o := object.New(object.Map{"metadata": object.Map{"name": layer}, "data": w.data(layer)})

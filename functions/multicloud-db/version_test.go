@@ -107,6 +107,7 @@ func TestVersionsThatRun(t *testing.T) {
 				delete(observed, keyPassword)
 			}
 			xr := strings.Replace(specOf(tc.provider, "mysql"), `"8.4"`, `"`+tc.asked+`"`, 1) + tc.extra
+			xr = worded(xr, "8.4")
 			rsp := run(t, request(t, xr, settingsAdopt, observed))
 			if got := fatal(rsp); !strings.HasPrefix(got, tc.fatal) || (got == "") != (tc.fatal == "") {
 				t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.fatal, got))

@@ -57,7 +57,10 @@ type offer struct {
 	Traits   []*family        `json:"traits"`          // of sizes that no family has; the first that fits counts
 	Unit     string           `json:"unit"`            // that sizes are counted in, where they have no names
 	Reserved float64          `json:"reservedPercent"` // of a cache's memory, which the cloud keeps for itself
-	skus     []*sku           // the smallest first, by weight
+	// Connections that a database takes by default, by engine; an engine without a row is one of
+	// which no figure was found.
+	Connections map[string]*connections `json:"connections"`
+	skus        []*sku                  // the smallest first, by weight
 }
 
 // A family of SKUs has the same machines, and the same things it cannot do.

@@ -72,7 +72,7 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 	if err != nil {
 		p = asked.unknown(k.source)
 	}
-	p = k.meant(p)
+	p = k.meant(p).atLeast(k.resource)
 	observed := req.GetObserved().GetResources()[k.name].GetResource()
 	var s *sized
 	if kept {
@@ -90,6 +90,9 @@ func size(req *fnv1.RunFunctionRequest, asked *request, k pick) (*sized, error) 
 		s.freeze(k.layout, k.resource, observed, p, why(k.managed, observed))
 	if !frozen && k.layout != nil && k.layout.waits != nil && s.sku != nil {
 		k.layout.waits(s, k.resource, observed, p)
+	}
+	if k.layout != nil {
+		s.bound(k.layout, k.resource, observed)
 	}
 	if !frozen && k.isManaged() && managed.IsPaused(k.managed, observed) {
 		s.notes = append(s.notes, "it is paused, so that nothing of it is changed")

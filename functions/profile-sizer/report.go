@@ -53,7 +53,8 @@ func report(rsp *fnv1.RunFunctionResponse, statusTo string, results []result, un
 		}
 	}
 	if len(written) > 0 && statusTo != "" {
-		if s := mainOf(written); !object.Set(response.Composite(rsp), s.status(), strings.Split(statusTo, ".")...) {
+		// The XRDs of others have no fields of later versions, and Crossplane could not apply them.
+		if s := mainOf(written); !object.Set(response.Composite(rsp), s.status(statusTo == statusField), strings.Split(statusTo, ".")...) {
 			unwritten = append(unwritten, "the XR's "+statusTo)
 		}
 	}
@@ -141,8 +142,14 @@ func mainOf(written []result) *sized {
 }
 
 // status of a size. What does not apply is left out.
-func (s *sized) status() object.Map {
+func (s *sized) status(bounds bool) object.Map {
 	out := object.Map{}
+	if bounds && s.connections > 0 {
+		out["maxConnections"] = s.connections
+	}
+	if bounds && s.iops > 0 {
+		out["iops"] = s.iops
+	}
 	if s.profile != "" {
 		out["profile"] = s.profile
 	}

@@ -26,6 +26,8 @@ type sized struct {
 	unwritten  bool     // a field on the way to a size is no object
 	kept       bool     // nothing of the profile took effect
 	line       string   // what is said instead of the size; "" says that
+
+	connections, iops int // of a database; 0 where nobody knows
 }
 
 // A chooser picks the SKU of a profile that can do what is needed.

@@ -122,6 +122,7 @@ func tableOf(t *testing.T) string {
 		}
 		return cells
 	})
+	writeConnections(t, &b)
 	writeCaches(t, &b)
 	writeQueues(t, &b)
 	b.WriteString("\n## Pods\n\nRequests and limits of a container are the profile's vCPUs and memory.\n\n")

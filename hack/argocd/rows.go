@@ -90,6 +90,19 @@ var claims = []row{
 	{"Provisioned", "NotComposed", "", healthy}, // Composed says why
 	{"Provisioned", "FatalError", "", degraded},
 
+	{"EndOfLife", "EndsSoon", "", healthy}, // the message says until when
+	{"EndOfLife", "Ended", "", healthy},    // it serves as before
+	{"EndOfLife", "Supported", "False", healthy},
+	{"EndOfLife", "FatalError", "", healthy},
+	{"Delivered", "Delivered", "", healthy},
+	{"Delivered", "NoSecret", "", healthy}, // the claim asks for none
+	{"Delivered", "Delivering", "", progressing},
+	{"Delivered", "Waiting", "", progressing},
+	{"Delivered", "StoreError", "", degraded},
+	{"Delivered", "NotInstalled", "", degraded},
+	{"Delivered", "NotSupported", "", degraded},
+	{"Delivered", "FatalError", "", healthy},
+
 	// Of Crossplane itself (apis/core of crossplane-runtime, and the claim's and the XR's
 	// reconcilers in internal/controller/apiextensions, 1.20 and 2.4).
 	{"Synced", "ReconcileSuccess", "", healthy},

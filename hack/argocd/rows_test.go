@@ -70,6 +70,8 @@ func TestReasons(t *testing.T) {
 	for name, said := range map[string][]string{
 		"Composed":    tableOf(t, "functions/multicloud-db/README.md", "`Composed`"),
 		"Provisioned": tableOf(t, "functions/multicloud-db/README.md", "`Provisioned`"),
+		"Delivered":   tableOf(t, "functions/multicloud-db/README.md", "`Delivered`"),
+		"EndOfLife":   tableOf(t, "functions/multicloud-db/README.md", "`EndOfLife`"),
 		"CostTagged":  tableOf(t, "functions/cost-tagger/README.md", "reason"),
 		"Sized":       append(said(t, "profile-sizer"), "Panic"),
 	} {

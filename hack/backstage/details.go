@@ -68,12 +68,17 @@ func (f *form) section(typ, provider, engine string) (object.Map, error) {
 	return out, nil
 }
 
-// versions of an engine, each with the month in which its makers stop mending it.
+// versions of an engine, each with the day on which its support ends.
 func versions(provider, engine string) object.Map {
 	names := map[string]string{}
 	words := cloud.Versions(provider, engine)
 	for _, v := range words {
-		names[v] = engines[engine] + " " + v + ", mended by its makers until " + cloud.SupportEnds(engine, v)
+		s, _ := cloud.SupportOf(provider, engine, v)
+		by := ""
+		if s.Makers {
+			by = " by its makers"
+		}
+		names[v] = engines[engine] + " " + v + ", supported" + by + " until " + s.Ends
 	}
 	return enum(words, names)
 }

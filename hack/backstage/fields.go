@@ -101,11 +101,12 @@ var fields = []field{
 
 // leftOut are the fields of the spec that the form does not ask for, with the reason.
 var leftOut = map[string]string{
-	"project":      "is the domain of the system that is picked, by the namespace",
-	"externalName": "names what exists already, and the form makes something new",
-	"adopt":        "is about what exists already",
-	"entity":       "is made of the claim's name, as the form's own entity is",
-	"tags":         "the platform's tags tell the costs apart; others are an edit of the claim",
+	"project":              "is the domain of the system that is picked, by the namespace",
+	"database.restoreFrom": "is for whoever is on call, by hand: docs/restore.md",
+	"externalName":         "names what exists already, and the form makes something new",
+	"adopt":                "is about what exists already",
+	"entity":               "is made of the claim's name, as the form's own entity is",
+	"tags":                 "the platform's tags tell the costs apart; others are an edit of the claim",
 }
 
 // clouds as people call them.

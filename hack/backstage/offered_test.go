@@ -150,7 +150,7 @@ func TestSupport(t *testing.T) {
 	for _, p := range cloud.Providers {
 		for _, engine := range cloud.Engines {
 			for _, v := range cloud.Versions(p, engine) {
-				if cloud.SupportEnds(engine, v) == "" {
+				if _, ok := cloud.SupportOf(p, engine, v); !ok {
 					t.Errorf("nobody says when the support of %s %s ends", engine, v)
 				}
 			}

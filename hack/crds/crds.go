@@ -16,6 +16,9 @@ import (
 // Folder is where the snapshot stands, from the project's root.
 const Folder = "test/crds/snapshot"
 
+// Beside is where the CRDs stand of what no provider of a cloud serves.
+const Beside = "test/crds/beside"
+
 // Kinds are the names of the CRDs, without the domain that says in which scope: of what
 // the types are made of, and of the provider configs that they name.
 var Kinds = kinds()

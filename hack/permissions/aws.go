@@ -47,6 +47,7 @@ var targets = []target{
 	on("db", arn("rds", "db:"+own)),
 	on("db.any", arn("rds", "db:*")), // instances are found by RDS's own id, which is no name
 	on("snapshot", arn("rds", "snapshot:"+own)),
+	on("snapshot.daily", arn("rds", "snapshot:rds:"+own)), // that RDS takes itself
 	on("pg", arn("rds", "pg:"+own)),
 	on("pg.any", arn("rds", "pg:*")),
 	on("pg.default", arn("rds", "pg:default.*")),

@@ -63,8 +63,11 @@ func (c *cli) run(ctx context.Context) ([]string, error) {
 			}
 		}
 	}
+	if err := r.beside(ctx); err != nil {
+		return nil, err
+	}
 	if err := r.table(); err != nil {
 		return nil, err
 	}
-	return r.finish(c.Check, crds.Folder, tagfields.Folder)
+	return r.finish(c.Check, crds.Folder, crds.Beside, tagfields.Folder)
 }

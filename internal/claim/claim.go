@@ -15,6 +15,10 @@ import (
 // AllowDelete is the annotation by which the owner of one claim lets it go.
 const AllowDelete = "platform.victor.onl/allow-delete"
 
+// Upgrade is the annotation by which the owner of one claim lets its version become a newer
+// one, which is its value. A version only goes up, so that the word counts once.
+const Upgrade = "platform.victor.onl/upgrade"
+
 // Envs of the platform.
 var Envs = []string{"dev", "staging", "prod", "mgmt"}
 
@@ -43,6 +47,7 @@ type Claim struct {
 	Tags             map[string]string
 	ConnectionSecret string
 	AllowDelete      bool
+	Upgrade          string // the version that the annotation names
 	Labels           map[string]string
 
 	spec *object.Reader
@@ -66,10 +71,12 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 		return nil, fmt.Errorf("metadata.name: has %d characters, and metadata.namespace %d; allowed are at most %d", len(c.Name), len(c.Namespace), maxObjectName)
 	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
+	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
 	c.readSpec(xr)
 	nowhere := c.place()
 	if c.Type == TypeDatabase {
 		c.Database, _ = ReadDatabase(c.Section(), c.Project) // its mistakes are the claim's
+		c.refuseItself()
 	}
 	if err := c.spec.Err(); err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ type Database struct {
 	StorageGiB            int // GiB; 0 takes the profile's
 	HighAvailability      *bool
 	BackupRetentionDays   int // days; 0 takes the env's
+	RestoreFrom           Restore
 }
 
 var (
@@ -38,6 +39,7 @@ func ReadDatabase(r *object.Reader, project string) (Database, error) {
 		StorageGiB:          r.Int("storageGiB", minStorageGiB, maxStorageGiB),
 		HighAvailability:    r.Bool("highAvailability"),
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
+		RestoreFrom:         readRestore(r),
 	}
 	if d.Engine == "" {
 		r.Missingf("engine", "allowed are %s", strings.Join(cloud.Engines, ", "))

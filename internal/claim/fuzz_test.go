@@ -19,6 +19,8 @@ func FuzzFromXR(f *testing.F) {
 		),
 	)
 	f.Add([]byte(`{"spec":{"provider":[],"database":"x","tags":{"a":null},"writeConnectionSecretToRef":5}}`))
+	f.Add([]byte(`{"metadata":{"name":"x","namespace":"a-prod-infra"},"spec":{"provider":"gcp","profile":"small","database":{"engine":"mysql",` +
+		`"restoreFrom":{"name":"x","env":"dev","pointInTime":"2026-11-26T09:30:00+24:00","backup":5}}}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		xr := &structpb.Struct{}
 		if protojson.Unmarshal(b, xr) != nil {

@@ -32,9 +32,9 @@ func TestTables(t *testing.T) {
 			}
 		}
 		for _, engine := range Engines {
-			if v, err := Version(provider, engine, ""); err != nil {
+			if v, err := Version(provider, engine, "", ""); err != nil {
 				t.Errorf("%s: no default version of %s: %v", provider, engine, err)
-			} else if _, err := Version(provider, engine, v); err != nil {
+			} else if _, err := Version(provider, engine, v, ""); err != nil {
 				t.Errorf("%s does not offer the default version of %s: %v", provider, engine, err)
 			}
 			if r := Retention(provider, engine); r.Min < 1 || r.Max < 30 {

@@ -33,5 +33,33 @@ func docs() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", engine, p, strings.Join(versions[p][engine], ", "), defaultVersion[engine], Retention(p, engine))
 		}
 	}
+	b.WriteString("\nThe day from which a version is supported no more, or at an extra cost. From then on no new database\n" +
+		"gets it. One that has it goes on, and from 180 days before its claim says so by the condition `EndOfLife`.\n" +
+		"Where a cloud names no day, it is that of the engine's makers, in brackets:\n\n| engine | version | makers |")
+	for _, p := range Providers {
+		fmt.Fprintf(&b, " %s |", p)
+	}
+	b.WriteString("\n|" + strings.Repeat(" --- |", 3+len(Providers)) + "\n")
+	for _, r := range releases {
+		fmt.Fprintf(&b, "| %s | %s | %s |", r.engine, r.version, r.makers)
+		for _, p := range Providers {
+			s, _ := SupportOf(p, r.engine, r.version)
+			if s.Makers {
+				s.Ends = "(" + s.Ends + ")"
+			}
+			fmt.Fprintf(&b, " %s |", s.Ends)
+		}
+		b.WriteString("\n")
+	}
+	b.WriteString(days)
 	return b.String()
 }
+
+// days is where the days are from, and what becomes of a database after them.
+const days = "\nOf AWS the days of PostgreSQL 13 and later are by its rule, the last of February after the makers' end, and\n" +
+	"were not checked against its release calendar. The sources of all stand in `internal/cloud/support.go`.\n\n" +
+	"After that day Google and, for MySQL, Azure bill extended support. RDS, where this project switches extended\n" +
+	"support off, upgrades the instance by itself to a newer major version, also in prod. IBM Cloud deprecates the\n" +
+	"version, and takes the access to its databases away after six months. An upgrade before that day is an edit of\n" +
+	"`spec.database.version`; in prod and mgmt it takes the annotation `platform.victor.onl/upgrade`, whose value is\n" +
+	"the new version, as well.\n"

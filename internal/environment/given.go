@@ -12,7 +12,7 @@ import (
 // environment settings, whatever else is in there; the others are words that people have
 // other uses for.
 var (
-	keys     = []string{"providers", "policy", "profiles", "tags", "controlPlane", "layers"}
+	keys     = []string{"providers", "policy", "profiles", "tags", "controlPlane", "layers", "delivery"}
 	decisive = keys[:2]
 )
 

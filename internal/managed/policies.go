@@ -41,6 +41,13 @@ func MayChange(desired, observed *structpb.Struct) bool {
 	return !IsPaused(desired, observed) && (!said || mayDo(policies, "Update") || mayDo(policies, "Create") && !Exists(observed))
 }
 
+// MayUpdate reports whether the policies of a managed resource let its provider change what the
+// cloud has, whether or not somebody has paused it.
+func MayUpdate(o *structpb.Struct) bool {
+	policies, said := policiesOf(o)
+	return o != nil && (!said || mayDo(policies, "Update"))
+}
+
 // IsOrphan reports whether the cloud's resource outlives a managed one.
 func IsOrphan(o *structpb.Struct) bool {
 	if object.String(o, "spec", "deletionPolicy") == "Orphan" {

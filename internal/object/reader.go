@@ -102,6 +102,9 @@ func (r *Reader) Has(key string) bool {
 // IsObject reports whether a field holds an object, of one that may hold something else.
 func (r *Reader) IsObject(key string) bool { return r.s.GetFields()[key].GetStructValue() != nil }
 
+// IsList reports whether a field is a list.
+func (r *Reader) IsList(key string) bool { return r.s.GetFields()[key].GetListValue() != nil }
+
 // Keys returns the object's keys in order.
 func (r *Reader) Keys() []string {
 	keys := make([]string, 0, len(r.s.GetFields()))

@@ -31,6 +31,8 @@ type Options struct {
 
 	TLSCertsDir string `env:"TLS_SERVER_CERTS_DIR" help:"Folder with tls.crt, tls.key and the clients' ca.crt."`
 
+	Today time.Time `env:"FUNCTION_TODAY" format:"2006-01-02" help:"The day by which dates are judged, such as 2027-03-01, in place of the clock's."`
+
 	Insecure bool             `help:"Serve without TLS. For development: Crossplane always uses TLS."`
 	Debug    bool             `help:"Log a line for every call, and what was decided." short:"d"`
 	Version  kong.VersionFlag `help:"Print the version, the commit and the source, and the providers' versions, and end."`
@@ -42,6 +44,9 @@ type Function struct {
 	Condition string // that it sets on XR and claim
 	Server    fnv1.FunctionRunnerServiceServer
 	Plain     bool // reads and writes messages by gRPC's own codec, as functions of others do
+	// On tells the function which day it is where somebody said one; nil of a function that
+	// judges nothing by a date.
+	On func(day time.Time)
 }
 
 // versions are what --version prints: the program's own, and those of the providers
@@ -62,6 +67,9 @@ func Main(fn Function) {
 	}
 	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("function", fn.Name)
 	slog.SetDefault(log) // what a function decides is logged at debug level
+	if fn.On != nil && !o.Today.IsZero() {
+		fn.On(o.Today)
+	}
 
 	untouched := ballast(fn)
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)

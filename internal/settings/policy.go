@@ -18,6 +18,9 @@ type Policy struct {
 	DeletionProtection  *bool
 	HighAvailability    *bool
 	BackupRetentionDays int
+	// Maintenance is when clouds may work on databases, and BackupHour, of UTC, when they back them up.
+	Maintenance *Maintenance
+	BackupHour  *int
 
 	// RequireNetwork says whether what takes a network waits for one.
 	RequireNetwork *bool
@@ -28,6 +31,11 @@ type Policy struct {
 	AdoptNames []string
 	// Overrides are what a claim of a namespace may say in place of it.
 	Overrides Overrides
+	// RestoreFrom is whose data a new database may be made of: RestoreNone, RestoreSame,
+	// RestoreAny, or "" where RestoreEnvs say it, else RestoreSame.
+	RestoreFrom string
+	// RestoreEnvs are the envs of the claim's project whose data it may be made of.
+	RestoreEnvs []string
 	// AllowDelete says whether the annotation allow-delete lifts protection.
 	AllowDelete *bool
 	Allowed     Allowed
@@ -53,6 +61,13 @@ const (
 	AdoptManage  = "manage"
 )
 
+// The words of Policy.RestoreFrom; "" is RestoreSame.
+const (
+	RestoreNone = "none"
+	RestoreSame = "same"
+	RestoreAny  = "any"
+)
+
 // maxRetentionDays that settings may ask for on any cloud.
 const maxRetentionDays = 365
 
@@ -65,18 +80,38 @@ func readPolicy(r *object.Reader) Policy {
 		DeletionProtection:  r.Bool("deletionProtection"),
 		HighAvailability:    r.Bool("highAvailability"),
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
+		Maintenance:         readMaintenance(r, "maintenance"),
+		BackupHour:          readHour(r, "backupHour"),
 		RequireNetwork:      r.Bool("requireNetwork"),
 		Adopt:               r.OneOf("adopt", AdoptNone, AdoptObserve, AdoptManage),
 		AdoptNames:          r.Strings("adoptNames"),
 		AllowDelete:         r.Bool("allowDelete"),
 	}
 	arePatterns(r, "adoptNames", p.AdoptNames)
+	readRestore(r, &p)
 	o := r.Object("overrides")
 	p.Overrides = Overrides{Project: isTrue(o.Bool("project")), Env: isTrue(o.Bool("env"))}
 	o.Done()
 	p.Allowed = readAllowed(r.Object("allowed"))
 	r.Done()
 	return p
+}
+
+// readRestore reads whose data a new database may be made of: a word, or a list of envs.
+func readRestore(r *object.Reader, p *Policy) {
+	if !r.IsList("restoreFrom") {
+		p.RestoreFrom = r.OneOf("restoreFrom", RestoreNone, RestoreSame, RestoreAny)
+		return
+	}
+	p.RestoreEnvs = r.Strings("restoreFrom")
+	for i, env := range p.RestoreEnvs {
+		if !slices.Contains(claim.Envs, env) {
+			r.Failf(fmt.Sprintf("restoreFrom[%d]", i), "%q is not allowed; allowed are %s", env, strings.Join(claim.Envs, ", "))
+		}
+	}
+	if len(p.RestoreEnvs) == 0 {
+		r.Failf("restoreFrom", "is a list of nothing; name envs, or one of %s, %s, %s", RestoreNone, RestoreSame, RestoreAny)
+	}
 }
 
 // arePatterns refuses what path.Match cannot read.

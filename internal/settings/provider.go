@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -28,6 +29,8 @@ type Provider struct {
 	// ProjectID and ProjectNumber are those of the GCP project that the ProviderConfig
 	// reaches, and AccountID is that of the AWS account.
 	ProjectID, ProjectNumber, AccountID string
+	// SubscriptionID is that of Azure, by which a database is known that no claim here shows.
+	SubscriptionID string
 	// Regions are the entries by the provider's own names.
 	Regions map[string]Region
 
@@ -81,6 +84,8 @@ type Subnet struct {
 	PrivateDNSZoneID  string
 }
 
+var subscriptionForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
 // The plans of IBM Cloud Databases.
 const (
 	PlanClassic = "standard"
@@ -104,6 +109,7 @@ func readProvider(name string, r *object.Reader) Provider {
 		p.ResourceGroup = r.String("resourceGroup")
 		p.PasswordSecret = readPasswordSecret(r)
 		p.StorageUseEntra = r.Bool("storageUseEntra")
+		p.SubscriptionID = r.Match("subscriptionID", subscriptionForm, "the subscription's UUID")
 	case cloud.IBM:
 		p.ResourceGroupID = r.String("resourceGroupID")
 		p.Plan = r.OneOf("plan", PlanClassic, PlanGen2)

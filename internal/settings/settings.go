@@ -15,6 +15,7 @@ import (
 type Settings struct {
 	Providers map[string]Provider
 	Policy    Policy
+	Delivery  Delivery
 	Profiles  map[string]Profile
 	Tags      map[string]string
 	// ControlPlane names this control plane among all that reach the same accounts. The
@@ -48,6 +49,7 @@ func Parse(data *structpb.Struct, source string) (*Settings, error) {
 	providers.Done()
 
 	s.Policy = readPolicy(r.Object("policy"))
+	s.Delivery = readDelivery(r.Object("delivery"))
 	s.Profiles = ReadProfiles(r.Object("profiles"))
 
 	r.Done()

@@ -47,6 +47,22 @@ func TestParse(t *testing.T) {
 			object.Map{"policy": object.Map{"backupRetentionDays": 400}},
 			"s.policy.backupRetentionDays: 400 is not allowed; allowed is 1 to 365",
 		},
+		"Maintenance": {
+			"A window has a day and an hour.",
+			object.Map{"policy": object.Map{"maintenance": object.Map{"day": "sunday"}, "backupHour": 0}},
+			"s.policy.maintenance.hour: is missing; a window has a day, such as sunday, and an hour of UTC, such as 3",
+		},
+		"MaintenanceDay": {
+			"A day is a word.",
+			object.Map{"policy": object.Map{"maintenance": object.Map{"day": "Sun", "hour": 3}}},
+			`s.policy.maintenance.day: "Sun" is not allowed; allowed are monday, tuesday, wednesday, thursday, friday, saturday, sunday`,
+		},
+		"BackupHour": {
+			"A day has 24 hours.", object.Map{"policy": object.Map{"backupHour": 24}}, "s.policy.backupHour: 24 is not allowed; allowed is 0 to 23",
+		},
+		"Windows": {
+			"Midnight is an hour.", object.Map{"policy": object.Map{"maintenance": object.Map{"day": "sunday", "hour": 0}, "backupHour": 0}}, "",
+		},
 		"Password": {
 			"Where passwords are is read, with the rest of it left to us.",
 			object.Map{"providers": object.Map{"gcp": object.Map{"passwordSecret": object.Map{"namespace": "secrets"}}}},

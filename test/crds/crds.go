@@ -8,6 +8,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 
@@ -20,7 +21,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/admission"
 )
 
-//go:embed snapshot/*.yaml
+//go:embed snapshot/*.yaml beside/*.yaml
 var snapshot embed.FS
 
 // A Checker knows the schemas of the snapshot.
@@ -36,17 +37,17 @@ type kind struct {
 
 // Load reads the snapshot.
 func Load() (*Checker, error) {
-	files, err := snapshot.ReadDir("snapshot")
+	files, err := fs.Glob(snapshot, "*/*.yaml")
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the snapshot: %w", err)
 	}
 	c := &Checker{kinds: map[string]*kind{}}
-	for _, f := range files {
-		b, err := snapshot.ReadFile("snapshot/" + f.Name())
+	for _, name := range files {
+		b, err := snapshot.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the snapshot: %w", err)
 		}
-		if err := c.add(f.Name(), b); err != nil {
+		if err := c.add(name, b); err != nil {
 			return nil, err
 		}
 	}

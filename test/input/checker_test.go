@@ -118,7 +118,7 @@ func about(said string) string {
 // overLive is what the functions, as they run, say of an edit over what the claim has made.
 func overLive(t *testing.T, before, after string) string {
 	t.Helper()
-	p, err := pipeline.New(pipeline.Assumed())
+	p, err := pipeline.New(pipeline.Assumed(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

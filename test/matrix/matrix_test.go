@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 func run(m *testing.M) int {
 	root, err := filepath.Abs("../..")
 	if err == nil {
+		err = os.Setenv("FUNCTION_TODAY", "2026-11-27") // no version of the tests has ended then
+	}
+	if err == nil {
 		renderer, err = render.Start(context.Background(), root, "", "")
 	}
 	if err != nil {

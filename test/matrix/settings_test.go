@@ -67,7 +67,7 @@ func mutate(r *rand.Rand, v *structpb.Value) *structpb.Value {
 // policies that a settings change may bring along.
 var policies = []string{
 	"", "policy: {deletionPolicy: Orphan, deletionProtection: true}", "policy: {highAvailability: false, backupRetentionDays: 7}",
-	"policy: {deletionPolicy: Delete, deletionProtection: false}",
+	"policy: {deletionPolicy: Delete, deletionProtection: false}", "policy: {maintenance: {day: friday, hour: 23}, backupHour: 0}",
 }
 
 // TestSettingsNeverMove holds that whatever becomes of the settings, a live

@@ -2,6 +2,7 @@ package matrix
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,7 +155,8 @@ type play struct {
 	settings *structpb.Struct
 	observed map[string]*fnv1.Resource
 	refusals map[string]string
-	again    string // which XR of the same claim it is
+	again    string                     // which XR of the same claim it is
+	found    map[string]*fnv1.Resources // what Crossplane finds of what is asked for beside the settings
 }
 
 // ready plays until the XR is ready and nothing changes any more.
@@ -196,6 +198,7 @@ func (p *play) round(t *testing.T) *fnv1.RunFunctionResponse {
 			"settings": {}, "settings-env": {Items: []*fnv1.Resource{{Resource: p.settings}}},
 		},
 	}
+	maps.Copy(req.GetRequiredResources(), p.found)
 	rsp, err := renderer.Pipeline(t.Context(), proto.CloneOf(req))
 	if err != nil {
 		t.Fatal(err)
@@ -233,7 +236,8 @@ func (p *play) provide(t *testing.T, name string, o *structpb.Struct) *fnv1.Reso
 	a := p.cloud.Round(mr)
 	if a.Refusal != "" {
 		p.refusals[name] = a.Refusal
-		object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "False", reason: ReconcileError, message: refused}]}`), "status")
+		refused := map[string]any{"type": "Synced", "status": "False", "reason": "ReconcileError", "message": a.Refusal}
+		object.Set(o, []any{refused}, "status", "conditions")
 		return &fnv1.Resource{Resource: o}
 	}
 	b, err := json.Marshal(a.At)

@@ -72,7 +72,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if len(o.Settings) == 0 {
 		settings = pipeline.Assumed()
 	}
-	p, err := pipeline.New(settings)
+	p, err := pipeline.New(settings, nil)
 	if err != nil {
 		return nil, err
 	}

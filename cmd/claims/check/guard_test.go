@@ -78,13 +78,22 @@ func TestGuardTypes(t *testing.T) {
 				"{name: b}}", "",
 		},
 		"Upgrade": {
-			"A newer version is taken.", `gcp, profile: small, region: eu-west, database: {engine: postgres, version: "16"}}`,
+			"In prod a newer version takes a second word.", `gcp, profile: small, region: eu-west, database: {engine: postgres, version: "16"}}`,
+			`gcp, profile: small, region: eu-west, database: {engine: postgres, version: "17"}}`,
+			`error guard: spec.database.version: to become "17" is an upgrade that nobody takes back`,
+		},
+		"Worded": {
+			"With its version as the word an upgrade is taken.", `gcp, profile: small, region: eu-west, database: {engine: postgres, version: "16"}}`,
 			`gcp, profile: small, region: eu-west, database: {engine: postgres, version: "17"}}`, "",
 		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			files(t, map[string]string{beforeAt: head + tc.before + "\n", nowAt: head + tc.now + "\n"})
+			if name == "Worded" {
+				word := strings.Replace(head, "{name: main,", `{name: main, annotations: {platform.victor.onl/upgrade: "17"},`, 1)
+				write(t, map[string]string{nowAt: word + tc.now + "\n"})
+			}
 			got := strings.Join(said(t, Options{Base: "./before", Paths: []string{"now"}}), "\n")
 			got = strings.Join(regexp.MustCompile(`(?m)^.* labels: .*\n?`).Split(got, -1), "")
 			if !strings.Contains(got, tc.want) || tc.want == "" && strings.Contains(got, "error") {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -19,21 +20,21 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/render"
 )
 
-// steps are the functions, in the order of the Compositions.
-var steps = []fnv1.FunctionRunnerServiceServer{&multiclouddb.Function{}, &profilesizer.Function{}, &costtagger.Function{}}
-
 // mostCalls is how often Crossplane calls a function whose requirements go on to change
 // (maxRequirementsIterations in its internal/controller/apiextensions/composite).
 const mostCalls = 5
 
 // A Pipeline has the settings that claims are composed with.
 type Pipeline struct {
-	settings map[string]*structpb.Struct // EnvironmentConfigs by name
+	steps    []fnv1.FunctionRunnerServiceServer // in the order of the Compositions
+	settings map[string]*structpb.Struct        // EnvironmentConfigs by name
 }
 
-// New takes the EnvironmentConfigs that there are. The last one of a name counts.
-func New(settings []map[string]any) (*Pipeline, error) {
-	p := &Pipeline{settings: make(map[string]*structpb.Struct, len(settings))}
+// New takes the EnvironmentConfigs that there are. The last one of a name counts. Today tells
+// which day it is; nil for the clock.
+func New(settings []map[string]any, today func() time.Time) (*Pipeline, error) {
+	steps := []fnv1.FunctionRunnerServiceServer{&multiclouddb.Function{Today: today}, &profilesizer.Function{}, &costtagger.Function{}}
+	p := &Pipeline{steps: steps, settings: make(map[string]*structpb.Struct, len(settings))}
 	for _, o := range settings {
 		s, err := structpb.NewStruct(o)
 		if err != nil {
@@ -66,7 +67,7 @@ func (p *Pipeline) Run(ctx context.Context, xr *structpb.Struct, observed map[st
 		req = proto.CloneOf(req) // parts of it may stand in the answer, and be edited there
 	}
 	out := &Answer{}
-	for i, step := range steps {
+	for i, step := range p.steps {
 		call := step.RunFunction // over what the steps before desire, which it edits in place
 		if i == 0 {
 			call = p.asked // nobody else asks for settings
@@ -91,7 +92,7 @@ func (p *Pipeline) Run(ctx context.Context, xr *structpb.Struct, observed map[st
 func (p *Pipeline) asked(ctx context.Context, req *fnv1.RunFunctionRequest) (*fnv1.RunFunctionResponse, error) {
 	var asked *fnv1.Requirements
 	for range mostCalls {
-		rsp, err := steps[0].RunFunction(ctx, req)
+		rsp, err := p.steps[0].RunFunction(ctx, req)
 		if err != nil {
 			return nil, err
 		}

@@ -61,11 +61,11 @@ func TestLive(t *testing.T) {
 		t.Fatal(err)
 	}
 	for from, settings := range map[string][]map[string]any{"given": given, "assumed": Assumed()} {
-		p, err := New(settings)
+		p, err := New(settings, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		were, err := New(settings)
+		were, err := New(settings, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ spec: {provider: gcp, profile: tiny, database: {engine: postgres}}}`
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			p, err := New(tc.settings)
+			p, err := New(tc.settings, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -151,7 +151,7 @@ spec: {provider: gcp, profile: tiny, database: {engine: postgres}}}`
 			}
 		})
 	}
-	if _, err := New([]map[string]any{{"data": make(chan int)}}); err == nil {
+	if _, err := New([]map[string]any{{"data": make(chan int)}}, nil); err == nil {
 		t.Error("settings that are no object are taken")
 	}
 }

@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -34,6 +35,7 @@ var onAWS = lifecycle.Cloud[Database]{
 	Unfit:     unfitAWS,
 	Goes:      goesAWS,
 	Accesses:  []lifecycle.Access[Database]{{Part: partIngress, Revoked: isRevokedAWS}},
+	Placed:    isSettled,
 }
 
 // mainAWS is an instance of RDS. The external name is the identifier until the provider
@@ -72,15 +74,27 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	if err := aws.RefuseAliases(in.Resource, "RDS", "kmsKeyID", in.Want.KMSKeyID, "subnetGroup", in.Want.SubnetGroup); err != nil {
 		return nil, err
 	}
-	parts, body := lifecycle.Parts{}, instanceAWS(in)
+	parts, body, init := lifecycle.Parts{}, instanceAWS(in), object.Map{}
 	if err := addNetworkAWS(in, parts, body); err != nil {
 		return nil, err
 	}
-	if in.Adopted() {
+	if in.Want.restore.stage == looking {
+		return looks(in, lookAWS)
+	}
+	if in.Want.restore.asked {
+		leaveSource(in, body)
+	}
+	switch {
+	case in.Want.restore.stage == making:
+		if in.Want.restore.source.version != "" { // else the family of the group is a guess, which RDS refuses
+			addParametersAWS(in, parts, body)
+		}
+	case in.Adopted():
 		body["identifier"] = cmp.Or(in.There("identifier"), in.Name)
-	} else {
+	default:
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
+		addWindowsAWS(in, body, init)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
 		// upgrade of the major version: left out, the provider would ask for the older one.
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
@@ -92,8 +106,26 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	// What is left out of an adopted instance is left to RDS, and to whoever changes it there:
 	// filled in, it would be pinned. The provider finds the instance again by its identifier.
 	kind.Unfilled = in.Adopted()
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body}
+	maps.Copy(init, restoreInit(in, restoreAWS))
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: cmp.Or(id, in.Name), Body: body, Init: init}
 	return parts, nil
+}
+
+// leaveSource asks for what a copy has from its source as RDS reports it, and for nothing of
+// that while it is made: RDS takes none of it at a restore, and none of it can change later.
+func leaveSource(in In, body object.Map) {
+	for _, name := range []string{"dbName", "kmsKeyId", "username"} {
+		body[name] = lifecycle.Optional(in.There(name))
+	}
+	if body["storageEncrypted"] = nil; in.There("storageEncrypted") != "" {
+		body["storageEncrypted"] = in.There("storageEncrypted") == "true"
+	}
+	if in.Want.restore.stage != making {
+		return
+	}
+	for _, name := range []string{"dbName", "engineVersion", "kmsKeyId", "storageEncrypted", "username"} {
+		delete(body, name)
+	}
 }
 
 func instanceAWS(in In) object.Map {
@@ -107,7 +139,7 @@ func instanceAWS(in In) object.Map {
 		"autoMinorVersionUpgrade":  true,
 		"allowMajorVersionUpgrade": true, // the claim's version only goes up
 		// Extended support is billed by the vCPU hour and comes unasked.
-		"engineLifecycleSupport": "open-source-rds-extended-support-disabled",
+		"engineLifecycleSupport": standardOnly,
 		"dbName":                 in.Want.Logical,
 		"username":               login,
 		"storageType":            "gp3", // gp2 where it is unset
@@ -146,6 +178,9 @@ func lacksAWS(in Held) (missing, means string) {
 // remarkAWS is on a database that is in the platform's network, and in the security group
 // that the network has by default.
 func remarkAWS(in In) (reason, message string) {
+	if reason, message = remarkRestore(in); reason != "" {
+		return reason, message
+	}
 	if in.Want.SubnetGroup == "" || len(in.Want.GroupIDs) > 0 || in.Want.VPCID != "" {
 		return "", ""
 	}

@@ -48,6 +48,7 @@ func settleAWS(in Held) Held {
 	if d.VPCID != "" && !in.Adopted() {
 		rulesAWS(in).NoteKept(&in.Resource)
 	}
+	d.restore.settles(&in)
 	if !in.Adopted() {
 		placed := []string{"region"}
 		for name, says := range map[string]bool{
@@ -59,7 +60,7 @@ func settleAWS(in Held) Held {
 		}
 		in.MarkPlaced(placed...)
 	}
-	return in
+	return settleWindows(in)
 }
 
 // isElsewhere reports whether a database that was found is in another subnet group than

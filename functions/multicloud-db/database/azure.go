@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
@@ -22,10 +23,7 @@ var (
 )
 
 var onAzure = lifecycle.Cloud[Database]{
-	Mains: []lifecycle.Main{
-		mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB}),
-		mainAzure(kindMySQLServer, cloud.MySQL, lifecycle.At{Is: []string{"storage", "sizeGb"}, Unit: 1}),
-	},
+	Mains:     []lifecycle.Main{mainPostgres, mainMySQL},
 	Kinds:     []managed.Kind{kindPostgresDatabase, kindMySQLDatabase, azure.KindGroup, azure.KindLock},
 	Beside:    credential.Part,
 	Compose:   composeAzure,
@@ -35,9 +33,15 @@ var onAzure = lifecycle.Cloud[Database]{
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
 	Unfit:     unfitAzure,
-	Placed:    isPlaced,
+	Settles:   settleServer,
+	Placed:    func(l lifecycle.Live) bool { return isPlaced(l) && isSettled(l) },
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
+
+var (
+	mainPostgres = mainAzure(kindPostgresServer, cloud.Postgres, lifecycle.At{Is: []string{"storageMb"}, Unit: mbPerGiB})
+	mainMySQL    = mainAzure(kindMySQLServer, cloud.MySQL, lifecycle.At{Is: []string{"storage", "sizeGb"}, Unit: 1})
+)
 
 // mainAzure is a server of one engine: Azure has a kind of server for each.
 func mainAzure(kind managed.Kind, engine string, disk lifecycle.At) lifecycle.Main {
@@ -80,11 +84,16 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	if err := refusePairs(in); err != nil {
 		return nil, err
 	}
-	parts := lifecycle.Parts{}
+	parts, stage := lifecycle.Parts{}, in.Want.restore.stage
 	if azure.Group(in.Resource, in.Want.ResourceGroup) == in.Name && !in.Adopted() {
 		parts[partResourceGroup] = azure.OwnGroup(in.Resource)
 	}
 	kind, inside := kindsAzure(in.Want.Engine)
+	if stage == looking {
+		body := object.Map{"location": in.Region, "resourceGroupName": azure.Group(in.Resource, in.Want.ResourceGroup)}
+		parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Looks: true, Body: body}
+		return parts, nil
+	}
 	body, logical := serverAzure(in), object.Map{
 		"serverIdSelector": object.Map{"matchControllerRef": true},
 		"charset":          "UTF8",
@@ -98,14 +107,16 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 			"collation":         "utf8mb4_0900_ai_ci",
 		}
 	}
-	if !in.Adopted() {
+	if !in.Adopted() && stage != making {
 		in.Credential.Give(body)
 	}
-	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Body: body, Init: zonesOf(in, body["highAvailability"] != nil)}
+	init := zonesOf(in, body["highAvailability"] != nil)
+	maps.Copy(init, restoreInit(in, restoreAzure))
+	parts[lifecycle.Instance] = lifecycle.Part{Kind: kind, Name: in.Name, Body: body, Init: init}
 	if lock, ok := azure.Lock(in.Resource); ok {
 		parts[partLock] = lock
 	}
-	if !in.Adopted() { // which has its own databases
+	if !in.Adopted() && stage != making { // which has its own databases
 		parts[partDatabase] = lifecycle.Part{Kind: inside, Name: in.Want.Logical, Body: logical}
 	}
 	return parts, nil
@@ -139,6 +150,9 @@ func lookAzure(in Held) (lifecycle.Part, error) {
 }
 
 func remarkAzure(in In) (reason, message string) {
+	if reason, message = remarkRestore(in); reason != "" {
+		return reason, message
+	}
 	if in.Policy.HighAvailability && standbyMode(in) == sameZone && cloud.Zones(cloud.Azure, in.Region) {
 		return sameZone, "the standby is in the server's own zone, and one in another zone takes a new server"
 	}

@@ -19,13 +19,20 @@ func serverAzure(in In) object.Map {
 		"location":            in.Region,
 		"resourceGroupName":   azure.Group(in.Resource, in.Want.ResourceGroup),
 		"version":             asThere(in, versionOfServer(in), in.There("version")),
-		"administratorLogin":  login,
+		"administratorLogin":  in.Want.Login,
 		"backupRetentionDays": in.Policy.RetentionDays,
 		"delegatedSubnetId":   lifecycle.Optional(in.Want.DelegatedSubnetID),
 		"privateDnsZoneId":    lifecycle.Optional(in.Want.PrivateDNSZoneID),
 	}
-	if in.Policy.HighAvailability {
+	if in.Want.restore.stage == making { // which the copy has from its source
+		delete(body, "version")
+		delete(body, "administratorLogin")
+	}
+	if in.Policy.HighAvailability && in.Want.restore.stage != making { // what is restored gets its standby once it is there
 		body["highAvailability"] = object.Map{"mode": standbyMode(in)}
+	}
+	if window := maintenanceAzure(in); window != nil {
+		body["maintenanceWindow"] = window
 	}
 	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server

@@ -27,7 +27,7 @@ type address struct {
 // addressOf makes the connection to a host. The password is left out until the credential
 // says that it may be published.
 func addressOf(in In, host string, ca []byte) lifecycle.Connection {
-	a := address{engine: in.Want.Engine, host: host, port: ports[in.Want.Engine], username: login, database: in.Want.Logical, ca: ca}
+	a := address{engine: in.Want.Engine, host: host, port: ports[in.Want.Engine], username: in.Want.Login, database: in.Want.Logical, ca: ca}
 	if in.Credential.Opens {
 		a.password = in.Credential.Value
 	}

@@ -27,6 +27,9 @@ var onGCP = lifecycle.Cloud[Database]{
 	Lacks:     lacksGCP,
 	Protected: protectedGCP,
 	Unfit:     unfitGCP,
+	Placed:    isSettled,
+	Settles:   settleServer,
+	Remark:    remarkRestore,
 }
 
 var mainGCP = lifecycle.Main{
@@ -58,7 +61,11 @@ const serverCA = "serverCACertificateCert"
 
 func composeGCP(in In) (lifecycle.Parts, error) {
 	instance := lifecycle.Part{Kind: kindDatabaseInstance, Name: in.Name, Body: instanceGCP(in), Writes: in.Publishes(lifecycle.Instance)} // the server's CA
-	if in.Adopted() {
+	instance.Init = restoreInit(in, cloneGCP)
+	switch {
+	case in.Want.restore.stage == looking:
+		return looks(in, lookGCP)
+	case in.Adopted(), in.Want.restore.stage == making:
 		return lifecycle.Parts{lifecycle.Instance: instance}, nil // with the databases and users it has
 	}
 	user := object.Map{
@@ -76,7 +83,7 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 	return lifecycle.Parts{
 		lifecycle.Instance: instance,
 		partDatabase:       {Kind: kindDatabase, Name: in.Want.Logical, Body: database, Fate: lifecycle.Outlives},
-		partUser:           {Kind: kindUser, Name: login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives},
+		partUser:           {Kind: kindUser, Name: in.Want.Login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives},
 	}, nil
 }
 
@@ -101,6 +108,10 @@ func instanceGCP(in In) object.Map {
 	if in.Want.Network == "" {
 		settings["connectorEnforcement"] = "REQUIRED"
 	}
+	if window := maintenanceGCP(in); window != nil {
+		settings["maintenanceWindow"] = window
+	}
+	addByHandGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

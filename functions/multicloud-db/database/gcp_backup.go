@@ -19,7 +19,7 @@ func backupGCP(in In) any {
 	}
 	return object.Map{
 		"enabled":                     true,
-		"startTime":                   "02:00",
+		"startTime":                   backupTimeGCP(in),
 		"location":                    lifecycle.Optional(in.Region), // Cloud SQL would choose a continent, which may be another one
 		"backupRetentionSettings":     daily(in.Policy.RetentionDays),
 		"transactionLogRetentionDays": min(in.Policy.RetentionDays, maxLogDays),

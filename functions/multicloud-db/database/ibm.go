@@ -2,6 +2,7 @@ package database
 
 import (
 	"fmt"
+	"maps"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -24,6 +25,7 @@ var onIBM = lifecycle.Cloud[Database]{
 	Protected: tofu.IsProtected,
 	Behind:    tofu.Behind,
 	// In place plan Gen2 upgrades nothing.
+	Placed:   isSettled,
 	Upgrades: func(l lifecycle.Live) bool { return l.Held("plan") != settings.PlanGen2 },
 }
 
@@ -89,7 +91,7 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		"location":            in.Region,
 		"service":             service.name,
 		"plan":                in.Want.Plan,
-		"engine_version":      versionOfServer(in),
+		"engine_version":      lifecycle.Optional(versionOfServer(in)),
 		"members":             service.members,
 		"resource_group_id":   lifecycle.Optional(in.Want.ResourceGroupID),
 		"key_protect_key":     lifecycle.Optional(in.Want.KMSKeyID),
@@ -111,9 +113,26 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		delete(variables, "members") // as many as there are, each as large as it is
 		variables["tags"] = tofu.Tags(in.Live)
 	}
+	if from := variablesOfCopy(in); len(from) > 0 {
+		module = modules.Restoring(module)
+		maps.Copy(variables, from)
+	}
 	workspace := tofu.Workspace(in.Resource, module, variables)
 	workspace.Writes = in.Publishes(lifecycle.Instance)
 	return lifecycle.Parts{lifecycle.Instance: workspace}, nil
+}
+
+// variablesOfCopy are those by which the module restores: of a database that is still to be
+// made, and as they were in the Workspace that made one. A Workspace that was found to have a
+// database in its state has none.
+func variablesOfCopy(in In) object.Map {
+	switch {
+	case !in.Want.restore.asked, in.Life == lifecycle.Found, in.Adopted():
+		return nil
+	case in.Want.restore.stage == making && !isBegun(in.Live):
+		return restoreIBM(in.Want.restore.source)
+	}
+	return madeOf(in.Live)
 }
 
 // refuseGen2 is why a database of plan Gen2 is not managed: at the import the provider
@@ -136,6 +155,9 @@ const defaultIBM = "ibmclouddb"
 
 // remarkIBM says which logical database there is.
 func remarkIBM(in In) (reason, message string) {
+	if reason, message = remarkRestore(in); reason != "" {
+		return reason, message
+	}
 	if in.Want.Logical == defaultIBM {
 		return "", ""
 	}

@@ -17,8 +17,9 @@ func allowing(in Held) string {
 }
 
 func settleIBM(in Held) Held {
+	in.Want.restore.settles(&in)
 	in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
-	return in
+	return settleWindows(in)
 }
 
 // lacksIBM is said of a database that the private network of every account reaches, or may

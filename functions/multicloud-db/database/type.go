@@ -2,13 +2,13 @@
 package database
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/settings"
@@ -48,10 +48,13 @@ type Database struct {
 	ResourceGroup, ResourceGroupID      string
 	DelegatedSubnetID, PrivateDNSZoneID string
 	Plan                                string
+	Login                               string // the administrator's
+	From                                claim.Restore
 	RulesEnforced                       bool // on plan Gen2, as somebody has seen
 
 	ofRegion  string // the key of the region whose settings name the network; "" for those of all
 	ofSubnets bool   // the subnet group is made of the settings' subnets
+	restore   restore
 }
 
 // In is what a cloud composes a database of.
@@ -70,8 +73,13 @@ var Type = lifecycle.Type[Database]{
 			Said: func(c lifecycle.Call) string { return c.Claim.Database.Engine },
 		},
 		claimed("database", "name", lifecycle.Immutable, func(d *Database) *string { return &d.Logical }),
-		claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version }),
+		worded(claimed("version", "version", lifecycle.Upgrades, func(d *Database) *string { return &d.Version })),
 		claimed("storage-gib", "storageGiB", lifecycle.Grows, func(d *Database) *string { return &d.StorageGiB }),
+		claimed("restore-name", "restoreFrom.name", lifecycle.Immutable, func(d *Database) *string { return &d.From.Name }),
+		claimed("restore-external-name", "restoreFrom.externalName", lifecycle.Immutable, func(d *Database) *string { return &d.From.ExternalName }),
+		claimed("restore-env", "restoreFrom.env", lifecycle.Immutable, func(d *Database) *string { return &d.From.Env }),
+		claimed("restore-time", "restoreFrom.pointInTime", lifecycle.Immutable, func(d *Database) *string { return &d.From.PointInTime }),
+		claimed("restore-backup", "restoreFrom.backup", lifecycle.Immutable, func(d *Database) *string { return &d.From.Backup }),
 
 		setting("resourceGroup", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroup }),
 		setting("resourceGroupID", lifecycle.Sticky, false, func(d *Database) *string { return &d.ResourceGroupID }),
@@ -105,9 +113,12 @@ var Type = lifecycle.Type[Database]{
 	},
 	Clouds:     map[string]lifecycle.Cloud[Database]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:       read,
+	Asks:       asks,
 	KeyOf:      func(r settings.Region) string { return r.KMSKeyID },
 	Credential: password,
 	Status:     status,
+	Backup:     backups,
+	Ends:       ends,
 	LastName: func(l lifecycle.Live) string {
 		return strings.TrimSuffix(object.String(l.Object(credential.Part), "metadata", "name"), credential.Suffix)
 	},
@@ -115,6 +126,12 @@ var Type = lifecycle.Type[Database]{
 
 func claimed(name, field string, rule lifecycle.Rule, of func(*Database) *string) lifecycle.Field[Database] {
 	return lifecycle.Field[Database]{Row: lifecycle.Row{Name: name, Path: "spec.database." + field, Rule: rule}, Of: of}
+}
+
+// worded is a field that takes a second word to change where data is kept.
+func worded(f lifecycle.Field[Database]) lifecycle.Field[Database] {
+	f.Worded = true
+	return f
 }
 
 func setting(name string, rule lifecycle.Rule, regional bool, of func(*Database) *string) lifecycle.Field[Database] {
@@ -161,6 +178,10 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if err != nil {
 		return Database{}, lifecycle.Policy{}, err
 	}
+	from, err := restoring(l, p)
+	if err != nil {
+		return Database{}, lifecycle.Policy{}, err
+	}
 	policy, err := lifecycle.PolicyOf(call, lifecycle.Asks{
 		Noun: "database", HighAvailability: c.HighAvailability, Days: c.BackupRetentionDays,
 		DaysPath: "spec.database.backupRetentionDays", Offered: cloud.Retention(call.Claim.Provider, c.Engine), What: "backups of " + c.Engine, For: c.Engine,
@@ -179,6 +200,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
 		Plan: planOf(s.Plan, call.Claim.Profile), RulesEnforced: region.Gen2RulesEnforced,
+		Login: login, From: c.RestoreFrom, restore: from,
 	}
 	if d.ofRegion = region.Key; d.Network == "" {
 		d.Network, d.ofRegion = s.Network, ""
@@ -189,59 +211,8 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if c.StorageGiB > 0 {
 		d.StorageGiB = strconv.Itoa(c.StorageGiB)
 	}
+	d.ofSource(l)
 	return d, policy, nil
-}
-
-// versionOf is the version asked for. A version that was asked for before, or that an
-// adopted database is said to have, is not compared with what the cloud offers: a live
-// database may have a version that new ones no longer get. Without a version in the claim
-// a database that is there keeps its own, whatever the default is by now.
-func versionOf(l lifecycle.Live) (string, error) {
-	c := l.Claim.Database
-	said, was := c.Version, l.Last("version")
-	switch there := l.Is("version"); {
-	case said == "" && l.Life == lifecycle.Found && there != "":
-		return there, nil
-	case was != "" && (said == "" || said == was):
-		return was, nil
-	case was == "" && said != "" && l.Adopted():
-		return said, nil
-	case said == "" && l.Life == lifecycle.Forgotten && l.Shown("version") != "":
-		return versionWord(l.Shown("version")), nil
-	}
-	version, err := cloud.Version(l.Claim.Provider, c.Engine, said)
-	if err != nil {
-		return "", fmt.Errorf("spec.database.version: %w", err)
-	}
-	return version, nil
-}
-
-// versionWord cuts a version to as much as a claim can say: 17, or 8.4. A major version of
-// PostgreSQL is one number from 10 on, and a major version of MySQL is two.
-func versionWord(version string) string {
-	parts := strings.Split(version, ".")
-	if len(parts[0]) > 1 {
-		return parts[0]
-	}
-	return strings.Join(parts[:min(len(parts), 2)], ".")
-}
-
-// versionOfServer is the version that the instance is composed with: the one asked for, or
-// a newer one that the cloud has moved the instance to.
-func versionOfServer(in In) string {
-	if there := in.Stands("version"); there != "" && !lifecycle.IsOlder(there, in.Want.Version) {
-		return there
-	}
-	return in.Want.Version
-}
-
-// asThere writes a version as the cloud reports it, such as 8.0.21 for a claim's 8.0, as
-// long as both mean the same version.
-func asThere(in In, version, there string) string {
-	if in.Stands("version") == versionOfServer(in) {
-		return there
-	}
-	return version
 }
 
 // status are the fields of status.resource that a database has.
@@ -276,7 +247,12 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	}
 	c.What = in.Want.Engine + " database"
 	c.Generates = slices.Contains(c.generates, in.Want.Engine)
-	return credential.Decide(in.Resource, c.Consumer)
+	if isMadeOf(in) {
+		return restoredPassword(in, c.Consumer)
+	}
+	out, refusal := credential.Decide(in.Resource, c.Consumer)
+	out.Opens = out.Opens && in.Want.restore.stage == kept // until it is known what was found
+	return out, refusal
 }
 
 // planOf is the plan of IBM Cloud Databases: the settings', but Classic for the smallest

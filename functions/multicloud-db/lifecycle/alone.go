@@ -21,7 +21,7 @@ const alone = "alone"
 // planes that make the same claim at once one fails, and then sees what the other has made.
 // The parts of With are asked likewise, each by its own tags.
 func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
-	if held.adopted || own.Owned != nil {
+	if held.adopted || own.Owned != nil || held.isOwnCopy() {
 		return "", false
 	}
 	again, marked := held.Annotated(alone) != "", false
@@ -34,7 +34,7 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 			continue // its tags are those of a resource of another name
 		}
 		marked = marked || held.isMarked(o)
-		if part == Instance && held.Life != Found && held.Life != Made || !isLookedFor(o) && !again {
+		if part == Instance && held.Life != Found && held.Life != Made || !held.IsSought(part) && !again {
 			continue
 		}
 		if why = held.foreignBy(held.tagsOf(o)); why != "" {
@@ -53,7 +53,7 @@ func isLetAlone[S any](own Cloud[S], held Held[S]) (why string, is bool) {
 func untold[S any](own Cloud[S], held Held[S], again bool) string {
 	o := held.Main()
 	failed := managed.CreationFailed(o)
-	if held.Life != Found && (held.Life != Made || !failed) || !isLookedFor(o) && !again {
+	if held.Life != Found && (held.Life != Made || !failed) || !held.IsSought(Instance) && !again {
 		return ""
 	}
 	if held.hasLived() && !failed && !again {

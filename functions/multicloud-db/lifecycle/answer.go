@@ -22,6 +22,9 @@ const reasonAdopted = "Adopted"
 // conditions of the XR.
 func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[string]*structpb.Struct, conn Connection, complete bool) Answer {
 	a := Answer{Parts: in.ready(parts, composed), Status: status(t, own, in, conn), Unready: !complete && !in.Credential.Hidden, Details: map[string][]byte{}}
+	if t.Backup != nil {
+		a.Backup = t.Backup(in)
+	}
 	if complete && !in.Claim.Namespaced {
 		maps.Copy(a.Details, conn.Details)
 	}
@@ -31,7 +34,7 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	if secret := composed[ConnectionPart]; secret != nil {
 		a.Status["connectionSecret"] = object.String(secret, "metadata", "name")
 	}
-	a.Conditions = []Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}
+	a.Conditions = append([]Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}, in.ends(t)...)
 	return a
 }
 
@@ -149,7 +152,7 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		c.Message += "; " + closedBy
 	}
 	c = in.refused(c)
-	a.Conditions = []Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}
+	a.Conditions = append([]Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}, in.ends(t)...)
 	return a
 }
 
@@ -204,11 +207,12 @@ func (r *Resource) keepShown(s object.Map) {
 }
 
 // ready adds the readiness of each composed resource. A Secret is ready when it exists,
-// and so is every kind that no provider reports on.
+// and so is every kind that no provider reports on. The delivery of a connection holds nothing
+// up: the resource is there, and another condition tells.
 func (r *Resource) ready(parts Parts, composed map[string]*structpb.Struct) map[string]Composed {
 	out := make(map[string]Composed, len(composed))
 	for name, o := range composed {
-		ready, shows := isReady(r.Object(name), o), parts[name].Shows
+		ready, shows := name == DeliveryPart || isReady(r.Object(name), o), parts[name].Shows
 		out[name] = Composed{Object: o, Ready: ready && (shows == nil || shows(r.Object(name)))}
 	}
 	return out

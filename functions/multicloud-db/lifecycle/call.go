@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"maps"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -14,6 +15,7 @@ import (
 const (
 	ConditionComposed    = "Composed"
 	ConditionProvisioned = "Provisioned"
+	ConditionEndOfLife   = "EndOfLife" // of a type that has versions whose support ends
 )
 
 // A Call is one request to compose a claim, read out of gRPC. Nobody changes it.
@@ -38,12 +40,14 @@ type Call struct {
 	XR     Observed
 	// Parts are the composed resources that exist, by name.
 	Parts map[string]Observed
-	// Secrets are Crossplane's answers about the Secrets in Needs of the call before, by
-	// the same keys.
+	// Secrets are Crossplane's answers about what Needs of the call before asked for, by the
+	// same keys: Secrets, and other objects.
 	Secrets map[string]Secret
 	// Recognize names the provider and the type that compose such a main resource, or
 	// "" and "". It tells what lives where the record is lost and spec.type was edited.
 	Recognize func(*structpb.Struct) (provider, typ string)
+	// Today is the day, such as 2026-11-27, in UTC; "" ends no version's support.
+	Today string
 	// Log takes each decision on a live resource; nil where nobody reads them.
 	Log func(Decision)
 }
@@ -54,10 +58,12 @@ type Observed struct {
 	Details map[string][]byte // its connection details
 }
 
-// A Secret is the answer to whether a Secret is there. Object is nil where there is none,
-// or where Crossplane has not looked yet.
+// A Secret is the answer to whether a Secret, the claim or a CRD is there. Object is nil where there is none,
+// or where Crossplane has not looked yet. What is asked for by labels may be more than one: labels
+// can be anybody's, and who asks tells by something else which one is meant.
 type Secret struct {
 	Object   *structpb.Struct
+	Objects  []*structpb.Struct
 	Answered bool
 }
 
@@ -72,14 +78,33 @@ type Decision struct {
 type Needs struct {
 	// Secrets are names of Secrets, by the part that is to be composed under that name.
 	Secrets map[string]string
+	// Objects are other objects, by the name of what is asked.
+	Objects map[string]Wanted
 	// Version says that the answer depends on Crossplane's version.
 	Version bool
+}
+
+// A Wanted is an object that an answer asks Crossplane to look for: by its name, or by labels.
+type Wanted struct {
+	APIVersion, Kind string
+	Namespace        string // "" of an object of the cluster
+	Name             string
+	Labels           map[string]string
+}
+
+// add adds objects to what is asked for.
+func (n *Needs) add(objects map[string]Wanted) {
+	if n.Objects == nil {
+		n.Objects = map[string]Wanted{}
+	}
+	maps.Copy(n.Objects, objects)
 }
 
 // An Answer is what becomes of a call.
 type Answer struct {
 	Parts      map[string]Composed
 	Status     object.Map // of the XR, below status.resource
+	Backup     object.Map // of the XR, below status.backup; nil for none
 	Unready    bool       // the XR is not ready, whatever its parts are
 	Details    map[string][]byte
 	Conditions []Condition

@@ -74,14 +74,27 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.
 func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
-	for _, v := range object.Get(secret, "metadata", "ownerReferences").GetListValue().GetValues() {
-		ref := v.GetStructValue()
-		if controller, _ := object.Bool(ref, "controller"); controller {
-			uid := object.String(ref, "uid")
-			return object.String(ref, "kind") + " " + object.String(ref, "name"), uid != "" && uid == object.String(r.XR.Object, "metadata", "uid")
+	ref := controllerOf(secret)
+	if ref == nil {
+		return "", false
+	}
+	return object.String(ref, "kind") + " " + object.String(ref, "name"), IsOf(secret, r.XR.Object)
+}
+
+// IsOf reports whether an object is controlled by another one.
+func IsOf(o, owner *structpb.Struct) bool {
+	uid := object.String(controllerOf(o), "uid")
+	return uid != "" && uid == object.String(owner, "metadata", "uid")
+}
+
+// controllerOf is the reference to what controls an object, or nil.
+func controllerOf(o *structpb.Struct) *structpb.Struct {
+	for _, v := range object.Get(o, "metadata", "ownerReferences").GetListValue().GetValues() {
+		if controller, _ := object.Bool(v.GetStructValue(), "controller"); controller {
+			return v.GetStructValue()
 		}
 	}
-	return "", false
+	return nil
 }
 
 // SecretStays is what is said of another name for a connection that is published.

@@ -22,7 +22,7 @@ func (t Type[S]) RefuseDesired(desired map[string]*structpb.Struct) *Refusal {
 	}
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		o, part := desired[name], t.partOf(name)
-		if name == Instance || name == ConnectionPart {
+		if name == Instance || name == ConnectionPart || name == DeliveryPart {
 			part = name
 		}
 		if part == "" {

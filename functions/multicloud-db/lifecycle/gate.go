@@ -44,6 +44,8 @@ type gate struct {
 	// Elsewhere the benefit of a doubt is the live resource's.
 	proven bool
 	number bool // it is refused to become more, and never to become less
+	// makes says that the claim asks how its resource is made: nothing stays that may still be made.
+	makes bool
 }
 
 // gates are all rules, the widest first.
@@ -212,7 +214,7 @@ func letGoAllows(w wish, _ string) (bool, string) {
 // judge holds a claim against all gates. What a live resource was allowed once stays, and
 // is noted, a sentence each; an edit towards what is not allowed is an error.
 func (w wish) judge() (noted []string, err error) {
-	for _, g := range gates {
+	for _, g := range slices.Concat(gates, restoreGates) {
 		said := g.said(w)
 		if said == "" {
 			continue
@@ -240,7 +242,7 @@ func (g gate) show(said string) string {
 
 // stays reports whether a live resource has what is said already.
 func (g gate) stays(w wish, said string) bool {
-	if !w.lasts && w.Life != Forgotten && w.Annotated("adopt") == "" {
+	if !w.lasts && w.Life != Forgotten && w.Annotated("adopt") == "" || g.makes && !w.exists {
 		return false
 	}
 	switch was := g.was(w); {

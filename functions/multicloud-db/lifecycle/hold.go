@@ -63,7 +63,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 		}
 		*value = held
 		in.recordApart(f.Name, held)
-		if f.Name == "kmsKeyID" {
+		if f.Name == "kmsKeyID" && !in.Claim.Database.RestoreFrom.IsAsked() { // else the key is the source's
 			in.remarkKey(f.Path, held, t.KeyOf)
 		}
 	}

@@ -1,6 +1,11 @@
 package lifecycle
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+)
 
 // holdClaim holds what the claim says of the resource, and writes the record.
 func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
@@ -45,6 +50,9 @@ func (r *Resource) holdRow(row Row, said string, inPlace func(Live) bool) error 
 	if was, refused := r.refuses(row, d, inPlace); refused {
 		return cannotBecome(r.Noun, row.Path, was, d.Held)
 	}
+	if r.lacksWord(row, d) {
+		return r.refuseUnworded(row, d.Held)
+	}
 	if r.Log != nil && r.exists {
 		r.Log(d)
 	}
@@ -87,9 +95,32 @@ func (r *Resource) refuses(row Row, d Decision, inPlace func(Live) bool) (was st
 	return "", false
 }
 
+// lacksWord reports whether a version would go up without the word that it takes. What was
+// asked for once needs none, whether it is there or not, and neither does what the cloud has
+// moved on to.
+func (r *Resource) lacksWord(row Row, d Decision) bool {
+	if !row.Worded || !r.lasts || !IsKept(r.Claim.Env) || r.Claim.Upgrade == d.Held {
+		return false
+	}
+	was := d.Was
+	if r.Life == Found && isLookedFor(r.Main()) {
+		was = d.Is // the record is what it was looked for by
+	}
+	return was != "" && d.Held != "" && IsOlder(was, d.Held) && (d.Is == "" || IsOlder(d.Is, d.Held))
+}
+
+func (r *Resource) refuseUnworded(row Row, to string) error {
+	said := ""
+	if r.Claim.Upgrade != "" {
+		said = fmt.Sprintf(", and not %q", r.Claim.Upgrade)
+	}
+	return fmt.Errorf("%s: to become %q is an upgrade that nobody takes back, and in %s it needs the annotation %s: %q%s on the claim",
+		row.Path, to, r.Claim.Env, claim.Upgrade, to, said)
+}
+
 // mayChange reports whether a live resource can go from one value to another.
 func (r *Resource) mayChange(row Row, from, to string, inPlace func(Live) bool) bool {
-	unrecorded, is := r.Annotated(row.Name) == "", r.Is(row.Name)
+	unrecorded, is := r.Annotated(row.Name) == "" && !r.isUnread(), r.Is(row.Name)
 	switch row.Rule {
 	case Free:
 		return true

@@ -40,6 +40,9 @@ func (l Live) Last(name string) string {
 	if v := l.Annotated(name); v != "" {
 		return v
 	}
+	if _, shown := l.table.Fields[name]; shown && l.isUnread() && name != "external-name" {
+		return l.unreadWas(name)
+	}
 	switch {
 	case name == "adopt":
 		return l.adoptedAs()
@@ -84,7 +87,7 @@ func (l Live) specified(name string) string {
 // observes or manages it, or "" where the claim made it.
 func (l Live) adoptedAs() string {
 	o := l.Main()
-	if l.Annotated(alone) != "" {
+	if l.Annotated(alone) != "" || l.Copying() != "" {
 		return ""
 	}
 	if slices.Equal(Strings(o, "spec", "managementPolicies"), []string{"Observe"}) {

@@ -57,6 +57,9 @@ type Row struct {
 	// Decided says that what the claim leaves out was decided when the resource was made, and
 	// is in its record: to leave the field out later asks for nothing else.
 	Decided bool
+	// Worded says that in an env that keeps its data a change takes a second word: the
+	// annotation claim.Upgrade, which names the new value.
+	Worded bool
 }
 
 // RuleOn is the rule of the row on one cloud.

@@ -98,9 +98,19 @@ func (t Type[S]) cloudsOf(f Field[S], rule Rule) []string {
 	return out
 }
 
-// Run composes a claim of the type. Each step takes the value that the step before made,
-// so that no step can come too early.
+// Run composes a claim of the type, and asks in any case for what that hangs on: after a
+// refusal without it Crossplane would look for nothing.
 func (t Type[S]) Run(call Call) (Answer, Needs, *Refusal) {
+	a, needs, refusal := t.run(call)
+	if t.Asks != nil {
+		needs.add(t.Asks(call))
+	}
+	return a, needs, refusal
+}
+
+// run composes a claim of the type. Each step takes the value that the step before made,
+// so that no step can come too early.
+func (t Type[S]) run(call Call) (Answer, Needs, *Refusal) {
 	own := t.Clouds[call.Claim.Provider]
 	live, err := observe(t, call)
 	if err != nil {
@@ -181,6 +191,7 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 	}
 	if !in.Credential.Hidden {
 		maps.Copy(needs.Secrets, in.connectionNeeds())
+		needs.add(in.deliveryNeeds())
 	}
 	if err := in.refuseSecret(); err != nil {
 		return in, needs, refuse("Refused", err)
@@ -216,7 +227,15 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 			composed[ConnectionPart] = secret
 		}
 	}
-	return answer(t, own, in, parts, composed, conn, complete), nil
+	out := in.deliver(complete || in.wasPublished())
+	if out.part != nil {
+		composed[DeliveryPart] = out.part
+	}
+	a := answer(t, own, in, parts, composed, conn, complete)
+	if out.condition != nil {
+		a.Conditions = append(a.Conditions, *out.condition)
+	}
+	return a, nil
 }
 
 // settled is the record that a resource which was found has been told to be ours.

@@ -51,8 +51,15 @@ type Type[S any] struct {
 	// knows what the resource was made with: a default that has changed since is for new
 	// resources only.
 	Read func(Call, Live, Place) (S, Policy, error)
+	// Asks are the objects that Read needs to know; nil for none.
+	Asks func(Call) map[string]Wanted
 	// Status are the fields of status.resource beside those that all types have.
 	Status func(In[S]) object.Map
+	// Backup is status.backup: how long what is there can be had back; nil of a type without.
+	Backup func(In[S]) object.Map
+	// Ends says that the support of what runs ends soon, or has ended; false where it does
+	// not. Nil of a type without such a date.
+	Ends func(In[S]) (Condition, bool)
 	// Credential decides on the password, where the type has one; nil for none.
 	Credential func(Held[S]) (Credential, *Refusal)
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for

@@ -16,7 +16,8 @@ import (
 func TestModules(t *testing.T) {
 	for name, module := range map[string]string{
 		"database": Database(), "database that allows": DatabaseAllowing(), "database with a rule": DatabaseRestricted(),
-		"import of classic": ImportClassic(), "observe": Observe(),
+		"import of classic": ImportClassic(), "observe": Observe(), "restore": Restoring(Database()), "restore that allows": Restoring(DatabaseAllowing()),
+		"restore with a rule": Restoring(DatabaseRestricted()),
 	} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {

@@ -20,6 +20,43 @@ func TestAllowlist(t *testing.T) {
 	})
 }
 
+func TestRestore(t *testing.T) {
+	null, text, number := moduletest.Null, cty.StringVal, cty.NumberIntVal(5)
+	const crn = "crn:v1:bluemix:public:databases-for-mysql:eu-de:a/0:1:"
+	moduletest.Variables(t, restoreVariables, map[string]moduletest.Variable{
+		"restore_from": {
+			Reason: "a database's CRN, or none", Takes: []cty.Value{null, text(crn + ":")}, Refuses: []cty.Value{text(""), text(crn + "backup:2"), text(key)},
+		},
+		"restore_time": {
+			Reason:  "a time in UTC, or the latest",
+			Takes:   []cty.Value{text(""), text("2026-11-26T09:30:00Z")},
+			Refuses: []cty.Value{null, number, text("2026-11-26T09:30:00+01:00"), text("2026-11-26")},
+		},
+		"restore_backup": {
+			Reason: "a backup's CRN, or none", Takes: []cty.Value{null, text(crn + "backup:2")}, Refuses: []cty.Value{text(""), text(crn + ":"), text(key)},
+		},
+	})
+}
+
+// TestRestoring holds that what restores counts at creation alone.
+func TestRestoring(t *testing.T) {
+	for name, module := range map[string]string{"plain": Database(), "allowing": DatabaseAllowing(), "restricted": DatabaseRestricted()} {
+		got := Restoring(module)
+		if n := strings.Count(got, "= var.restore_") - strings.Count(got, "condition     = var.restore_"); n != 4 {
+			t.Errorf("%s: %d arguments restore, and not 3 of plan standard and 1 of the other", name, n)
+		}
+		for _, argument := range []string{"backup_id", "point_in_time_recovery_deployment_id", "point_in_time_recovery_time"} {
+			ignored := strings.Count(got[strings.LastIndex(got, "ignore_changes"):], argument) + strings.Count(module, argument)
+			if ignored == 0 {
+				t.Errorf("%s: a change of %s is not ignored", name, argument)
+			}
+		}
+		if Restoring(got) != "" {
+			t.Errorf("%s: a module restores twice", name)
+		}
+	}
+}
+
 const key = "crn:v1:bluemix:public:kms:eu-de:a/0:1:key:2"
 
 func TestVariables(t *testing.T) {

@@ -33,6 +33,8 @@ var does = map[lifecycle.Rule]string{
 // on them is no rule of one field.
 const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once something is published under it.\n" +
+	"- `spec.database.version`: in prod and mgmt a newer one takes the annotation `platform.victor.onl/upgrade` as\n" +
+	"  well, whose value is that version.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +
@@ -42,6 +44,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- On Azure names and ids are compared without case: other letters are no edit.\n" +
 	"- Of a claim that is made again, a setting that is said of an existing resource by another value than\n" +
 	"  the cloud reports is for new resources only, where no update changes it.\n" +
+	"- `settings policy.maintenance` and `policy.backupHour`: change a live database in place, but one that was\n" +
+	"  taken over; where they are taken away it keeps the windows that it has.\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
 	"- On Azure, of a queue: `queue.subnetID` and `queue.privateDNSZoneID` are for namespaces that\n" +

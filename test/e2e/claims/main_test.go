@@ -44,6 +44,9 @@ func TestGrow(t *testing.T) { s.Grow(t) }
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 
+// TestRestore restores live databases into new claims.
+func TestRestore(t *testing.T) { s.Restore(t) }
+
 // TestProcesses ends and starts functions, Crossplane and the API server.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
@@ -58,6 +61,9 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
+
+// TestDelivery has connection Secrets pushed to a store.
+func TestDelivery(t *testing.T) { s.Delivery(t) }
 
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }

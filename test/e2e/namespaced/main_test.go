@@ -56,6 +56,9 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
 
+// TestDelivery has connection Secrets pushed to a store.
+func TestDelivery(t *testing.T) { s.Delivery(t) }
+
 // TestDeletion deletes all claims.
 func TestDeletion(t *testing.T) { s.Deletion(t) }
 

@@ -62,6 +62,9 @@ func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) (Thi
 	if !ok {
 		return Thing{}, ""
 	}
+	if why := t.unasked(b); why != "" && allowed {
+		return *t, why
+	}
 	asked := plain(k.asked(b))
 	for _, field := range k.computed {
 		if was := t.has[field]; asked[field] == nil && was != nil {

@@ -22,12 +22,17 @@ type Thing struct {
 	Orphan    bool   // its managed resource is gone
 	Full      bool   // somebody put something into it
 	Elsewhere bool   // another customer has it
+	Source    string // the kind and name of what it was made of; "" of what was made empty
 
 	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
 	at           place     // of a server of Azure
 	has          body      // the parameters that it was made or changed with last
+	shown        body      // what its status had last
+	facts, block body      // what it has from its source, and what its owner asked to restore
+	forgotten    bool      // its provider was started again
+	version      float64   // of the password that came with one
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays
@@ -95,6 +100,9 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		if k.ownPassword {
 			t.Password = fmt.Sprintf("made-by-the-module-%d", c.serial)
 		}
+		if why := c.inherit(t, kindName, b); why != "" {
+			return Thing{}, errors.New(why)
+		}
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)
 	case t.owner != by.GetUID() && k.put && externalName != t.ID:
@@ -103,7 +111,7 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
 	if t.owner != by.GetUID() {
-		t.owner, t.Orphan, t.told = by.GetUID(), false, ""
+		t.owner, t.Orphan, t.told, t.forgotten, t.version, t.block = by.GetUID(), false, "", false, 0, blockOf(b)
 		if t.maker != t.owner {
 			t.known = cmp.Or(externalName, by.GetName())
 		}
@@ -165,7 +173,7 @@ func (c *Cloud) password(kind, name, password string, update bool) {
 	switch {
 	case !ok, t.told == password, !first && !update:
 		return
-	case first && t.maker != t.owner:
+	case first && (t.maker != t.owner || t.forgotten):
 	case t.Password == "":
 		t.Password = password
 	case t.Password != password:
@@ -173,7 +181,7 @@ func (c *Cloud) password(kind, name, password string, update bool) {
 		t.Password = password
 		c.history = append(c.history, "password "+kind+"/"+name)
 	}
-	t.told = password
+	t.told, t.forgotten = password, false
 }
 
 // short makes a token of a name that may stand in a host name.

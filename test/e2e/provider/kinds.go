@@ -95,6 +95,9 @@ func (k kind) asked(b body) body {
 		maps.Copy(out, k.late(b))
 	}
 	maps.Copy(out, b)
+	for _, name := range restoring {
+		delete(out, name)
+	}
 	if k.zonal {
 		delete(out, "zone")
 		if ha, ok := out["highAvailability"].(map[string]any); ok {

@@ -14,7 +14,7 @@ import (
 
 // secrets are the references to a Secret's key that has a password, in lower case, and the
 // fields by which the provider makes it.
-var secrets = map[string]string{"passwordsecretref": "autoGeneratePassword", "authtokensecretref": "autoGenerateAuthToken"}
+var secrets = map[string]string{"passwordsecretref": "autoGeneratePassword", "authtokensecretref": "autoGenerateAuthToken", "passwordwosecretref": "-"}
 
 // password returns the password, in base64, that a resource is told by a reference
 // to a Secret's key. Where it is not there the provider makes one if it was told so,

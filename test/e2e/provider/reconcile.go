@@ -60,6 +60,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 	if err != nil {
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", err.Error())
 	}
+	b = made.over(b, looksOnly(o))
 	if annotate(o, made) {
 		_, err := p.client.Update(ctx, o)
 		return 0, err
@@ -88,7 +89,11 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		if err != nil {
 			return 0, fmt.Errorf("cannot read the password: %w", err)
 		}
-		p.Cloud.password(r.GVK.Kind, name, string(plain), allows(o, "Update"))
+		if version := b.number("passwordWoVersion"); version > 0 {
+			p.Cloud.once(r.GVK.Kind, name, string(plain), version, allows(o, "Update"))
+		} else {
+			p.Cloud.password(r.GVK.Kind, name, string(plain), allows(o, "Update"))
+		}
 		thing.Password = string(plain)
 	}
 	return p.report(ctx, o, k, b, thing, refusal)
@@ -114,7 +119,11 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 	if k.told {
 		b = t.has
 	}
-	at := map[string]any(maps.Clone(b))
+	at := map[string]any(reported(o, b))
+	if !looksOnly(o) {
+		kindName := o.GetKind()
+		p.Cloud.show(kindName, nameOf(o, b), at)
+	}
 	if k.status != nil {
 		maps.Copy(at, k.status(b, t))
 	}
@@ -202,6 +211,11 @@ func annotate(o *unstructured.Unstructured, t Thing) bool {
 func allows(o *unstructured.Unstructured, action string) bool {
 	policies, found, err := unstructured.NestedStringSlice(o.Object, "spec", "managementPolicies")
 	return err == nil && (!found || slices.Contains(policies, "*") || slices.Contains(policies, action))
+}
+
+// looksOnly says whether the management policies let nothing be made or changed.
+func looksOnly(o *unstructured.Unstructured) bool {
+	return !allows(o, "Create") && !allows(o, "Update")
 }
 
 // lateInitialize fills in what the cloud chose, where the policies allow it. It

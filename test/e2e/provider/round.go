@@ -35,11 +35,15 @@ func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
 	if err != nil {
 		return Answer{Refusal: err.Error()}
 	}
+	b = made.over(b, looksOnly(o))
 	thing, refusal := c.update(kindName, name, k, b, allows(o, "Update"))
 	if k.told {
 		b = thing.has
 	}
-	a := Answer{ExternalName: made.known, At: maps.Clone(b), Refusal: refusal}
+	a := Answer{ExternalName: made.known, At: reported(o, b), Refusal: refusal}
+	if !looksOnly(o) {
+		c.show(kindName, name, a.At)
+	}
 	if k.status != nil {
 		maps.Copy(a.At, k.status(b, thing))
 	}

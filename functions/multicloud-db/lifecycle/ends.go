@@ -1,0 +1,24 @@
+package lifecycle
+
+import "github.com/victor-onl/crossplane-resources/internal/object"
+
+// ends is the condition EndOfLife, or none. It is False only where the XR has it already: a
+// resource whose version has years to go has no such condition. What it says differs on two
+// days in the life of a version, and on no others.
+func (in In[S]) ends(t Type[S]) []Condition {
+	if t.Ends == nil {
+		return nil
+	}
+	if c, is := t.Ends(in); is {
+		return []Condition{c}
+	}
+	if object.Condition(in.XR.Object, ConditionEndOfLife) == nil {
+		return nil
+	}
+	return []Condition{EndOfLife(False, "Supported", "")}
+}
+
+// EndOfLife is the condition of that type.
+func EndOfLife(status Status, reason, message string) Condition {
+	return Condition{Type: ConditionEndOfLife, Status: status, Reason: reason, Message: message}
+}

@@ -1,0 +1,29 @@
+package modules
+
+import _ "embed"
+
+var (
+	//go:embed restore/variables.tf
+	restoreVariables string
+	//go:embed restore/classic.tf
+	restoreClassic string
+	//go:embed restore/gen2.tf
+	restoreGen2 string
+)
+
+// protectionGen2 is the last argument of ibm_database.gen2, behind which others go.
+const protectionGen2 = "  deletion_protection = var.deletion_protection\n"
+
+// restores are the edits by which a module makes its database of another one's backups.
+var restores = []edit{{protection, protection + restoreClassic}, {protectionGen2, protectionGen2 + restoreGen2}}
+
+func restoring(module string) string { return join(edited(module, restores...), restoreVariables) }
+
+var restoringOf = map[string]string{
+	databaseModule: restoring(databaseModule), databaseAllowing: restoring(databaseAllowing), databaseRestricted: restoring(databaseRestricted),
+}
+
+// Restoring is one of the modules that make a database, for one that is made of another's
+// backups. What restores is read when the database is made, and ignored from then on: the
+// module without it changes nothing of the database.
+func Restoring(module string) string { return restoringOf[module] }
