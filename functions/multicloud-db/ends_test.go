@@ -90,6 +90,16 @@ func TestEndOfLife(t *testing.T) {
 			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support}}}`, "  externalName: old\n  adopt: Observe\n",
 			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS bills extended support from then on" + newer, "",
 		},
+		"Untold": {
+			"A provider that tells no version for once ends no warning.", "aws", "postgres", "17", "2026-11-27",
+			"{" + looked + `status: {atProvider: {id: x, region: eu-west-1}}}`, "  externalName: old\n  adopt: Observe\n" + had,
+			"True EndsSoon of before", "",
+		},
+		"RefusedAfter": {
+			"A claim that is refused after its upgrade says again that the version is a newer one.", "gcp", "postgres", "14", "2026-11-27",
+			live("16", "databaseVersion: POSTGRES_16"), strings.NewReplacer(`"True"`, `"False"`, "EndsSoon", "Supported").Replace(had),
+			"False Supported of before", `spec.database.version: "16" cannot become "14" on a live database`,
+		},
 		"Upgraded": {
 			"After an upgrade the condition that stands there is False.", "gcp", "postgres", "17", "2026-11-27", live("17", "databaseVersion: POSTGRES_17"), had,
 			"False Supported ", "",

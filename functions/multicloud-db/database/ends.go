@@ -7,9 +7,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
-// ends is the condition EndOfLife of a database whose version runs out. What it says has the
-// day and no count of days, so that it does not change from one to the next.
-func ends(in In) (lifecycle.Condition, bool) {
+// ends is the condition EndOfLife of a database whose version runs out, and whether its version is
+// known. What it says has the day and no count of days, so that it does not change from one to the
+// next.
+func ends(in In) (*lifecycle.Condition, bool) {
 	provider, engine := in.Claim.Provider, in.Want.Engine
 	version := versionOfServer(in)
 	if in.Life == lifecycle.Looked {
@@ -17,7 +18,7 @@ func ends(in In) (lifecycle.Condition, bool) {
 	}
 	s, known := cloud.SupportOf(provider, engine, version)
 	if !known || !s.EndsSoon(in.Today) {
-		return lifecycle.Condition{}, false
+		return nil, version != ""
 	}
 	whose := provider
 	if s.Makers {

@@ -74,14 +74,19 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.
 func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
-	for _, v := range object.Get(secret, "metadata", "ownerReferences").GetListValue().GetValues() {
+	owner, uid := ownerOf(secret)
+	return owner, uid != "" && uid == object.String(r.XR.Object, "metadata", "uid")
+}
+
+// ownerOf names the controller of an object, and its uid, or "".
+func ownerOf(o *structpb.Struct) (owner, uid string) {
+	for _, v := range object.Get(o, "metadata", "ownerReferences").GetListValue().GetValues() {
 		ref := v.GetStructValue()
 		if controller, _ := object.Bool(ref, "controller"); controller {
-			uid := object.String(ref, "uid")
-			return object.String(ref, "kind") + " " + object.String(ref, "name"), uid != "" && uid == object.String(r.XR.Object, "metadata", "uid")
+			return object.String(ref, "kind") + " " + object.String(ref, "name"), object.String(ref, "uid")
 		}
 	}
-	return "", false
+	return "", ""
 }
 
 // SecretStays is what is said of another name for a connection that is published.
