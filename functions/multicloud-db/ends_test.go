@@ -90,6 +90,11 @@ func TestEndOfLife(t *testing.T) {
 			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support}}}`, "  externalName: old\n  adopt: Observe\n",
 			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS bills extended support from then on" + newer, "",
 		},
+		"Pending": {
+			"An upgrade that waits for its window has not ended anything.", "aws", "postgres", "17", "2026-11-27", live("17", `engineVersionActual: "14.20"`), "",
+			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS upgrades the instance to a newer major version by itself on " +
+				"that day or soon after it; the upgrade to 17 is asked for", "",
+		},
 		"Untold": {
 			"A provider that tells no version for once ends no warning.", "aws", "postgres", "17", "2026-11-27",
 			"{" + looked + `status: {atProvider: {id: x, region: eu-west-1}}}`, "  externalName: old\n  adopt: Observe\n" + had,

@@ -1,6 +1,7 @@
 package database
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
@@ -12,9 +13,12 @@ import (
 // next.
 func ends(in In) (*lifecycle.Condition, bool) {
 	provider, engine := in.Claim.Provider, in.Want.Engine
-	version := versionOfServer(in)
-	if in.Life == lifecycle.Looked {
+	version, todo := cmp.Or(in.Is("version"), versionOfServer(in)), "set spec.database.version to a newer one"
+	switch {
+	case in.Life == lifecycle.Looked:
 		engine, version = in.Is("engine"), in.Is("version")
+	case lifecycle.IsOlder(version, in.Want.Version): // which may wait for a window
+		todo = "the upgrade to " + in.Want.Version + " is asked for"
 	}
 	s, known := cloud.SupportOf(provider, engine, version)
 	if !known || !s.EndsSoon(in.Today) {
@@ -25,7 +29,7 @@ func ends(in In) (*lifecycle.Condition, bool) {
 		whose = "its own makers, where " + provider + " names no day of its own"
 	}
 	says := func(verb string) string {
-		return fmt.Sprintf("the support of %s %s by %s %s on %s%s; set spec.database.version to a newer one", engine, version, whose, verb, s.Ends, afterwards(in))
+		return fmt.Sprintf("the support of %s %s by %s %s on %s%s; %s", engine, version, whose, verb, s.Ends, afterwards(in), todo)
 	}
 	if s.HasEnded(in.Today) {
 		return lifecycle.EndOfLife(lifecycle.True, "Ended", says("ended")), true
