@@ -32,6 +32,18 @@ func able(t *testing.T, l *live, there bool) {
 	l.request.RequiredResources["push-secret"] = found
 }
 
+// asks has a request's claim ask for a Secret that belongs to somebody: itself, claim-1, above all.
+func asks(t *testing.T, l *live, secret, owner string) {
+	t.Helper()
+	for key, o := range map[string]string{
+		"claim": "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, metadata: {uid: claim-1}, spec: {writeConnectionSecretToRef: {name: " + secret + "}}}",
+		"published": "{apiVersion: v1, kind: Secret, metadata: {name: " + secret + ", ownerReferences: [{kind: Resource, name: other, uid: " + owner +
+			", controller: true}]}}",
+	} {
+		l.request.RequiredResources[key] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: fromYAML(t, o)}}}
+	}
+}
+
 // publishing is a live database with a connection Secret, as a claim's or a namespaced XR.
 func publishing(t *testing.T, provider string, isNamespaced bool) *live {
 	t.Helper()
@@ -44,8 +56,7 @@ func publishing(t *testing.T, provider string, isNamespaced bool) *live {
 	l.request.Observed.Resources[keyInstance].ConnectionDetails = known.GetConnectionDetails()
 	able(t, l, true)
 	if !isNamespaced {
-		asked := fromYAML(t, "{apiVersion: platform.victor.onl/v1alpha1, kind: Resource, spec: {writeConnectionSecretToRef: {name: app}}}")
-		l.request.RequiredResources["claim"] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: asked}}}
+		asks(t, l, "app", "claim-1")
 	}
 	return l
 }
@@ -108,29 +119,7 @@ spec:
 // TestDelivered holds when a connection is pushed, and what its claim says.
 func TestDelivered(t *testing.T) {
 	t.Parallel()
-	pushed := func(status string) func(*testing.T, *live) {
-		return func(t *testing.T, l *live) {
-			t.Helper()
-			o := run(t, l.request).GetDesired().GetResources()[lifecycle.DeliveryPart].GetResource()
-			object.Set(o, "app-push", "metadata", "name")
-			object.Set(o, fromYAML(t, status), "status")
-			l.request.Observed.Resources[lifecycle.DeliveryPart] = &fnv1.Resource{Resource: o}
-		}
-	}
-	settings := func(more string) func(*testing.T, *live) {
-		return func(t *testing.T, l *live) {
-			t.Helper()
-			setSettings(t, l, store("gcp", more))
-		}
-	}
-	cases := map[string]struct {
-		reason    string
-		isClaim   bool
-		change    []func(*testing.T, *live)
-		composed  string // the PushSecret's store and key; "" for none
-		condition string
-		asks      bool
-	}{
+	holdDeliveries(t, map[string]deliveryCase{
 		"New": {
 			reason: "A PushSecret that External Secrets has not looked at says nothing.", composed: "vault payments/prod/cloudsql-main", asks: true,
 			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
@@ -188,20 +177,6 @@ func TestDelivered(t *testing.T) {
 			condition: "FALSE NotInstalled: settings delivery.store: the cluster has no kind PushSecret of external-secrets.io/v1alpha1; " +
 				"install External Secrets, or set delivery.enabled to false", asks: true,
 		},
-		"Gone": {
-			reason: "A PushSecret that is there stays where the kind's schema is not known for a moment.", composed: "vault payments/prod/cloudsql-main",
-			change:    []func(*testing.T, *live){pushed("{}"), func(t *testing.T, l *live) { t.Helper(); able(t, l, false) }},
-			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
-		},
-		"SettingsGone": {
-			reason:    "Settings that are gone take nothing out of a store that apps read.",
-			change:    []func(*testing.T, *live){pushed("{}"), func(t *testing.T, l *live) { t.Helper(); setSettings(t, l, keyed("gcp", "", "")) }},
-			composed:  "vault payments/prod/cloudsql-main",
-			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
-		},
-		"Disabled": {
-			reason: "Who ends the delivery says so.", change: []func(*testing.T, *live){pushed("{}"), settings(", enabled: false")},
-		},
 		"Moved": {
 			reason: "Another store gets it.", composed: "app-store payments/prod/cloudsql-main",
 			change: []func(*testing.T, *live){pushed("{}"), func(t *testing.T, l *live) {
@@ -212,57 +187,10 @@ func TestDelivered(t *testing.T) {
 		},
 		"Flat": {
 			reason: "A store without slashes gets hyphens, and a hash that tells payments-eu of dev from payments of eu-dev.",
-			change: []func(*testing.T, *live){settings(`, separator: "-"`)}, composed: "vault payments-prod-cloudsql-main-b1ae35a2bd881437", asks: true,
+			change: []func(*testing.T, *live){storeSays(`, separator: "-"`)}, composed: "vault payments-prod-cloudsql-main-b1ae35a2bd881437", asks: true,
 			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
 		},
-		"Claim": {
-			reason: "The claim is asked for, since its XR does not name the Secret.", isClaim: true, composed: "vault payments/prod/cloudsql-main", asks: true,
-			condition: "FALSE Delivering: External Secrets has not said yet that the connection Secret is in its store",
-		},
-		"ClaimUnasked": {
-			reason: "A claim that nobody has looked at yet has no Secret that could be named.", isClaim: true,
-			change:    []func(*testing.T, *live){func(_ *testing.T, l *live) { delete(l.request.GetRequiredResources(), "claim") }},
-			condition: "UNKNOWN Waiting: Crossplane has not looked yet for the kind PushSecret, and for the claim's Secret", asks: true,
-		},
-		"ClaimWithout": {
-			reason: "A claim that asks for no Secret is told that none is pushed.", isClaim: true,
-			change: []func(*testing.T, *live){func(_ *testing.T, l *live) {
-				delete(l.request.GetRequiredResources()["claim"].GetItems()[0].GetResource().GetFields(), "spec")
-			}},
-			condition: "FALSE NoSecret: spec.writeConnectionSecretToRef: there is no connection Secret that could be pushed to the ClusterSecretStore vault",
-			asks:      true,
-		},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			l := publishing(t, "gcp", !tc.isClaim)
-			for _, change := range tc.change {
-				change(t, l)
-			}
-			rsp := l.run(t)
-			if got := fatal(rsp); got != "" {
-				t.Fatal(tc.reason, got)
-			}
-			spec := object.Struct(rsp.GetDesired().GetResources()[lifecycle.DeliveryPart].GetResource(), "spec")
-			got := ""
-			if spec != nil {
-				is := spec.AsMap()
-				got = is["secretStoreRefs"].([]any)[0].(map[string]any)["name"].(string) + " " +
-					is["data"].([]any)[0].(map[string]any)["match"].(map[string]any)["remoteRef"].(map[string]any)["remoteKey"].(string)
-			}
-			if diff := cmp.Diff(tc.composed, got); diff != "" {
-				t.Errorf("\n%s\nstore and key: -want, +got:\n%s", tc.reason, diff)
-			}
-			if diff := cmp.Diff(tc.condition, strings.TrimPrefix(delivered(rsp), "CONDITION_")); diff != "" {
-				t.Errorf("\n%s\ncondition: -want, +got:\n%s", tc.reason, diff)
-			}
-			_, asks := rsp.GetRequirements().GetResources()["push-secret"]
-			if _, asked := rsp.GetRequirements().GetResources()["claim"]; asks != tc.asks || asked != (tc.asks && tc.isClaim) {
-				t.Errorf("\n%s\nit asks for the kind: %t, for the claim: %t", tc.reason, asks, asked)
-			}
-		})
-	}
+	})
 }
 
 // TestDeliveryStays holds that what outlives its claim keeps its entry in the store.

@@ -90,6 +90,21 @@ func TestEndOfLife(t *testing.T) {
 			"{" + looked + adopted + `, engineLifecycleSupport: open-source-rds-extended-support}}}`, "  externalName: old\n  adopt: Observe\n",
 			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS bills extended support from then on" + newer, "",
 		},
+		"Pending": {
+			"An upgrade that waits for its window has not ended anything.", "aws", "postgres", "17", "2026-11-27", live("17", `engineVersionActual: "14.20"`), "",
+			"True EndsSoon the support of postgres 14 by aws ends on 2027-02-28; RDS upgrades the instance to a newer major version by itself on " +
+				"that day or soon after it; the upgrade to 17 is asked for", "",
+		},
+		"Untold": {
+			"A provider that tells no version for once ends no warning.", "aws", "postgres", "17", "2026-11-27",
+			"{" + looked + `status: {atProvider: {id: x, region: eu-west-1}}}`, "  externalName: old\n  adopt: Observe\n" + had,
+			"True EndsSoon of before", "",
+		},
+		"RefusedAfter": {
+			"A claim that is refused after its upgrade says again that the version is a newer one.", "gcp", "postgres", "14", "2026-11-27",
+			live("16", "databaseVersion: POSTGRES_16"), strings.NewReplacer(`"True"`, `"False"`, "EndsSoon", "Supported").Replace(had),
+			"False Supported of before", `spec.database.version: "16" cannot become "14" on a live database`,
+		},
 		"Upgraded": {
 			"After an upgrade the condition that stands there is False.", "gcp", "postgres", "17", "2026-11-27", live("17", "databaseVersion: POSTGRES_17"), had,
 			"False Supported ", "",
@@ -154,6 +169,22 @@ func TestUpgradeWord(t *testing.T) {
 		"Done":     {"What the cloud has upgraded by itself needs no word.", "prod", "", live("16", "17.1"), ""},
 		"Dev":      {"Where no data is kept an upgrade takes no word.", "dev", "", live("16", "16.4"), ""},
 		"New":      {"A new database takes no word.", "prod", "", "", ""},
+		"NewOther": {"A word on a new claim names a version that it may become, and changes nothing.", "prod", "18", "", ""},
+		"Spaces":   {"A word with a space is another one.", "prod", "17 ", live("16", "16.4"), needs + `, and not "17 " on the claim`},
+		"Mgmt":     {"What is kept in mgmt takes the word as well.", "mgmt", "", live("16", "16.4"), strings.Replace(needs, "prod", "mgmt", 1) + " on the claim"},
+		"Newer":    {"The word of an earlier upgrade counts for no later one.", "prod", "16", live("15", "15.4"), needs + `, and not "16" on the claim`},
+		"Downgrade": {
+			"No word lets a version go back.", "prod", "17", live("18", "18.1"),
+			`spec.database.version: "18" cannot become "17" on a live database; set it back to "18", or make a second claim and migrate`,
+		},
+		"Unrecorded": {
+			"A database without a record is upgraded by the word as well.", "prod", "", strings.Replace(live("", "16.4"), "requested-version", "other", 1),
+			needs + " on the claim",
+		},
+		"Found": {
+			"What a claim finds in an older version is upgraded by the word as well.", "prod", "",
+			strings.NewReplacer("external-create-succeeded", "other", "requested-version", "any").Replace(live("", "16.4")), needs + " on the claim",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

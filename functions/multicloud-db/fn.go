@@ -50,7 +50,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	fatal := func(reason string, err error) (*fnv1.RunFunctionResponse, error) {
 		response.Fatal(rsp, lifecycle.ConditionComposed, reason, err)
 		response.Unknown(rsp, lifecycle.ConditionProvisioned, "NotComposed", "")
-		repeat(req, rsp, lifecycle.ConditionEndOfLife)
+		repeat(req, rsp)
 		return rsp, nil
 	}
 
@@ -90,19 +90,26 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 		return fatal(refusal.Reason, refusal.Err)
 	}
 	encode(rsp, answer)
-	repeat(req, rsp, lifecycle.ConditionEndOfLife)
+	repeat(req, rsp)
 	return rsp, nil
 }
 
-// repeat says again what a condition of the XR says, where the answer does not: Crossplane has
-// each one Unknown that an answer lacks, and to be refused or to wait changes no version.
-func repeat(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, typ string) {
-	if slices.ContainsFunc(rsp.GetConditions(), func(c *fnv1.Condition) bool { return c.GetType() == typ }) {
-		return
-	}
-	was := object.Condition(req.GetObserved().GetComposite().GetResource(), typ)
-	if object.String(was, "status") == "True" {
-		response.True(rsp, typ, object.String(was, "reason"), object.String(was, "message"))
+// repeat says again what the XR's conditions say that no refusal and no wait changes: which version
+// there is, and what is in a store. After a fatal result Crossplane has each one Unknown that an
+// answer lacks.
+func repeat(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse) {
+	for _, typ := range []string{lifecycle.ConditionEndOfLife, lifecycle.ConditionDelivered} {
+		if slices.ContainsFunc(rsp.GetConditions(), func(c *fnv1.Condition) bool { return c.GetType() == typ }) {
+			continue
+		}
+		was := object.Condition(req.GetObserved().GetComposite().GetResource(), typ)
+		reason, message := object.String(was, "reason"), object.String(was, "message")
+		switch object.String(was, "status") {
+		case "True":
+			response.True(rsp, typ, reason, message)
+		case "False":
+			response.False(rsp, typ, reason, message)
+		}
 	}
 }
 

@@ -41,6 +41,8 @@ func windows(t *testing.T, provider string, rsp *fnv1.RunFunctionResponse) strin
 const (
 	saysNone   = "metadata: {name: platform-staging}\ndata: {}"
 	saysWindow = "metadata: {name: platform-staging}\ndata: {policy: {maintenance: {day: sunday, hour: 23}, backupHour: 1}}"
+	saysBackup = "metadata: {name: platform-staging}\ndata: {policy: {backupHour: 23}}"
+	saysMidday = "metadata: {name: platform-staging}\ndata: {policy: {maintenance: {day: sunday, hour: 23}}}"
 	saysWeekly = "metadata: {name: platform-staging}\ndata: {policy: {maintenance: {day: monday, hour: 3}}}"
 )
 
@@ -86,6 +88,30 @@ func TestWindows(t *testing.T) {
 		"AWSBeside": {
 			reason: "A backup in the half hour before does not overlap.", provider: "aws", settings: saysWeekly, live: true,
 			observed: map[string]string{"status.atProvider.backupWindow": `"03:00-03:30"`}, want: `- init "02:00-02:30" "mon:03:30-mon:04:00"`,
+		},
+		"AWSOverlapped": {
+			reason: "RDS refuses a backup in its own maintenance, and with it each other change of the instance.", provider: "aws", settings: saysBackup, live: true,
+			observed: map[string]string{"status.atProvider.maintenanceWindow": `"tue:23:12-tue:23:42"`}, want: `- init - -`,
+			says: "settings policy.backupHour: has no effect here, since RDS maintains this instance at tue:23:12-tue:23:42, which overlaps; say " +
+				"policy.maintenance as well",
+		},
+		"AWSOverMidnight": {
+			reason: "A maintenance that goes on past midnight overlaps with a backup before it.", provider: "aws", settings: saysBackup, live: true,
+			observed: map[string]string{"status.atProvider.maintenanceWindow": `"sun:22:45-mon:00:45"`}, want: `- init - -`,
+			says: "settings policy.backupHour: has no effect here",
+		},
+		"AWSOtherHour": {
+			reason: "A maintenance that begins as the backup ends does not overlap.", provider: "aws", settings: saysBackup, live: true,
+			observed: map[string]string{"status.atProvider.maintenanceWindow": `"sun:23:30-mon:00:00"`}, want: `"23:00-23:30" init - -`,
+		},
+		"AWSBackupOverMidnight": {
+			reason: "A backup that goes on past midnight overlaps with a maintenance before it.", provider: "aws", settings: saysMidday, live: true,
+			observed: map[string]string{"status.atProvider.backupWindow": `"23:45-00:15"`}, want: `- init "02:00-02:30" -`,
+			says: "settings policy.maintenance: has no effect here, since RDS backs this instance up at 23:45-00:15",
+		},
+		"AWSBackupAtMidnight": {
+			reason: "A backup that begins at midnight does not overlap with a maintenance that ends then.", provider: "aws", settings: saysMidday, live: true,
+			observed: map[string]string{"status.atProvider.backupWindow": `"00:00-00:30"`}, want: `- init "02:00-02:30" "sun:23:30-mon:00:00"`,
 		},
 		"AzureNew": {reason: "Azure chooses where nobody says.", provider: "azure", settings: saysNone, want: `-`},
 		"AzureSaid": {

@@ -96,6 +96,7 @@ var claims = []row{
 	{"EndOfLife", "FatalError", "", healthy},
 	{"Delivered", "Delivered", "", healthy},
 	{"Delivered", "NoSecret", "", healthy}, // the claim asks for none
+	{"Delivered", "NotAsked", "", healthy},
 	{"Delivered", "Delivering", "", progressing},
 	{"Delivered", "Waiting", "", progressing},
 	{"Delivered", "StoreError", "", degraded},

@@ -110,8 +110,11 @@ func refuseEnded(provider, engine, version, day string) error {
 		s, _ := SupportOf(provider, engine, v)
 		return s.HasEnded(day)
 	})
-	return fmt.Errorf("%q is not offered for %s on %s any more, where its support ended on %s; allowed are %s",
-		version, engine, provider, s.Ends, strings.Join(left, ", "))
+	allowed := "allowed are " + strings.Join(left, ", ")
+	if len(left) == 0 {
+		allowed = "no newer one is known here, but to a newer release of the function"
+	}
+	return fmt.Errorf("%q is not offered for %s on %s any more, where its support ended on %s; %s", version, engine, provider, s.Ends, allowed)
 }
 
 // Day is the day of a moment, in UTC.

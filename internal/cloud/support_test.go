@@ -71,6 +71,11 @@ func TestVersion(t *testing.T) {
 			"From its end on a version is refused, and what is left is named.", Azure, Postgres, "14", "2027-11-11", "",
 			`"14" is not offered for postgres on azure any more, where its support ended on 2026-12-11; allowed are 16, 17, 18`,
 		},
+		"AllEnded": {
+			"Where every version has ended the way out is named.", Azure, Postgres, "", "2035-01-01", "",
+			`"17" is not offered for postgres on azure any more, where its support ended on 2029-11-08; no newer one is known here, but to a newer release of ` +
+				"the function",
+		},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -1,30 +1,35 @@
 package database
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
-// ends is the condition EndOfLife of a database whose version runs out. What it says has the
-// day and no count of days, so that it does not change from one to the next.
-func ends(in In) (lifecycle.Condition, bool) {
+// ends is the condition EndOfLife of a database whose version runs out, and whether its version is
+// known. What it says has the day and no count of days, so that it does not change from one to the
+// next.
+func ends(in In) (*lifecycle.Condition, bool) {
 	provider, engine := in.Claim.Provider, in.Want.Engine
-	version := versionOfServer(in)
-	if in.Life == lifecycle.Looked {
+	version, todo := cmp.Or(in.Is("version"), versionOfServer(in)), "set spec.database.version to a newer one"
+	switch {
+	case in.Life == lifecycle.Looked:
 		engine, version = in.Is("engine"), in.Is("version")
+	case lifecycle.IsOlder(version, in.Want.Version): // which may wait for a window
+		todo = "the upgrade to " + in.Want.Version + " is asked for"
 	}
 	s, known := cloud.SupportOf(provider, engine, version)
 	if !known || !s.EndsSoon(in.Today) {
-		return lifecycle.Condition{}, false
+		return nil, version != ""
 	}
 	whose := provider
 	if s.Makers {
 		whose = "its own makers, where " + provider + " names no day of its own"
 	}
 	says := func(verb string) string {
-		return fmt.Sprintf("the support of %s %s by %s %s on %s%s; set spec.database.version to a newer one", engine, version, whose, verb, s.Ends, afterwards(in))
+		return fmt.Sprintf("the support of %s %s by %s %s on %s%s; %s", engine, version, whose, verb, s.Ends, afterwards(in), todo)
 	}
 	if s.HasEnded(in.Today) {
 		return lifecycle.EndOfLife(lifecycle.True, "Ended", says("ended")), true

@@ -8,22 +8,28 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
-// versionOf is the version asked for. A version that was asked for before, or that an
-// adopted database is said to have, is not compared with what the cloud offers: a live
-// database may have a version that new ones no longer get. Without a version in the claim
-// a database that is there keeps its own, whatever the default is by now.
+// versionOf is the version asked for. Only a newer one than a database has is compared with what
+// the cloud offers: a live database may have a version that new ones no longer get, and an older
+// one is refused as such. The same goes for a version that was asked for before, or that an adopted
+// database is said to have. Without a version in the claim a database that is there keeps its own,
+// whatever the default is by now.
 func versionOf(l lifecycle.Live) (string, error) {
 	c := l.Claim.Database
-	said, was := c.Version, l.Last("version")
-	switch there := l.Is("version"); {
+	said, was, there := c.Version, l.Last("version"), l.Is("version")
+	if l.Life == lifecycle.Forgotten {
+		there = versionWord(l.Shown("version"))
+	}
+	switch {
 	case said == "" && l.Life == lifecycle.Found && there != "":
 		return there, nil
 	case was != "" && (said == "" || said == was):
 		return was, nil
 	case was == "" && said != "" && l.Adopted():
 		return said, nil
-	case said == "" && l.Life == lifecycle.Forgotten && l.Shown("version") != "":
-		return versionWord(l.Shown("version")), nil
+	case said == "" && l.Life == lifecycle.Forgotten && there != "":
+		return there, nil
+	case said != "" && there != "" && l.Life != lifecycle.New && !lifecycle.IsOlder(there, said):
+		return said, nil
 	}
 	version, err := cloud.Version(l.Claim.Provider, c.Engine, said, l.Today)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -108,14 +109,17 @@ func addByHandGCP(in In, settings object.Map) {
 // addWindowsAWS says when RDS backs up, in the first half of an hour, and when it maintains, in the
 // second half: the two may not overlap, and half an hour is the least that RDS takes. The hour
 // of a new instance stands in initProvider, where nobody asks for it again: RDS has it from then
-// on, and what somebody changes there stays.
+// on, and what somebody changes there stays. A window that RDS would refuse beside the one that it
+// has is not asked for: with it RDS would refuse every other change of the instance.
 func addWindowsAWS(in In, body, init object.Map) {
 	policy := in.Settings.Policy
-	if policy.BackupHour != nil {
+	switch was := object.String(in.Main(), "spec", "initProvider", "backupWindow"); {
+	case policy.BackupHour != nil && maintainedAt(in.Held) == "":
 		body["backupWindow"] = backupWindow(*policy.BackupHour)
-	} else if !in.Exists() {
+	case policy.BackupHour != nil:
+	case !in.Exists():
 		init["backupWindow"] = backupWindow(spread(in.Name))
-	} else if was := object.String(in.Main(), "spec", "initProvider", "backupWindow"); was != "" {
+	case was != "":
 		init["backupWindow"] = was
 	}
 	if m := policy.Maintenance; m != nil && backupAt(in.Held) == "" {
@@ -131,19 +135,38 @@ const hoursADay = 24
 
 func backupWindow(hour int) string { return fmt.Sprintf("%02d:00-%02d:30", hour, hour) }
 
-// windowForm is a daily window of RDS.
-var windowForm = regexp.MustCompile(`^(\d\d):(\d\d)-(\d\d):(\d\d)$`)
+// windowForm is a window of RDS: of each day, or of one day of the week.
+var windowForm = regexp.MustCompile(`^(?:[a-z]{3}:)?(\d\d):(\d\d)-(?:[a-z]{3}:)?(\d\d):(\d\d)$`)
 
 // backupAt is the window in which RDS backs up a live instance where nobody named another one
 // and the maintenance that the settings want would overlap, or "": RDS refuses such a pair.
 func backupAt(in Held) string {
-	m, there := in.Settings.Policy.Maintenance, in.At("backupWindow")
-	said := windowForm.FindStringSubmatch(there)
-	if m == nil || in.Settings.Policy.BackupHour != nil || said == nil {
+	m := in.Settings.Policy.Maintenance
+	if m == nil || in.Settings.Policy.BackupHour != nil {
+		return ""
+	}
+	return overlapping(in.At("backupWindow"), m.Hour*60+30)
+}
+
+// maintainedAt is the window in which RDS maintains a live instance where nobody named another
+// one and the backup that the settings want would overlap, or "". A backup is made on each day.
+func maintainedAt(in Held) string {
+	hour := in.Settings.Policy.BackupHour
+	if hour == nil || in.Settings.Policy.Maintenance != nil {
+		return ""
+	}
+	return overlapping(in.At("maintenanceWindow"), *hour*60)
+}
+
+// overlapping is a window that RDS has, where it overlaps with the half an hour from a minute of
+// the day on, else "".
+func overlapping(there string, start int) string {
+	said := windowForm.FindStringSubmatch(strings.ToLower(there))
+	if said == nil {
 		return ""
 	}
 	number := func(i int) int { n, _ := strconv.Atoi(said[i]); return n } //nolint:errcheck // The form has digits.
-	from, to, start := number(1)*60+number(2), number(3)*60+number(4), m.Hour*60+30
+	from, to := number(1)*60+number(2), number(3)*60+number(4)
 	if to <= from {
 		to += hoursADay * 60
 	}
@@ -174,6 +197,9 @@ func settleWindows(in Held) Held {
 	case cloud.AWS:
 		if at := backupAt(in); at != "" {
 			remark("maintenance", "RDS backs this instance up at "+at+", which overlaps; say policy.backupHour as well")
+		}
+		if at := maintainedAt(in); at != "" {
+			remark("backupHour", "RDS maintains this instance at "+at+", which overlaps; say policy.maintenance as well")
 		}
 	case cloud.Azure:
 		if policy.BackupHour != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -74,11 +75,13 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.
 func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
-	ref := controllerOf(secret)
-	if ref == nil {
-		return "", false
-	}
-	return object.String(ref, "kind") + " " + object.String(ref, "name"), IsOf(secret, r.XR.Object)
+	return ownerOf(secret), IsOf(secret, r.XR.Object)
+}
+
+// ownerOf names what controls an object, such as XResource orders-x7k2p, or is "".
+func ownerOf(o *structpb.Struct) string {
+	ref := controllerOf(o)
+	return strings.TrimSpace(object.String(ref, "kind") + " " + object.String(ref, "name"))
 }
 
 // IsOf reports whether an object is controlled by another one.

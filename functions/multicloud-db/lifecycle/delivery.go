@@ -29,10 +29,11 @@ const (
 	pushKind    = "PushSecret"
 )
 
-// The names under which the claim and the CRD are asked for. No Secret is asked for under them:
-// each has the name of a part.
+// The names under which the claim, its Secret and the CRD are asked for. Nothing else is asked for
+// under them: each has the name of a part.
 const (
 	keyClaim      = "claim"
+	keyPublished  = "published"
 	keyPushSecret = "push-secret"
 )
 
@@ -54,45 +55,80 @@ type delivery struct {
 	condition *Condition // nil where nobody asked for a delivery
 }
 
-// deliveryNeeds are what has to be known before a PushSecret is composed: whether there is the
-// kind, since one of an unknown kind ends the whole call, and the resource with it, and which
-// Secret a claim is published to, which its XR does not say. A PushSecret that exists answers
-// both, and each question costs a call on every reconcile.
+// deliveryNeeds are what has to be known before a PushSecret is composed. Whether there is the
+// kind, since one of an unknown kind ends the whole call, and the resource with it: a PushSecret
+// that exists answers that. Which Secret a claim is published to, which its XR does not say, and
+// whether that is the claim's own: these are asked from the first call on, before it has the
+// settings, since a need that comes later costs a call on every reconcile.
 func (r *Resource) deliveryNeeds() map[string]Wanted {
-	d := r.Settings.Delivery
-	if d.Store == "" || d.Off || r.Legacy || r.Object(DeliveryPart) != nil {
+	d, old := r.Settings.Delivery, r.Object(DeliveryPart)
+	if d.Off || r.Legacy || d.Store == "" && old == nil {
 		return nil
 	}
-	needs := map[string]Wanted{keyPushSecret: pushSecretCRD}
-	if ref := object.Struct(r.XR.Object, "spec", "claimRef"); !r.Claim.Namespaced {
-		needs[keyClaim] = Wanted{
-			APIVersion: object.String(ref, "apiVersion"), Kind: object.String(ref, "kind"),
-			Namespace: r.Claim.Namespace, Name: object.String(ref, "name"),
-		}
+	needs := map[string]Wanted{}
+	if old == nil {
+		needs[keyPushSecret] = pushSecretCRD
+	}
+	ref := object.Struct(r.XR.Object, "spec", "claimRef")
+	if r.Claim.Namespaced || ref == nil {
+		return needs
+	}
+	needs[keyClaim] = Wanted{
+		APIVersion: object.String(ref, "apiVersion"), Kind: object.String(ref, "kind"), Namespace: r.Claim.Namespace, Name: r.Claim.Name,
+	}
+	if name := cmp.Or(r.askedSecret(), pushedSecret(old)); name != "" {
+		needs[keyPublished] = Wanted{APIVersion: "v1", Kind: "Secret", Namespace: r.Claim.Namespace, Name: name}
 	}
 	return needs
 }
 
-// deliveredSecret is the name of the connection Secret, or "".
-func (r *Resource) deliveredSecret() string {
+// pushedSecret is the name of the Secret that a PushSecret pushes.
+func pushedSecret(o *structpb.Struct) string {
+	return object.String(o, "spec", "selector", "secret", "name")
+}
+
+// askedSecret is the name of the connection Secret that the claim asks for, or "".
+func (r *Resource) askedSecret() string {
 	if r.Claim.Namespaced {
 		return r.Claim.ConnectionSecret
-	}
-	if o := r.Object(DeliveryPart); o != nil {
-		return object.String(o, "spec", "selector", "secret", "name")
 	}
 	return object.String(r.Secrets[keyClaim].Object, "spec", "writeConnectionSecretToRef", "name")
 }
 
+// ownSecret is the name of the connection Secret, where it is the claim's own, or why there is none
+// that could be pushed. Crossplane publishes into no Secret of somebody else, but whoever may write
+// a claim could name any one of its namespace, and would read it in the store. Both are "" where
+// Crossplane has not looked yet. An XR that is namespaced has composed its own.
+func (r *Resource) ownSecret() (name, why string) {
+	asked, claim, secret := r.askedSecret(), r.Secrets[keyClaim], r.Secrets[keyPublished]
+	switch {
+	case r.Claim.Namespaced && asked != "":
+		return asked, ""
+	case r.Claim.Namespaced, asked == "" && claim.Answered && claim.Object != nil:
+		return "", "the claim asks for no connection Secret"
+	case asked == "", secret.Object == nil, object.String(secret.Object, "metadata", "name") != asked:
+		return "", ""
+	}
+	if !IsOf(secret.Object, claim.Object) {
+		return "", fmt.Sprintf("the Secret %q belongs to %s, and not to the claim", asked, cmp.Or(ownerOf(secret.Object), "nobody here"))
+	}
+	return asked, ""
+}
+
 // deliver pushes the connection Secret, once it is published, to the store of the settings. It
 // stays as it was asked for last where the settings say nothing of a store any more: they may be
-// late, and with a PushSecret goes what it pushed.
+// late, and with a PushSecret goes what it pushed. It also stays where the claim has another
+// Secret now, or none: apps read what is in the store.
 func (in In[S]) deliver(published bool) delivery {
-	d, old, secret := in.Settings.Delivery, in.Object(DeliveryPart), in.deliveredSecret()
+	d, old := in.Settings.Delivery, in.Object(DeliveryPart)
+	secret, why := in.ownSecret()
 	store := d.Kind + " " + d.Store
 	switch {
 	case d.Off || d.Store == "" && old == nil:
-		return delivery{}
+		return delivery{condition: in.undelivered()}
+	case old != nil && why != "":
+		return delivery{part: asLast(old), condition: tell(False, reasonNoSecret, "spec.writeConnectionSecretToRef: %s, so that nothing keeps up %s; "+
+			"set the name back to %q", why, deliveredTo(old), pushedSecret(old))}
 	case old != nil && (d.Store == "" || in.Credential.Hidden || secret == ""):
 		return delivery{part: asLast(old), condition: in.delivered(old)}
 	case old != nil:
@@ -100,9 +136,11 @@ func (in In[S]) deliver(published bool) delivery {
 	case in.Legacy:
 		return delivery{condition: tell(False, "NotSupported", "settings delivery.store: Crossplane 1.20 composes nothing in a namespace, so the "+
 			"connection Secret stays in the namespace %s", in.Claim.Namespace)}
-	case in.Credential.Hidden || secret == "" && (in.Claim.Namespaced || in.Secrets[keyClaim].Object != nil):
-		return delivery{condition: tell(False, "NoSecret", "spec.writeConnectionSecretToRef: there is no connection Secret that could be pushed to the %s", store)}
-	case !published:
+	case in.Credential.Hidden:
+		return delivery{condition: tell(False, reasonNoSecret, "settings delivery.store: nobody here knows the password, so nothing is pushed to the %s", store)}
+	case why != "":
+		return delivery{condition: tell(False, reasonNoSecret, "spec.writeConnectionSecretToRef: %s, so nothing is pushed to the %s", why, store)}
+	case !published, in.Secrets[keyPublished].Answered && in.Secrets[keyPublished].Object == nil:
 		return delivery{condition: tell(False, "Waiting", "the connection Secret is pushed to the %s once there is one", store)}
 	}
 	switch crd := in.Secrets[keyPushSecret]; {
@@ -113,6 +151,17 @@ func (in In[S]) deliver(published bool) delivery {
 		return delivery{part: in.push(secret), condition: in.delivered(nil)}
 	}
 	return delivery{condition: tell(Unknown, "Waiting", "Crossplane has not looked yet for the kind %s, and for the claim's Secret", pushKind)}
+}
+
+const reasonNoSecret = "NoSecret"
+
+// undelivered is the condition of what no store is named for, or none: Crossplane leaves one that
+// is said no more as it is, and what went on being True would be true no more.
+func (in In[S]) undelivered() *Condition {
+	if object.Condition(in.XR.Object, ConditionDelivered) == nil {
+		return nil
+	}
+	return tell(False, "NotAsked", "the settings name no delivery.store for the connection Secret, or have delivery.enabled false")
 }
 
 // isServed reports whether the API server serves a version of a CRD's kind.

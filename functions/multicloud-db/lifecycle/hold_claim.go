@@ -102,7 +102,7 @@ func (r *Resource) lacksWord(row Row, d Decision) bool {
 	if !row.Worded || !r.lasts || !IsKept(r.Claim.Env) || r.Claim.Upgrade == d.Held {
 		return false
 	}
-	was := d.Was
+	was := cmp.Or(d.Was, d.Is)
 	if r.Life == Found && isLookedFor(r.Main()) {
 		was = d.Is // the record is what it was looked for by
 	}

@@ -57,9 +57,9 @@ type Type[S any] struct {
 	Status func(In[S]) object.Map
 	// Backup is status.backup: how long what is there can be had back; nil of a type without.
 	Backup func(In[S]) object.Map
-	// Ends says that the support of what runs ends soon, or has ended; false where it does
-	// not. Nil of a type without such a date.
-	Ends func(In[S]) (Condition, bool)
+	// Ends says that the support of what runs ends soon, or has ended, else nil, and whether it
+	// is known what runs. Nil of a type without such a date.
+	Ends func(In[S]) (c *Condition, known bool)
 	// Credential decides on the password, where the type has one; nil for none.
 	Credential func(Held[S]) (Credential, *Refusal)
 	// NameOf makes the name of the cloud's resource, until one was asked for; nil for

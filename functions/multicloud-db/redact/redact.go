@@ -3,9 +3,11 @@ package redact
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -96,10 +98,13 @@ func (s *Secrets) AddDetails(details map[string][]byte) {
 func (s *Secrets) forms() []string {
 	var out []string
 	for _, v := range s.values {
-		out = append(
-			out, string(v), base64.StdEncoding.EncodeToString(v), base64.RawURLEncoding.EncodeToString(v), url.QueryEscape(string(v)),
-			url.PathEscape(string(v)),
-		)
+		out = append(out, string(v), url.QueryEscape(string(v)), url.PathEscape(string(v)), url.UserPassword("", string(v)).String()[1:])
+		for _, e := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+			out = append(out, e.EncodeToString(v))
+		}
+		for _, q := range quoted(string(v)) {
+			out = append(append(out, q), quoted(q)...) // an error in an error is quoted twice
+		}
 		if line := oneLine(string(v)); len(line) >= shortestSecret { // a shorter one may be a word
 			out = append(out, line)
 		}
@@ -110,6 +115,20 @@ func (s *Secrets) forms() []string {
 		}
 		return strings.Compare(a, b)
 	})
+	return out
+}
+
+// quoted is a text as JSON and Go write it between quotes. JSON escapes <, > and & or leaves them.
+func quoted(s string) []string {
+	plain := strings.Builder{}
+	e := json.NewEncoder(&plain)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(s)
+	escaped, _ := json.Marshal(s) //nolint:errcheck,errchkjson // A text can always be written.
+	out := []string{}
+	for _, q := range []string{strings.TrimSpace(plain.String()), string(escaped), strconv.Quote(s)} {
+		out = append(out, strings.TrimSuffix(strings.TrimPrefix(q, `"`), `"`))
+	}
 	return out
 }
 

@@ -1,12 +1,43 @@
 package redact
 
 import (
+	"encoding/base64"
+	"encoding/json"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
+
+// TestForms holds that a password of every special character is shown in no form that the error of
+// a store, or of an API, writes it in.
+func TestForms(t *testing.T) {
+	t.Parallel()
+	const password = `p&s<w>"o\r'd/+%?#@:;=ü~`
+	secrets := Secrets{}
+	secrets.Add([]byte(password))
+	asJSON, err := json.Marshal(map[string]string{"value": password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms := map[string]string{
+		"Plain": password, "JSON": string(asJSON), "Quoted": strconv.Quote(password), "JSONTwice": strconv.Quote(string(asJSON)),
+		"QueryEscaped": url.QueryEscape(password), "PathEscaped": url.PathEscape(password), "URI": (&url.URL{Scheme: "x", User: url.UserPassword("u", password)}).String(),
+		"Base64": base64.StdEncoding.EncodeToString([]byte(password)), "RawBase64": base64.RawStdEncoding.EncodeToString([]byte(password)),
+		"URLBase64": base64.URLEncoding.EncodeToString([]byte(password)), "RawURLBase64": base64.RawURLEncoding.EncodeToString([]byte(password)),
+	}
+	for name, form := range forms {
+		got := Line("set secret failed: "+form+" is refused", secrets)
+		for _, piece := range []string{"p&s", "p\\u0026s", "p%26s", "cCZz", "o\\r", "r'd", "ü~"} {
+			if strings.Contains(got, piece) {
+				t.Errorf("%s: a piece of the password is shown: %s", name, got)
+			}
+		}
+	}
+}
 
 func TestLine(t *testing.T) {
 	t.Parallel()

@@ -19,7 +19,9 @@ func (s *Suite) Delivery(t *testing.T) {
 	settings := parsed(t, `{apiVersion: apiextensions.crossplane.io/v1beta1, kind: EnvironmentConfig, metadata: {name: platform-dev-`+project+`}}`)
 	store := func(delivery map[string]any) {
 		o := settings.DeepCopy()
-		data := map[string]any{}
+		// Something stays said: what is applied over the last key of data leaves null there, which the
+		// CRD of an EnvironmentConfig refuses.
+		data := map[string]any{"tags": map[string]any{"cost-center": "cc-1"}}
 		if delivery != nil {
 			data["delivery"] = delivery
 		}

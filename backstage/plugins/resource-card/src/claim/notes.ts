@@ -15,11 +15,14 @@ export interface Note {
 // the condition that decides has the sentence.
 const empty = new Set(['NotComposed', unspoken]);
 
+// Somebody has to see to these before an app gets its connection by the platform's store.
+const undelivered = new Set(['StoreError', 'NotInstalled', 'NotSupported']);
+
 /** The notes of a claim, without the condition that its standing was read from. */
 export function notesOf(claim: Claim, standing: Standing): Note[] {
   return [
     behind(claim),
-    ...['Composed', 'Provisioned', 'Sized', 'CostTagged'].filter(t => t !== standing.by).map(t => note(claim, t)),
+    ...['Composed', 'Provisioned', 'Sized', 'CostTagged', 'EndOfLife', 'Delivered'].filter(t => t !== standing.by).map(t => note(claim, t)),
   ].filter((n): n is Note => n !== undefined);
 }
 
@@ -44,6 +47,10 @@ function toneOf(c: Condition): Tone | undefined {
       return c.status === 'True' ? (remarks[c.reason ?? ''] ?? 'info') : 'warning';
     case 'Provisioned':
       return c.status === 'True' ? undefined : 'warning';
+    case 'EndOfLife': // is True of a version that ends
+      return c.status !== 'True' ? undefined : c.reason === 'Ended' ? 'warning' : 'info';
+    case 'Delivered': // says where the connection is, or why it is not there
+      return undelivered.has(c.reason ?? '') ? 'warning' : 'info';
     default:
       if (c.status === 'True') {
         return c.type === 'Sized' && c.reason !== 'NotApplicable' ? 'info' : undefined;
