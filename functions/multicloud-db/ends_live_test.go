@@ -36,35 +36,41 @@ func TestEndedLives(t *testing.T) {
 		"FoundUnsaid":     {"A claim without a version takes what it finds.", []func(*live){found, unrecorded, unshown, unsaid}, "16"},
 		"Forgotten": {
 			"Of a database whose managed resource is gone the XR's status tells.",
-			[]func(*live){func(l *live) { delete(l.request.GetObserved().GetResources(), keyInstance) }}, "16",
+			[]func(*live){func(l *live) { delete(l.request.GetObserved().GetResources(), keyInstance) }},
+			"16",
 		},
 		"ForgottenAll": {
 			"The status tells of a database also where nothing that was composed is left.",
-			[]func(*live){func(l *live) { clear(l.request.GetObserved().GetResources()) }}, "16",
+			[]func(*live){func(l *live) { clear(l.request.GetObserved().GetResources()) }},
+			"16",
 		},
 		"ForgottenUnsaid": {
 			"A claim without a version gets no newer one for a database whose managed resource is gone.",
-			[]func(*live){unsaid, func(l *live) { clear(l.request.GetObserved().GetResources()) }}, "16",
+			[]func(*live){unsaid, func(l *live) { clear(l.request.GetObserved().GetResources()) }},
+			"16",
 		},
 		"ForgottenBehind": {
 			"A claim that says an older version than its cloud has moved a forgotten database to looks for it by its own word.",
 			[]func(*live){func(l *live) {
 				object.Set(l.xr(), "17", "status", "resource", "version")
 				clear(l.request.GetObserved().GetResources())
-			}}, "16",
+			}},
+			"16",
 		},
 		"Behind": {
 			"A claim that says an older version than its cloud has moved the database to asks for none that is older.",
 			[]func(*live){unrecorded, unshown, func(l *live) {
 				object.Set(l.instance(), fromYAML(t, atProvider(l.provider, "17", 200)), "status", "atProvider")
-			}}, "17",
+			}},
+			"17",
 		},
 		"Followed": {
 			"A claim may say the version that its cloud has moved the database to, although that one has ended as well.",
 			[]func(*live){func(l *live) {
 				object.Set(l.instance(), fromYAML(t, atProvider(l.provider, "17", 200)), "status", "atProvider")
 				object.Set(l.xr(), "17", "spec", "database", "version")
-			}}, "17",
+			}},
+			"17",
 		},
 	}
 	for name, tc := range cases {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/pipeline"
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
@@ -24,6 +25,7 @@ type Options struct {
 	Base     string   // a folder or a commit, from which the change begins; "" for none
 	Scope    string   // of XRs
 	Stdin    io.Reader
+	Today    func() time.Time // nil for the clock
 }
 
 // allowed refuses options that there are not.
@@ -54,6 +56,8 @@ type checker struct {
 
 	api      *api
 	pipeline *pipeline.Pipeline
+	// was composes what is there already, which no day takes away: it was made before.
+	was *pipeline.Pipeline
 }
 
 // Run checks. An error says that something could not be checked at all.
@@ -72,11 +76,15 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	if len(o.Settings) == 0 {
 		settings = pipeline.Assumed()
 	}
-	p, err := pipeline.New(settings, nil)
+	p, err := pipeline.New(settings, o.Today)
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{Options: o, pipeline: p, api: servers[o.Scope]}
+	was, err := pipeline.New(settings, func() time.Time { return time.Time{} })
+	if err != nil {
+		return nil, err
+	}
+	c := &checker{Options: o, pipeline: p, was: was, api: servers[o.Scope]}
 	go c.api.warm()
 	now, err := c.read(o.Paths)
 	if err != nil {

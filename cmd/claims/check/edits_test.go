@@ -178,7 +178,7 @@ func TestEdits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := pipeline.New(pipeline.Assumed(), nil)
+	p, err := pipeline.New(pipeline.Assumed(), lookedUp)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ import (
 // cluster is asked. A claim that was refused before it was edited made nothing, and what it
 // is refused for still is no fault of the edit.
 func (c *checker) guard(ctx context.Context, s *subject) error {
-	was, err := c.anew(ctx, s.old)
+	was, err := c.anew(ctx, c.was, s.old)
 	if err != nil {
 		return err
 	}
@@ -33,7 +33,7 @@ func (c *checker) guard(ctx context.Context, s *subject) error {
 		s.refuseAgain(was)
 		return nil //nolint:nilerr // What is wrong with the claim is among its refusals.
 	}
-	live, err := c.pipeline.Live(ctx, xr)
+	live, err := c.was.Live(ctx, xr)
 	if err != nil {
 		return fmt.Errorf("%s:%d: cannot compose: %w", s.old.File, s.old.Line(""), err)
 	}
@@ -169,7 +169,7 @@ func (c *checker) deleted(ctx context.Context, base *before, subjects []*subject
 		if err != nil {
 			return nil //nolint:nilerr // It was no claim.
 		}
-		live, err := c.pipeline.Live(ctx, xr)
+		live, err := c.was.Live(ctx, xr)
 		if err != nil {
 			return fmt.Errorf("%s:%d: cannot compose: %w", d.File, d.Line(""), err)
 		}

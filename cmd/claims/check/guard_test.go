@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestGuardRegions holds of all examples, which are of every type, cloud and env there is,
@@ -43,6 +44,34 @@ func TestGuardRegions(t *testing.T) {
 	}
 	if refused != edited {
 		t.Errorf("%d of %d edits are refused", refused, edited)
+	}
+}
+
+// TestGuardEnded holds that an edit of a database whose version's support has ended is judged as one
+// of a live database, and what is new is refused.
+func TestGuardEnded(t *testing.T) {
+	const head = "apiVersion: platform.victor.onl/v1alpha1\nkind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\n" +
+		"spec: {provider: azure, profile: small, region: "
+	const was = head + "eu-west, database: {engine: postgres, version: \"14\"}}\n"
+	later := func() time.Time { return time.Date(2027, time.March, 1, 0, 0, 0, 0, time.UTC) }
+	cases := map[string]struct{ reason, before, now, want string }{
+		"Size":   {"A live database is edited as before.", was, strings.Replace(was, "small", "medium", 1), ""},
+		"Region": {"A live database stays where it is.", was, strings.Replace(was, "eu-west", "us-east", 1), `error guard: spec.region: `},
+		"Word": {
+			"An upgrade of it takes its word.", was, strings.Replace(was, "14", "17", 1),
+			`error guard: spec.database.version: to become "17" is an upgrade that nobody takes back`,
+		},
+		"New": {"A new database does not get the version.", "", was, `error compose: spec.database.version: "14" is not offered for postgres on azure any more`},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			files(t, map[string]string{"before/other.yaml": "", beforeAt: tc.before, nowAt: tc.now})
+			got := strings.Join(said(t, Options{Base: "./before", Paths: []string{"now"}, Today: later}), "\n")
+			got = strings.Join(regexp.MustCompile(`(?m)^.* labels: .*\n?`).Split(got, -1), "")
+			if !strings.Contains(got, tc.want) || tc.want == "" && strings.Contains(got, "error") {
+				t.Errorf("\n%s\nRun(): want %q, got %q", tc.reason, tc.want, got)
+			}
+		})
 	}
 }
 

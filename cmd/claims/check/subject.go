@@ -50,7 +50,7 @@ func (j judgment) refuses(text string) bool {
 func (c *checker) subject(ctx context.Context, d *manifest.Document, base *before) (*subject, error) {
 	s := &subject{doc: d, old: base.of(d)}
 	var err error
-	if s.judgment, err = c.anew(ctx, d); err != nil {
+	if s.judgment, err = c.anew(ctx, c.pipeline, d); err != nil {
 		return nil, err
 	}
 	switch {
@@ -72,7 +72,7 @@ func (s *subject) refuse(refusals []refusal, severity report.Severity) {
 }
 
 // anew is the judgment of a claim that nobody has made yet.
-func (c *checker) anew(ctx context.Context, d *manifest.Document) (judgment, error) {
+func (c *checker) anew(ctx context.Context, p *pipeline.Pipeline, d *manifest.Document) (judgment, error) {
 	j := judgment{}
 	xr, err := c.xr(d)
 	var said []sentence
@@ -80,7 +80,7 @@ func (c *checker) anew(ctx context.Context, d *manifest.Document) (judgment, err
 	case err != nil:
 		said = sentences(err.Error())
 	default:
-		if j.answer, err = c.pipeline.Run(ctx, xr, nil); err != nil {
+		if j.answer, err = p.Run(ctx, xr, nil); err != nil {
 			return j, fmt.Errorf("%s:%d: cannot compose: %w", d.File, d.Line(""), err)
 		}
 		j.claim, _ = claim.FromXR(xr) //nolint:errcheck // The functions refuse it in the same words.

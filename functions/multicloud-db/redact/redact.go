@@ -123,7 +123,7 @@ func quoted(s string) []string {
 	plain := strings.Builder{}
 	e := json.NewEncoder(&plain)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(s)
+	_ = e.Encode(s)               //nolint:errcheck,errchkjson // A text can always be written.
 	escaped, _ := json.Marshal(s) //nolint:errcheck,errchkjson // A text can always be written.
 	out := []string{}
 	for _, q := range []string{strings.TrimSpace(plain.String()), string(escaped), strconv.Quote(s)} {

@@ -25,7 +25,8 @@ func TestForms(t *testing.T) {
 	}
 	forms := map[string]string{
 		"Plain": password, "JSON": string(asJSON), "Quoted": strconv.Quote(password), "JSONTwice": strconv.Quote(string(asJSON)),
-		"QueryEscaped": url.QueryEscape(password), "PathEscaped": url.PathEscape(password), "URI": (&url.URL{Scheme: "x", User: url.UserPassword("u", password)}).String(),
+		"QueryEscaped": url.QueryEscape(password), "PathEscaped": url.PathEscape(password),
+		"URI":    (&url.URL{Scheme: "x", User: url.UserPassword("u", password)}).String(),
 		"Base64": base64.StdEncoding.EncodeToString([]byte(password)), "RawBase64": base64.RawStdEncoding.EncodeToString([]byte(password)),
 		"URLBase64": base64.URLEncoding.EncodeToString([]byte(password)), "RawURLBase64": base64.RawURLEncoding.EncodeToString([]byte(password)),
 	}

@@ -69,6 +69,31 @@ const cases: Record<string, { reason: string; claim: Claim; want: string[] }> = 
     claim: claimWith(condition('CostTagged', 'False', 'Observed', 'Manage would add team')),
     want: ['info CostTagged Observed'],
   },
+  EndsSoon: {
+    reason: 'A version that ends within half a year is told of.',
+    claim: claimWith(condition('EndOfLife', 'True', 'EndsSoon', 'the support of postgres 14 ends on 2027-02-01')),
+    want: ['info EndOfLife Ends soon'],
+  },
+  Ended: {
+    reason: 'A version that has ended is warned of.',
+    claim: claimWith(condition('EndOfLife', 'True', 'Ended', 'the support of postgres 14 ended on 2027-02-01')),
+    want: ['warning EndOfLife Ended'],
+  },
+  Supported: {
+    reason: 'After an upgrade there is nothing to say of a version.',
+    claim: claimWith(condition('EndOfLife', 'False', 'Supported')),
+    want: [],
+  },
+  Delivered: {
+    reason: 'Where a connection was delivered to is told.',
+    claim: claimWith(condition('Delivered', 'True', 'Delivered', 'the connection Secret is in the ClusterSecretStore vault, as a/dev/b')),
+    want: ['info Delivered Delivered'],
+  },
+  StoreError: {
+    reason: 'A store that refuses a connection is warned of.',
+    claim: claimWith(condition('Delivered', 'False', 'StoreError', 'PushSecret a: could not write')),
+    want: ['warning Delivered Store error'],
+  },
   Behind: {
     reason: 'An edit that Crossplane has not seen makes all of it one of before.',
     claim: claim({
