@@ -143,7 +143,8 @@ func (w world) data(layer string) object.Map {
 				}},
 			},
 			"azure": object.Map{
-				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "subscriptionID": "00000000-0000-0000-0000-000000000000", "regions": object.Map{"westeurope": object.Map{
+				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "subscriptionID": "00000000-0000-0000-0000-000000000000",
+				"regions": object.Map{"westeurope": object.Map{
 					"postgres": net("delegatedSubnet"), "cache": net("subnet"),
 					"queue": queue,
 				}},
