@@ -54,7 +54,7 @@ func someWorld(r *rand.Rand) world {
 	}
 	if w.external == "" {
 		w.adopt = ""
-		w.copies(r)
+		w.from, w.source = w.copies(r)
 	}
 	for _, layer := range worldLayers {
 		if r.IntN(5) > 0 {
