@@ -29,6 +29,10 @@ func FuzzRunFunction(f *testing.F) {
 		`"status":{"resource":{"made":true,"version":5}}}}]},"restore-managed":{"items":[{"resource":{"metadata":{"annotations":[]}}}]}},"observed":` +
 		`{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-dev-infra"},"spec":{"provider":"aws","region":"eu-west","profile":"nano",` +
 		`"database":{"engine":"mysql","restoreFrom":{"name":"y"}}}}},"resources":{"instance":{"resource":{"spec":{"initProvider":5}}}}}}`))
+	f.Add([]byte(`{"requiredResources":{"settings-env":{},"settings":{"items":[{"resource":{"data":{"policy":{"restoreFrom":"any"}}}}]}},"observed":` +
+		`{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-dev-infra"},"spec":{"provider":"azure","region":"eu-west","profile":"nano",` +
+		`"database":{"engine":"postgres","restoreFrom":{"externalName":"/SUBSCRIPTIONS/1/resourceGroups/g/providers/microsoft.dbforpostgresql/` +
+		`flexibleServers/y"}}}}},"resources":{"instance":{"resource":{"spec":{"managementPolicies":["Observe"],"initProvider":{"createMode":5}}}}}}}`))
 	f.Fuzz(func(t *testing.T, request []byte) {
 		req := &fnv1.RunFunctionRequest{}
 		if protojson.Unmarshal(request, req) != nil {

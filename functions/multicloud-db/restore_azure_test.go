@@ -16,7 +16,10 @@ func TestRestoreServerID(t *testing.T) {
 		"Own":    {"Azure shows it like this.", own},
 		"Lower":  {"A portal or a script writes it like this.", strings.Replace(own, "DBforPostgreSQL", "dbforpostgresql", 1)},
 		"Groups": {"Older APIs of Azure write the word for groups small.", strings.Replace(own, "resourceGroups", "resourcegroups", 1)},
-		"All":    {"Every word of Azure's own may be in capitals.", "/SUBSCRIPTIONS/5/RESOURCEGROUPS/Their-Group/PROVIDERS/MICROSOFT.DBFORPOSTGRESQL/FLEXIBLESERVERS/theirs"},
+		"All": {
+			"Every word of Azure's own may be in capitals.",
+			"/SUBSCRIPTIONS/5/RESOURCEGROUPS/Their-Group/PROVIDERS/MICROSOFT.DBFORPOSTGRESQL/FLEXIBLESERVERS/theirs",
+		},
 	}
 	for _, by := range []string{"the claim", "its report"} {
 		for name, tc := range cases {

@@ -15,10 +15,10 @@ import (
 
 // copies has a database be made of another one's data by chance: of a claim's of its own
 // namespace or another env, or of one by the cloud's name, its own or another project's.
-func (w *world) copies(r *rand.Rand) {
+func (w world) copies(r *rand.Rand) (from object.Map, source string) {
 	pick := func(of ...string) string { return of[r.IntN(len(of))] }
 	if w.typ != claim.TypeDatabase || r.IntN(4) == 0 {
-		return
+		return nil, ""
 	}
 	w.from = object.Map{"name": pick("orders", "orders", "orders", "blog-prod-orders")}
 	switch r.IntN(6) {
@@ -29,11 +29,11 @@ func (w *world) copies(r *rand.Rand) {
 	case 3:
 		w.from["backup"] = w.backupOf(pick("orders", "orders", "theirs"))
 	}
-	w.source = pick("its own", "its own", "its own", "adopted", "adopted once", "another's by its label", "gone")
+	return w.from, pick("its own", "its own", "its own", "adopted", "adopted once", "another's by its label", "gone")
 }
 
 // ofSource is a source's claim in one of its namespaces.
-func (w *world) ofSource(name string) *claim.Claim {
+func (w world) ofSource(name string) *claim.Claim {
 	namespace := w.namespace
 	project, env, ok := claim.Split(namespace)
 	if said, is := w.from["env"].(string); is && ok {
@@ -47,7 +47,7 @@ func (w *world) ofSource(name string) *claim.Claim {
 }
 
 // nameAt is what a cloud calls the source's database, or another project's.
-func (w *world) nameAt(name string) string {
+func (w world) nameAt(name string) string {
 	if name == "theirs" {
 		return w.provider + "-payments-prod-secrets"
 	}
@@ -55,14 +55,14 @@ func (w *world) nameAt(name string) string {
 }
 
 // inCloud is by what a claim names a database at the cloud: on IBM Cloud by its CRN.
-func (w *world) inCloud(name string) string {
+func (w world) inCloud(name string) string {
 	if w.provider == "ibm" {
 		return strings.Replace(crnOf("postgres"), "a/0:1::", "a/0:"+w.nameAt(name)+"::", 1)
 	}
 	return w.nameAt(name)
 }
 
-func (w *world) backupOf(name string) string {
+func (w world) backupOf(name string) string {
 	if w.provider == "ibm" {
 		return strings.TrimSuffix(w.inCloud(name), "::") + ":backup:7"
 	}
@@ -70,7 +70,7 @@ func (w *world) backupOf(name string) string {
 }
 
 // sources are what carries the labels of the source, when Crossplane looks for it.
-func (w *world) sources(key string) []*fnv1.Resource {
+func (w world) sources(key string) []*fnv1.Resource {
 	name, is := w.from["name"].(string)
 	if !is || w.source == "gone" || key != "restore-source" && key != "restore-managed" {
 		return nil
@@ -105,7 +105,7 @@ func (w *world) sources(key string) []*fnv1.Resource {
 }
 
 // managed is a main managed resource that an XR controls, and that stands for a database.
-func (w *world) managed(uid, name string) object.Map {
+func (w world) managed(uid, name string) object.Map {
 	id := "/subscriptions/0/resourceGroups/g/providers/Microsoft.DBforPostgreSQL/flexibleServers/" + w.nameAt(name)
 	return object.Map{
 		"metadata": object.Map{
@@ -137,7 +137,7 @@ func dataOf(rsp *fnv1.RunFunctionResponse) string {
 
 // judgeCopy holds the data that a database is made of against what is allowed, by the settings of
 // the claim's own namespace and of where it says to be.
-func (w *world) judgeCopy(a allowance, rsp *fnv1.RunFunctionResponse) []string {
+func (w world) judgeCopy(a allowance, rsp *fnv1.RunFunctionResponse) []string {
 	o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
 	data := dataOf(rsp)
 	if o == nil || data == "" {
@@ -156,7 +156,7 @@ func (w *world) judgeCopy(a allowance, rsp *fnv1.RunFunctionResponse) []string {
 	}
 	for _, env := range envs {
 		for _, name := range []string{"orders", "blog-prod-orders"} {
-			of := &world{provider: w.provider, namespace: w.namespace, project: w.project, env: w.env, from: object.Map{"env": env}}
+			of := world{provider: w.provider, namespace: w.namespace, project: w.project, env: w.env, from: object.Map{"env": env}}
 			if env == "" {
 				of.from = nil
 			}
@@ -169,7 +169,7 @@ func (w *world) judgeCopy(a allowance, rsp *fnv1.RunFunctionResponse) []string {
 }
 
 // copyable are what the claim's own namespace and the place that it names say of copies.
-func (w *world) copyable(a allowance) [2]any {
+func (w world) copyable(a allowance) [2]any {
 	project, env, ok := claim.Split(w.namespace)
 	own := []string{"platform"}
 	if ok {

@@ -54,7 +54,7 @@ func someWorld(r *rand.Rand) world {
 	}
 	if w.external == "" {
 		w.adopt = ""
-		w.copies(r)
+		w.from, w.source = w.copies(r)
 	}
 	for _, layer := range worldLayers {
 		if r.IntN(5) > 0 {
@@ -143,7 +143,8 @@ func (w world) data(layer string) object.Map {
 				}},
 			},
 			"azure": object.Map{
-				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "subscriptionID": "00000000-0000-0000-0000-000000000000", "regions": object.Map{"westeurope": object.Map{
+				"providerConfig": m, "bucketNameSalt": m, "resourceGroup": m, "subscriptionID": "00000000-0000-0000-0000-000000000000",
+				"regions": object.Map{"westeurope": object.Map{
 					"postgres": net("delegatedSubnet"), "cache": net("subnet"),
 					"queue": queue,
 				}},

@@ -18,6 +18,7 @@ func FuzzParse(f *testing.F) {
 		),
 	)
 	f.Add([]byte(`{"providers":[],"policy":{"deletionProtection":"yes"},"profiles":{"x":{"skus":{"gcp":5}}}}`))
+	f.Add([]byte(`{"policy":{"restoreFrom":["staging",5]},"providers":{"azure":{"subscriptionID":"x"}}}`))
 	f.Add([]byte(`{"providers":{"azure":{"regions":{"x":{"postgres":[]}},"passwordSecret":{"a":1}}},"policy":null}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		data := &structpb.Struct{}

@@ -18,13 +18,15 @@ const restoreKey = "restoreFrom"
 // and a database that the cloud knows, which may be anybody's.
 var restoreGates = []gate{
 	{
-		path: "spec.database.restoreFrom.name", key: restoreKey, makes: true, was: last("restore-name"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Name },
+		path: "spec.database.restoreFrom.name", key: restoreKey, makes: true, was: last("restore-name"),
+		said: func(w wish) string { return w.Claim.Database.RestoreFrom.Name },
 		allows: func(w wish, _ string) (bool, string) {
 			return !w.restoresNone(), "allowed is none: no claim here may be made of another one's data"
 		},
 	},
 	{
-		path: "spec.database.restoreFrom.env", key: restoreKey, makes: true, was: last("restore-env"), said: func(w wish) string { return w.Claim.Database.RestoreFrom.Env },
+		path: "spec.database.restoreFrom.env", key: restoreKey, makes: true, was: last("restore-env"),
+		said: func(w wish) string { return w.Claim.Database.RestoreFrom.Env },
 		allows: func(w wish, said string) (bool, string) {
 			return slices.Contains(w.restoreEnvs(), said), w.restorable()
 		},
