@@ -57,7 +57,8 @@ var cacheEdits = []cacheEdit{
 		refused: `spec.cache.highAvailability: "true" cannot become "false"`,
 	},
 	{
-		reason: "A tier without a replica gets none.", name: "HighAvailabilityOn", provider: "gcp", from: []string{"highAvailability: true", "highAvailability: false"},
+		reason: "A tier without a replica gets none.",
+		name:   "HighAvailabilityOn", provider: "gcp", from: []string{"highAvailability: true", "highAvailability: false"},
 		edit: []string{"highAvailability: false", "highAvailability: true"}, refused: `spec.cache.highAvailability: "false" cannot become "true"`,
 	},
 	{
@@ -79,7 +80,8 @@ var cacheEdits = []cacheEdit{
 		edit: []string{"persistence: false", "persistence: true"}, want: map[string]any{"snapshotRetentionLimit": float64(7)},
 	},
 	{
-		reason: "The database is written to a disk from now on.", name: "PersistenceOn", provider: "azure", from: []string{"persistence: true", "persistence: false"},
+		reason: "The database is written to a disk from now on.",
+		name:   "PersistenceOn", provider: "azure", from: []string{"persistence: true", "persistence: false"},
 		edit: []string{"persistence: false", "persistence: true"}, want: map[string]any{"defaultDatabase.persistenceRedisDatabaseBackupFrequency": "12h"},
 	},
 	{

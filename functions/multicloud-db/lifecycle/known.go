@@ -59,17 +59,6 @@ func (l Live) AsItIs(name string) string {
 	return cmp.Or(l.Asked(name), l.Is(name))
 }
 
-// decideKnown decides on what was found, where no edit by the settings can be meant for it.
-func (q question) decideKnown() (v verdict, is bool) {
-	switch {
-	case q.known && q.isFixed():
-		return q.found(), true
-	case q.known && q.rule == Follows && (q.said == "" || q.lent):
-		return q.stays(), true
-	}
-	return verdict{}, false
-}
-
 // isFixed reports whether no edit can give what was found the value that is said. Of a field
 // that a report lacks nobody knows whether the resource lacks it, too: what was composed by an
 // earlier report stays. A key that the report of what is only looked for lacks is none, and no
