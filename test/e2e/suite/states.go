@@ -52,7 +52,10 @@ func (s *states) add(o *unstructured.Unstructured) {
 			return
 		}
 		delete(condition, "lastTransitionTime")
-		key = append(key, fmt.Sprint(condition["type"], condition["status"], condition["reason"], condition["observedGeneration"] == o.GetGeneration()))
+		key = append(key, fmt.Sprint(condition["type"], condition["status"], condition["reason"]))
+		if t := condition["type"]; t == "Synced" || t == "Installed" { // they say which edit Crossplane has seen
+			key = append(key, fmt.Sprint(condition["observedGeneration"] == o.GetGeneration()))
+		}
 	}
 	slices.Sort(key[1:])
 	kept := map[string]any{"apiVersion": o.GetAPIVersion(), "kind": o.GetKind()}
