@@ -28,7 +28,8 @@ func TestUpgradedByCloud(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			observed := map[string]string{keyInstance: "{status: {atProvider: {id: x, " + tc.at + "}}}"}
+			observed := map[string]string{keyInstance: `{metadata: {annotations: {platform.victor.onl/requested-version: "17"}}, ` +
+				"status: {atProvider: {id: x, " + tc.at + "}}}"}
 			if passwords[tc.provider] {
 				observed[keyPassword] = "{data: {password: cGFzcw==}}"
 			}
