@@ -54,7 +54,7 @@ func (s *states) add(o *unstructured.Unstructured) {
 		delete(condition, "lastTransitionTime")
 		key = append(key, fmt.Sprint(condition["type"], condition["status"], condition["reason"]))
 		if t := condition["type"]; t == "Synced" || t == "Installed" { // they say which edit Crossplane has seen
-			key = append(key, fmt.Sprint(condition["observedGeneration"] == o.GetGeneration()))
+			key = append(key, strconv.FormatBool(condition["observedGeneration"] == o.GetGeneration()))
 		}
 	}
 	slices.Sort(key[1:])
