@@ -1,6 +1,9 @@
 package modules
 
-import _ "embed"
+import (
+	_ "embed"
+	"regexp"
+)
 
 var (
 	//go:embed restore/variables.tf
@@ -15,7 +18,13 @@ var (
 const protectionGen2 = "  deletion_protection = var.deletion_protection\n"
 
 // restores are the edits by which a module makes its database of another one's backups.
-var restores = []edit{{protection, protection + restoreClassic}, {protectionGen2, protectionGen2 + restoreGen2}}
+var restores = []edit{{protection, protection + indented(restoreClassic)}, {protectionGen2, protectionGen2 + indented(restoreGen2)}}
+
+var lineStart = regexp.MustCompile(`(?m)^(\S)`)
+
+// indented are the arguments of a file as they stand in a block. A file of arguments alone has
+// none before its lines, by tofu fmt.
+func indented(arguments string) string { return lineStart.ReplaceAllString(arguments, "  $1") }
 
 func restoring(module string) string { return join(edited(module, restores...), restoreVariables) }
 

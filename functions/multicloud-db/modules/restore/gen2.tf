@@ -1,3 +1,3 @@
 
-  # Counts at creation alone, and is under ignore_changes.
-  backup_id = var.restore_backup
+# Counts at creation alone, and is under ignore_changes.
+backup_id = var.restore_backup
