@@ -38,13 +38,20 @@ DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
 LOCK     ?=
 CRDS     ?=
+# Exports of bills, and what is asked of them; nothing where the command's own default is meant.
+EXPORTS  ?= examples/costs
+BY       ?=
+COST     ?=
+SINCE    ?=
+FORMAT   ?=
+SVG      ?=
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
 
 # What a caller says becomes part of a shell's line, and make expands its dollars before: a tag or
 # a branch that a workflow hands on may be called $(id) or v1;id. RUN is a pattern, in quotes.
 SAID := CLAIM SETTINGS SCOPE OBSERVED E2E PLANES CLAIMS DIR BASE VERSION REGISTRY PACKAGES INSTALL KEY COSIGN LOG \
-	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION
+	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG
 define LINE
 
 
@@ -72,6 +79,11 @@ render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file
 .PHONY: validate
 validate: ## Check the claims in DIR=folder [BASE=origin/main] [SETTINGS=file] [SCOPE=namespaced] before they are merged.
 	@go build -o bin/claims ./cmd/claims >&2 && exec bin/claims check --scope="$(SCOPE)" $(addprefix --settings=,$(SETTINGS)) $(addprefix --base=,$(BASE)) $(DIR)
+
+.PHONY: cost
+cost: ## Print what domains cost, of the bills in EXPORTS=folder [BY=team] [COST=billed] [SINCE=2026-01] [FORMAT=csv] [SVG=file].
+	@go build -o bin/cost ./cmd/cost >&2 && exec bin/cost $(addprefix --by=,$(BY)) $(addprefix --cost=,$(COST)) $(addprefix --since=,$(SINCE)) \
+		$(addprefix --format=,$(FORMAT)) $(addprefix --svg=,$(SVG)) $(EXPORTS)
 
 .PHONY: xr
 xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Crossplane CLI of your own.
@@ -130,6 +142,7 @@ generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions,
 	go run ./hack/argocd
 	go run ./hack/permissions
 	go run ./hack/backstage
+	go run ./hack/costs
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
 
