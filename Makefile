@@ -45,13 +45,16 @@ COST     ?=
 SINCE    ?=
 FORMAT   ?=
 SVG      ?=
+# Another engine that reads the same bills, and how many hours of the estate it also reads.
+DUCKDB   ?= duckdb
+HOURS    ?= 9115
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
 
 # What a caller says becomes part of a shell's line, and make expands its dollars before: a tag or
 # a branch that a workflow hands on may be called $(id) or v1;id. RUN is a pattern, in quotes.
 SAID := CLAIM SETTINGS SCOPE OBSERVED E2E PLANES CLAIMS DIR BASE VERSION REGISTRY PACKAGES INSTALL KEY COSIGN LOG \
-	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG
+	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG DUCKDB HOURS
 define LINE
 
 
@@ -115,6 +118,10 @@ tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in 
 redis: build $(REDIS) ## By hand: have two clients use the connection Secret of each cloud's cache, on a redis-server of this machine.
 	go test -tags redis -count=1 ./test/matrix -run '^TestRedis$$'
 
+.PHONY: costs
+costs: ## By hand: compare what make cost says with what DUCKDB=/path/to/duckdb finds in the same bills [HOURS=9115].
+	DUCKDB="$(DUCKDB)" HOURS="$(HOURS)" go test -tags costs -count=1 -timeout 30m -v ./test/costs
+
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race ./cmd/... ./functions/... ./internal/...
@@ -157,6 +164,7 @@ docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
+	go test -count=1 ./cmd/cost -run 'TestExamples|TestReadme' -update
 
 # As a user of npm runs it, without the install scripts: no test here needs what they build.
 .PHONY: backstage

@@ -40,7 +40,6 @@ func main() {
 // asked is what a person asks for.
 type asked struct {
 	paths   []string
-	by      []string
 	format  func(io.Writer, *answer) error
 	svg     string
 	claims  []string
@@ -93,7 +92,7 @@ func parse(args []string, told io.Writer) (*asked, error) {
 		}
 	}
 	var err error
-	if a.by, err = spend.By(*by); err != nil {
+	if a.options.By, err = spend.By(*by); err != nil {
 		return nil, fmt.Errorf("--by: %w", err)
 	}
 	switch *cost {
@@ -135,7 +134,7 @@ func run(ctx context.Context, args []string, out, told io.Writer) error {
 		return errors.New("no charge was found: the exports have no rows, or none since the month that is asked for")
 	}
 	sum.Name(known)
-	result := &answer{by: a.by, billed: a.options.Billed, tables: sum.Tables(a.by)}
+	result := &answer{by: a.options.By, billed: a.options.Billed, tables: sum.Tables()}
 	if a.svg != "" {
 		if err := writeSVG(a.svg, result); err != nil {
 			return err

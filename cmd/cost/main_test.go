@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +64,34 @@ func TestExamples(t *testing.T) {
 				t.Errorf("\n%s\ncost %v: -want, +got:\n%s", tc.reason, tc.args, diff)
 			}
 		})
+	}
+}
+
+// excerpt is the table in the README.
+var excerpt = regexp.MustCompile("(?s)```text\n(Effective cost.*?)```")
+
+// TestReadme holds that the README shows the begin of what make cost prints.
+func TestReadme(t *testing.T) {
+	const page = "../../README.md"
+	b, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := excerpt.FindSubmatch(b)
+	if shown == nil {
+		t.Fatal("the README shows no table")
+	}
+	lines := strings.SplitAfter(printed(t, examples), "\n")
+	total := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "total ") })
+	want := strings.Join(lines[:total+1], "")
+	if *update {
+		if err := os.WriteFile(page, bytes.Replace(b, shown[1], []byte(want), 1), 0o644); err != nil { //nolint:gosec // A page.
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, string(shown[1])); diff != "" {
+		t.Errorf("-printed, +README:\n%s", diff)
 	}
 }
 

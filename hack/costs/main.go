@@ -1,6 +1,6 @@
 // Command costs makes the exports in examples/costs: what an invented estate costs on four clouds,
 // each as that cloud spells FOCUS, with the tags that the cost-tagger writes. With --hours it makes
-// one row an hour of each resource in place of one a month, to measure with.
+// one row an hour of each resource in place of one a month, and with --csv no other files than CSV.
 package main
 
 import (
@@ -13,9 +13,10 @@ import (
 
 func main() {
 	out := flag.String("out", "examples/costs", "folder that gets the files")
-	hours := flag.Int("hours", 0, "how many hours have rows, in CSV files of which none is packed; 0 for months")
+	hours := flag.Int("hours", 0, "how many hours have rows; 0 for months")
+	plain := flag.Bool("csv", false, "write CSV for each cloud, of which none is packed")
 	flag.Parse()
-	if err := run(*out, *hours); err != nil {
+	if err := run(*out, *hours, *plain); err != nil {
 		log.Fatalf("costs: %v", err)
 	}
 }
@@ -26,7 +27,7 @@ var (
 	many  = 3
 )
 
-func run(folder string, hours int) error {
+func run(folder string, hours int, plain bool) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -36,7 +37,7 @@ func run(folder string, hours int) error {
 	}
 	for _, c := range clouds {
 		write, suffix := c.write, c.suffix
-		if hours > 0 {
+		if plain {
 			write, suffix = writeCSV, ".csv"
 		}
 		f, err := os.Create(filepath.Join(folder, c.file+suffix))

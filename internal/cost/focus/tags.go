@@ -66,6 +66,14 @@ func parseTags(text []byte) (Tags, error) {
 	case text[0] != '{' && text[0] != '[':
 		return nil, fmt.Errorf("are %s; allowed are an object and a list of JSON", shown(text))
 	}
+	if tags, ok := simple(text); ok {
+		return tags, nil
+	}
+	return parseJSON(text)
+}
+
+// parseJSON reads an object or a list, whatever is in it.
+func parseJSON(text []byte) (Tags, error) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	read := object

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -57,4 +58,21 @@ func TestTags(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzTags holds that the short way reads what encoding/json reads, where it reads anything.
+func FuzzTags(f *testing.F) {
+	for _, s := range []string{`{"a": "b", "c":"d"}`, `{}`, `{"a":"b",}`, `{"a":"\\u0041"}`, `{"a":"b"} x`, "{\"a\":\"\xff\"}", `{"a"  :  ""}`, `{"a":"b" "c":"d"}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		got, ok := simple(text)
+		if !ok || !utf8.Valid(text) { // who calls it has checked that
+			return
+		}
+		want, err := parseJSON(text)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("simple(%q): %v: -want, +got:\n%s", text, err, diff)
+		}
+	})
 }

@@ -83,7 +83,7 @@ type Table struct {
 }
 
 // Tables part the sum.
-func (s *Sum) Tables(by []string) []*Table {
+func (s *Sum) Tables() []*Table {
 	tables := map[string]*Table{}
 	groups := map[string]map[string]*Group{}
 	put := func(c *Cell, part string, dims []string) {
@@ -106,7 +106,7 @@ func (s *Sum) Tables(by []string) []*Table {
 		}
 		t.All.add(c)
 		if c.Place.Why == "" {
-			put(c, placed, by)
+			put(c, placed, s.options.By)
 			continue
 		}
 		t.Unplaced.add(c)

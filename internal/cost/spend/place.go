@@ -23,6 +23,8 @@ const (
 	managed = "crossplane" // the value of managed-by
 )
 
+var keys = [...]string{keyManaged, keyProject, keyEnv, keyService, keyEntity, keyTeam, keySystem}
+
 // Why a charge is nobody's.
 const (
 	WhyTax       = "tax"
@@ -55,10 +57,11 @@ var foreign = map[string][]string{cloud.AWS: {"aws:"}, cloud.GCP: {"goog-"}, clo
 // managed-by: others have projects and envs too.
 func placeOf(provider, category string, tags *focus.Tags) Place {
 	own := split(provider, *tags)
-	values := map[string]string{}
-	for _, key := range []string{keyManaged, keyProject, keyEnv, keyService, keyEntity, keyTeam, keySystem} {
+	values := make(map[string]string, len(keys))
+	for _, key := range keys {
+		written := costtag.Key(provider, key)
 		for _, t := range own {
-			if !costtag.IsSameKey(provider, t.Key, costtag.Key(provider, key)) {
+			if !costtag.IsSameKey(provider, t.Key, written) {
 				continue
 			}
 			if other, ok := values[key]; ok && other != t.Value {
@@ -88,6 +91,22 @@ func placeOf(provider, category string, tags *focus.Tags) Place {
 		return Place{Why: WhyOthers}
 	}
 	return Place{Why: WhyUntagged}
+}
+
+// kept is of a place what tables are parted by. An entity is found by the three that name it.
+func (o *Options) kept(p Place) Place {
+	entity := slices.Contains(o.By, "entity")
+	for name, field := range map[string]*string{"domain": &p.Domain, "env": &p.Env, "claim": &p.Claim} {
+		if !entity && !slices.Contains(o.By, name) {
+			*field = ""
+		}
+	}
+	for name, field := range map[string]*string{"team": &p.Team, "system": &p.System, "entity": &p.Entity} {
+		if !slices.Contains(o.By, name) {
+			*field = ""
+		}
+	}
+	return p
 }
 
 // split leaves out what a cloud writes by itself, and parts the strings of IBM Cloud at their

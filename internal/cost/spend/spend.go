@@ -23,6 +23,9 @@ type Options struct {
 	Billed bool
 	// Since is the first month that counts.
 	Since Month
+	// By is what tables will be parted by: what is not in it is not kept, since each claim and
+	// entity would have cells of its own.
+	By []string
 }
 
 // A Cell is one sum.
@@ -122,7 +125,7 @@ func (s *Sum) place(provider string, r *focus.Row) *Place {
 	if p, ok := s.known[f]; ok {
 		return p
 	}
-	found := placeOf(provider, f.category, r.Tags)
+	found := s.options.kept(placeOf(provider, f.category, r.Tags))
 	p, ok := s.places[found]
 	if !ok {
 		p = &found
