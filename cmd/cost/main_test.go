@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,6 +96,56 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestFind holds which files of a folder are read.
+func TestFind(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"a.csv", "b/c.parquet", "b/d.CSV.GZ", "b/manifest.json", ".hidden.csv", ".git/e.csv"} {
+		file := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil { //nolint:gosec // A folder of a test.
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(folder, link); err != nil {
+		t.Fatal(err)
+	}
+	all := []string{"/a.csv", "/b/c.parquet", "/b/d.CSV.GZ"}
+	cases := map[string]struct {
+		reason        string
+		paths         []string
+		files, others []string
+	}{
+		"Folder": {"Exports of a folder are read, also below it; what else is there is told, and what is hidden is not.", []string{""}, all, []string{"/b/manifest.json"}},
+		"Twice":  {"A file that is named twice is read once.", []string{"", "/b", "/a.csv"}, all, []string{"/b/manifest.json"}},
+		"Named":  {"A file that is named itself is read, whatever its name is.", []string{"/b/manifest.json"}, []string{"/b/manifest.json"}, nil},
+	}
+	for name, tc := range cases {
+		for _, root := range []string{folder, link} {
+			t.Run(name, func(t *testing.T) {
+				var paths []string
+				for _, p := range tc.paths {
+					paths = append(paths, root+p)
+				}
+				files, others, err := find(paths)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, list := range [][]string{files, others} {
+					for i := range list {
+						list[i] = strings.TrimPrefix(filepath.Clean(list[i]), root)
+					}
+				}
+				if diff := cmp.Diff([][]string{tc.files, tc.others}, [][]string{files, others}); diff != "" {
+					t.Errorf("\n%s\nfind(): -want, +got:\n%s", tc.reason, diff)
+				}
+			})
+		}
+	}
+}
+
 // TestFormats holds that the formats have the same money.
 func TestFormats(t *testing.T) {
 	var whole, of money.Amount
@@ -167,6 +218,9 @@ func TestRefused(t *testing.T) {
 	write("twice/b.csv", string(ibm))
 	write("none/readme.md", "no export")
 	write("none/.hidden/a.csv", "no export")
+	if err := syscall.Mkfifo(filepath.Join(folder, "none", "pipe.csv"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	bad := write("bad/a.csv", "x\n")
 	cases := map[string]struct {
 		reason string
@@ -175,7 +229,7 @@ func TestRefused(t *testing.T) {
 	}{
 		"NoPath":   {"Somebody has to say what is read.", nil, "no file or folder is named"},
 		"NoFile":   {"A file that is not there is told.", []string{folder + "/nowhere"}, "no such file"},
-		"NoExport": {"A folder without an export has no costs.", []string{folder + "/none"}, "has no export; exports end in .csv, .csv.gz or .parquet"},
+		"NoExport": {"A folder without an export has no costs; a pipe is none, and is not waited for.", []string{folder + "/none"}, "has no export; exports end in .csv, .csv.gz or .parquet"},
 		"Bad":      {"A file that is no export is told by its place.", []string{bad}, bad + ":1:1: has no column BilledCost"},
 		"Twice":    {"An export that is there twice would double the bill.", []string{folder + "/twice"}, "b.csv: 72 of its 72 rows stand in"},
 		"By": {

@@ -57,6 +57,9 @@ func read(ctx context.Context, a *asked, told io.Writer) (*spend.Sum, error) {
 func find(paths []string) (files, others []string, err error) {
 	seen := map[string]bool{}
 	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			path += string(filepath.Separator) // what a link leads to, and not the link
+		}
 		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error { //nolint:gosec // What whoever runs the command names.
 			if err != nil {
 				return err
@@ -69,7 +72,7 @@ func find(paths []string) (files, others []string, err error) {
 				return nil
 			}
 			seen[filepath.Clean(file)] = true
-			if file == path || focus.IsExport(d.Name()) {
+			if file == path || focus.IsExport(d.Name()) && isFile(file) {
 				files = append(files, file)
 			} else {
 				others = append(others, file)
@@ -82,6 +85,12 @@ func find(paths []string) (files, others []string, err error) {
 	}
 	slices.Sort(files)
 	return files, others, nil
+}
+
+// isFile reports whether there is a file, or a link to one: who opens a pipe waits for ever.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // progress says on long files how far the reading is: on a terminal each second in one line, and

@@ -31,6 +31,9 @@ func (r *Reader) parquet(file string, f source, size int64, each func(*Row) erro
 	if err != nil {
 		return fail("cannot be read as Parquet: %v", err)
 	}
+	if err := whole(p, size); err != nil {
+		return fail("%v", err)
+	}
 	leaves, text := leavesOf(p.Schema())
 	if text != "" {
 		return fail("%s", text)
@@ -88,6 +91,25 @@ func footer(f io.ReaderAt, size int64) error {
 	}
 	if n := int64(binary.LittleEndian.Uint32(b[:])); n > size-ends-int64(len(magic)) {
 		return fmt.Errorf("is Parquet whose description has %d bytes, and the file %d", n, size)
+	}
+	return nil
+}
+
+// whole holds that a file has no more than one of its size can have: a few bytes can name a billion
+// rows that are all the same.
+func whole(p *parquet.File, size int64) error {
+	const fewRows = 100_000
+	if most := max(size, fewRows); p.NumRows() > most {
+		return fmt.Errorf("has %d rows in %d bytes, which no bill has", p.NumRows(), size)
+	}
+	bytes := int64(0)
+	for _, g := range p.Metadata().RowGroups {
+		for _, c := range g.Columns {
+			bytes += c.MetaData.TotalUncompressedSize
+			if c.MetaData.TotalUncompressedSize < 0 || bytes > max(size*maxPacked, fewBytes) {
+				return fmt.Errorf("unpacks to more than %d times its %d bytes, which no bill does", maxPacked, size)
+			}
+		}
 	}
 	return nil
 }

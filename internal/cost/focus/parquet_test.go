@@ -166,6 +166,28 @@ func TestParquet(t *testing.T) {
 	}
 }
 
+// TestParquetBomb holds that a small file with rows beyond number is refused before they are read.
+func TestParquetBomb(t *testing.T) {
+	type row struct {
+		base
+		millis
+		Tags *string `parquet:",optional"`
+	}
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[row](&b, parquet.Compression(&parquet.Zstd))
+	rows := slices.Repeat([]row{{aws, millis{1, 1, at, at, at}, nil}}, 200_000)
+	if _, err := w.Write(rows); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err := NewReader().read("a", bytes.NewReader(b.Bytes()), int64(b.Len()), func(*Row) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), "which no bill") {
+		t.Errorf("read() of %d rows in %d bytes: %v", len(rows), b.Len(), err)
+	}
+}
+
 // TestParquetBroken holds that a byte which is wrong anywhere ends nothing by a panic, and that what
 // is cut off a file is missed.
 func TestParquetBroken(t *testing.T) {
