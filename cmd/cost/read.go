@@ -57,10 +57,10 @@ func read(ctx context.Context, a *asked, told io.Writer) (*spend.Sum, error) {
 func find(paths []string) (files, others []string, err error) {
 	seen := map[string]bool{}
 	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
+		if info, err := os.Stat(path); err == nil && info.IsDir() { //nolint:gosec // What whoever runs the command names.
 			path += string(filepath.Separator) // what a link leads to, and not the link
 		}
-		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error { //nolint:gosec // What whoever runs the command names.
+		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error { //nolint:gosec // As above.
 			if err != nil {
 				return err
 			}

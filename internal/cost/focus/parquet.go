@@ -3,6 +3,7 @@ package focus
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -23,20 +24,9 @@ func (r *Reader) parquet(file string, f source, size int64, each func(*Row) erro
 	fail := func(format string, args ...any) error {
 		return &Error{File: file, Row: row, Text: fmt.Sprintf(format, args...)}
 	}
-	if err := footer(f, size); err != nil {
-		return fail("%v", err)
-	}
-	// What it may skip is of no use to who reads all rows.
-	p, err := parquet.OpenFile(f, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	p, leaves, err := opened(f, size)
 	if err != nil {
-		return fail("cannot be read as Parquet: %v", err)
-	}
-	if err := whole(p, size); err != nil {
 		return fail("%v", err)
-	}
-	leaves, text := leavesOf(p.Schema())
-	if text != "" {
-		return fail("%s", text)
 	}
 	const often = 8192 // rows between two words on progress
 	told := int64(0)
@@ -73,6 +63,26 @@ func (r *Reader) parquet(file string, f source, size int64, each func(*Row) erro
 		r.Progress(size - told)
 	}
 	return nil
+}
+
+// opened is a file that can be read, and the leaves of it that are.
+func opened(f source, size int64) (*parquet.File, []leaf, error) {
+	if err := footer(f, size); err != nil {
+		return nil, nil, err
+	}
+	// What it may skip is of no use to who reads all rows.
+	p, err := parquet.OpenFile(f, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot be read as Parquet: %w", err)
+	}
+	if err := whole(p, size); err != nil {
+		return nil, nil, err
+	}
+	leaves, text := leavesOf(p.Schema())
+	if text != "" {
+		return nil, nil, errors.New(text)
+	}
+	return p, leaves, nil
 }
 
 // footer holds that a file ends as Parquet does, before the library makes room for what its last
