@@ -118,7 +118,7 @@ func TestFind(t *testing.T) {
 		paths         []string
 		files, others []string
 	}{
-		"Folder": {"Exports of a folder are read, also below it; what else is there is told, and what is hidden is not.", []string{""}, all, []string{"/b/manifest.json"}},
+		"Folder": {"Exports of a folder are read, also below it; what else is there is told, if not hidden.", []string{""}, all, []string{"/b/manifest.json"}},
 		"Twice":  {"A file that is named twice is read once.", []string{"", "/b", "/a.csv"}, all, []string{"/b/manifest.json"}},
 		"Named":  {"A file that is named itself is read, whatever its name is.", []string{"/b/manifest.json"}, []string{"/b/manifest.json"}, nil},
 	}
@@ -229,9 +229,9 @@ func TestRefused(t *testing.T) {
 	}{
 		"NoPath":   {"Somebody has to say what is read.", nil, "no file or folder is named"},
 		"NoFile":   {"A file that is not there is told.", []string{folder + "/nowhere"}, "no such file"},
-		"NoExport": {"A folder without an export has no costs; a pipe is none, and is not waited for.", []string{folder + "/none"}, "has no export; exports end in .csv, .csv.gz or .parquet"},
+		"NoExport": {"A folder without an export has no costs, nor has a pipe.", []string{folder + "/none"}, "has no export; exports end in .csv"},
 		"Bad":      {"A file that is no export is told by its place.", []string{bad}, bad + ":1:1: has no column BilledCost"},
-		"Twice":    {"An export that is there twice would double the bill.", []string{folder + "/twice"}, "b.csv: 72 of its 72 rows stand in"},
+		"Twice":    {"An export that is there twice would double the bill.", []string{folder + "/twice"}, "b.csv: 72 of its 72 charges stand in"},
 		"By": {
 			"A word that parts nothing is refused with those that do.",
 			[]string{"--by", "project", examples},

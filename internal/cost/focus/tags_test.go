@@ -62,7 +62,7 @@ func TestTags(t *testing.T) {
 
 // FuzzTags holds that the short way reads what encoding/json reads, where it reads anything.
 func FuzzTags(f *testing.F) {
-	for _, s := range []string{`{"a": "b", "c":"d"}`, `{}`, `{"a":"b",}`, `{"a":"\\u0041"}`, `{"a":"b"} x`, "{\"a\":\"\xff\"}", `{"a"  :  ""}`, `{"a":"b" "c":"d"}`} {
+	for _, s := range []string{`{"a": "b", "c":"d"}`, `{}`, `{"a":"b",}`, `{"a":"\\u0041"}`, `{"a":"b"} x`, `{"a"  :  ""}`, `{"a":"b" "c":"d"}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -74,7 +74,9 @@ func New(o Options) *Sum {
 
 // Add a row of the file that was begun last.
 func (s *Sum) Add(r *focus.Row) {
-	s.twice.add(r.Hash)
+	if r.Billed.Sign() != 0 || r.Effective.Sign() != 0 {
+		s.twice.add(r.Hash)
+	}
 	at, amount := r.Charged, &r.Effective
 	if s.options.Billed {
 		at, amount = r.Period, &r.Billed

@@ -167,6 +167,7 @@ func TestTables(t *testing.T) {
 }
 
 func TestTwice(t *testing.T) {
+	const end = ", and would count twice; keep the one file that has the whole month"
 	cases := map[string]struct {
 		reason string
 		files  [][]uint64 // hashes of rows
@@ -175,12 +176,23 @@ func TestTwice(t *testing.T) {
 		"Same": {
 			"The same export in another form would count twice.",
 			[][]uint64{{1, 2, 3}, {3, 2, 1}},
-			"b: 3 of its 3 rows stand in a too, and would count twice; keep the one file that has the whole month",
+			"b: 3 of its 3 charges stand in a too, which has 3" + end,
 		},
 		"Longer": {
 			"The month to date of the next day has all of the day before.",
 			[][]uint64{{1, 2}, {1, 2, 3}},
-			"b: 2 of its 3 rows stand in a too, and would count twice; keep the one file that has the whole month",
+			"b: 2 of its 3 charges stand in a too, which has 2" + end,
+		},
+		"Day": {"A month has all of one of its days.", [][]uint64{{1}, {1, 2, 3, 4, 5}}, "b: 1 of its 5 charges stand in a too, which has 1" + end},
+		"Month": {
+			"One day has nothing that its month has not.",
+			[][]uint64{{1, 2, 3, 4, 5}, {5}},
+			"b: 1 of its 1 charges stand in a too, which has 5" + end,
+		},
+		"Third": {
+			"The file that is meant is named.",
+			[][]uint64{{1, 2, 3}, {4, 5}, {4, 5, 6}},
+			"c: 2 of its 3 charges stand in b too, which has 2" + end,
 		},
 		"Parts":   {"An export may have parts.", [][]uint64{{1, 2}, {3, 4}}, ""},
 		"Few":     {"Single charges may be equal by chance.", [][]uint64{{1, 2, 3}, {1, 5, 6, 7}}, ""},
