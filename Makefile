@@ -38,13 +38,23 @@ DATE     ?= $(shell git log -1 --format=%cI)
 PROVIDER ?=
 LOCK     ?=
 CRDS     ?=
+# Exports of bills, and what is asked of them; nothing where the command's own default is meant.
+EXPORTS  ?= examples/costs
+BY       ?=
+COST     ?=
+SINCE    ?=
+FORMAT   ?=
+SVG      ?=
+# Another engine that reads the same bills, and how many hours of the estate it also reads.
+DUCKDB   ?= duckdb
+HOURS    ?= 9115
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
 
 # What a caller says becomes part of a shell's line, and make expands its dollars before: a tag or
 # a branch that a workflow hands on may be called $(id) or v1;id. RUN is a pattern, in quotes.
 SAID := CLAIM SETTINGS SCOPE OBSERVED E2E PLANES CLAIMS DIR BASE VERSION REGISTRY PACKAGES INSTALL KEY COSIGN LOG \
-	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION
+	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG DUCKDB HOURS
 define LINE
 
 
@@ -72,6 +82,11 @@ render: build $(CORE) $(CLI) ## Render CLAIM=file [SETTINGS=file] [OBSERVED=file
 .PHONY: validate
 validate: ## Check the claims in DIR=folder [BASE=origin/main] [SETTINGS=file] [SCOPE=namespaced] before they are merged.
 	@go build -o bin/claims ./cmd/claims >&2 && exec bin/claims check --scope="$(SCOPE)" $(addprefix --settings=,$(SETTINGS)) $(addprefix --base=,$(BASE)) $(DIR)
+
+.PHONY: cost
+cost: ## Print what domains cost, of the bills in EXPORTS=folder [BY=team] [COST=billed] [SINCE=2026-01] [FORMAT=csv] [SVG=file].
+	@go build -o bin/cost ./cmd/cost >&2 && exec bin/cost $(addprefix --by=,$(BY)) $(addprefix --cost=,$(COST)) $(addprefix --since=,$(SINCE)) \
+		$(addprefix --format=,$(FORMAT)) $(addprefix --svg=,$(SVG)) $(EXPORTS)
 
 .PHONY: xr
 xr: ## Print the XR of CLAIM=file [PROVIDER=aws] [SCOPE=namespaced], for a Crossplane CLI of your own.
@@ -103,6 +118,10 @@ tofu: $(TOFU) $(STANDIN) ## Run the IBM modules by OpenTofu, against a stand-in 
 redis: build $(REDIS) ## By hand: have two clients use the connection Secret of each cloud's cache, on a redis-server of this machine.
 	go test -tags redis -count=1 ./test/matrix -run '^TestRedis$$'
 
+.PHONY: costs
+costs: ## By hand: compare what make cost says with what DUCKDB=/path/to/duckdb finds in the same bills [HOURS=9115].
+	DUCKDB="$(DUCKDB)" HOURS="$(HOURS)" go test -tags costs -count=1 -timeout 30m -v ./test/costs
+
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race -timeout 30m ./cmd/... ./functions/... ./internal/...
@@ -130,6 +149,7 @@ generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions,
 	go run ./hack/argocd
 	go run ./hack/permissions
 	go run ./hack/backstage
+	go run ./hack/costs
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
 
@@ -144,6 +164,7 @@ docs: build ## Renew the tables in docs from what they show.
 	go test -count=1 ./internal/providers -run TestDocs -update
 	go test -count=1 ./test/input -run TestAdmissionDocs -update
 	go test -count=1 ./test/policies -run TestPage -update
+	go test -count=1 ./cmd/cost -run 'TestExamples|TestReadme' -update
 
 # As a user of npm runs it, without the install scripts: no test here needs what they build.
 .PHONY: backstage

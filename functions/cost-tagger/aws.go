@@ -14,18 +14,16 @@ const (
 	awsMost       = 50 - awsProviders
 	awsObjectMost = 10 - awsProviders
 	awsProviders  = 3 // costtag.Owned
-	awsKey        = 128
+	awsKey        = costtag.AWSKey
 	awsPrefix     = "aws:"
 )
 
 // aws takes letters, digits and spaces of any script and a few signs.
 var aws = cloud{
-	name:   "aws",
-	most:   awsMost,
-	maxKey: awsKey,
-	key: func(key string) string {
-		return costtag.Fit(costtag.Map(key, costtag.AWSAllows), key, awsKey)
-	},
+	name:     "aws",
+	most:     awsMost,
+	maxKey:   awsKey,
+	key:      func(key string) string { return costtag.Key(provider.AWS, key) },
 	maxValue: func(string) int { return costtag.Most(provider.AWS, "") },
 	value:    func(key, value string) string { return costtag.Value(provider.AWS, key, value) },
 	refused: func(key string) string {

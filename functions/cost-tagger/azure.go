@@ -1,7 +1,6 @@
 package costtagger
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -14,7 +13,7 @@ import (
 const (
 	azureMost       = 50
 	azureFewMost    = 15
-	azureKey        = 512
+	azureKey        = costtag.AzureKey
 	azureAccountKey = 128
 )
 
@@ -23,12 +22,10 @@ var azurePrefixes = []string{"azure", "microsoft", "windows"}
 
 // azure takes all but a few signs, and keys that differ in case are one.
 var azure = cloud{
-	name:   "azure",
-	most:   azureMost,
-	maxKey: azureKey,
-	key: func(key string) string {
-		return costtag.Fit(costtag.Map(key, azureAllows), key, azureKey)
-	},
+	name:     "azure",
+	most:     azureMost,
+	maxKey:   azureKey,
+	key:      func(key string) string { return costtag.Key(provider.Azure, key) },
 	maxValue: func(string) int { return costtag.Most(provider.Azure, "") },
 	value:    func(key, value string) string { return costtag.Value(provider.Azure, key, value) },
 	refused: func(key string) string {
@@ -44,9 +41,9 @@ var azure = cloud{
 
 var (
 	// azureAccount are storage accounts.
-	azureAccount = azureWith("azure storage account", azureMost, azureAccountKey, azureAllows)
+	azureAccount = azureWith("azure storage account", azureMost, azureAccountKey, costtag.AzureKeyAllows)
 	// azureFew are Automation, CDN and saved searches.
-	azureFew = azureWith("azure", azureFewMost, azureKey, azureAllows)
+	azureFew = azureWith("azure", azureFewMost, azureKey, costtag.AzureKeyAllows)
 	// azureDNS are zones, their records and links, and Traffic Manager.
 	azureDNS = azureWith("azure dns", azureFewMost, azureKey, azureDNSAllows)
 )
@@ -76,11 +73,6 @@ func azureRules(group, name string) cloudID {
 		return idAzureDNS
 	}
 	return idAzure
-}
-
-// azureAllows is of keys, which take less than values.
-func azureAllows(r rune) bool {
-	return costtag.AzureAllows(r) && !slices.Contains([]rune(`<>%&\?/`), r)
 }
 
 // azureDNSAllows: neither spaces nor special or Unicode characters.

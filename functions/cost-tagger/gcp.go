@@ -1,8 +1,6 @@
 package costtagger
 
 import (
-	"strings"
-
 	provider "github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/costtag"
 )
@@ -11,22 +9,16 @@ import (
 // https://cloud.google.com/resource-manager/docs/labels-overview#requirements.
 const (
 	gcpMost = 64
-	gcpKey  = 63
+	gcpKey  = costtag.GCPKey
 )
 
 // gcp takes lowercase letters, digits, underscores and hyphens, and a letter at
 // the start of a key.
 var gcp = cloud{
-	name:   "gcp",
-	most:   gcpMost,
-	maxKey: gcpKey,
-	key: func(key string) string {
-		k := costtag.Map(strings.ToLower(key), costtag.GCPAllows)
-		if k == "" || k[0] < 'a' || k[0] > 'z' {
-			k = "t_" + k
-		}
-		return costtag.Fit(k, key, gcpKey)
-	},
+	name:     "gcp",
+	most:     gcpMost,
+	maxKey:   gcpKey,
+	key:      func(key string) string { return costtag.Key(provider.GCP, key) },
 	maxValue: func(string) int { return costtag.Most(provider.GCP, "") },
 	value:    func(key, value string) string { return costtag.Value(provider.GCP, key, value) },
 	refused:  nothing,

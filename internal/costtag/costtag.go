@@ -1,4 +1,4 @@
-// Package costtag writes the values of cost tags by the rules of each cloud, for who
+// Package costtag writes the keys and values of cost tags by the rules of each cloud, for who
 // writes the tags and for who reads off them whose a resource is.
 package costtag
 

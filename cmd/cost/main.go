@@ -1,0 +1,144 @@
+// Command cost adds what clouds charge by domain, env and month. It reads FOCUS exports, and
+// needs no account and no network.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/victor-onl/crossplane-resources/internal/cost/spend"
+)
+
+const usage = `cost adds what clouds charge by domain, env and month, from exports of FOCUS 1.0 to 1.4: CSV, also packed by gzip, and Parquet.
+
+  cost [flags] file or folder ...
+
+Of a folder all exports are read, also below it. Flags stand before the paths:
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		_, _ = fmt.Fprintf(os.Stderr, "cost: %s\n", visible(err.Error())) //nolint:errcheck // Nobody can be told then.
+		os.Exit(1)
+	}
+}
+
+// asked is what a person asks for.
+type asked struct {
+	paths   []string
+	format  func(io.Writer, *answer) error
+	svg     string
+	claims  []string
+	options spend.Options
+}
+
+// An answer is what is printed.
+type answer struct {
+	by     []string
+	billed bool
+	tables []*spend.Table
+}
+
+// list is a flag that may be given more than once.
+type list []string
+
+func (l *list) String() string { return strings.Join(*l, " ") }
+
+// Set adds a value.
+func (l *list) Set(value string) error {
+	*l = append(*l, value)
+	return nil
+}
+
+// parse reads what the arguments say.
+func parse(args []string, told io.Writer) (*asked, error) {
+	var a asked
+	flags := flag.NewFlagSet("cost", flag.ContinueOnError)
+	flags.SetOutput(told)
+	flags.Usage = func() {
+		_, _ = fmt.Fprint(told, usage) //nolint:errcheck // As in main.
+		flags.PrintDefaults()
+	}
+	by := flags.String("by", "domain,env", "what the lines are parted by: some of claim, cloud, domain, entity, env, product, system, team")
+	cost := flags.String("cost", "effective", "effective, by the month of use, or billed, by the month of the bill")
+	since := flags.String("since", "", "first month that counts, as 2026-01")
+	format := flags.String("format", "table", "table, csv or json; the last two have every digit")
+	flags.StringVar(&a.svg, "svg", "", "file that gets a picture of the months")
+	flags.Var((*list)(&a.claims), "claims", "file or folder with claims, by which teams, systems and entities get their names; may be given more than once")
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	if a.paths = flags.Args(); len(a.paths) == 0 {
+		flags.Usage()
+		return nil, errors.New("no file or folder is named")
+	}
+	for _, p := range a.paths {
+		if strings.HasPrefix(p, "-") && !slices.Contains(args, "--") {
+			return nil, fmt.Errorf("%q stands after a path; flags stand before the paths", p)
+		}
+	}
+	var err error
+	if a.options.By, err = spend.By(*by); err != nil {
+		return nil, fmt.Errorf("--by: %w", err)
+	}
+	switch *cost {
+	case "effective":
+	case "billed":
+		a.options.Billed = true
+	default:
+		return nil, fmt.Errorf("--cost: %q is not allowed; allowed are billed, effective", *cost)
+	}
+	if *since != "" {
+		t, err := time.Parse("2006-01", *since)
+		if err != nil {
+			return nil, fmt.Errorf("--since: %q is no month; a month is as 2026-01", *since)
+		}
+		a.options.Since = spend.MonthOf(t.Year(), int(t.Month()))
+	}
+	var ok bool
+	if a.format, ok = formats[*format]; !ok {
+		return nil, fmt.Errorf("--format: %q is not allowed; allowed are %s", *format, strings.Join(slices.Sorted(maps.Keys(formats)), ", "))
+	}
+	return &a, nil
+}
+
+// run does what the arguments say.
+func run(ctx context.Context, args []string, out, told io.Writer) error {
+	a, err := parse(args, told)
+	if err != nil {
+		return err
+	}
+	known, err := knownOf(a.claims)
+	if err != nil {
+		return err
+	}
+	sum, err := read(ctx, a, told)
+	if err != nil {
+		return err
+	}
+	if sum.Rows == 0 {
+		return errors.New("no charge was found: the exports have no rows, or none since the month that is asked for")
+	}
+	sum.Name(known)
+	result := &answer{by: a.options.By, billed: a.options.Billed, tables: sum.Tables()}
+	if a.svg != "" {
+		if err := writeSVG(a.svg, result); err != nil {
+			return err
+		}
+	}
+	return a.format(out, result)
+}

@@ -1,0 +1,219 @@
+package spend
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/cost/focus"
+)
+
+// A made row in short: what differs between the rows of a case.
+type made struct {
+	provider, currency string
+	day, bill          string
+	billed, effective  string
+	tags               *focus.Tags
+}
+
+func rowOf(t *testing.T, m made) *focus.Row {
+	t.Helper()
+	r := &focus.Row{Provider: []byte(m.provider), Service: []byte("db"), Currency: []byte(m.currency), Category: []byte("Usage"), Tags: m.tags}
+	var err error
+	if r.Charged, err = time.Parse(time.DateOnly, m.day); err != nil {
+		t.Fatal(err)
+	}
+	if r.Period, err = time.Parse(time.DateOnly, m.bill); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Billed.Parse([]byte(m.billed)); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Effective.Parse([]byte(m.effective)); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// told are tables in words.
+func told(tables []*Table) string {
+	var b strings.Builder
+	line := func(name string, g *Group, months []Month) {
+		fmt.Fprintf(&b, "%s:", name)
+		for _, m := range months {
+			if p := g.Months[m]; p != nil {
+				fmt.Fprintf(&b, " %s %s;", m, p.Amount.String())
+			}
+		}
+		fmt.Fprintf(&b, " all %s\n", g.Total.Amount.String())
+	}
+	for _, t := range tables {
+		fmt.Fprintf(&b, "%s %v\n", t.Currency, t.Months)
+		for _, g := range t.Groups {
+			line(strings.Join(g.Keys, " "), g, t.Months)
+		}
+		for _, g := range t.Remaining {
+			line("- "+strings.Join(g.Keys, " "), g, t.Months)
+		}
+		line("total", &t.All, t.Months)
+	}
+	return b.String()
+}
+
+func TestTables(t *testing.T) {
+	of := func(project, env string) *focus.Tags {
+		return tagsOf("project", project, "env", env, "managed-by", "crossplane")
+	}
+	team := func(name string) *focus.Tags {
+		return tagsOf("project", "a", "env", "prod", "managed-by", "crossplane", "team", name)
+	}
+	cases := map[string]struct {
+		reason  string
+		by      string
+		options Options
+		rows    []made
+		want    string
+	}{
+		"Envs": {
+			"Envs stand in the order of the platform, and months without a charge are there.", "domain,env",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", of("a", "prod")},
+				{"IBM", "USD", "2026-10-31", "2026-10-01", "1", "2", of("a", "dev")},
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "4", of("a", "prod")},
+			},
+			"USD [2026-08 2026-09 2026-10]\na dev: 2026-10 2; all 2\na prod: 2026-08 5; all 5\ntotal: 2026-08 5; 2026-10 2; all 7\n",
+		},
+		"Currencies": {
+			"Currencies are never added.", "domain",
+			Options{},
+			[]made{{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", of("a", "prod")}, {"Microsoft", "EUR", "2026-08-01", "2026-08-01", "1", "1", of("a", "prod")}},
+			"EUR [2026-08]\na: 2026-08 1; all 1\ntotal: 2026-08 1; all 1\nUSD [2026-08]\na: 2026-08 1; all 1\ntotal: 2026-08 1; all 1\n",
+		},
+		"Effective": {
+			"A correction of August in September's bill is August's cost.", "domain",
+			Options{},
+			[]made{{"AWS", "USD", "2026-08-31", "2026-09-01", "0", "-3", of("a", "prod")}},
+			"USD [2026-08]\na: 2026-08 -3; all -3\ntotal: 2026-08 -3; all -3\n",
+		},
+		"Billed": {
+			"A bill has what it has, whenever that was used.", "domain",
+			Options{Billed: true},
+			[]made{{"AWS", "USD", "2026-08-31", "2026-09-01", "7", "-3", of("a", "prod")}},
+			"USD [2026-09]\na: 2026-09 7; all 7\ntotal: 2026-09 7; all 7\n",
+		},
+		"Since": {
+			"Months before the one that is asked for do not count.", "domain",
+			Options{Since: MonthOf(2026, 9)},
+			[]made{{"AWS", "USD", "2026-08-31", "2026-08-01", "1", "1", of("a", "prod")}, {"AWS", "USD", "2026-09-01", "2026-09-01", "1", "2", of("a", "prod")}},
+			"USD [2026-09]\na: 2026-09 2; all 2\ntotal: 2026-09 2; all 2\n",
+		},
+		"Remaining": {
+			"What is nobody's is named by cloud, service and why, the most first.", "domain",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", tagsOf()},
+				{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "-2", tagsOf("x", "y")},
+				{"Oracle", "USD", "2026-08-01", "2026-08-01", "1", "0.5", tagsOf()},
+			},
+			"USD [2026-08]\n- gcp db tags of others: 2026-08 -2; all -2\n- aws db no tags: 2026-08 1; all 1\n- Oracle db no tags: 2026-08 0.5; all 0.5\n" +
+				"total: 2026-08 -0.5; all -0.5\n",
+		},
+		"Exact": {
+			"A tenth and two tenths are three tenths.", "cloud",
+			Options{},
+			[]made{{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "0.1", of("a", "prod")}, {"AWS", "USD", "2026-08-01", "2026-08-01", "1", "0.2", of("b", "prod")}},
+			"USD [2026-08]\naws: 2026-08 0.3; all 0.3\ntotal: 2026-08 0.3; all 0.3\n",
+		},
+		"Teams": {
+			"A team has one name, as the cloud with the fewest rules writes it.", "team",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", team("Team.Search")},
+				{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_search")},
+				{"IBM Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team.search")},
+				{"GCP", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_other")},
+			},
+			"USD [2026-08]\nTeam.Search: 2026-08 3; all 3\nteam_other: 2026-08 1; all 1\ntotal: 2026-08 4; all 4\n",
+		},
+		"Ambiguous": {
+			"A label that two teams would have is shown as it came.", "team",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", team("Team.X")},
+				{"Azure", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team:x")},
+				{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_x")},
+			},
+			"USD [2026-08]\nTeam.X: 2026-08 1; all 1\nteam:x: 2026-08 1; all 1\nteam_x: 2026-08 1; all 1\ntotal: 2026-08 3; all 3\n",
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			tc.options.By = strings.Split(tc.by, ",")
+			s := New(tc.options)
+			s.Begin("a")
+			for _, m := range tc.rows {
+				s.Add(rowOf(t, m))
+			}
+			s.Name(Known{})
+			if diff := cmp.Diff(tc.want, told(s.Tables())); diff != "" {
+				t.Errorf("\n%s\nTables(): -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+func TestTwice(t *testing.T) {
+	const end = ", and would count twice; keep the one file that has the whole month"
+	cases := map[string]struct {
+		reason string
+		files  [][]uint64 // hashes of rows
+		want   string
+	}{
+		"Same": {
+			"The same export in another form would count twice.",
+			[][]uint64{{1, 2, 3}, {3, 2, 1}},
+			"b: 3 of its 3 charges stand in a too, which has 3" + end,
+		},
+		"Longer": {
+			"The month to date of the next day has all of the day before.",
+			[][]uint64{{1, 2}, {1, 2, 3}},
+			"b: 2 of its 3 charges stand in a too, which has 2" + end,
+		},
+		"Day": {"A month has all of one of its days.", [][]uint64{{1}, {1, 2, 3, 4, 5}}, "b: 1 of its 5 charges stand in a too, which has 1" + end},
+		"Month": {
+			"One day has nothing that its month has not.",
+			[][]uint64{{1, 2, 3, 4, 5}, {5}},
+			"b: 1 of its 1 charges stand in a too, which has 5" + end,
+		},
+		"Third": {
+			"The file that is meant is named.",
+			[][]uint64{{1, 2, 3}, {4, 5}, {4, 5, 6}},
+			"c: 2 of its 3 charges stand in b too, which has 2" + end,
+		},
+		"Parts":   {"An export may have parts.", [][]uint64{{1, 2}, {3, 4}}, ""},
+		"Few":     {"Single charges may be equal by chance.", [][]uint64{{1, 2, 3}, {1, 5, 6, 7}}, ""},
+		"Within":  {"Charges of one file may be equal, and count.", [][]uint64{{1, 1, 1}}, ""},
+		"Nothing": {"A month without charges shares none.", [][]uint64{{1}, {}}, ""},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, got := New(Options{}), ""
+			for i, hashes := range tc.files {
+				s.Begin(string(rune('a' + i)))
+				for _, h := range hashes {
+					s.twice.add(h)
+				}
+				if err := s.End(); err != nil {
+					got = err.Error()
+				}
+			}
+			if got != tc.want {
+				t.Errorf("\n%s\nEnd(): %q, want %q", tc.reason, got, tc.want)
+			}
+		})
+	}
+}
