@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 )
 
 // A cacheEdit is an edit of a live cache's claim or settings on one cloud: it is refused, or
@@ -182,18 +184,8 @@ func TestCacheEdits(t *testing.T) {
 			if tc.edit != nil {
 				l.edit(t, tc.edit...)
 			}
-			rsp := l.run(t)
-			if got := fatal(rsp); tc.refused != "" || got != "" {
-				if tc.refused == "" || !strings.HasPrefix(got, tc.refused) {
-					t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.refused, got))
-				}
+			if !comesTo(t, tc.reason, tc.refused, before, tc.want, l.run(t)) {
 				return
-			}
-			want := maps.Clone(before)
-			maps.Copy(want, tc.want)
-			maps.DeleteFunc(want, func(_ string, v any) bool { return v == nil })
-			if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
-				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
 			}
 			l.settled(t, 3) // and the other way
 			l.settle(t, settingsCache)
@@ -204,6 +196,25 @@ func TestCacheEdits(t *testing.T) {
 			}
 		})
 	}
+}
+
+// comesTo fails the test unless an edit is refused as it has to be, or changes what was composed as
+// it has to, where nil is what goes. It reports whether the edit was taken.
+func comesTo(t *testing.T, reason, refused string, before, changes map[string]any, rsp *fnv1.RunFunctionResponse) bool {
+	t.Helper()
+	if got := fatal(rsp); refused != "" || got != "" {
+		if refused == "" || !strings.HasPrefix(got, refused) {
+			t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", reason, cmp.Diff(refused, got))
+		}
+		return false
+	}
+	want := maps.Clone(before)
+	maps.Copy(want, changes)
+	maps.DeleteFunc(want, func(_ string, v any) bool { return v == nil })
+	if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
+		t.Errorf("\n%s\n-want, +got:\n%s", reason, diff)
+	}
+	return true
 }
 
 // flat are the fields of a body by their paths.

@@ -185,18 +185,7 @@ func TestQueueEditsIBM(t *testing.T) {
 				if tc.edit != nil {
 					l.edit(t, tc.edit...)
 				}
-				rsp := l.run(t)
-				if got := fatal(rsp); tc.refused != "" || got != "" {
-					if tc.refused == "" || !strings.HasPrefix(got, tc.refused) {
-						t.Errorf("\n%s\nRunFunction(): -want, +got:\n%s", tc.reason, cmp.Diff(tc.refused, got))
-					}
-					return
-				}
-				want := maps.Clone(before)
-				maps.Copy(want, tc.want)
-				if diff := cmp.Diff(want, flat(composed(rsp))); diff != "" {
-					t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
-				}
+				comesTo(t, tc.reason, tc.refused, before, tc.want, l.run(t))
 			})
 		}
 	}

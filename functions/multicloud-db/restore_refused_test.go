@@ -22,7 +22,7 @@ func TestRestoreRefused(t *testing.T) {
 		want                   string
 	}{
 		"Future": {
-			"A function has no clock: the claim's own birth stands for now.", "gcp", `name: orders, pointInTime: "2026-11-27T00:00:00Z"`, nil, nil,
+			"The claim's own birth stands for now: an answer knows the day alone.", "gcp", `name: orders, pointInTime: "2026-11-27T00:00:00Z"`, nil, nil,
 			`spec.database.restoreFrom.pointInTime: "2026-11-27T00:00:00Z" is in the future of the claim, which was made at 2026-11-26T12:00:00Z; ` +
 				`allowed is a time before that`,
 		},

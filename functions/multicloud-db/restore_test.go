@@ -125,10 +125,7 @@ func TestRestorePolicies(t *testing.T) {
 				if policies == "Observe" && wantsCopy(o) != "" {
 					t.Errorf("what only looks has what restores: %s", wantsCopy(o))
 				}
-				for name, r := range rsp.GetDesired().GetResources() {
-					w.apply(name, r.GetResource())
-					w.provide(name)
-				}
+				w.goOn(rsp)
 			}
 		})
 	}

@@ -161,8 +161,8 @@ func bornAt(main *structpb.Struct) time.Time {
 	return born
 }
 
-// claimedAt is when the claim's XR was made, as its text, or "". It stands for now: a
-// function has no clock, since the same request gives the same answer.
+// claimedAt is when the claim's XR was made, as its text, or "". It stands for now: of
+// the clock an answer knows the day alone, so that the same request gives the same answer all day.
 func claimedAt(l lifecycle.Live) string {
 	return object.String(l.XR.Object, "metadata", "creationTimestamp")
 }

@@ -1,10 +1,10 @@
 package database
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -40,16 +40,11 @@ func backupTimeGCP(in In) string {
 	case hour != nil:
 		return fmt.Sprintf("%02d:00", *hour)
 	case in.Life == lifecycle.Found:
-		return or(in.At(path...), asked, hourOnce)
+		return cmp.Or(in.At(path...), asked, hourOnce)
 	case in.Exists():
-		return or(asked, hourOnce)
+		return cmp.Or(asked, hourOnce)
 	}
 	return fmt.Sprintf("%02d:00", spread(in.Name))
-}
-
-func or(words ...string) string {
-	i := slices.IndexFunc(words, func(w string) bool { return w != "" })
-	return words[i]
 }
 
 // maintenanceGCP is settings.maintenanceWindow, or nil. Cloud SQL counts the days from Monday, 1.

@@ -70,7 +70,8 @@ func opened(f source, size int64) (*parquet.File, []leaf, error) {
 	if err := footer(f, size); err != nil {
 		return nil, nil, err
 	}
-	// What it may skip is of no use to who reads all rows.
+	// Page index and Bloom filters tell which pages have a value; all rows are read here, in their order, so that
+	// neither is of use, and a hostile file has less that is believed before a row is read.
 	p, err := parquet.OpenFile(f, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot be read as Parquet: %w", err)
