@@ -47,8 +47,8 @@ func TestPassword(t *testing.T) { s.Password(t) }
 // TestRestore restores live databases into new claims.
 func TestRestore(t *testing.T) { s.Restore(t) }
 
-// TestProcesses ends and starts functions, Crossplane and the API server.
-func TestProcesses(t *testing.T) { s.Processes(t) }
+// TestKilled kills the function that composes in the middle of a reconcile.
+func TestKilled(t *testing.T) { s.Killed(t) }
 
 // TestBoth installs the other Configuration too.
 func TestBoth(t *testing.T) { s.Both(t) }

@@ -8,5 +8,9 @@ import "testing"
 // since every run has TestUpgrade, which does so from an older commit's packages.
 func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
 
+// TestProcesses ends and starts functions, Crossplane and the API server. It is by hand: every run
+// has TestKilled.
+func TestProcesses(t *testing.T) { s.Processes(t) }
+
 // TestPinned pins the providers, and changes the versions of a cloud's.
 func TestPinned(t *testing.T) { s.Pinned(t) }

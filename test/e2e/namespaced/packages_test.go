@@ -8,8 +8,8 @@ import "testing"
 // since every run has TestUpgrade, which does so from an older commit's packages.
 func TestPackages(t *testing.T) { s.Packages(t, s.Live(t)) }
 
-// TestProcesses ends and starts functions, Crossplane and the API server. Every run has it on the
-// claims' plane: a process that ends knows no scope.
+// TestProcesses ends and starts functions, Crossplane and the API server. It is by hand: every run
+// has TestKilled on the claims' plane, since a process that ends knows no scope.
 func TestProcesses(t *testing.T) { s.Processes(t) }
 
 // TestPinned pins the providers, and changes the versions of a cloud's.

@@ -46,13 +46,13 @@ func (p *Plane) commands(page, heading string, replacements ...string) ([]string
 	return p.split(block), nil
 }
 
-// split returns the paragraphs of a block. For Crossplane 1.20 they end at every &&
+// split returns the paragraphs of a block; a line of comment begins one, too. For Crossplane 1.20 they end at every &&
 // too: what follows there does not hang on what kubectl says, as the page explains.
 func (p *Plane) split(block string) []string {
 	if p.o.Version == V1 {
 		block = strings.ReplaceAll(block, "&&\n", "\n\n")
 	}
-	return strings.Split(strings.TrimSpace(block), "\n\n")
+	return strings.Split(strings.TrimSpace(strings.ReplaceAll(block, "\n#", "\n\n#")), "\n\n")
 }
 
 // shell runs commands in the project's folder, as somebody at a terminal would whose

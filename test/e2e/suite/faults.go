@@ -16,45 +16,56 @@ var steps = []string{"function-multicloud-db", "function-profile-sizer", "functi
 // outage is how long all functions are away.
 const outage = time.Minute
 
-// Processes ends and starts what the claims' life depends on. After each fault a
-// change gets through to every claim, and nothing was lost or made twice.
+// fault is what happens to a process, with claims that live.
+type fault struct {
+	name string
+	do   func(t *testing.T, claims []*unstructured.Unstructured)
+}
+
+// Killed kills the function that composes while Crossplane waits for its answer: the one fault of
+// Processes that every run has.
+func (s *Suite) Killed(t *testing.T) { s.suffer(t, s.functionKilled(0)) }
+
+// Processes ends and starts what the claims' life depends on.
 func (s *Suite) Processes(t *testing.T) {
+	s.suffer(t, s.functionKilled(0), s.functionKilled(1), s.functionKilled(2),
+		fault{"AllFunctionsStopped", s.functionsStopped},
+		fault{"CrossplaneRestarted", s.crossplaneRestarted},
+		fault{"APIServerRestarted", s.apiServerRestarted})
+}
+
+// suffer lets faults happen, one after the other. After each a change gets through to every claim,
+// and nothing was lost or made twice.
+func (s *Suite) suffer(t *testing.T, faults ...fault) {
 	claims := s.Live(t)
 	before := s.Record(t, claims...)
-	for _, f := range []struct {
-		name  string
-		fault func(t *testing.T, claims []*unstructured.Unstructured)
-	}{
-		{"FunctionKilled", s.functionsKilled},
-		{"AllFunctionsStopped", s.functionsStopped},
-		{"CrossplaneRestarted", s.crossplaneRestarted},
-		{"APIServerRestarted", s.apiServerRestarted},
-	} {
+	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
-			f.fault(t, claims)
+			f.do(t, claims)
 			s.Same(t, before, claims...)
 		})
 	}
 }
 
-// functionsKilled kills each function while Crossplane waits for its answer, with a
+// functionKilled is the end of the function of a step while Crossplane waits for its answer, with a
 // claim that is just being made besides those that live.
-func (s *Suite) functionsKilled(t *testing.T, claims []*unstructured.Unstructured) {
-	for i, name := range steps {
+func (s *Suite) functionKilled(step int) fault {
+	name := steps[step]
+	return fault{"Killed/" + name, func(t *testing.T, claims []*unstructured.Unstructured) {
 		f := s.Functions()[name]
-		made := Example(t, "payments-dev-infra/rds-main", fmt.Sprintf("%skilled-%d", passing, i))
+		made := Example(t, "payments-dev-infra/rds-main", fmt.Sprintf("%skilled-%d", passing, step))
 		var called float64
-		if i > 0 {
-			called = s.calls(t, steps[i-1])
+		if step > 0 {
+			called = s.calls(t, steps[step-1])
 		}
 		s.do(t, f.Freeze)
 		s.Apply(t, made)
 		wait := s.Change(t, claims...)
-		if i > 0 {
+		if step > 0 {
 			// The step before has answered, so it is this one that is being waited for.
 			if err := plane.Wait(t.Context(), Patience, "a reconcile", func() error {
-				if now := s.calls(t, steps[i-1]); now <= called {
-					return fmt.Errorf("%s was called %v times", steps[i-1], now-called)
+				if now := s.calls(t, steps[step-1]); now <= called {
+					return fmt.Errorf("%s was called %v times", steps[step-1], now-called)
 				}
 				return nil
 			}); err != nil {
@@ -67,7 +78,7 @@ func (s *Suite) functionsKilled(t *testing.T, claims []*unstructured.Unstructure
 		s.WaitReady(t, made)
 		s.once(t, made)
 		s.remove(t, made)
-	}
+	}}
 }
 
 // functionsStopped stops all functions for a while, in which nothing may go.
