@@ -80,7 +80,7 @@ func TestApplyMethod(t *testing.T) {
 			if !strings.HasPrefix(key, keyParameterGroup) {
 				continue
 			}
-			p := object.Get(r.GetResource(), "spec", "forProvider", "parameter").GetListValue().GetValues()[0].GetStructValue()
+			p := object.Get(r.GetResource(), "spec", "initProvider", "parameter").GetListValue().GetValues()[0].GetStructValue()
 			if diff := cmp.Diff(want, object.String(p, "name")+"="+object.String(p, "value")+" "+object.String(p, "applyMethod")); diff != "" {
 				t.Errorf("%s: -want, +got:\n%s", key, diff)
 			}

@@ -87,16 +87,18 @@ func (c cell) readCache(t *testing.T, desired map[string]*fnv1.Resource) cacheMe
 	return m
 }
 
-// parameter is what a parameter group of a name says.
+// parameter is what a parameter group of a name is made with, or is asked for.
 func parameter(desired map[string]*fnv1.Resource, group, name string) string {
 	for part, r := range desired {
 		o := r.GetResource()
 		if !strings.HasPrefix(part, "parameter-group-") || object.String(o, "metadata", "annotations", "crossplane.io/external-name") != group {
 			continue
 		}
-		for _, v := range object.Get(o, "spec", "forProvider", "parameter").GetListValue().GetValues() {
-			if object.String(v.GetStructValue(), "name") == name {
-				return object.String(v.GetStructValue(), "value")
+		for _, at := range []string{"forProvider", "initProvider"} {
+			for _, v := range object.Get(o, "spec", at, "parameter").GetListValue().GetValues() {
+				if object.String(v.GetStructValue(), "name") == name {
+					return object.String(v.GetStructValue(), "value")
+				}
 			}
 		}
 	}

@@ -86,7 +86,9 @@ func (c cell) read(desired map[string]*fnv1.Resource) meaning {
 		m.ha = is(true, "multiAz")
 		m.retentionDays = number("backupRetentionPeriod")
 		m.closed = is(false, "publiclyAccessible") && is(true, "storageEncrypted") && object.String(body, "dbSubnetGroupName") != "" &&
-			requiresTLS(desired, object.String(body, "parameterGroupName"))
+			slices.ContainsFunc([]string{"rds.force_ssl", "require_secure_transport"}, func(name string) bool {
+				return parameter(desired, object.String(body, "parameterGroupName"), name) == "1"
+			})
 		m.protected = is(true, "deletionProtection")
 	case "azure":
 		sku = object.String(body, "skuName")
@@ -116,23 +118,6 @@ func (c cell) read(desired map[string]*fnv1.Resource) meaning {
 	}
 	m.orphan = orphaned(o)
 	return m
-}
-
-// requiresTLS says whether a parameter group of RDS that was composed does.
-func requiresTLS(desired map[string]*fnv1.Resource, group string) bool {
-	for _, r := range desired {
-		o := r.GetResource()
-		if object.String(o, "kind") != "ParameterGroup" || object.String(o, "metadata", "annotations", "crossplane.io/external-name") != group {
-			continue
-		}
-		for _, v := range object.Get(o, "spec", "forProvider", "parameter").GetListValue().GetValues() {
-			p := v.GetStructValue()
-			if name := object.String(p, "name"); (name == "rds.force_ssl" || name == "require_secure_transport") && object.String(p, "value") == "1" {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func orphaned(o *structpb.Struct) bool {

@@ -3,6 +3,7 @@ package cache
 import (
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -35,11 +36,12 @@ func addParametersAWS(in In, parts lifecycle.Parts, body object.Map) {
 // parameterGroup has its name twice: the provider takes the id of one from its own name.
 func parameterGroup(in In, suffix, family string) lifecycle.Part {
 	name := in.Name + suffix
-	return lifecycle.Part{Kind: kindParameterGroup, Name: name, Body: object.Map{
+	part := lifecycle.Part{Kind: kindParameterGroup, Name: name, Body: object.Map{
 		"region":      in.Region,
 		"name":        name,
 		"family":      family,
 		"description": "Parameters of " + in.Name,
-		"parameter":   []any{object.Map{"name": policyRedis, "value": in.Want.Eviction}},
 	}}
+	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), object.Map{"name": policyRedis, "value": in.Want.Eviction})
+	return part
 }

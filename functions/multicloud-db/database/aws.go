@@ -18,7 +18,7 @@ import (
 var (
 	kindInstance       = managed.Kind{Group: "rds.aws", Version: "v1beta3", Kind: "Instance"}
 	kindSubnetGroup    = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "SubnetGroup"}
-	kindParameterGroup = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "ParameterGroup"}
+	kindParameterGroup = managed.Kind{Group: "rds.aws", Version: "v1beta1", Kind: "ParameterGroup", Unfilled: true}
 )
 
 var onAWS = lifecycle.Cloud[Database]{

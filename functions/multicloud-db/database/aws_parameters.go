@@ -3,6 +3,7 @@ package database
 import (
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -43,14 +44,15 @@ func addParametersAWS(in In, parts lifecycle.Parts, body object.Map) {
 }
 
 func parameterGroup(in In, suffix, family string) lifecycle.Part {
-	return lifecycle.Part{Kind: kindParameterGroup, Name: in.Name + suffix, Body: object.Map{
+	part := lifecycle.Part{Kind: kindParameterGroup, Name: in.Name + suffix, Body: object.Map{
 		"region":      in.Region,
 		"family":      family,
 		"description": "Parameters of " + in.Name,
-		"parameter": []any{object.Map{
-			"name":        requireTLS[in.Want.Engine],
-			"value":       "1",
-			"applyMethod": applyMethod[in.Want.Engine],
-		}},
 	}}
+	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), object.Map{
+		"name":        requireTLS[in.Want.Engine],
+		"value":       "1",
+		"applyMethod": applyMethod[in.Want.Engine],
+	})
+	return part
 }

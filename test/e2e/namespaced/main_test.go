@@ -38,6 +38,9 @@ func TestCorrected(t *testing.T) { s.Corrected(t) }
 // TestFailover has Azure swap servers and their standbys.
 func TestFailover(t *testing.T) { s.Failover(t) }
 
+// TestTuned has somebody set parameters of groups by hand.
+func TestTuned(t *testing.T) { s.Tuned(t) }
+
 // TestGrow grows disks to where RDS stripes them.
 func TestGrow(t *testing.T) { s.Grow(t) }
 

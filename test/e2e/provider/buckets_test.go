@@ -46,7 +46,7 @@ func (r try) made(t *testing.T, c *Cloud) string {
 	if _, err := c.create(r.kind, nameOf(o, b), k, b, o); err != nil {
 		return err.Error()
 	}
-	_, refusal := c.update(r.kind, nameOf(o, b), k, b, true)
+	_, refusal := c.update(r.kind, nameOf(o, b), k, b, nil, true)
 	return refusal
 }
 

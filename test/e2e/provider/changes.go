@@ -53,8 +53,8 @@ func (c *Cloud) Fill(kind, name string, full bool) {
 
 // update changes a thing whose parameters differ from those that it has, as a provider
 // does that compares them, or says why not. What the cloud chose where nothing was asked
-// for is the same when it is asked for.
-func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) (Thing, string) {
+// for is the same when it is asked for, and of what stands in initProvider alone nothing is asked.
+func (c *Cloud) update(kindName, name string, k kind, b body, initial []string, allowed bool) (Thing, string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	key := kindName + "/" + name
@@ -68,6 +68,11 @@ func (c *Cloud) update(kindName, name string, k kind, b body, allowed bool) (Thi
 	asked := plain(k.asked(b))
 	for _, field := range k.computed {
 		if was := t.has[field]; asked[field] == nil && was != nil {
+			asked[field] = was
+		}
+	}
+	for _, field := range initial {
+		if was := t.has[field]; asked[field] != nil && was != nil {
 			asked[field] = was
 		}
 	}

@@ -41,6 +41,7 @@ var databases = map[string]kind{
 			return map[string]string{"password": t.Password, "attribute.password": t.Password}
 		},
 	},
+	"rds.aws/ParameterGroup": {told: true, fixed: []string{"family", "description"}, status: id},
 	"rds.aws/Instance": {
 		name:   func(b body, _ string) string { return b.text("identifier") },
 		id:     numbered("db"),

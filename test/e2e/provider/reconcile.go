@@ -69,7 +69,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 		_, err := p.client.Update(ctx, o)
 		return 0, err
 	}
-	thing, refusal := p.Cloud.update(r.GVK.Kind, name, k, b, allows(o, "Update"))
+	thing, refusal := p.Cloud.update(r.GVK.Kind, name, k, b, initial(o), allows(o, "Update"))
 	if k.zonal {
 		thing = p.Cloud.settle(r.GVK.Kind, name, b["highAvailability"] != nil)
 		if fillZone(o, thing.at) {
@@ -171,6 +171,19 @@ func parameters(o *unstructured.Unstructured) (body, error) {
 		maps.Copy(b, m)
 	}
 	return b, nil
+}
+
+// initial are the parameters that stand in initProvider and not in forProvider: a provider sends
+// them with a creation, and leaves them alone from then on (filterInitExclusiveDiffs of
+// pkg/controller in upjet). Of objects and lists that stand in both, forProvider is asked for.
+func initial(o *unstructured.Unstructured) []string {
+	spec, _, err := unstructured.NestedMap(o.Object, "spec")
+	if err != nil {
+		return nil
+	}
+	init, _ := spec["initProvider"].(map[string]any)
+	forProvider, _ := spec["forProvider"].(map[string]any)
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(init)), func(field string) bool { return forProvider[field] != nil })
 }
 
 // nameOf a thing in the cloud. Where the cloud gives the name, it is known by its

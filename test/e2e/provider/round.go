@@ -36,7 +36,7 @@ func (c *Cloud) Round(o *unstructured.Unstructured) Answer {
 		return Answer{Refusal: err.Error()}
 	}
 	b = made.over(b, looksOnly(o))
-	thing, refusal := c.update(kindName, name, k, b, allows(o, "Update"))
+	thing, refusal := c.update(kindName, name, k, b, initial(o), allows(o, "Update"))
 	if k.told {
 		b = thing.has
 	}
