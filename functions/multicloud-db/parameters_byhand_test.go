@@ -1,7 +1,6 @@
 package multiclouddb
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -62,15 +61,11 @@ func TestParametersByHand(t *testing.T) {
 				if tc.there == nil {
 					delete(observed, g.part)
 				} else {
-					status := ""
-					for _, p := range tc.there(g.own, g.other) {
-						name, value, _ := strings.Cut(p, "=")
-						status += fmt.Sprintf("{name: %q, value: %q},", name, value)
-					}
+					status := object.Map{}
 					if tc.made {
-						status = "id: x, parameter: [" + status + "]"
+						status = object.Map{"id": "x", "parameter": named(tc.there(g.own, g.other))}
 					}
-					object.Set(observed[g.part].GetResource(), fromYAML(t, "{"+status+"}"), "status", "atProvider")
+					object.Set(observed[g.part].GetResource(), status, "status", "atProvider")
 				}
 				rsp := l.run(t)
 				if got := fatal(rsp); got != "" {
@@ -109,5 +104,15 @@ func TestParametersByHand(t *testing.T) {
 }
 
 func only(own string) []string { return []string{own} }
+
+// named are parameters, each said as name=value, as AWS reports them.
+func named(said []string) []any {
+	var list []any
+	for _, p := range said {
+		name, value, _ := strings.Cut(p, "=")
+		list = append(list, object.Map{"name": name, "value": value})
+	}
+	return list
+}
 
 func sorted(parameters ...string) []string { return slices.Sorted(slices.Values(parameters)) }
