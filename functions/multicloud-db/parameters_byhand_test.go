@@ -63,7 +63,7 @@ func TestParametersByHand(t *testing.T) {
 				} else {
 					status := object.Map{}
 					if tc.made {
-						status = object.Map{"id": "x", "parameter": saying(tc.there(g.own, g.other))}
+						status = object.Map{"id": "x", "parameter": reportedParameters(tc.there(g.own, g.other))}
 					}
 					object.Set(observed[g.part].GetResource(), status, "status", "atProvider")
 				}
@@ -105,8 +105,8 @@ func TestParametersByHand(t *testing.T) {
 
 func only(own string) []string { return []string{own} }
 
-// saying are parameters, each said as name=value, as AWS reports them.
-func saying(said []string) []any {
+// reportedParameters are parameters, each said as name=value, as AWS reports them.
+func reportedParameters(said []string) []any {
 	var list []any
 	for _, p := range said {
 		name, value, _ := strings.Cut(p, "=")
