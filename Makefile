@@ -85,7 +85,7 @@ validate: ## Check the claims in DIR=folder [BASE=origin/main] [SETTINGS=file] [
 
 .PHONY: cost
 cost: ## Print what domains cost, of the bills in EXPORTS=folder [BY=team] [COST=billed] [SINCE=2026-01] [FORMAT=csv] [SVG=file].
-	@go build -o bin/cost ./cmd/cost >&2 && exec bin/cost $(addprefix --by=,$(BY)) $(addprefix --cost=,$(COST)) $(addprefix --since=,$(SINCE)) \
+	@go build -o bin/cost ./cmd/cost >&2 && exec bin/cost $(if $(BY),--by="$(BY)") $(addprefix --cost=,$(COST)) $(addprefix --since=,$(SINCE)) \
 		$(addprefix --format=,$(FORMAT)) $(addprefix --svg=,$(SVG)) $(EXPORTS)
 
 .PHONY: xr

@@ -31,6 +31,10 @@ func read(ctx context.Context, a *asked, told io.Writer) (*spend.Sum, error) {
 	p := newProgress(told, files)
 	r := focus.NewReader()
 	r.Progress = func(n int64) { p.tell(n, rows) }
+	r.Doubt = func(text string) {
+		p.end()
+		sayf(told, "%s\n", visible(text))
+	}
 	for _, file := range files {
 		sum.Begin(file)
 		err := r.Read(file, func(row *focus.Row) error {
@@ -72,9 +76,15 @@ func find(paths []string) (files, others []string, err error) {
 				return nil
 			}
 			seen[filepath.Clean(file)] = true
-			if file == path || focus.IsExport(d.Name()) && isFile(file) {
+			info, err := os.Stat(file) //nolint:gosec // As above.
+			switch isExport := focus.IsExport(d.Name()); {
+			case err != nil && isExport:
+				return err // a link to an export that is not there
+			case file == path, err == nil && isExport && info.Mode().IsRegular(): // who opens a pipe waits for ever
 				files = append(files, file)
-			} else {
+			case err == nil && info.IsDir(): // it may lead to a folder that is above
+				others = slices.Insert(others, 0, file+" (a link to a folder, which is read where it is named itself)")
+			default:
 				others = append(others, file)
 			}
 			return nil
@@ -85,12 +95,6 @@ func find(paths []string) (files, others []string, err error) {
 	}
 	slices.Sort(files)
 	return files, others, nil
-}
-
-// isFile reports whether there is a file, or a link to one: who opens a pipe waits for ever.
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
 
 // progress says on long files how far the reading is: on a terminal each second in one line, and

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -21,28 +22,30 @@ const (
 )
 
 // writeTable writes a table for each currency, and what is not allocated.
-func writeTable(to io.Writer, a *answer) error {
+func writeTable(out io.Writer, a *answer) error {
+	to := &bytes.Buffer{}
 	for i, t := range a.tables {
 		if i > 0 {
-			sayf(to, "\n")
+			to.WriteString("\n")
 		}
-		sayf(to, "%s in %s\n\n", a.title(), t.Currency)
+		fmt.Fprintf(to, "%s in %s\n\n", a.title(), t.Currency)
 		g := newGrid(a.by, t)
 		for _, group := range t.Groups {
 			g.add(group.Keys, group)
 		}
 		if len(t.Remaining) > 0 {
-			g.add(padded(unallocated, len(a.by)), &t.Unplaced)
+			g.sum(unallocated, &t.Unplaced)
 		}
-		g.add(padded("total", len(a.by)), &t.All)
+		g.sum("total", &t.All)
 		g.write(to)
 		if len(t.Remaining) == 0 {
 			continue
 		}
-		sayf(to, "\n%sNot allocated:\n\n", share(t))
+		fmt.Fprintf(to, "\n%sNot allocated:\n\n", share(t))
 		writeRemaining(to, t)
 	}
-	return nil
+	_, err := out.Write(to.Bytes())
+	return err
 }
 
 // title says which cost a table has, and by which month.
@@ -66,7 +69,7 @@ func share(t *spend.Table) string {
 }
 
 // writeRemaining writes what is nobody's, the most first.
-func writeRemaining(to io.Writer, t *spend.Table) {
+func writeRemaining(to *bytes.Buffer, t *spend.Table) {
 	const most = 20
 	g := newGrid([]string{"cloud", "product", "why"}, t)
 	shown := t.Remaining
@@ -81,12 +84,10 @@ func writeRemaining(to io.Writer, t *spend.Table) {
 		for _, group := range rest {
 			sum.Merge(group)
 		}
-		g.add(padded(fmt.Sprintf("(%d more)", len(rest)), len(g.left)), &sum)
+		g.sum(fmt.Sprintf("(%d more)", len(rest)), &sum)
 	}
 	g.write(to)
 }
-
-func padded(first string, n int) []string { return append([]string{first}, make([]string, n-1)...) }
 
 // A grid is lines of cells: names to the left, and amounts to the right.
 type grid struct {
@@ -106,12 +107,12 @@ func newGrid(left []string, t *spend.Table) *grid {
 	return &grid{left: left, months: t.Months, lines: [][]string{head}}
 }
 
+// add adds a line of one group.
 func (g *grid) add(keys []string, group *spend.Group) {
 	const widest = 48
 	line := make([]string, 0, len(g.lines[0]))
-	summary := len(keys) > 0 && (keys[0] == unallocated || keys[0] == "total" || strings.HasSuffix(keys[0], "more)"))
 	for _, k := range keys {
-		if k == "" && !summary {
+		if k == "" {
 			k = nameless
 		}
 		if k = visible(k); utf8.RuneCountInString(k) > widest {
@@ -119,6 +120,17 @@ func (g *grid) add(keys []string, group *spend.Group) {
 		}
 		line = append(line, k)
 	}
+	g.amounts(line, group)
+}
+
+// sum adds a line of more than one.
+func (g *grid) sum(name string, group *spend.Group) {
+	line := make([]string, len(g.left), len(g.lines[0]))
+	line[0] = name
+	g.amounts(line, group)
+}
+
+func (g *grid) amounts(line []string, group *spend.Group) {
 	for _, m := range g.months {
 		if p := group.Months[m]; p != nil {
 			line = append(line, thousands(p.Amount.Fixed(decimals)))
@@ -132,7 +144,7 @@ func (g *grid) add(keys []string, group *spend.Group) {
 	g.lines = append(g.lines, line)
 }
 
-func (g *grid) write(to io.Writer) {
+func (g *grid) write(to *bytes.Buffer) {
 	wide := make([]int, len(g.lines[0]))
 	for _, line := range g.lines {
 		for i, cell := range line {
@@ -152,7 +164,7 @@ func (g *grid) write(to io.Writer) {
 				b.WriteString(space + cell)
 			}
 		}
-		sayf(to, "%s\n", strings.TrimRight(b.String(), " "))
+		to.WriteString(strings.TrimRight(b.String(), " ") + "\n")
 	}
 }
 

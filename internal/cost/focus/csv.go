@@ -23,6 +23,7 @@ type lexer struct {
 	long   []byte // the record, where it has more than one line
 	fields [][]byte
 	starts []int // of the fields in raw
+	open   bool  // the last line has no end
 }
 
 func newLexer(file string, r io.Reader) *lexer {
@@ -91,6 +92,7 @@ func (l *lexer) whole(err error) error {
 	if err != nil && len(l.raw) == 0 {
 		return io.EOF
 	}
+	l.open = err != nil
 	l.raw = bytes.TrimSuffix(l.raw, []byte{'\n'})
 	l.raw = bytes.TrimSuffix(l.raw, []byte{'\r'})
 	if at := bytes.IndexByte(l.raw, 0); at >= 0 {
@@ -121,16 +123,20 @@ func invalid(b []byte) int {
 // split parts a record into its fields.
 func (l *lexer) split() error {
 	l.fields, l.starts = l.fields[:0], l.starts[:0]
+	text := l.raw
+	if l.lines > 1 {
+		text = bytes.Clone(l.raw) // quoted moves line ends, by which fail finds a place
+	}
 	for at := 0; ; {
 		l.starts = append(l.starts, at)
-		if at < len(l.raw) && l.raw[at] == '"' {
-			value, end, err := l.quoted(at)
+		if at < len(text) && text[at] == '"' {
+			value, end, err := l.quoted(text, at)
 			if err != nil {
 				return err
 			}
 			l.fields, at = append(l.fields, value), end
 		} else {
-			value := l.raw[at:]
+			value := text[at:]
 			if i := bytes.IndexByte(value, ','); i >= 0 {
 				value = value[:i]
 			}
@@ -139,11 +145,11 @@ func (l *lexer) split() error {
 			}
 			l.fields, at = append(l.fields, value), at+len(value)
 		}
-		if at >= len(l.raw) {
+		if at >= len(text) {
 			return nil
 		}
-		if l.raw[at] != ',' {
-			return l.fail(at, "%s stands behind a quote that is closed; a comma or the line's end has to", shown(l.raw[at:min(at+1, len(l.raw))]))
+		if text[at] != ',' {
+			return l.fail(at, "%s stands behind a quote that is closed; a comma or the line's end has to", shown(text[at:min(at+1, len(text))]))
 		}
 		at++
 	}
@@ -151,21 +157,21 @@ func (l *lexer) split() error {
 
 // quoted reads a field in quotes, and where it ends. Of two quotes one is left: the field is
 // moved together where it stands, so that positions behind it stay what they are.
-func (l *lexer) quoted(start int) (value []byte, end int, err error) {
+func (l *lexer) quoted(text []byte, start int) (value []byte, end int, err error) {
 	to := start + 1
 	for at := start + 1; ; {
-		i := bytes.IndexByte(l.raw[at:], '"')
+		i := bytes.IndexByte(text[at:], '"')
 		if i < 0 {
 			return nil, 0, l.fail(start, "a quote is not closed")
 		}
 		if to != at {
-			copy(l.raw[to:], l.raw[at:at+i])
+			copy(text[to:], text[at:at+i])
 		}
 		to, at = to+i, at+i+1
-		if at >= len(l.raw) || l.raw[at] != '"' {
-			return l.raw[start+1 : to : to], at, nil
+		if at >= len(text) || text[at] != '"' {
+			return text[start+1 : to : to], at, nil
 		}
-		l.raw[to] = '"'
+		text[to] = '"'
 		to, at = to+1, at+1
 	}
 }

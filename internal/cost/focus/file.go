@@ -33,7 +33,9 @@ var foreign = []struct{ magic, text string }{
 type Reader struct {
 	// Progress is told how many more bytes of files were read, where it is not nil.
 	Progress func(bytes int64)
-	maker    *maker
+	// Doubt is told what may be wrong with a file that was read, where it is not nil.
+	Doubt func(text string)
+	maker *maker
 }
 
 // NewReader makes a reader.
@@ -54,19 +56,29 @@ func IsExport(name string) bool {
 
 // Read reads a file, whatever its name says: CSV, CSV packed by gzip, or Parquet.
 func (r *Reader) Read(file string, each func(*Row) error) error {
+	before, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	if !before.Mode().IsRegular() { // who opens a pipe waits for ever
+		return &Error{File: file, Text: "is no regular file"}
+	}
 	f, err := os.Open(file) //nolint:gosec // The files of whoever runs the command.
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // It was only read.
-	info, err := f.Stat()
+	if err := r.read(file, f, before.Size(), each); err != nil {
+		return err
+	}
+	after, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	if !info.Mode().IsRegular() {
-		return &Error{File: file, Text: "is no regular file"}
+	if after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+		return &Error{File: file, Text: "was written while it was read; read it when it is whole"}
 	}
-	return r.read(file, f, info.Size(), each)
+	return nil
 }
 
 // source is what a file is, to read from its begin or anywhere.
@@ -88,8 +100,7 @@ func (r *Reader) read(file string, f source, size int64, each func(*Row) error) 
 	case bytes.Equal(head, []byte("PAR1")):
 		return r.parquet(file, f, size, each)
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		packed := &counter{in: bufio.NewReader(f), each: r.Progress}
-		z, err := gzip.NewReader(packed)
+		z, err := gzip.NewReader(bufio.NewReader(&counter{in: f, each: r.Progress}))
 		if err != nil {
 			return &Error{File: file, Text: "cannot be unpacked: " + err.Error()}
 		}
@@ -117,7 +128,7 @@ func (r *Reader) csv(file string, in io.Reader, each func(*Row) error) error {
 	case err != nil:
 		return err
 	}
-	names := make([]string, len(l.fields))
+	head, names := l.line, make([]string, len(l.fields))
 	for i, f := range l.fields {
 		names[i] = string(f)
 	}
@@ -129,11 +140,14 @@ func (r *Reader) csv(file string, in io.Reader, each func(*Row) error) error {
 	for {
 		switch err := l.next(); {
 		case errors.Is(err, io.EOF):
+			if l.open && r.Doubt != nil {
+				r.Doubt(fmt.Sprintf("%s: the last line has no end; perhaps the file was cut short", file))
+			}
 			return nil
 		case err != nil:
 			return err
 		case len(l.fields) != len(names):
-			return l.fail(0, "has %d fields, where line 1 names %d columns", len(l.fields), len(names))
+			return l.fail(0, "has %d fields, where line %d names %d columns", len(l.fields), head, len(names))
 		}
 		for c, i := range at {
 			rec[c] = nil
@@ -162,13 +176,6 @@ func (c *counter) Read(p []byte) (int, error) {
 		c.each(int64(n))
 	}
 	return n, err
-}
-
-// ReadByte is there for gzip, which else would read ahead.
-func (c *counter) ReadByte() (byte, error) {
-	var p [1]byte
-	_, err := io.ReadFull(c, p[:])
-	return p[0], err
 }
 
 // limited ends what unpacks to more than any bill does.

@@ -21,7 +21,7 @@ func with(column int, value string) string {
 	return strings.Join(fields, ",") + "\n"
 }
 
-func packed(t *testing.T, text string) string {
+func gzipped(t *testing.T, text string) string {
 	t.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -79,6 +79,15 @@ func TestHostile(t *testing.T) {
 			"The place is that of the field, in a record of two lines too.",
 			header + "1,1,USD,Usage,2026-08-01,2026-08-02,2026-08-01,\"R\nDS\",AWS,x\n",
 			"a.csv:3:9: Tags are \"x\"; allowed are an object and a list of JSON",
+		},
+		"SecondQuotes": {
+			"Quotes that are written twice move no place behind them.",
+			header + "1,1,USD,Usage,2026-08-01,2026-08-02,2026-08-01,\"R\"\"\nDS\",AWS,x\n",
+			"a.csv:3:9: Tags are \"x\"; allowed are an object and a list of JSON",
+		},
+		"LaterHead": {
+			"The line of columns is told as it stands, also behind blank lines.",
+			"\n\n" + header + "1,1,USD\n", "a.csv:4:1: has 3 fields, where line 3 names 10 columns",
 		},
 		"NUL": {
 			"A NUL shows UTF-16, or a file that is not text.",
@@ -152,19 +161,26 @@ func TestHostile(t *testing.T) {
 		"Tags":       {"Tags that are cut are not read as fewer.", header + with(9, `"{""a"": ""b"`), "which is no JSON of tags"},
 		"TagsMore":   {"What follows behind tags is of no tag.", header + with(9, `"{} {}"`), "behind which more follows"},
 		"TagsNested": {"A tag's value is a text.", header + with(9, `"{""a"": {}}"`), `the value of "a" is no string`},
-		"Field":      {"A field of a megabyte is no bill's.", header + with(7, big), "a.csv:2:1: a record has more than 1048576 bytes"},
-		"Column":     {"Columns of a megabyte are no bill's.", big, "a.csv:1:1: a record has more than 1048576 bytes"},
-		"Cut":        {"A packed file that was cut short has lost rows.", packed(t, header+strings.Repeat(usual, 100))[:100], "cannot be read after line"},
-		"Garbage":    {"What follows behind a packed file is no part of it.", packed(t, header+usual) + "garbage", "cannot be read after line"},
-		"NotPacked":  {"A file may only begin as gzip does.", "\x1f\x8bxxxxxxxxxxxxx", "a.csv: cannot be unpacked: gzip: invalid header"},
-		"Zip":        {"A zip may have many files.", "PK\x03\x04", "a.csv: is packed by zip; unpack it"},
+		"TagsList":   {"A list in a list is no tag, and is told in short.", header + with(9, `"[[""`+strings.Repeat("a", 100_000)+`""]]"`), `"[aaa`},
+		"TagsNoKey":  {"A label without a key is no tag.", header + with(9, `"[{""Value"": ""`+strings.Repeat("a", 100_000)+`""}]"`), "… has no key"},
+		"TagsKey":    {"A long key is told in short.", header + with(9, `"{""`+strings.Repeat("a", 100_000)+`"": {}}"`), "… is no string"},
+		"TagsDeep": {
+			"A tag of a hundred thousand levels ends no command.",
+			header + with(9, `"{""a"": `+strings.Repeat("[", 100_000)+`}"`), "exceeded max depth",
+		},
+		"Field":     {"A field of a megabyte is no bill's.", header + with(7, big), "a.csv:2:1: a record has more than 1048576 bytes"},
+		"Column":    {"Columns of a megabyte are no bill's.", big, "a.csv:1:1: a record has more than 1048576 bytes"},
+		"Cut":       {"A packed file that was cut short has lost rows.", gzipped(t, header+strings.Repeat(usual, 100))[:100], "cannot be read after line"},
+		"Garbage":   {"What follows behind a packed file is no part of it.", gzipped(t, header+usual) + "garbage", "cannot be read after line"},
+		"NotPacked": {"A file may only begin as gzip does.", "\x1f\x8bxxxxxxxxxxxxx", "a.csv: cannot be unpacked: gzip: invalid header"},
+		"Zip":       {"A zip may have many files.", "PK\x03\x04", "a.csv: is packed by zip; unpack it"},
 		"Bomb": {
 			"A file that unpacks a thousandfold, here to blank lines, is none of a bill.",
-			packed(t, header+strings.Repeat("\n", 20<<20)), "it unpacks to more than 400 times its",
+			gzipped(t, header+strings.Repeat("\n", 20<<20)), "it unpacks to more than 400 times its",
 		},
 		"Zeros": {
 			"A bomb of zeros ends at its first byte.",
-			packed(t, strings.Repeat("\x00", 50<<20)), "a.csv:1:1: a record has more than 1048576 bytes",
+			gzipped(t, strings.Repeat("\x00", 50<<20)), "a.csv:1:1: a record has more than 1048576 bytes",
 		},
 		"ParquetCut": {
 			"Parquet that was cut short has its description no more.",
@@ -182,8 +198,9 @@ func TestHostile(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if _, got := readText(t, tc.text); !strings.Contains(got, tc.want) || tc.want == "" {
-				t.Errorf("\n%s\nRead(): %q, want %q", tc.reason, got, tc.want)
+			const most = 400
+			if _, got := readText(t, tc.text); !strings.Contains(got, tc.want) || tc.want == "" || len(got) > most {
+				t.Errorf("\n%s\nRead(): %.1000q, want %q, in at most %d bytes", tc.reason, got, tc.want, most)
 			}
 		})
 	}
@@ -209,8 +226,8 @@ func TestTaken(t *testing.T) {
 			"Databases write times in their own form.",
 			header + with(4, "2026-08-01 00:00:00") + with(4, "2026-08-01") + with(4, "2026-08-01 00:00:00 UTC"), 3,
 		},
-		"Packed":   {"What is packed is known by its bytes.", packed(t, header+usual), 1},
-		"Parts":    {"Packed files may stand one behind the other.", packed(t, header) + packed(t, usual), 1},
+		"Packed":   {"What is packed is known by its bytes.", gzipped(t, header+usual), 1},
+		"Parts":    {"Packed files may stand one behind the other.", gzipped(t, header) + gzipped(t, usual), 1},
 		"FOCUS1.3": {"Since FOCUS 1.3 the provider has another name.", strings.Replace(header, "ProviderName", "ServiceProviderName", 1) + usual, 1},
 		"Both":     {"FOCUS 1.3 has the older name too, with another meaning.", "ServiceProviderName," + header + "AWS," + usual, 1},
 		"Labels": {

@@ -1,6 +1,7 @@
 package focus
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,8 +14,9 @@ import (
 type leaf struct {
 	column column
 	index  int
-	deep   int // levels of repetition
-	full   int // the level of definition of a value that is there
+	deep   int   // levels of repetition
+	full   int   // the level of definition of a value that is there
+	weight int64 // bytes that a value takes at most beside those of its page
 	form   form
 	value  *leaf // of the keys that the leaf has
 
@@ -29,6 +31,10 @@ type leaf struct {
 func (l *leaf) set(found parquet.LeafColumn) {
 	l.index, l.deep, l.full = found.ColumnIndex, found.MaxRepetitionLevel, found.MaxDefinitionLevel
 	l.form = formOf(found.Node.Type())
+	const levels, offset = 2, 4
+	if l.weight = levels + offset; found.Node.Type().Kind() == parquet.FixedLenByteArray {
+		l.weight += int64(found.Node.Type().Length())
+	}
 }
 
 // open begins with a group of rows.
@@ -78,6 +84,17 @@ func (l *leaf) next() (*parquet.Value, error) {
 		l.page, l.values = page, page.Values()
 	}
 	return &l.ready[0], nil
+}
+
+// done holds that no value is left behind the last row.
+func (l *leaf) done() error {
+	if v, err := l.next(); err != nil || v != nil {
+		return cmp.Or(err, errors.New("it has more values than there are rows"))
+	}
+	if l.value != nil {
+		return l.value.done()
+	}
+	return nil
 }
 
 // read puts what a row has in the column into the record.

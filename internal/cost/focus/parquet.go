@@ -56,6 +56,9 @@ func (r *Reader) parquet(file string, f source, size int64, each func(*Row) erro
 			}
 		}
 		for i := range leaves {
+			if err := leaves[i].done(); err != nil {
+				return fail("%s cannot be read: %v", leaves[i].column, err)
+			}
 			leaves[i].close()
 		}
 	}
@@ -83,13 +86,13 @@ func opened(f source, size int64) (*parquet.File, []leaf, error) {
 	if text != "" {
 		return nil, nil, errors.New(text)
 	}
-	return p, leaves, nil
+	return p, leaves, checkPages(f, size, p, leaves)
 }
 
 // footer holds that a file ends as Parquet does, before the library makes room for what its last
 // bytes say: a file that was cut short says anything.
 func footer(f io.ReaderAt, size int64) error {
-	const magic, ends = "PAR1", 8
+	const magic, ends, most = "PAR1", 8, 16 << 20
 	var b [ends]byte
 	if size < ends+int64(len(magic)) {
 		return fmt.Errorf("is Parquet that was cut short: it has %d bytes", size)
@@ -100,27 +103,39 @@ func footer(f io.ReaderAt, size int64) error {
 	if string(b[4:]) != magic {
 		return fmt.Errorf("is Parquet that was cut short: its last bytes are not %s", magic)
 	}
-	if n := int64(binary.LittleEndian.Uint32(b[:])); n > size-ends-int64(len(magic)) {
+	n := int64(binary.LittleEndian.Uint32(b[:]))
+	if n > size-ends-int64(len(magic)) {
 		return fmt.Errorf("is Parquet whose description has %d bytes, and the file %d", n, size)
+	}
+	if n > most {
+		return fmt.Errorf("is Parquet whose description has %d bytes; allowed are at most %d", n, most)
+	}
+	description := make([]byte, n)
+	if _, err := f.ReadAt(description, size-ends-n); err != nil {
+		return err
+	}
+	if _, err := thriftEnd(description); err != nil {
+		return fmt.Errorf("cannot be read as Parquet: its description is not whole: %w", err)
 	}
 	return nil
 }
 
-// whole holds that a file has no more than one of its size can have: a few bytes can name a billion
-// rows that are all the same.
+// whole holds that a file has no more rows than one of its size can have, since a few bytes can
+// name a billion that are all the same, and that it has those of its groups.
 func whole(p *parquet.File, size int64) error {
 	const fewRows = 100_000
 	if most := max(size, fewRows); p.NumRows() > most {
 		return fmt.Errorf("has %d rows in %d bytes, which no bill has", p.NumRows(), size)
 	}
-	bytes := int64(0)
-	for _, g := range p.Metadata().RowGroups {
-		for _, c := range g.Columns {
-			bytes += c.MetaData.TotalUncompressedSize
-			if c.MetaData.TotalUncompressedSize < 0 || bytes > max(size*maxPacked, fewBytes) {
-				return fmt.Errorf("unpacks to more than %d times its %d bytes, which no bill does", maxPacked, size)
-			}
+	left := p.NumRows()
+	for i, g := range p.Metadata().RowGroups {
+		if g.NumRows < 0 || g.NumRows > left {
+			return fmt.Errorf("has %d rows, and row group %d of it has %d", p.NumRows(), i+1, g.NumRows)
 		}
+		left -= g.NumRows
+	}
+	if left > 0 {
+		return fmt.Errorf("has %d rows, of which its row groups lack %d", p.NumRows(), left)
 	}
 	return nil
 }

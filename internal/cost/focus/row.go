@@ -61,14 +61,13 @@ func (m *maker) make(r *record) *mistake {
 		return &mistake{currency, fmt.Sprintf("BillingCurrency %s is no currency; allowed are three capital letters, as USD", shown(row.Currency))}
 	}
 	for _, c := range [...]column{tags, labels} {
-		if c == labels && r[labels] == nil {
-			continue
-		}
 		found, err := m.tagger.of(r[c])
 		if err != nil {
 			return &mistake{c, fmt.Sprintf("%s %v", c, err)}
 		}
-		row.Tags = found
+		if c == tags || len(*found) > 0 { // labels that are none leave the tags
+			row.Tags = found
+		}
 	}
 	row.Hash = m.hash(r)
 	return nil

@@ -133,7 +133,7 @@ func tagOf(key string, value any) (Tag, error) {
 	case json.Number:
 		return Tag{Key: key, Value: v.String()}, nil
 	}
-	return Tag{}, fmt.Errorf("the value of %q is no string", key)
+	return Tag{}, fmt.Errorf("the value of %s is no string", shown([]byte(key)))
 }
 
 // array reads a list of objects with a key and a value, or of strings.
@@ -150,7 +150,7 @@ func array(d *json.Decoder) (Tags, error) {
 		case map[string]any:
 			key, _ := field(v, "key").(string)
 			if key == "" {
-				return nil, fmt.Errorf("%v has no key", v)
+				return nil, fmt.Errorf("%s has no key", shown(fmt.Append(nil, v)))
 			}
 			t, err := tagOf(key, field(v, "value"))
 			if err != nil {
@@ -158,7 +158,7 @@ func array(d *json.Decoder) (Tags, error) {
 			}
 			tags = append(tags, t)
 		default:
-			return nil, fmt.Errorf("%v is no tag", e)
+			return nil, fmt.Errorf("%s is no tag", shown(fmt.Append(nil, e)))
 		}
 	}
 	return tags, nil

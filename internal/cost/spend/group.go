@@ -91,7 +91,7 @@ func (s *Sum) Tables() []*Table {
 		for i, d := range dims {
 			keys[i] = dimensions[d](c)
 		}
-		id := part + strings.Join(keys, "\x00")
+		id := fmt.Sprintf("%s%q", part, keys) // a tag may have any sign, also one that would part two
 		if groups[c.Currency][id] == nil {
 			groups[c.Currency][id] = &Group{Keys: keys}
 		}
@@ -124,7 +124,7 @@ func (s *Sum) Tables() []*Table {
 				t.Remaining = append(t.Remaining, g)
 			}
 		}
-		slices.SortFunc(t.Groups, func(a, b *Group) int { return slices.CompareFunc(a.Keys, b.Keys, compare) })
+		slices.SortFunc(t.Groups, func(a, b *Group) int { return compare(s.options.By, a.Keys, b.Keys) })
 		slices.SortFunc(t.Remaining, func(a, b *Group) int {
 			return cmp.Or(b.Total.Amount.CmpSize(&a.Total.Amount), slices.Compare(a.Keys, b.Keys))
 		})
@@ -135,11 +135,17 @@ func (s *Sum) Tables() []*Table {
 }
 
 // compare is by the alphabet, and of envs in the order of the platform.
-func compare(a, b string) int {
-	if i, j := slices.Index(claim.Envs, a), slices.Index(claim.Envs, b); i >= 0 && j >= 0 {
-		return cmp.Compare(i, j)
+func compare(by, a, b []string) int {
+	for i, d := range by {
+		c := cmp.Compare(a[i], b[i])
+		if d == "env" {
+			c = cmp.Compare(slices.Index(claim.Envs, a[i]), slices.Index(claim.Envs, b[i]))
+		}
+		if c != 0 {
+			return c
+		}
 	}
-	return cmp.Compare(a, b)
+	return 0
 }
 
 // Merge adds another group.

@@ -1,7 +1,8 @@
 package spend
 
 import (
-	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -16,11 +17,11 @@ type Known struct{ Teams, Systems, Entities []string }
 type decoder struct {
 	key   string
 	meant map[string]bool
-	by    map[string]map[string]string // the meant value by cloud and written one; "" where two are written as it
+	by    map[string]map[string][]string // the meant values by cloud and written one
 }
 
 func newDecoder(key string, known []string) *decoder {
-	d := &decoder{key: key, meant: map[string]bool{}, by: map[string]map[string]string{}}
+	d := &decoder{key: key, meant: map[string]bool{}, by: map[string]map[string][]string{}}
 	for _, m := range known {
 		d.add(m)
 	}
@@ -34,32 +35,34 @@ func (d *decoder) add(meant string) {
 	d.meant[meant] = true
 	for _, provider := range [...]string{cloud.GCP, cloud.AWS, cloud.Azure, cloud.IBM} {
 		if d.by[provider] == nil {
-			d.by[provider] = map[string]string{}
+			d.by[provider] = map[string][]string{}
 		}
 		// A value that fell together with another one of its resource has a hash behind it.
 		plain := costtag.Value(provider, d.key, meant)
 		for _, written := range []string{plain, costtag.Shorten(plain, meant, costtag.Most(provider, d.key))} {
-			if other, ok := d.by[provider][written]; ok && other != meant {
-				d.by[provider][written] = ""
-				continue
+			if all := d.by[provider][written]; !slices.Contains(all, meant) {
+				d.by[provider][written] = append(all, meant)
 			}
-			d.by[provider][written] = meant
 		}
 	}
 }
 
-// of is what was meant, or the value as it came.
+// of is what was meant, or the value as it came. What two would be written as is both: as one of
+// them, the other's money would be added to it.
 func (d *decoder) of(provider, written string) string {
-	if d.meant[written] {
+	all := d.by[provider][written]
+	if len(all) == 0 {
 		return written
 	}
-	return cmp.Or(d.by[provider][written], written)
+	return strings.Join(slices.Sorted(slices.Values(all)), " or ")
 }
 
-// learn takes a value for what was meant, unless it is known to mean another one.
-func (d *decoder) learn(provider, written string) {
-	if d.of(provider, written) == written {
-		d.add(written)
+// learn takes values of a cloud for what was meant, unless they are known to mean others.
+func (d *decoder) learn(provider string, written map[string]bool) {
+	for _, w := range slices.Sorted(maps.Keys(written)) { // one with a hash behind it comes after the one without
+		if d.of(provider, w) == w {
+			d.add(w)
+		}
 	}
 }
 
@@ -70,12 +73,14 @@ func (s *Sum) Name(known Known) {
 	teams, systems := newDecoder(keyTeam, known.Teams), newDecoder(keySystem, known.Systems)
 	entities := newDecoder(keyEntity, known.Entities)
 	for _, provider := range [...]string{cloud.Azure, cloud.AWS} { // the one that changes the least first
+		written := [2]map[string]bool{{}, {}}
 		for _, c := range s.cells {
 			if c.Cloud == provider {
-				teams.learn(provider, c.Place.Team)
-				systems.learn(provider, c.Place.System)
+				written[0][c.Place.Team], written[1][c.Place.System] = true, true
 			}
 		}
+		teams.learn(provider, written[0])
+		systems.learn(provider, written[1])
 	}
 	for _, c := range s.cells {
 		p := &c.Place

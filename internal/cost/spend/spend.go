@@ -68,7 +68,7 @@ type Sum struct {
 func New(o Options) *Sum {
 	return &Sum{
 		options: o, cells: map[key]*Cell{}, texts: map[string]string{}, names: map[string]string{},
-		places: map[Place]*Place{}, known: map[from]*Place{}, twice: twice{first: map[uint64]int32{}},
+		places: map[Place]*Place{}, known: map[from]*Place{}, twice: newTwice(mostRows),
 	}
 }
 

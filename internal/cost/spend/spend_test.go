@@ -2,6 +2,7 @@ package spend
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -140,14 +141,34 @@ func TestTables(t *testing.T) {
 			"USD [2026-08]\nTeam.Search: 2026-08 3; all 3\nteam_other: 2026-08 1; all 1\ntotal: 2026-08 4; all 4\n",
 		},
 		"Ambiguous": {
-			"A label that two teams would have is shown as it came.", "team",
+			"What two teams would be written as is shown as both, and added to neither.", "team",
 			Options{},
 			[]made{
 				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", team("Team.X")},
 				{"Azure", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team:x")},
 				{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_x")},
 			},
-			"USD [2026-08]\nTeam.X: 2026-08 1; all 1\nteam:x: 2026-08 1; all 1\nteam_x: 2026-08 1; all 1\ntotal: 2026-08 3; all 3\n",
+			"USD [2026-08]\nTeam.X: 2026-08 1; all 1\nTeam.X or team:x: 2026-08 1; all 1\nteam:x: 2026-08 1; all 1\ntotal: 2026-08 3; all 3\n",
+		},
+		"AmbiguousSelf": {
+			"A team that is named as another one is written on a cloud does not get the other's cost there.", "team",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", team("Team.X")},
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_x")},
+				{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", team("team_x")},
+			},
+			"USD [2026-08]\nTeam.X: 2026-08 1; all 1\nTeam.X or team_x: 2026-08 1; all 1\nteam_x: 2026-08 1; all 1\ntotal: 2026-08 3; all 3\n",
+		},
+		"NamedAsEnvs": {
+			"Domains that are named as envs stand by the alphabet.", "domain",
+			Options{},
+			[]made{
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", of("staging", "prod")},
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", of("qa", "prod")},
+				{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", of("prod", "prod")},
+			},
+			"USD [2026-08]\nprod: 2026-08 1; all 1\nqa: 2026-08 1; all 1\nstaging: 2026-08 1; all 1\ntotal: 2026-08 3; all 3\n",
 		},
 	}
 	for name, tc := range cases {
@@ -213,6 +234,59 @@ func TestTwice(t *testing.T) {
 			}
 			if got != tc.want {
 				t.Errorf("\n%s\nEnd(): %q, want %q", tc.reason, got, tc.want)
+			}
+		})
+	}
+}
+
+// TestSigns holds that whatever signs tags have, two lines stay two.
+func TestSigns(t *testing.T) {
+	s := New(Options{By: []string{"team", "system"}})
+	s.Begin("a")
+	for _, names := range [][2]string{{"a\x00b", "c"}, {"a", "b\x00c"}, {`a" "b`, "c"}, {"a", `b" "c`}} {
+		tags := tagsOf("project", "a", "env", "prod", "managed-by", "crossplane", "team", names[0], "system", names[1])
+		s.Add(rowOf(t, made{"Google Cloud", "USD", "2026-08-01", "2026-08-01", "1", "1", tags}))
+	}
+	if got := len(s.Tables()[0].Groups); got != 4 {
+		t.Errorf("four teams and systems are %d lines:\n%s", got, told(s.Tables()))
+	}
+}
+
+// TestTwiceOfMany holds that files are compared also where there are more rows than are remembered.
+func TestTwiceOfMany(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // The same rows each time.
+	many := func() (out []uint64) {
+		for range 10_000 {
+			out = append(out, r.Uint64())
+		}
+		return out
+	}
+	a, b := many(), many()
+	cases := map[string]struct {
+		reason string
+		files  [][]uint64
+		want   string // the begin of the mistake
+	}{
+		"Other": {"Other rows are others, however many there are.", [][]uint64{a, b, many()}, ""},
+		"First": {"The first file is there again.", [][]uint64{a, b, a}, "c: about "},
+		"Last":  {"The last file is there again.", [][]uint64{a, b, b}, "c: about "},
+		"Part":  {"A tenth of the rows of another file may be equal.", [][]uint64{a, b, append(many(), a[:1000]...)}, ""},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			s, got := New(Options{}), ""
+			s.twice = newTwice(1000)
+			for i, hashes := range tc.files {
+				s.Begin(string(rune('a' + i)))
+				for _, h := range hashes {
+					s.twice.add(h)
+				}
+				if err := s.End(); err != nil {
+					got = err.Error()
+				}
+			}
+			if !strings.HasPrefix(got, tc.want) || (got == "") != (tc.want == "") || len(s.twice.first) > 1000 {
+				t.Errorf("\n%s\nEnd(): %q, want %q; %d rows are remembered", tc.reason, got, tc.want, len(s.twice.first))
 			}
 		})
 	}
