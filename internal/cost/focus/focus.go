@@ -14,6 +14,7 @@ import (
 type Row struct {
 	// Provider is the cloud by its own name: ServiceProviderName, or ProviderName before FOCUS 1.3.
 	Provider []byte
+	Account  []byte // whose bill it is
 	Service  []byte
 	Currency []byte
 	Category []byte // Usage, Purchase, Tax, Credit or Adjustment

@@ -61,6 +61,7 @@ type Sum struct {
 	places  map[Place]*Place
 	known   map[from]*Place
 	twice   twice
+	bills   bills
 	Rows    int // that count
 }
 
@@ -68,14 +69,16 @@ type Sum struct {
 func New(o Options) *Sum {
 	return &Sum{
 		options: o, cells: map[key]*Cell{}, texts: map[string]string{}, names: map[string]string{},
-		places: map[Place]*Place{}, known: map[from]*Place{}, twice: newTwice(mostRows),
+		places: map[Place]*Place{}, known: map[from]*Place{}, twice: newTwice(mostRows), bills: bills{first: map[sum]string{}},
 	}
 }
 
 // Add a row of the file that was begun last.
 func (s *Sum) Add(r *focus.Row) {
+	provider, currency := s.cloud(r.Provider), s.text(r.Currency)
 	if r.Billed.Sign() != 0 || r.Effective.Sign() != 0 {
 		s.twice.add(r.Hash)
+		s.bills.add(bill{provider, s.text(r.Account), currency, MonthOf(r.Period.Year(), int(r.Period.Month()))}, r)
 	}
 	at, amount := r.Charged, &r.Effective
 	if s.options.Billed {
@@ -85,8 +88,7 @@ func (s *Sum) Add(r *focus.Row) {
 	if month < s.options.Since {
 		return
 	}
-	provider := s.cloud(r.Provider)
-	k := key{month: month, currency: s.text(r.Currency), cloud: provider, product: s.text(r.Service)}
+	k := key{month: month, currency: currency, cloud: provider, product: s.text(r.Service)}
 	k.place = s.place(provider, r)
 	c := s.cells[k]
 	if c == nil {

@@ -77,7 +77,15 @@ func (t *twice) end() error {
 }
 
 // Begin a file.
-func (s *Sum) Begin(file string) { s.twice.begin(file) }
+func (s *Sum) Begin(file string) {
+	s.twice.begin(file)
+	s.bills.begin(file)
+}
 
 // End a file.
-func (s *Sum) End() error { return s.twice.end() }
+func (s *Sum) End() error {
+	if err := s.twice.end(); err != nil {
+		return err
+	}
+	return s.bills.end()
+}
