@@ -12,20 +12,16 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cost/spend"
+	"github.com/victor-onl/crossplane-resources/internal/costtag"
 	"github.com/victor-onl/crossplane-resources/internal/manifest"
 	"github.com/victor-onl/crossplane-resources/internal/render"
-)
-
-// Labels of a claim that become tags.
-const (
-	labelTeam   = "team"
-	labelSystem = "backstage.io/system"
 )
 
 // knownOf reads what claims mean. A claim that cannot be read is an error: make validate says more
 // on it.
 func knownOf(paths []string) (known spend.Known, err error) {
 	for _, path := range paths {
+		before := len(known.Entities)
 		err := filepath.WalkDir(path, func(file string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !slices.Contains([]string{".yaml", ".yml", ".json"}, filepath.Ext(file)) && file != path {
 				return err
@@ -36,8 +32,11 @@ func knownOf(paths []string) (known spend.Known, err error) {
 			}
 			return addKnown(&known, file, b)
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return known, fmt.Errorf("--claims: %w", err)
+		case len(known.Entities) == before:
+			return known, fmt.Errorf("--claims: %s: has no claim", path)
 		}
 	}
 	return known, nil
@@ -51,8 +50,7 @@ func addKnown(known *spend.Known, file string, b []byte) error {
 		return fmt.Errorf("%s:%d: %s", mistakes[0].File, mistakes[0].Line, mistakes[0].Text)
 	}
 	for _, d := range docs {
-		scope := render.ScopeClaim
-		xr, err := render.XROf(d.Object, scope, "")
+		xr, err := render.XROf(d.Object, render.ScopeClaim, "")
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -64,8 +62,8 @@ func addKnown(known *spend.Known, file string, b []byte) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		known.Teams = append(known.Teams, c.Labels[labelTeam])
-		known.Systems = append(known.Systems, c.Labels[labelSystem])
+		known.Teams = append(known.Teams, c.Labels[costtag.LabelTeam])
+		known.Systems = append(known.Systems, c.Labels[costtag.LabelSystem])
 		known.Entities = append(known.Entities, c.Entity)
 	}
 	return nil

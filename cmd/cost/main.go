@@ -11,6 +11,7 @@ import (
 	"maps"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -108,6 +109,9 @@ func parse(args []string, told io.Writer) (*asked, error) {
 			return nil, fmt.Errorf("--since: %q is no month; a month is as 2026-01", *since)
 		}
 		a.options.Since = spend.MonthOf(t.Year(), int(t.Month()))
+	}
+	if a.svg != "" && filepath.Ext(a.svg) != ".svg" { // it may be an export that would be written over
+		return nil, fmt.Errorf("--svg: %q does not end in .svg", a.svg)
 	}
 	var ok bool
 	if a.format, ok = formats[*format]; !ok {

@@ -272,9 +272,15 @@ func TestRefused(t *testing.T) {
 			[]string{"--format", "xlsx", examples},
 			`--format: "xlsx" is not allowed; allowed are csv, json, table`,
 		},
-		"Late":   {"A month that has no charge yet has no table.", []string{"--since", "2030-01", examples}, "no charge was found"},
-		"Flag":   {"A flag behind a path would be taken for a file.", []string{examples, "--by"}, `"--by" stands after a path`},
-		"Claims": {"Claims that are not there are told.", []string{"--claims", folder + "/nowhere", examples}, "--claims: "},
+		"Picture": {
+			"A picture is not written over an export.",
+			[]string{"--svg", examples + "/ibm.csv", examples},
+			`--svg: "../../examples/costs/ibm.csv" does not end in .svg`,
+		},
+		"NoClaim": {"A folder without a claim gives no names.", []string{"--claims", folder + "/none", examples}, "none: has no claim"},
+		"Late":    {"A month that has no charge yet has no table.", []string{"--since", "2030-01", examples}, "no charge was found"},
+		"Flag":    {"A flag behind a path would be taken for a file.", []string{examples, "--by"}, `"--by" stands after a path`},
+		"Claims":  {"Claims that are not there are told.", []string{"--claims", folder + "/nowhere", examples}, "--claims: "},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

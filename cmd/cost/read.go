@@ -22,7 +22,7 @@ func read(ctx context.Context, a *asked, told io.Writer) (*spend.Sum, error) {
 		return nil, err
 	}
 	if len(others) > 0 {
-		sayf(told, "passed over %s: %s\n", count(len(others), "file that is no export", "files that are no exports"), some(others))
+		sayf(told, "passed over %s: %s\n", count(len(others), "that is no export", "that are no exports"), some(others))
 	}
 	if len(files) == 0 {
 		return nil, fmt.Errorf("%s: has no export; exports end in .csv, .csv.gz or .parquet", strings.Join(a.paths, ", "))

@@ -13,10 +13,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// Labels of a claim that become tags.
+// Labels of a claim.
 const (
-	labelTeam   = "team"
-	labelSystem = "backstage.io/system"
+	labelTeam   = costtag.LabelTeam
+	labelSystem = costtag.LabelSystem
 	labelDomain = "backstage.io/domain"
 )
 
@@ -99,13 +99,13 @@ func (c *collection) put(t tag) {
 // platform adds the tags that every resource of a claim has.
 func (c *collection) platform(of *claim.Claim) {
 	for _, t := range [...]struct{ key, value, label string }{
-		{"backstage-entity", of.Entity, ""},
-		{"project", of.Project, ""},
-		{"env", of.Env, ""},
-		{"service", of.Name, ""},
-		{"managed-by", "crossplane", ""},
-		{"team", of.Labels[labelTeam], labelTeam},
-		{"system", of.Labels[labelSystem], labelSystem},
+		{costtag.KeyEntity, of.Entity, ""},
+		{costtag.KeyProject, of.Project, ""},
+		{costtag.KeyEnv, of.Env, ""},
+		{costtag.KeyService, of.Name, ""},
+		{costtag.KeyManager, costtag.Manager, ""},
+		{costtag.KeyTeam, of.Labels[labelTeam], labelTeam},
+		{costtag.KeySystem, of.Labels[labelSystem], labelSystem},
 	} {
 		if t.value == "" {
 			c.notef(missing, "%s: the claim has no label %s", t.key, t.label)

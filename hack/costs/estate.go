@@ -85,13 +85,13 @@ func charges(c provider, periods []period) iter.Seq[charge] {
 			for _, e := range estate {
 				name := strings.Join([]string{c.name, e.project, e.env, e.name}, "-")
 				own := written(c.name, [][2]string{
-					{"backstage-entity", "resource:default/" + name},
-					{"project", e.project},
-					{"env", e.env},
-					{"service", e.name},
-					{"managed-by", "crossplane"},
-					{"team", e.team},
-					{"system", e.system},
+					{costtag.KeyEntity, "resource:default/" + name},
+					{costtag.KeyProject, e.project},
+					{costtag.KeyEnv, e.env},
+					{costtag.KeyService, e.name},
+					{costtag.KeyManager, costtag.Manager},
+					{costtag.KeyTeam, e.team},
+					{costtag.KeySystem, e.system},
 				})
 				run := money(e.month*0.8, p.part)
 				product, resource := c.products[e.kind], c.name+"://"+name

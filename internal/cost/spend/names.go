@@ -70,8 +70,8 @@ func (d *decoder) learn(provider string, written map[string]bool) {
 // known by others, AWS and Azure take nearly every value as it is: what they have names the same
 // on Google Cloud and IBM Cloud.
 func (s *Sum) Name(known Known) {
-	teams, systems := newDecoder(keyTeam, known.Teams), newDecoder(keySystem, known.Systems)
-	entities := newDecoder(keyEntity, known.Entities)
+	teams, systems := newDecoder(costtag.KeyTeam, known.Teams), newDecoder(costtag.KeySystem, known.Systems)
+	entities := newDecoder(costtag.KeyEntity, known.Entities)
 	for _, provider := range [...]string{cloud.Azure, cloud.AWS} { // the one that changes the least first
 		written := [2]map[string]bool{{}, {}}
 		for _, c := range s.cells {
@@ -88,12 +88,13 @@ func (s *Sum) Name(known Known) {
 			continue
 		}
 		p.Team, p.System = teams.of(c.Cloud, p.Team), systems.of(c.Cloud, p.System)
-		// As claim.FromXR names an entity that the claim does not.
+		named := entities.of(c.Cloud, p.Entity)
+		// As claim.FromXR names an entity that the claim does not. A claim's name has no underscore: where
+		// there is one, the cloud did not take the name.
 		usual := strings.ToLower("resource:default/" + strings.Join([]string{c.Cloud, p.Domain, p.Env, p.Claim}, "-"))
-		if costtag.IsSame(c.Cloud, keyEntity, usual, p.Entity) {
-			p.Entity = usual
-			continue
+		if named == p.Entity && !strings.Contains(p.Claim, "_") && costtag.IsSame(c.Cloud, costtag.KeyEntity, usual, p.Entity) {
+			named = usual
 		}
-		p.Entity = entities.of(c.Cloud, p.Entity)
+		p.Entity = named
 	}
 }

@@ -10,20 +10,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/costtag"
 )
 
-// Keys of the tags that the cost-tagger writes on what a claim is made of.
-const (
-	keyEntity  = "backstage-entity"
-	keyProject = "project"
-	keyEnv     = "env"
-	keyService = "service"
-	keyManaged = "managed-by"
-	keyTeam    = "team"
-	keySystem  = "system"
-
-	managed = "crossplane" // the value of managed-by
-)
-
-var keys = [...]string{keyManaged, keyProject, keyEnv, keyService, keyEntity, keyTeam, keySystem}
+// keys are those of the platform, in the order in which they are read.
+var keys = [...]string{
+	costtag.KeyManager, costtag.KeyProject, costtag.KeyEnv, costtag.KeyService, costtag.KeyEntity, costtag.KeyTeam, costtag.KeySystem,
+}
 
 // Why a charge is nobody's.
 const (
@@ -71,15 +61,15 @@ func placeOf(provider, category string, tags *focus.Tags) Place {
 		}
 	}
 	p := Place{
-		Domain: values[keyProject], Env: values[keyEnv], Team: values[keyTeam], System: values[keySystem],
-		Claim: values[keyService], Entity: values[keyEntity],
+		Domain: values[costtag.KeyProject], Env: values[costtag.KeyEnv], Team: values[costtag.KeyTeam], System: values[costtag.KeySystem],
+		Claim: values[costtag.KeyService], Entity: values[costtag.KeyEntity],
 	}
-	by, said := values[keyManaged]
+	by, said := values[costtag.KeyManager]
 	placed := p.Domain != "" && slices.Contains(claim.Envs, p.Env)
 	switch {
-	case by == managed && placed:
+	case by == costtag.Manager && placed:
 		return p
-	case by == managed:
+	case by == costtag.Manager:
 		return Place{Why: WhyUnplaced}
 	case category == "Tax":
 		return Place{Why: WhyTax}

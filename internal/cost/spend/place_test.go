@@ -135,13 +135,13 @@ func TestWritten(t *testing.T) {
 		for _, provider := range []string{"gcp", "aws", "azure", "ibm"} {
 			var tags focus.Tags
 			for _, m := range [][2]string{
-				{keyProject, meant.Domain},
-				{keyEnv, meant.Env},
-				{keyTeam, meant.Team},
-				{keySystem, meant.System},
-				{keyService, meant.Claim},
-				{keyEntity, meant.Entity},
-				{keyManaged, managed},
+				{costtag.KeyProject, meant.Domain},
+				{costtag.KeyEnv, meant.Env},
+				{costtag.KeyTeam, meant.Team},
+				{costtag.KeySystem, meant.System},
+				{costtag.KeyService, meant.Claim},
+				{costtag.KeyEntity, meant.Entity},
+				{costtag.KeyManager, costtag.Manager},
 			} {
 				key := costtag.Key(provider, m[0])
 				tag := focus.Tag{Key: key, Value: costtag.Value(provider, key, m[1])}
