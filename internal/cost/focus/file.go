@@ -141,7 +141,7 @@ func (r *Reader) csv(file string, in io.Reader, each func(*Row) error) error {
 		switch err := l.next(); {
 		case errors.Is(err, io.EOF):
 			if l.open && r.Doubt != nil {
-				r.Doubt(fmt.Sprintf("%s: the last line has no end; perhaps the file was cut short", file))
+				r.Doubt(file + ": the last line has no end; perhaps the file was cut short")
 			}
 			return nil
 		case err != nil:

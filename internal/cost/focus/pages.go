@@ -139,7 +139,7 @@ func (c *pageChecker) page(h *format.PageHeader, at int64, codec format.Compress
 		if err != nil {
 			return err
 		}
-		if e := h.DictionaryPageHeader.V.Encoding; e != format.PlainDictionary {
+		if e := h.DictionaryPageHeader.V.Encoding; e != format.PlainDictionary { //nolint:staticcheck // Older writers have it.
 			return held(e, b, values)
 		}
 		return nil

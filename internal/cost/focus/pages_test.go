@@ -27,7 +27,7 @@ type lie struct {
 type plainRow struct {
 	base
 	millis
-	Tags *string `parquet:",optional"`
+	Tags, Other *string `parquet:",optional"`
 }
 
 // lying writes two rows, and lies in one place of the file.
@@ -35,7 +35,7 @@ func lying(t *testing.T, l lie, options ...parquet.WriterOption) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := parquet.NewGenericWriter[plainRow](&b, options...)
-	if _, err := w.Write([]plainRow{{aws, millis{1, 1, at, at, at}, nil}, {aws, millis{2, 2, at, at, at}, nil}}); err != nil {
+	if _, err := w.Write([]plainRow{{aws, millis{1, 1, at, at, at}, nil, nil}, {aws, millis{2, 2, at, at, at}, nil, nil}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
@@ -210,6 +210,15 @@ func TestParquetLies(t *testing.T) {
 			"Rows that no group has are missing.",
 			lie{all: func(m *format.FileMetaData) { m.NumRows = 3 }},
 			"a: has 3 rows, of which its row groups lack 1",
+		},
+		"Twice": {
+			"Of two columns of one name nobody knows which counts.",
+			lie{all: func(m *format.FileMetaData) {
+				for i := range m.Schema {
+					m.Schema[i].Name = strings.Replace(m.Schema[i].Name, "Other", "BilledCost", 1)
+				}
+			}},
+			"a: has two columns BilledCost; a FOCUS export has one",
 		},
 		"List": {
 			"A list of two billion columns is not made room for.",

@@ -28,42 +28,54 @@ func (r *Reader) parquet(file string, f source, size int64, each func(*Row) erro
 	if err != nil {
 		return fail("%v", err)
 	}
-	const often = 8192 // rows between two words on progress
 	told := int64(0)
-	for _, group := range p.RowGroups() {
-		chunks := group.ColumnChunks()
-		for i := range leaves {
-			leaves[i].open(chunks)
-		}
-		for range group.NumRows() {
-			row++
-			var rec record
-			for i := range leaves {
-				if err := leaves[i].read(&rec); err != nil {
-					return fail("%s cannot be read: %v", leaves[i].column, err)
-				}
-			}
-			if m := r.maker.make(&rec); m != nil {
-				return fail("%s", m.text)
-			}
-			if err := each(&r.maker.row); err != nil {
-				return fail("%v", err)
-			}
-			if r.Progress != nil && row%often == 0 {
-				now := size * row / max(p.NumRows(), row)
-				r.Progress(now - told)
-				told = now
-			}
-		}
-		for i := range leaves {
-			if err := leaves[i].done(); err != nil {
-				return fail("%s cannot be read: %v", leaves[i].column, err)
-			}
-			leaves[i].close()
+	tell := func(now int64) {
+		if r.Progress != nil {
+			r.Progress(now - told)
+			told = now
 		}
 	}
-	if r.Progress != nil {
-		r.Progress(size - told)
+	begin := func() {
+		const often = 8192 // rows between two words on progress
+		if row++; row%often == 0 {
+			tell(size * row / max(p.NumRows(), row))
+		}
+	}
+	for _, group := range p.RowGroups() {
+		if err := r.group(group, leaves, begin, each); err != nil {
+			return fail("%v", err)
+		}
+	}
+	tell(size)
+	return nil
+}
+
+// group reads a group of rows, each of which begins by a call.
+func (r *Reader) group(g parquet.RowGroup, leaves []leaf, begin func(), each func(*Row) error) error {
+	chunks := g.ColumnChunks()
+	for i := range leaves {
+		leaves[i].open(chunks)
+	}
+	for range g.NumRows() {
+		begin()
+		var rec record
+		for i := range leaves {
+			if err := leaves[i].read(&rec); err != nil {
+				return fmt.Errorf("%s cannot be read: %w", leaves[i].column, err)
+			}
+		}
+		if m := r.maker.make(&rec); m != nil {
+			return errors.New(m.text)
+		}
+		if err := each(&r.maker.row); err != nil {
+			return err
+		}
+	}
+	for i := range leaves {
+		if err := leaves[i].done(); err != nil {
+			return fmt.Errorf("%s cannot be read: %w", leaves[i].column, err)
+		}
+		leaves[i].close()
 	}
 	return nil
 }
@@ -145,7 +157,7 @@ func leavesOf(schema *parquet.Schema) ([]leaf, string) {
 	var names []string
 	of := map[string][][]string{} // paths by the name of their root
 	for _, path := range schema.Columns() {
-		if of[path[0]] == nil {
+		if of[path[0]] == nil || len(path) == 1 {
 			names = append(names, path[0])
 		}
 		of[path[0]] = append(of[path[0]], path)

@@ -86,7 +86,10 @@ var layouts = []string{
 
 // time reads a time, each text once; one without a zone is UTC, as FOCUS has it.
 func (m *maker) time(text []byte) (time.Time, error) {
-	const mostTexts = 50_000
+	const mostTexts, longest = 50_000, 64
+	if len(text) > longest {
+		return time.Time{}, errNoTime
+	}
 	if t, ok := m.times[string(text)]; ok {
 		return t, nil
 	}
@@ -104,8 +107,10 @@ func (m *maker) time(text []byte) (time.Time, error) {
 		m.times[string(text)] = t
 		return t, nil
 	}
-	return time.Time{}, errors.New("is no time; allowed are times as 2026-08-01T00:00:00Z")
+	return time.Time{}, errNoTime
 }
+
+var errNoTime = errors.New("is no time; allowed are times as 2026-08-01T00:00:00Z")
 
 // hash is of what a row says, in whatever form its file has it.
 func (m *maker) hash(r *record) uint64 {

@@ -17,11 +17,17 @@ type Tag struct {
 // Tags of a resource, in the order of the file.
 type Tags []Tag
 
-// maxTexts is how many texts of tags are remembered; then it begins anew.
-const maxTexts = 50_000
+// Limits of the texts of tags that are remembered; then it begins anew.
+const (
+	maxTexts     = 50_000
+	maxTextBytes = 64 << 20
+)
 
 // A tagger reads each text of tags once.
-type tagger struct{ read map[string]*Tags }
+type tagger struct {
+	read map[string]*Tags
+	size int // bytes of the texts
+}
 
 // none are the tags of a row without any.
 var none = &Tags{}
@@ -38,8 +44,8 @@ func (t *tagger) of(text []byte) (*Tags, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.read == nil || len(t.read) >= maxTexts {
-		t.read = map[string]*Tags{}
+	if t.size += len(text); t.read == nil || len(t.read) >= maxTexts || t.size > maxTextBytes {
+		t.read, t.size = map[string]*Tags{}, len(text)
 	}
 	found := none
 	if len(tags) > 0 {

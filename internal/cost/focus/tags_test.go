@@ -2,6 +2,7 @@ package focus
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -57,6 +58,20 @@ func TestTags(t *testing.T) {
 				t.Errorf("\n%s\nparseTags(%s): -want, +got:\n%s", tc.reason, tc.text, diff)
 			}
 		})
+	}
+}
+
+// TestRemembered holds that long tags are not all remembered.
+func TestRemembered(t *testing.T) {
+	const texts, long = 200, 1_000_000
+	var r tagger
+	for i := range texts {
+		if _, err := r.of(fmt.Appendf(nil, `{"%d": "%s"}`, i, strings.Repeat("a", long))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(r.read); n*long > maxTextBytes || n == 0 {
+		t.Errorf("of %d texts of a megabyte %d are remembered", texts, n)
 	}
 }
 

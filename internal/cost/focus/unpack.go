@@ -76,7 +76,7 @@ func held(encoding format.Encoding, b []byte, values int64) error {
 	switch encoding { //nolint:exhaustive // Others are not read.
 	case format.Plain, format.ByteStreamSplit:
 		return nil
-	case format.PlainDictionary, format.RLEDictionary:
+	case format.PlainDictionary, format.RLEDictionary: //nolint:staticcheck // Older writers have the first.
 		return heldRuns(b[1:], int(b[0]), values)
 	case format.DeltaBinaryPacked, format.DeltaLengthByteArray:
 		return heldDelta(b, values)

@@ -3,6 +3,8 @@ package spend
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,5 +159,18 @@ func TestWritten(t *testing.T) {
 				t.Fatalf("on %s of %v: -meant, +read:\n%s", provider, fmt.Sprint(tags), diff)
 			}
 		}
+	}
+}
+
+// TestKnown holds that long tags are not all kept.
+func TestKnown(t *testing.T) {
+	const rows, long = 200, 1_000_000
+	s := New(Options{})
+	s.Begin("a")
+	for i := range rows {
+		s.Add(rowOf(t, made{"AWS", "USD", "2026-08-01", "2026-08-01", "1", "1", tagsOf("owner", strconv.Itoa(i)+strings.Repeat("a", long))}))
+	}
+	if n := len(s.known); n > rows/2 || n == 0 {
+		t.Errorf("of %d rows with a megabyte of tags %d are kept", rows, n)
 	}
 }

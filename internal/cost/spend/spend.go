@@ -60,6 +60,7 @@ type Sum struct {
 	names   map[string]string // clouds by the provider's name
 	places  map[Place]*Place
 	known   map[from]*Place
+	size    int // bytes of the tags in known
 	twice   twice
 	bills   bills
 	Rows    int // that count
@@ -124,7 +125,7 @@ func (s *Sum) cloud(provider []byte) string {
 
 // place finds a row's place, once for each text of tags.
 func (s *Sum) place(provider string, r *focus.Row) *Place {
-	const mostKnown = 100_000
+	const mostKnown, mostBytes = 100_000, 64 << 20
 	f := from{cloud: provider, category: s.text(r.Category), tags: r.Tags}
 	if p, ok := s.known[f]; ok {
 		return p
@@ -135,8 +136,13 @@ func (s *Sum) place(provider string, r *focus.Row) *Place {
 		p = &found
 		s.places[found] = p
 	}
-	if len(s.known) >= mostKnown {
+	size := 0
+	for _, t := range *r.Tags {
+		size += len(t.Key) + len(t.Value)
+	}
+	if s.size += size; len(s.known) >= mostKnown || s.size > mostBytes {
 		clear(s.known)
+		s.size = size
 	}
 	s.known[f] = p
 	return p
