@@ -75,7 +75,7 @@ func (g *Group) add(c *Cell) {
 // A Table is all of one currency: currencies are never added.
 type Table struct {
 	Currency  string
-	Months    []Month // without gaps
+	Months    []Month // without gaps, where they are of some years
 	Groups    []*Group
 	Unplaced  Group    // all that is nobody's
 	Remaining []*Group // the same by cloud, product and why, the most first, above zero or below
@@ -113,10 +113,7 @@ func (s *Sum) Tables() []*Table {
 		put(c, unplaced, []string{"cloud", "product", "why"})
 	}
 	for currency, t := range tables {
-		months := slices.Sorted(maps.Keys(t.All.Months))
-		for m := months[0]; m <= months[len(months)-1]; m++ {
-			t.Months = append(t.Months, m)
-		}
+		t.Months = withoutGaps(slices.Sorted(maps.Keys(t.All.Months)))
 		for id, g := range groups[currency] {
 			if strings.HasPrefix(id, placed) {
 				t.Groups = append(t.Groups, g)
@@ -131,6 +128,20 @@ func (s *Sum) Tables() []*Table {
 	}
 	out := slices.Collect(maps.Values(tables))
 	slices.SortFunc(out, func(a, b *Table) int { return cmp.Compare(a.Currency, b.Currency) })
+	return out
+}
+
+// withoutGaps are months with those between them. A charge whose year is mistyped makes no table of
+// a thousand columns.
+func withoutGaps(months []Month) (out []Month) {
+	const most = 120
+	first, last := months[0], months[len(months)-1]
+	if last-first >= most {
+		return months
+	}
+	for m := first; m <= last; m++ {
+		out = append(out, m)
+	}
 	return out
 }
 
