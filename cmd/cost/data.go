@@ -81,10 +81,10 @@ func writeCSV(to io.Writer, a *answer) error {
 	return w.Error()
 }
 
-// plain keeps a spreadsheet from taking a name for a formula: names come from whoever tags a
-// resource (https://owasp.org/www-community/attacks/CSV_Injection).
+// plain keeps a spreadsheet from taking a name for a formula, and a terminal from acting on it: names
+// come from whoever tags a resource (https://owasp.org/www-community/attacks/CSV_Injection).
 func plain(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text = visible(text); text != "" && strings.ContainsRune("=+-@", rune(text[0])) {
 		return "'" + text
 	}
 	return text

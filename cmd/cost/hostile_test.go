@@ -74,9 +74,10 @@ func TestNames(t *testing.T) {
 		"Plain":    {"A name is shown as it is.", "Cloud SQL", "Cloud SQL", "Cloud SQL"},
 		"Formula":  {"A spreadsheet runs what begins with an equals sign.", "=cmd()", "'=cmd()", "=cmd()"},
 		"At":       {"A spreadsheet runs what begins with an at sign.", "@SUM(1)", "'@SUM(1)", "@SUM(1)"},
-		"Terminal": {"A terminal acts on an escape.", "a\x1b[2Jb", "a\x1b[2Jb", "a\ufffd[2Jb"},
-		"Line":     {"A line's end would begin a line of the table.", "a\nb", "a\nb", "a\ufffdb"},
-		"Turned":   {"A mark that turns the direction of writing hides what a name is.", "a\u202eb", "a\u202eb", "a\ufffdb"},
+		"Tab":      {"A spreadsheet passes over a tab, and runs what is behind it.", "\t=cmd()", "\ufffd=cmd()", "\ufffd=cmd()"},
+		"Terminal": {"A terminal acts on an escape.", "a\x1b[2Jb", "a\ufffd[2Jb", "a\ufffd[2Jb"},
+		"Line":     {"A line's end would begin a line of the table.", "a\nb", "a\ufffdb", "a\ufffdb"},
+		"Turned":   {"A mark that turns the direction of writing hides what a name is.", "a\u202eb", "a\ufffdb", "a\ufffdb"},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {

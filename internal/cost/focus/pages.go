@@ -131,9 +131,9 @@ func (c *pageChecker) page(h *format.PageHeader, at int64, codec format.Compress
 	values := valuesOf(h)
 	switch {
 	case h.Type == format.DataPage && h.DataPageHeader.Valid:
-		return c.first(&h.DataPageHeader.V, b, codec, int(h.UncompressedPageSize), l)
+		return c.dataV1(&h.DataPageHeader.V, b, codec, int(h.UncompressedPageSize), l)
 	case h.Type == format.DataPageV2 && h.DataPageHeaderV2.Valid:
-		return c.second(&h.DataPageHeaderV2.V, b, codec, int(h.UncompressedPageSize), l)
+		return c.dataV2(&h.DataPageHeaderV2.V, b, codec, int(h.UncompressedPageSize), l)
 	case h.Type == format.DictionaryPage && h.DictionaryPageHeader.Valid:
 		b, err := c.unpack(codec, b, int(h.UncompressedPageSize))
 		if err != nil {
@@ -147,8 +147,8 @@ func (c *pageChecker) page(h *format.PageHeader, at int64, codec format.Compress
 	return fmt.Errorf("it is a %s, without values or with two headers", h.Type)
 }
 
-// first holds a page of version 1, in which levels are packed with the values.
-func (c *pageChecker) first(h *format.DataPageHeader, b []byte, codec format.CompressionCodec, size int, l *leaf) error {
+// dataV1 holds a page of version 1, in which levels are packed with the values.
+func (c *pageChecker) dataV1(h *format.DataPageHeader, b []byte, codec format.CompressionCodec, size int, l *leaf) error {
 	b, err := c.unpack(codec, b, size)
 	if err != nil {
 		return err
@@ -174,8 +174,8 @@ func (c *pageChecker) first(h *format.DataPageHeader, b []byte, codec format.Com
 	return held(h.Encoding, b, int64(h.NumValues))
 }
 
-// second holds a page of version 2, in which levels stand before what is packed.
-func (c *pageChecker) second(h *format.DataPageHeaderV2, b []byte, codec format.CompressionCodec, size int, l *leaf) error {
+// dataV2 holds a page of version 2, in which levels stand before what is packed.
+func (c *pageChecker) dataV2(h *format.DataPageHeaderV2, b []byte, codec format.CompressionCodec, size int, l *leaf) error {
 	for _, level := range [...]struct {
 		most  int
 		bytes int32
