@@ -128,8 +128,14 @@ func (c *pageChecker) page(h *format.PageHeader, at int64, codec format.Compress
 	if _, err := c.f.ReadAt(b, at); err != nil {
 		return err
 	}
-	values := valuesOf(h)
+	headers := 0
+	for _, valid := range [...]bool{h.DataPageHeader.Valid, h.DataPageHeaderV2.Valid, h.DictionaryPageHeader.Valid} {
+		if valid {
+			headers++
+		}
+	}
 	switch {
+	case headers > 1: // the library takes the one that it needs
 	case h.Type == format.DataPage && h.DataPageHeader.Valid:
 		return c.dataV1(&h.DataPageHeader.V, b, codec, int(h.UncompressedPageSize), l)
 	case h.Type == format.DataPageV2 && h.DataPageHeaderV2.Valid:
@@ -140,7 +146,7 @@ func (c *pageChecker) page(h *format.PageHeader, at int64, codec format.Compress
 			return err
 		}
 		if e := h.DictionaryPageHeader.V.Encoding; e != format.PlainDictionary { //nolint:staticcheck // Older writers have it.
-			return held(e, b, values)
+			return held(e, b, valuesOf(h))
 		}
 		return nil
 	}

@@ -186,6 +186,14 @@ func TestParquetLies(t *testing.T) {
 			lie{page: func(h *format.PageHeader, b []byte) []byte { data(h).Encoding = format.DeltaByteArray; return b }},
 			"its encoding is DELTA_BYTE_ARRAY; allowed are PLAIN, ",
 		},
+		"Headers": {
+			"A page with a second header may be read by that.",
+			lie{page: func(h *format.PageHeader, b []byte) []byte {
+				h.DictionaryPageHeader = thrift.New(format.DictionaryPageHeader{NumValues: 1<<31 - 1})
+				return b
+			}},
+			"without values or with two headers",
+		},
 		"Outside": {
 			"Pages stand in the file.",
 			lie{all: func(m *format.FileMetaData) { m.RowGroups[0].Columns[0].MetaData.TotalCompressedSize = 1 << 40 }},
