@@ -14,10 +14,11 @@ import (
 type Row struct {
 	// Provider is the cloud by its own name: ServiceProviderName, or ProviderName before FOCUS 1.3.
 	Provider []byte
-	Account  []byte // whose bill it is
-	Service  []byte
-	Currency []byte
-	Category []byte // Usage, Purchase, Tax, Credit or Adjustment
+	// Account is whose bill it is, and SubAccount a part of that, as a subscription is.
+	Account, SubAccount []byte
+	Service             []byte
+	Currency            []byte
+	Category            []byte // Usage, Purchase, Tax, Credit or Adjustment
 	// Charged and Period are when the charge began, and its bill.
 	Charged, Period time.Time
 	Billed          money.Amount

@@ -53,7 +53,8 @@ func (m *maker) make(r *record) *mistake {
 			return &mistake{t.column, fmt.Sprintf("%s %s %v", t.column, shown(r[t.column]), err)}
 		}
 	}
-	row.Provider, row.Account, row.Service, row.Currency, row.Category = r[provider], r[account], r[service], r[currency], r[category]
+	row.Provider, row.Account, row.SubAccount = r[provider], r[account], r[subAccount]
+	row.Service, row.Currency, row.Category = r[service], r[currency], r[category]
 	switch {
 	case len(row.Provider) == 0:
 		return &mistake{provider, "ServiceProviderName is missing; it says which cloud charges"}

@@ -7,10 +7,11 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/cost/money"
 )
 
-// A bill is of one account and month.
+// A bill is of one account and month. Two subscriptions with the same machines may come to the same:
+// each is an account of its own here.
 type bill struct {
-	provider, account, currency string
-	month                       Month
+	provider, account, sub, currency string
+	month                            Month
 }
 
 // A total is what one file has of a bill.
@@ -61,8 +62,8 @@ func (b *bills) end() error {
 			b.first[found] = b.file
 			continue
 		}
-		return fmt.Errorf("%s: its %d charges in the bill of %s of %s account %q come to the same as those in %s, %s %s, and would count twice; keep one of both",
-			b.file, t.rows, of.month, of.provider, of.account, other, t.billed.Fixed(2), of.currency)
+		return fmt.Errorf("%s: its %d charges in the bill of %s of %s account %q, %q come to the same as those in %s, %s %s, and would count twice; keep one of both",
+			b.file, t.rows, of.month, of.provider, of.account, of.sub, other, t.billed.Fixed(2), of.currency)
 	}
 	return nil
 }

@@ -79,7 +79,8 @@ func (s *Sum) Add(r *focus.Row) {
 	provider, currency := s.cloud(r.Provider), s.text(r.Currency)
 	if r.Billed.Sign() != 0 || r.Effective.Sign() != 0 {
 		s.twice.add(r.Hash)
-		s.bills.add(bill{provider, s.text(r.Account), currency, MonthOf(r.Period.Year(), int(r.Period.Month()))}, r)
+		month := MonthOf(r.Period.Year(), int(r.Period.Month()))
+		s.bills.add(bill{provider, s.text(r.Account), s.text(r.SubAccount), currency, month}, r)
 	}
 	at, amount := r.Charged, &r.Effective
 	if s.options.Billed {
