@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -52,6 +54,17 @@ aws    <script>&��  no tags     1.00
 	wellFormed(t, b)
 	if strings.Contains(string(b), "<script") {
 		t.Errorf("the picture has a script:\n%s", b)
+	}
+}
+
+// TestStopped holds that who stops it gets no table of what was read till then.
+func TestStopped(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var out bytes.Buffer
+	err := run(ctx, []string{examples}, &out, io.Discard)
+	if err == nil || err.Error() != "was stopped before all was read" || out.Len() > 0 {
+		t.Errorf("run(): %v; printed %q", err, out.String())
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -46,6 +47,9 @@ func read(ctx context.Context, a *asked, told io.Writer) (*spend.Sum, error) {
 		})
 		if err == nil {
 			err = sum.End()
+		}
+		if ctx.Err() != nil {
+			err = errors.New("was stopped before all was read")
 		}
 		if err != nil {
 			p.end()
