@@ -216,8 +216,14 @@ func (r *release) refused(t *testing.T) {
 		"NoRegistry": {"The registry of a release is said, and not the project's.", []string{"VERSION=v0.3.0", "KEY=/dev/null"}, `REGISTRY "" is empty; `},
 		"NoVersion":  {"The version of a release is said, and not the first one.", []string{"REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "" is empty; `},
 		"Scheme":     {"A registry has no scheme.", []string{"VERSION=v0.3.0", "REGISTRY=http://" + r.team, "KEY=/dev/null"}, `/team" has a scheme; `},
-		"Build":      {"A tag has no build.", []string{"VERSION=v0.3.0+1", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "v0.3.0+1" has a build, `},
-		"NoKey":      {"A release is signed.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team}, `KEY "" and COSIGN ""; one of them is to be set`},
+		"Tag":        {"A package's tag is its version.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team + ":v1", "KEY=/dev/null"}, `/team:v1" has a tag; `},
+		"Upper": {
+			"A repository's name is in lower case.",
+			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.host + "/Team", "KEY=/dev/null"}, `/Team" has upper case, `,
+		},
+		"NoV":   {"A version has a v.", []string{"VERSION=0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "0.3.0" begins with no v; `},
+		"Build": {"A tag has no build.", []string{"VERSION=v0.3.0+1", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "v0.3.0+1" has a build, `},
+		"NoKey": {"A release is signed.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team}, `KEY "" and COSIGN ""; one of them is to be set`},
 		"TwoKeys": {
 			"A release is signed in one way.",
 			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null", "COSIGN=cosign"},
