@@ -30,3 +30,24 @@ func TestIndex(t *testing.T) {
 		}
 	}
 }
+
+// TestMenu holds that the menu of the site has every page of docs: the site itself is built by
+// hand, since that takes npm.
+func TestMenu(t *testing.T) {
+	menu, err := os.ReadFile(root + "/hack/site/.vitepress/pages.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"", "how-to/"} {
+		found, err := filepath.Glob(root + "/docs/" + folder + "*.md")
+		if err != nil || len(found) == 0 {
+			t.Fatal("no pages", err)
+		}
+		for _, page := range found {
+			link := strings.TrimSuffix("/"+folder+strings.TrimSuffix(filepath.Base(page), ".md"), "README")
+			if !strings.Contains(string(menu), ", '"+link+"')") {
+				t.Errorf("hack/site/.vitepress/pages.ts does not lead to %s", link)
+			}
+		}
+	}
+}

@@ -13,7 +13,7 @@ export default defineConfig({
   base: `/${version}/`,
   srcDir: '../..',
   // All that is a page; everything else of the project is linked to where its source is.
-  srcExclude: ['**/node_modules/**', 'CLAUDE.md', '.cache/**', 'bin/**', 'hack/**', 'test/**', 'examples/**', 'backstage/test/**', 'backstage/templates/**', '.github/**'],
+  srcExclude: ['**/node_modules/**', 'CLAUDE.md', '.cache/**', 'bin/**', 'hack/**', 'test/**', 'examples/**', 'backstage/test/**', 'backstage/templates/**', '.github/**', '**/testdata/**'],
   outDir: `../../bin/site/${version}`,
   cacheDir: '../../.cache/site',
   rewrites: {

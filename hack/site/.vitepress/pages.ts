@@ -39,6 +39,7 @@ export const sidebar = [
       page('Caches', '/cache'),
       page('Queues', '/queue'),
       page('Nothing is lost', '/safety'),
+      page('Restore a database', '/restore'),
       page('Where an app finds its connection', '/delivery'),
       page('What an edit does', '/edits'),
       page('Sizes', '/sizes'),
