@@ -89,7 +89,9 @@ type ResourceSpec struct {
 	ExternalName string `json:"externalName,omitempty"`
 
 	// What to do with the existing resource: Observe only reads it, Manage takes
-	// it over. Only with externalName.
+	// it over. Only with externalName. A database that was taken over publishes the
+	// login that its owner writes into the Secret {externalName}-password, on IBM Cloud
+	// one of its own.
 	// +kubebuilder:title="Adoption"
 	// +kubebuilder:validation:Enum=Observe;Manage
 	// +optional

@@ -152,7 +152,12 @@ func callOf(req *fnv1.RunFunctionRequest, c *claim.Claim, s given) lifecycle.Cal
 	for name, r := range req.GetObserved().GetResources() {
 		call.Parts[name] = observed(r)
 	}
-	for name, found := range req.GetRequiredResources() {
+	answers := maps.Clone(req.GetExtraResources()) //nolint:staticcheck // Crossplane 1.20 knows no other.
+	if answers == nil {
+		answers = map[string]*fnv1.Resources{}
+	}
+	maps.Copy(answers, req.GetRequiredResources())
+	for name, found := range answers {
 		secret := lifecycle.Secret{Answered: true}
 		for _, item := range found.GetItems() {
 			secret.Objects = append(secret.Objects, item.GetResource())

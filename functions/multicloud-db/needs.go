@@ -25,8 +25,12 @@ func requireOne(rsp *fnv1.RunFunctionResponse, name string, w lifecycle.Wanted) 
 	if rsp.GetRequirements() == nil {
 		rsp.Requirements = &fnv1.Requirements{}
 	}
-	if rsp.GetRequirements().GetResources() == nil {
-		rsp.Requirements.Resources = map[string]*fnv1.ResourceSelector{}
+	form := &rsp.GetRequirements().Resources
+	if w.Older {
+		form = &rsp.GetRequirements().ExtraResources //nolint:staticcheck // Crossplane 1.20 knows no other.
+	}
+	if *form == nil {
+		*form = map[string]*fnv1.ResourceSelector{}
 	}
 	s := &fnv1.ResourceSelector{ApiVersion: w.APIVersion, Kind: w.Kind}
 	if w.Namespace != "" {
@@ -35,5 +39,5 @@ func requireOne(rsp *fnv1.RunFunctionResponse, name string, w lifecycle.Wanted) 
 	if s.Match = (&fnv1.ResourceSelector_MatchName{MatchName: w.Name}); w.Name == "" {
 		s.Match = &fnv1.ResourceSelector_MatchLabels{MatchLabels: &fnv1.MatchLabels{Labels: w.Labels}}
 	}
-	rsp.Requirements.Resources[name] = s
+	(*form)[name] = s
 }

@@ -39,6 +39,11 @@ func TestPasswordFound(t *testing.T) {
 			"password", "other", "",
 			"the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, belongs to Deployment app",
 		},
+		"Login": {
+			"It is the login of a database that another claim adopts, by a person who has no other copy.",
+			"username", "", "",
+			"the Secret payments-prod-infra/aws-payments-prod-cloudsql-main-password, which is to hold the password, has a username, as the login of",
+		},
 		"Empty": {
 			"It has another key.",
 			"pass", "", "",

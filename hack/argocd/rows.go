@@ -87,7 +87,8 @@ var claims = []row{
 	{"Provisioned", "UnknownState", "", progressing},
 	{"Provisioned", "NotResized", "", degraded},
 	{"Provisioned", "PasswordUnknown", "", degraded},
-	{"Provisioned", "NotComposed", "", healthy}, // Composed says why
+	{"Provisioned", "AwaitingPassword", "", suspended}, // until the database's owner writes it
+	{"Provisioned", "NotComposed", "", healthy},        // Composed says why
 	{"Provisioned", "FatalError", "", degraded},
 
 	{"EndOfLife", "EndsSoon", "", healthy}, // the message says until when

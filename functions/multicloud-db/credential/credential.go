@@ -201,9 +201,16 @@ func In(secret *structpb.Struct) ([]byte, error) {
 }
 
 // refuseForeign refuses to write the password into a Secret of another owner. A Secret
-// without an owner is taken, since that is how a password is restored.
+// without an owner is taken, since that is how a password is restored; but not one with a login,
+// which whoever has a database wrote that another claim adopts: that claim only reads it, and with
+// this one it would be deleted.
 func (d *decision) refuseForeign() error {
-	if owner, ours := d.OwnerOf(d.existing); owner != "" && !ours {
+	owner, ours := d.OwnerOf(d.existing)
+	if owner == "" && object.String(d.existing, "data", KeyUsername) != "" {
+		return fmt.Errorf("the Secret %s/%s, which is to hold the password, has a username, as the login of a database that another claim adopts; "+
+			"name this claim otherwise, or take the username out if the password is that of %s", d.Claim.Namespace, d.name(), d.Name)
+	}
+	if owner != "" && !ours {
 		return fmt.Errorf(
 			"the Secret %s/%s, which is to hold the password, belongs to %s; take its ownerReferences out, or delete it", d.Claim.Namespace,
 			d.name(), owner,

@@ -1,10 +1,12 @@
 package database
 
 import (
+	"cmp"
 	"net"
 	"net/url"
 	"strconv"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
@@ -27,7 +29,13 @@ type address struct {
 // addressOf makes the connection to a host. The password is left out until the credential
 // says that it may be published.
 func addressOf(in In, host string, ca []byte) lifecycle.Connection {
-	a := address{engine: in.Want.Engine, host: host, port: ports[in.Want.Engine], username: in.Want.Login, database: in.Want.Logical, ca: ca}
+	given := in.Credential.Given
+	a := address{
+		engine: in.Want.Engine, host: host, ca: ca,
+		port:     cmp.Or(in.Number("port"), ports[in.Want.Engine]), // RDS may have another one, and tells
+		username: cmp.Or(given[credential.KeyUsername], in.Want.Login),
+		database: cmp.Or(given[credential.KeyDatabase], in.Want.Logical),
+	}
 	if in.Credential.Opens {
 		a.password = in.Credential.Value
 	}

@@ -236,14 +236,14 @@ var consumers = map[string]struct {
 }
 
 // password decides on the administrator's password. An adopted database keeps the
-// passwords that it has, and nobody here knows them.
+// passwords that it has: what is published of one is what its owner says of it.
 func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	c, ok := consumers[in.Claim.Provider]
 	switch {
 	case !ok: // kept out of messages
 		return lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details["password"], Opens: true}, nil
 	case in.Adopted():
-		return lifecycle.Credential{Hidden: true}, nil
+		return credential.Theirs(in.Resource, unsaid(in)...), nil
 	}
 	c.What = in.Want.Engine + " database"
 	c.Generates = slices.Contains(c.generates, in.Want.Engine)
@@ -253,6 +253,15 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	out, refusal := credential.Decide(in.Resource, c.Consumer)
 	out.Opens = out.Opens && in.Want.restore.stage == kept // until it is known what was found
 	return out, refusal
+}
+
+// unsaid are the keys for what the claim of an adopted database leaves out: nobody here can tell
+// which logical database it has.
+func unsaid(in Held) []string {
+	if object.String(in.XR.Object, "spec", "database", "name") == "" {
+		return []string{credential.KeyDatabase}
+	}
+	return nil
 }
 
 // planOf is the plan of IBM Cloud Databases: the settings', but Classic for the smallest

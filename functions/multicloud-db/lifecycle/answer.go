@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,10 @@ import (
 // ReasonPasswordUnknown is the reason of both conditions until somebody writes the
 // password of a resource that was found into its Secret.
 const ReasonPasswordUnknown = "PasswordUnknown"
+
+// reasonAwaitingPassword is that of Provisioned until the owner of a resource that was taken over
+// has written its login into the Secret that is only read.
+const reasonAwaitingPassword = "AwaitingPassword"
 
 // reasonAdopted is that of what was taken over. A remark with it is on what is not
 // managed of such a resource.
@@ -85,7 +90,12 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 		if reason == reasonAdopted {
 			c.Message += "; " + message
 		}
-		if in.Credential.Hidden && in.Claim.ConnectionSecret != "" && !strings.Contains(c.Message, noConnection) {
+		asked, known := in.AskedSecret()
+		asks := in.Claim.ConnectionSecret != "" && (asked != "" || !known)
+		switch said := cmp.Or(in.Credential.Awaits, in.Credential.Remark); {
+		case said != "":
+			c.Message += "; " + said
+		case in.Credential.Hidden && asks && !strings.Contains(c.Message, noConnection):
 			c.Message += "; it " + noConnection + ", since nobody here knows its password: the Secret that the claim asks for is not made"
 		}
 	case in.Credential.Found:
@@ -150,6 +160,9 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		c.Message += "; it cannot be taken over: " + p.untaken
 	case p.closed:
 		c.Message += "; " + closedBy
+	}
+	if in.Claim.ConnectionSecret != "" && !in.wasPublished() {
+		c.Message += "; what is only looked at publishes no connection"
 	}
 	c = in.refused(c)
 	a.Conditions = append([]Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}, in.ends(t)...)

@@ -90,6 +90,9 @@ type Wanted struct {
 	Namespace        string // "" of an object of the cluster
 	Name             string
 	Labels           map[string]string
+	// Older has Crossplane 1.20 look for it, by labels and in all namespaces: it knows neither the
+	// newer form nor a namespace.
+	Older bool
 }
 
 // add adds objects to what is asked for.

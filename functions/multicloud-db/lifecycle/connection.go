@@ -73,6 +73,11 @@ func (r *Resource) refuseForeign(needs map[string]string) error {
 	)
 }
 
+// IsComposedHere reports whether an object is controlled by a Resource, this one's or another's.
+func (r *Resource) IsComposedHere(o *structpb.Struct) bool {
+	return controllerOf(o) != nil && Group(controllerOf(o)) == Group(r.XR.Object)
+}
+
 // OwnerOf says whom a Secret belongs to, and whether that is this XR.
 func (r *Resource) OwnerOf(secret *structpb.Struct) (owner string, ours bool) {
 	return ownerOf(secret), IsOf(secret, r.XR.Object)

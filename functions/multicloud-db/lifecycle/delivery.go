@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,13 +74,29 @@ func (r *Resource) deliveryNeeds() map[string]Wanted {
 	if r.Claim.Namespaced || ref == nil {
 		return needs
 	}
-	needs[keyClaim] = Wanted{
-		APIVersion: object.String(ref, "apiVersion"), Kind: object.String(ref, "kind"), Namespace: r.Claim.Namespace, Name: r.Claim.Name,
-	}
+	maps.Copy(needs, r.ClaimNeeds())
 	if name := cmp.Or(r.askedSecret(), pushedSecret(old)); name != "" {
 		needs[keyPublished] = Wanted{APIVersion: "v1", Kind: "Secret", Namespace: r.Claim.Namespace, Name: name}
 	}
 	return needs
+}
+
+// ClaimNeeds is the claim of an XR, which does not say itself whether its claim asks for a connection
+// Secret; none of an XR without one.
+func (r *Resource) ClaimNeeds() map[string]Wanted {
+	ref := object.Struct(r.XR.Object, "spec", "claimRef")
+	if r.Claim.Namespaced || ref == nil {
+		return map[string]Wanted{}
+	}
+	return map[string]Wanted{keyClaim: {
+		APIVersion: object.String(ref, "apiVersion"), Kind: object.String(ref, "kind"), Namespace: r.Claim.Namespace, Name: r.Claim.Name,
+	}}
+}
+
+// AskedSecret is the name of the connection Secret that the claim asks for, or "", and whether that
+// is known.
+func (r *Resource) AskedSecret() (name string, known bool) {
+	return r.askedSecret(), r.Claim.Namespaced || r.Secrets[keyClaim].Object != nil
 }
 
 // pushedSecret is the name of the Secret that a PushSecret pushes.

@@ -43,6 +43,15 @@ type Credential struct {
 	Found bool
 	// Hidden says that nobody here knows a password of the resource, nor ever will.
 	Hidden bool
+	// Theirs says that the password is in a Secret of the resource's owner, which is only read.
+	Theirs bool
+	// Given are what that Secret says beside the password, by its keys.
+	Given map[string]string
+	// Awaits says what the owner is to write before a connection is published, or "". The resource
+	// is managed meanwhile.
+	Awaits string
+	// Remark is what else there is to know of the password, as a clause.
+	Remark string
 	// Missing says what somebody is to do before the resource may be changed, or "".
 	Missing string
 	// Parts are composed for the credential: the Secret of the password.

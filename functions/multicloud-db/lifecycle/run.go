@@ -172,6 +172,11 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 		maps.Copy(parts, own.LooksIn(held))
 	}
 	composed := envelope(own, in, parts)
+	for _, name := range []string{ConnectionPart, DeliveryPart} { // of one that was taken over, and whose managed resource was lost
+		if o := in.Object(name); o != nil {
+			composed[name] = asLast(o)
+		}
+	}
 	return answerLooked(t, own, in, composed, p), nil
 }
 
@@ -184,19 +189,22 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 		c, refusal := t.Credential(held)
 		needs.Version = c.Needs.Version
 		maps.Copy(needs.Secrets, c.Needs.Secrets)
+		needs.add(c.Needs.Objects)
 		if refusal != nil {
 			return in, needs, refusal
 		}
 		in.Credential = c
 	}
-	if !in.Credential.Hidden {
+	if !in.Credential.Hidden || in.Credential.Theirs {
 		maps.Copy(needs.Secrets, in.connectionNeeds())
 		needs.add(in.deliveryNeeds())
 	}
 	if err := in.refuseSecret(); err != nil {
 		return in, needs, refuse("Refused", err)
 	}
-	if err := in.refuseForeign(needs.Secrets); err != nil {
+	if err := in.refuseForeign(needs.Secrets); err != nil && in.Credential.Theirs {
+		in.Credential.Opens, in.Credential.Awaits = false, "no connection is published: "+err.Error()
+	} else if err != nil {
 		return in, needs, refuse("ForeignSecret", err)
 	}
 	if own.Owned != nil && in.Life == Found {

@@ -106,6 +106,9 @@ func TestPasswordSecret(t *testing.T) {
 	}
 }
 
+// TestAdopt takes over a database whose owner says its login.
+func TestAdopt(t *testing.T) { s.Adopt(t) }
+
 // TestPackages takes the packages to another version and back by kubectl apply.
 func TestPackages(t *testing.T) {
 	claims := slices.DeleteFunc(suite.Examples(t), func(c *unstructured.Unstructured) bool {

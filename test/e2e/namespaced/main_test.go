@@ -59,6 +59,9 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
 
+// TestAdopt takes over a database whose owner says its login.
+func TestAdopt(t *testing.T) { s.Adopt(t) }
+
 // TestDelivery has connection Secrets pushed to a store.
 func TestDelivery(t *testing.T) { s.Delivery(t) }
 

@@ -47,7 +47,7 @@ function size(claim: Claim): Fact {
 function endpoint(claim: Claim): Fact {
   const { endpoint: host, port } = claim.status?.resource ?? {};
   if (!host) {
-    // An adopted resource publishes none: nobody here knows its password.
+    // An adopted resource may publish none: nobody here knows its password.
     const none = condition(claim, 'Ready')?.status === 'True';
     return { label: 'Endpoint', text: none ? 'none published' : 'not known yet', known: false };
   }

@@ -64,6 +64,7 @@ export const provisioned: Record<string, Row> = {
   UnknownState: row('Unknown state', 'warning', 'Look at it at its cloud: it may serve, and it may not.'),
   NotResized: row('Not resized', 'warning', 'The cloud refused the size. Mend the cause, then ask for another size and back.'),
   PasswordUnknown: row('Password unknown', 'warning', 'Write its own password into the Secret that Composed names.'),
+  AwaitingPassword: row('Waits for its login', 'warning', 'Have its login written into the Secret that is named.'),
   NotComposed: row('Nothing made yet', 'warning'),
 };
 
@@ -74,6 +75,7 @@ export const sized: Record<string, Row> = {
   InvalidSettings: row('Settings refused', 'danger', 'The platform team has to mend its settings.'),
   InvalidInput: row('Composition refused', 'danger', 'The platform team has to mend its Composition.'),
   InvalidTags: row('Tags refused', 'danger', 'Mend the tags of the claim.'),
+  Panic: row('Function failed', 'danger', 'Tell the platform team. What exists stays as it is.'),
   HeldBack: row('Size held back', 'warning'),
   NotSized: row('Not sized', 'warning'),
   TagsDropped: row('Tags dropped', 'warning'),
