@@ -34,12 +34,15 @@ func TestMetricsDocs(t *testing.T) {
 		"## Of the functions\n\nEach function serves these on `:8080/metrics`, with the label `function` and the usual ones of Go and of the process\n" +
 		"beside them. [podmonitor.yaml](../package/monitoring/podmonitor.yaml) has Prometheus read them.\n\n" +
 		"| metric | type | labels | what it is |\n| --- | --- | --- | --- |\n" + served(t) +
-		"\n## Of claims and packages\n\nBy kube-state-metrics, with [its configuration](../package/monitoring/kube-state-metrics.yaml). 1 is True, 0 is False\n" +
-		"or Unknown. [Which conditions and reasons there are](conditions.md).\n\n| metric | of | labels |\n| --- | --- | --- |\n" + conditionMetrics(t) +
-		"\n## Alerts\n\n[prometheusrule.yaml](../package/monitoring/prometheusrule.yaml) has their expressions.\n\n" +
+		"\n## Of claims and packages\n\nBy kube-state-metrics, with [its configuration](../package/monitoring/kube-state-metrics.yaml). Of a condition 1 is True,\n" +
+		"and 0 False or Unknown; [which conditions and reasons there are](conditions.md). `adopts` is the claim's `externalName`,\n" +
+		"`resource` the name at the cloud.\n\n| metric | of | labels |\n| --- | --- | --- |\n" + conditionMetrics(t) +
+		"\n## How long a claim may take\n\nTo its first Ready, by [slo.yaml](../package/monitoring/slo.yaml), where a platform changes it.\n\n" +
+		"| type | " + strings.Join(clouds, " | ") + " |\n" + strings.Repeat("| --- ", len(clouds)+1) + "|\n" + limits(t) +
+		"\n## Alerts\n\n[What each tells, and what none does](monitoring.md). Their expressions are in " +
+		"[package/monitoring](../package/monitoring).\n\n" +
 		"| alert | after | severity | what it says |\n| --- | --- | --- | --- |\n" + alerts(t) +
-		"\nOf what happens inside a database, its connections, its CPU, how full a disk is or a replica's lag, there is no metric here:\n" +
-		"those are the cloud's own.\n")
+		"\nOf a database's CPU, its locks or a replica's lag there is no metric here: those are the cloud's own.\n")
 	page.Hold(t, "../../docs/metrics.md", b.String())
 }
 
@@ -136,29 +139,79 @@ func conditionMetrics(t *testing.T) string {
 	return out.String()
 }
 
-// alerts are those of Prometheus, each with its section of the runbooks.
-func alerts(t *testing.T) string {
+// A rule of Prometheus, which alerts or records.
+type rule struct {
+	Alert       string            `json:"alert"`
+	Record      string            `json:"record"`
+	Expr        string            `json:"expr"`
+	For         string            `json:"for"`
+	Labels      map[string]string `json:"labels"`
+	Annotations map[string]string `json:"annotations"`
+}
+
+// rulesOf are those of a manifest, of all its groups.
+func rulesOf(t *testing.T, file string) []rule {
 	t.Helper()
 	var in struct {
 		Spec struct {
 			Groups []struct {
-				Rules []struct {
-					Alert       string            `json:"alert"`
-					For         string            `json:"for"`
-					Labels      map[string]string `json:"labels"`
-					Annotations map[string]string `json:"annotations"`
-				} `json:"rules"`
+				Rules []rule `json:"rules"`
 			} `json:"groups"`
 		} `json:"spec"`
 	}
-	readYAML(t, "prometheusrule.yaml", &in)
-	var out strings.Builder
+	readYAML(t, file, &in)
+	var out []rule
 	for _, g := range in.Spec.Groups {
-		for _, r := range g.Rules {
+		out = append(out, g.Rules...)
+	}
+	return out
+}
+
+// alerts are those of Prometheus, each with its section of the runbooks.
+func alerts(t *testing.T) string {
+	t.Helper()
+	var out strings.Builder
+	for _, file := range []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml"} {
+		for _, r := range rulesOf(t, file) {
+			if r.Alert == "" {
+				continue
+			}
 			_, section, _ := strings.Cut(r.Annotations["runbook_url"], "#")
 			fmt.Fprintf(&out, "| [%s](runbooks.md#%s) | %s | %s | %s |\n", r.Alert, section, r.For, r.Labels["severity"],
 				template.ReplaceAllString(r.Annotations["summary"], "`$1`"))
 		}
+	}
+	return out.String()
+}
+
+// clouds in the order of the page's columns.
+var clouds = []string{"gcp", "aws", "azure", "ibm"}
+
+// limits are how long each type may take on each cloud, in minutes.
+func limits(t *testing.T) string {
+	t.Helper()
+	minutes, types := map[string]string{}, []string{}
+	for _, r := range rulesOf(t, "slo.yaml") {
+		if r.Record != "platform:ready_seconds:limit" {
+			continue
+		}
+		var seconds int
+		if _, err := fmt.Sscanf(r.Expr, "vector(%d)", &seconds); err != nil {
+			t.Fatalf("a limit of %v is %q, and has to be vector(seconds)", r.Labels, r.Expr)
+		}
+		kind := r.Labels["resource_type"]
+		if !slices.Contains(types, kind) {
+			types = append(types, kind)
+		}
+		minutes[kind+" "+r.Labels["provider"]] = fmt.Sprintf("%d min", seconds/60)
+	}
+	var out strings.Builder
+	for _, kind := range types {
+		fmt.Fprintf(&out, "| %s ", kind)
+		for _, cloud := range clouds {
+			fmt.Fprintf(&out, "| %s ", minutes[kind+" "+cloud])
+		}
+		out.WriteString("|\n")
 	}
 	return out.String()
 }

@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 )
 
 const root = "../.."
@@ -19,10 +22,19 @@ const root = "../.."
 // promtool as make alerts builds it.
 const promtool = root + "/.cache/bin/promtool-v3.13.5"
 
+// files of rules, in the order in which Prometheus gets them.
+var files = []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml"}
+
+// cases of the rules of each of them.
+var cases = []string{"cases.yaml", "slo.yaml", "clouds.yaml"}
+
 type rules struct {
 	Groups []struct {
+		Name  string
 		Rules []struct {
 			Alert       string
+			Record      string
+			Labels      map[string]string
 			Expr        string
 			Annotations struct {
 				Summary    string
@@ -41,60 +53,86 @@ func read(t *testing.T, path string) []byte {
 	return b
 }
 
-// load returns the rules, also as Prometheus itself reads them.
-func load(t *testing.T) (r rules, plain []byte) {
+// load returns the rules of all files, and each file as Prometheus itself reads it.
+func load(t *testing.T) (all rules, plain map[string][]byte) {
 	t.Helper()
-	var manifest struct{ Spec rules }
-	var raw struct{ Spec any }
-	for _, into := range []any{&manifest, &raw} {
-		if err := yaml.Unmarshal(read(t, "package/monitoring/prometheusrule.yaml"), into); err != nil {
+	plain = map[string][]byte{}
+	for _, file := range files {
+		var manifest struct{ Spec rules }
+		var raw struct{ Spec any }
+		for _, into := range []any{&manifest, &raw} {
+			if err := yaml.Unmarshal(read(t, "package/monitoring/"+file), into); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out, err := yaml.Marshal(raw.Spec)
+		if err != nil {
 			t.Fatal(err)
 		}
+		all.Groups = append(all.Groups, manifest.Spec.Groups...)
+		plain[file] = out
 	}
-	plain, err := yaml.Marshal(raw.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return manifest.Spec, plain
+	return all, plain
 }
 
 func TestRules(t *testing.T) {
 	_, plain := load(t)
-	dir, cases := t.TempDir(), read(t, "test/alerts/cases.yaml")
-	for name, content := range map[string][]byte{"rules.yaml": plain, "cases.yaml": cases} {
-		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "rules"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	var run [][]string
+	for _, file := range files {
+		to := filepath.Join(dir, "rules", file)
+		if err := os.WriteFile(to, plain[file], 0o600); err != nil {
 			t.Fatal(err)
 		}
+		run = append(run, []string{"check", "rules", "--lint=all", "--lint-fatal", to})
 	}
-	for _, args := range [][]string{{"check", "rules", "--lint=all", "--lint-fatal"}, {"test", "rules"}} {
-		file := map[string]string{"check": "rules.yaml", "test": "cases.yaml"}[args[0]]
-		out, err := exec.CommandContext(t.Context(), promtool, append(args, filepath.Join(dir, file))...).CombinedOutput()
+	for _, file := range cases {
+		to := filepath.Join(dir, file)
+		if err := os.WriteFile(to, read(t, "test/alerts/"+file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		run = append(run, []string{"test", "rules", to})
+	}
+	for _, args := range run {
+		out, err := exec.CommandContext(t.Context(), promtool, args...).CombinedOutput()
 		if err != nil {
 			t.Errorf("promtool %s: %v, run by make alerts:\n%s", strings.Join(args, " "), err, out)
 		}
 	}
 }
 
-// TestComplete holds that each alert has a summary, a runbook that exists, and cases
-// in which it fires and in which it does not.
+// A test of promtool, as far as it is read here.
+type tests struct {
+	Tests []struct {
+		Cases []struct {
+			Alert  string `json:"alertname"`
+			Expect []any  `json:"exp_alerts"`
+		} `json:"alert_rule_test"`
+		Queries []struct{ Expr string } `json:"promql_expr_test"`
+	}
+}
+
+// TestComplete holds that each alert has a summary, a runbook that exists, and cases in which it fires
+// and in which it does not, and that what is recorded is used by another rule or asked for by a case.
 func TestComplete(t *testing.T) {
 	r, _ := load(t)
-	var cases struct {
-		Tests []struct {
-			Cases []struct {
-				Alert  string `json:"alertname"`
-				Expect []any  `json:"exp_alerts"`
-			} `json:"alert_rule_test"`
+	fires, quiet, used := map[string]bool{}, map[string]bool{}, ""
+	for _, file := range cases {
+		var in tests
+		if err := yaml.Unmarshal(read(t, "test/alerts/"+file), &in); err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := yaml.Unmarshal(read(t, "test/alerts/cases.yaml"), &cases); err != nil {
-		t.Fatal(err)
-	}
-	fires, quiet := map[string]bool{}, map[string]bool{}
-	for _, test := range cases.Tests {
-		for _, c := range test.Cases {
-			fires[c.Alert] = fires[c.Alert] || len(c.Expect) > 0
-			quiet[c.Alert] = quiet[c.Alert] || len(c.Expect) == 0
+		for _, test := range in.Tests {
+			for _, c := range test.Cases {
+				fires[c.Alert] = fires[c.Alert] || len(c.Expect) > 0
+				quiet[c.Alert] = quiet[c.Alert] || len(c.Expect) == 0
+			}
+			for _, q := range test.Queries {
+				used += q.Expr + "\n"
+			}
 		}
 	}
 	sections := map[string]bool{}
@@ -103,6 +141,10 @@ func TestComplete(t *testing.T) {
 	}
 	for _, group := range r.Groups {
 		for _, rule := range group.Rules {
+			used += rule.Expr + "\n"
+			if rule.Record != "" {
+				continue
+			}
 			if rule.Annotations.Summary == "" {
 				t.Errorf("%s has no summary", rule.Alert)
 			}
@@ -114,71 +156,34 @@ func TestComplete(t *testing.T) {
 			}
 		}
 	}
-}
-
-// A made metric is one that kube-state-metrics is told to make.
-type made struct {
-	MetricNamePrefix string
-	LabelsFromPath   map[string][]string
-	Metrics          []struct {
-		Name string
-		Each struct {
-			Gauge struct {
-				LabelsFromPath map[string][]string
-				ValueFrom      []string
+	page := string(read(t, "docs/monitoring.md"))
+	for _, group := range r.Groups {
+		for _, rule := range group.Rules {
+			if rule.Record != "" && !strings.Contains(used, rule.Record) && !strings.Contains(page, "`"+rule.Record+"`") {
+				t.Errorf("%s: no rule, no case and no page has use for it", rule.Record)
 			}
 		}
 	}
 }
 
-// metrics returns the labels of each metric that kube-state-metrics is told to make.
-func metrics(t *testing.T) map[string]map[string]bool {
-	t.Helper()
-	var values struct {
-		CustomResourceState struct {
-			Config struct {
-				Spec struct{ Resources []made }
-			}
-		}
-	}
-	if err := yaml.Unmarshal(read(t, "package/monitoring/kube-state-metrics.yaml"), &values); err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]map[string]bool{}
-	for _, r := range values.CustomResourceState.Config.Spec.Resources {
-		labels := map[string]bool{}
-		for _, m := range []map[string][]string{r.LabelsFromPath, r.Metrics[0].Each.Gauge.LabelsFromPath} {
-			for label := range m {
-				labels[label] = true
-			}
-		}
-		out[r.MetricNamePrefix+"_"+r.Metrics[0].Name] = labels
-	}
-	return out
-}
-
-// TestMetrics holds that the metrics which the rules judge claims and packages by are those
-// that kube-state-metrics is told to make.
-func TestMetrics(t *testing.T) {
-	made := metrics(t)
-	for name, labels := range map[string][]string{
-		"platform_resource_condition":      {"claim", "claim_namespace", "env", "team", "type", "reason"},
-		"platform_function_condition":      {"package", "type", "reason"},
-		"platform_configuration_condition": {"package", "type", "reason"},
-		"platform_provider_condition":      {"package", "type", "reason"},
-	} {
-		for _, label := range labels {
-			if !made[name][label] {
-				t.Errorf("kube-state-metrics gives %s no label %s", name, label)
-			}
-		}
-	}
+// TestLimits holds that every type has a limit on every cloud, and where it has none yet.
+func TestLimits(t *testing.T) {
 	r, _ := load(t)
-	for i, prefix := range map[int]string{0: "platform_resource_condition", 2: "platform_"} {
-		for _, rule := range r.Groups[i].Rules {
-			if !strings.Contains(rule.Expr, prefix) {
-				t.Errorf("%s uses no %s", rule.Alert, prefix)
+	have := map[[2]string]int{}
+	for _, group := range r.Groups {
+		for _, rule := range group.Rules {
+			if rule.Record == "platform:ready_seconds:limit" {
+				have[[2]string{rule.Labels["provider"], rule.Labels["resource_type"]}]++
 			}
 		}
+	}
+	want := map[[2]string]int{}
+	for _, provider := range []string{"", "gcp", "aws", "azure", "ibm"} {
+		for _, kind := range claim.Types {
+			want[[2]string{provider, kind}] = 1
+		}
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
+		t.Errorf("rows of platform:ready_seconds:limit in package/monitoring/slo.yaml (-want, +got):\n%s", diff)
 	}
 }

@@ -79,6 +79,7 @@ export const sidebar = [
     text: 'On call',
     items: [
       page('Runbooks', '/runbooks'),
+      page('Monitoring', '/monitoring'),
       page('Connections are exhausted', '/how-to/connections-exhausted'),
       page('The database is slow', '/how-to/slow-database'),
       page('The app saw a failover', '/how-to/failover'),
