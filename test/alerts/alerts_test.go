@@ -119,7 +119,8 @@ type tests struct {
 // and in which it does not, and that what is recorded is used by another rule or asked for by a case.
 func TestComplete(t *testing.T) {
 	r, _ := load(t)
-	fires, quiet, used := map[string]bool{}, map[string]bool{}, ""
+	fires, quiet := map[string]bool{}, map[string]bool{}
+	var used strings.Builder
 	for _, file := range cases {
 		var in tests
 		if err := yaml.Unmarshal(read(t, "test/alerts/"+file), &in); err != nil {
@@ -131,7 +132,7 @@ func TestComplete(t *testing.T) {
 				quiet[c.Alert] = quiet[c.Alert] || len(c.Expect) == 0
 			}
 			for _, q := range test.Queries {
-				used += q.Expr + "\n"
+				used.WriteString(q.Expr + "\n")
 			}
 		}
 	}
@@ -141,7 +142,7 @@ func TestComplete(t *testing.T) {
 	}
 	for _, group := range r.Groups {
 		for _, rule := range group.Rules {
-			used += rule.Expr + "\n"
+			used.WriteString(rule.Expr + "\n")
 			if rule.Record != "" {
 				continue
 			}
@@ -159,7 +160,7 @@ func TestComplete(t *testing.T) {
 	page := string(read(t, "docs/monitoring.md"))
 	for _, group := range r.Groups {
 		for _, rule := range group.Rules {
-			if rule.Record != "" && !strings.Contains(used, rule.Record) && !strings.Contains(page, "`"+rule.Record+"`") {
+			if rule.Record != "" && !strings.Contains(used.String(), rule.Record) && !strings.Contains(page, "`"+rule.Record+"`") {
 				t.Errorf("%s: no rule, no case and no page has use for it", rule.Record)
 			}
 		}
