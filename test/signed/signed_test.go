@@ -219,7 +219,8 @@ func (r *release) refused(t *testing.T) {
 		"Tag":        {"A package's tag is its version.", []string{"VERSION=v0.3.0", "REGISTRY=" + r.team + ":v1", "KEY=/dev/null"}, `/team:v1" has a tag; `},
 		"Upper": {
 			"A repository's name is in lower case.",
-			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.host + "/Team", "KEY=/dev/null"}, `/Team" has upper case, `,
+			[]string{"VERSION=v0.3.0", "REGISTRY=" + r.host + "/Team", "KEY=/dev/null"},
+			`/Team" has upper case, `,
 		},
 		"NoV":   {"A version has a v.", []string{"VERSION=0.3.0", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "0.3.0" begins with no v; `},
 		"Build": {"A tag has no build.", []string{"VERSION=v0.3.0+1", "REGISTRY=" + r.team, "KEY=/dev/null"}, `VERSION "v0.3.0+1" has a build, `},
