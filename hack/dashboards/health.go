@@ -58,7 +58,7 @@ func health(alerts []string) dashboard {
 				{
 					title: "Alerts that fire", width: 12, draw: table, unit: "short",
 					description: "Alerts of package/monitoring. docs/runbooks.md says what to do on each.",
-					queries:     []query{{expr: `max by (severity, alertname, claim_namespace, claim, function, package) (` + firing + `)`}},
+					queries:     []query{{expr: `max by (severity, alertname, claim_namespace, claim, function, package, provider) (` + firing + `)`}},
 					columns: []column{
 						{field: "severity", title: "Severity"},
 						{field: "alertname", title: "Alert"},
@@ -66,6 +66,7 @@ func health(alerts []string) dashboard {
 						{field: "claim", title: "Claim"},
 						{field: "function", title: "Function"},
 						{field: "package", title: "Package"},
+						{field: "provider", title: "Cloud"},
 					},
 				},
 				{
@@ -100,6 +101,7 @@ func health(alerts []string) dashboard {
 					},
 				},
 			}},
+			{title: "How long claims take", height: 7, panels: ofTime},
 			{title: "Of the functions", height: 8, panels: ofFunctions},
 			{title: "Of Crossplane", height: 8, panels: ofCrossplane},
 		},

@@ -7,7 +7,7 @@ const chosen = `claim_namespace=~"$namespace", claim=~"$claim"`
 func mine() dashboard {
 	return dashboard{
 		name: "my-resources", title: "Resources: mine",
-		description: "What a claim's owner wants to know: its state and what is wrong. Choose the namespaces, and the claims in them.",
+		description: "What a claim's owner wants to know: its state, what is wrong, its size, and what is used of it. Choose the namespaces, and the claims in them.",
 		variables: []variable{
 			{name: "namespace", title: "Namespace", of: `platform_resource_condition`, label: "claim_namespace"},
 			{name: "claim", title: "Claim", of: `platform_resource_condition{claim_namespace=~"$namespace"}`, label: "claim"},
@@ -18,12 +18,14 @@ func mine() dashboard {
 					title: "State", width: 12, draw: states(state{no: "not ready", yes: "ready"}), unit: "short",
 					description: "Each claim, and whether all that it asked for is ready.",
 					queries: []query{{
-						expr: `max by (claim_namespace, claim, env) (platform_resource_condition{type="Ready", ` + chosen + `})`,
+						expr: `max by (claim_namespace, claim, env, provider, resource_type) (platform_resource_condition{type="Ready", ` + chosen + `})`,
 					}},
 					columns: []column{
 						{field: "claim_namespace", title: "Namespace"},
 						{field: "claim", title: "Claim"},
 						{field: "env", title: "Env"},
+						{field: "provider", title: "Cloud"},
+						{field: "resource_type", title: "Type"},
 						{field: "Value", title: "State"},
 					},
 				},
@@ -58,6 +60,7 @@ func mine() dashboard {
 					},
 				},
 			}},
+			{title: "Size and use", height: 8, panels: ofUse},
 			{title: "Before", height: 8, panels: []panel{
 				{
 					title: "Ready", width: 24, draw: share, unit: "bool_yes_no", description: "When each claim was ready.",

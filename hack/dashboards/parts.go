@@ -49,3 +49,36 @@ var ofCrossplane = []panel{
 	series("Managed resources that are not ready", "By kind, of all that the providers manage, also for others than claims.", "short",
 		query{`max by (gvk) (crossplane_managed_resource_exists) - max by (gvk) (crossplane_managed_resource_ready) > 0`, "{{gvk}}"}),
 }
+
+// ofTime are by the rules of slo.yaml in package/monitoring.
+var ofTime = []panel{
+	{
+		title: "Claims in time", width: 12, draw: table, unit: "short",
+		description: "Of the claims of 30 days: how many were ready in time for the first time. docs/monitoring.md says what counts.",
+		queries: []query{
+			{expr: `max by (provider, resource_type) (provider:claims_in_time:ratio)`},
+			{expr: `max by (provider, resource_type) (provider:claims_in_time:total)`},
+			{expr: `quantile by (provider, resource_type) (0.5, claim:ready_seconds:first)`},
+		},
+		columns: []column{
+			{field: "provider", title: "Cloud"},
+			{field: "resource_type", title: "Type"},
+			{field: "Value #A", title: "In time", unit: "percentunit"},
+			{field: "Value #B", title: "Of claims", unit: "short"},
+			{field: "Value #C", title: "Half take at most", unit: "s"},
+		},
+	},
+	{
+		title: "Claims that are late", width: 12, draw: table, unit: "s",
+		description: "Claims that were never ready, and are older than the limit of their cloud and type.",
+		queries:     []query{{expr: `max by (claim_namespace, claim, team, provider, resource_type) (claim:late:seconds)`}},
+		columns: []column{
+			{field: "claim_namespace", title: "Namespace"},
+			{field: "claim", title: "Claim"},
+			{field: "team", title: "Team"},
+			{field: "provider", title: "Cloud"},
+			{field: "resource_type", title: "Type"},
+			{field: "Value", title: "For", unit: "s"},
+		},
+	},
+}

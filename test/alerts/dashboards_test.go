@@ -184,8 +184,8 @@ var crossplane = map[string]string{
 }
 
 // TestSeries holds that the scenarios' series are such as somebody writes: those of docs/metrics.md, which tests
-// hold to what the functions serve and kube-state-metrics is told to make, and those of Crossplane. What
-// Prometheus adds of the pod that it read is allowed to all.
+// hold to what the functions serve and kube-state-metrics is told to make, those of Crossplane, and those of
+// clouds' exporters that the alerts on clouds have cases of. What Prometheus adds of the pod that it read is allowed to all.
 func TestSeries(t *testing.T) {
 	known := maps.Clone(crossplane)
 	for line := range strings.Lines(string(read(t, "docs/metrics.md"))) {
@@ -198,6 +198,14 @@ func TestSeries(t *testing.T) {
 			labels += " function"
 		}
 		known[name], known[name+"_bucket"] = labels, labels+" le"
+	}
+	for _, m := range regexp.MustCompile(`(?m)series: '(\w+)\{(.*)\}'$`).FindAllStringSubmatch(string(read(t, "test/alerts/clouds.yaml")), -1) {
+		if strings.HasPrefix(m[1], "platform_") {
+			continue
+		}
+		for _, label := range regexp.MustCompile(`(\w+)="`).FindAllStringSubmatch(m[2], -1) {
+			known[m[1]] += " " + label[1]
+		}
 	}
 	series := regexp.MustCompile(`^(\w+)\{(.*)\}$`)
 	for _, s := range scenarios(t) {
