@@ -54,7 +54,7 @@ func (d dashboard) json() ([]byte, error) {
 		"time": object{"from": "now-6h", "to": "now"}, "templating": object{"list": d.templating()}, "annotations": object{"list": []any{}},
 		"links": []any{object{
 			"type": "dashboards", "title": "Resources", "tags": []string{"crossplane-resources"}, "asDropdown": false,
-			"includeVars": false, "keepTime": true, "targetBlank": false, "icon": "external link",
+			"includeVars": false, "keepTime": true, "targetBlank": false, "icon": "external link", "tooltip": "",
 		}},
 		"panels": panels,
 	})

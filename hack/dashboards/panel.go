@@ -52,6 +52,7 @@ func count(limit int, below, from string) func(panel) object {
 			"options": object{
 				"reduceOptions": object{"calcs": []string{"lastNotNull"}, "fields": "", "values": false},
 				"colorMode":     "value", "graphMode": "none", "justifyMode": "center", "orientation": "auto", "textMode": "value",
+				"showPercentChange": false, "percentChangeColorMode": "standard", "wideLayout": true,
 			},
 		}
 	}
@@ -128,9 +129,9 @@ func listed(p panel, s *state) object {
 		"type": "table", "transformations": transformations,
 		"fieldConfig": object{"defaults": object{
 			"unit": p.unit, "color": object{"mode": "fixed", "fixedColor": "text"},
-			"custom": object{"align": "auto", "filterable": true, "cellOptions": object{"type": "auto"}},
+			"custom": object{"align": "auto", "filterable": true, "inspect": false, "cellOptions": object{"type": "auto"}},
 		}, "overrides": overrides},
-		"options": object{"showHeader": true, "cellHeight": "sm", "footer": object{"show": false, "reducer": []string{}, "fields": ""}},
+		"options": object{"frameIndex": 0, "showHeader": true, "cellHeight": "sm", "footer": object{"show": false, "reducer": []string{}, "fields": ""}},
 	}
 }
 
