@@ -116,7 +116,7 @@ var clusterEdits = []clusterEdit{
 	},
 	{
 		reason: "Two minors ahead no cloud goes.", name: "VersionTwo", provider: "gcp", edit: []string{"1.35", "1.37"},
-		refused: `spec.cluster.version: "1.37" is 2 minors ahead of "1.35", and a cluster is upgraded by one at a time; set "1.36" first`,
+		refused: `spec.cluster.version: "1.37" is more than one minor ahead of "1.35", and a cluster is upgraded by one at a time; set "1.36" first`,
 	},
 	{
 		reason: "A control plane never goes back.", name: "VersionOlder", provider: "gcp", edit: []string{"1.35", "1.34"}, unrecorded: true,

@@ -89,8 +89,8 @@ func versionOf(l lifecycle.Live, said string) (string, error) {
 		return said, nil // an older one is refused by its rule
 	}
 	if from := newest(there, was); l.Exists() && from != "" && minors(said)-minors(from) > 1 {
-		return "", fmt.Errorf("spec.cluster.version: %q is %d minors ahead of %q, and a cluster is upgraded by one at a time; set \"1.%d\" first, and wait "+
-			"until status.resource.version shows it", said, minors(said)-minors(from), from, minors(from)+1)
+		return "", fmt.Errorf("spec.cluster.version: %q is more than one minor ahead of %q, and a cluster is upgraded by one at a time; set \"1.%d\" "+
+			"first, and wait until status.resource.version shows it", said, from, minors(from)+1)
 	}
 	version, err := cloud.Version(l.Claim.Provider, cloud.Kubernetes, said, l.Today)
 	if err != nil {
