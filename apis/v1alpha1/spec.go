@@ -71,6 +71,11 @@ type ResourceSpec struct {
 	// +optional
 	Queue *Queue `json:"queue,omitempty"`
 
+	// The Kubernetes cluster, only when the type is cluster. All of it has defaults.
+	// +kubebuilder:title="Cluster"
+	// +optional
+	Cluster *Cluster `json:"cluster,omitempty"`
+
 	// What happens to the cloud resource when the claim is deleted: Orphan keeps
 	// it, Delete removes it with its data. A bucket that is not empty is not deleted
 	// until the claim has the annotation platform.victor.onl/allow-delete. The env's

@@ -27,6 +27,12 @@ func TestAdmission(t *testing.T) {
 		cache := aliveCache(t, "gcp", settingsCache)
 		cache.edit(t, "highAvailability: true", "highAvailability: false")
 		sentences["HighAvailability"] = fatal(cache.run(t))
+		cluster := aliveCluster(t, "gcp", settingsCluster)
+		cluster.edit(t, "1.35", "1.34")
+		sentences["Cluster version"] = fatal(cluster.run(t))
+		cluster.spec = specCluster
+		cluster.edit(t, "1.35", "1.37")
+		sentences["Cluster step"] = fatal(cluster.run(t))
 		for field, edited := range restoreEdits {
 			sentences["Restore "+field] = restoreEdited(t, edited[0], edited[1])
 		}
@@ -36,8 +42,9 @@ func TestAdmission(t *testing.T) {
 				t.Fatalf("%s: the guard says %q", name, got)
 			}
 			want := parts[0] + `"%s"` + parts[2] + `"%s"` + strings.NewReplacer(
-				"live database", "live %s", "live bucket", "live %s", "live cache", "live %s",
+				"live database", "live %s", "live bucket", "live %s", "live cache", "live %s", "live cluster", "live %s",
 			).Replace(parts[4]) + `"%s"` + parts[6]
+			want = strings.Replace(want, `set "%s" first`, `set "1.%d" first`, 1)
 			if !said[want] {
 				t.Errorf("%s: %s/definition.yaml has no rule that says %q", name, path, want)
 			}

@@ -13,12 +13,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/testing/protocmp"
-	"google.golang.org/protobuf/types/known/structpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cluster"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
@@ -88,6 +88,7 @@ var partSpecs = map[string][]string{
 	"bucket":   {"bucket: {versioning: true}"},
 	"cache":    {"profile: medium"},
 	"queue":    {"queue: {ACCESS}"},
+	"cluster":  {"profile: medium"},
 }
 
 // accessOf lets identities in, where a cloud has them.
@@ -102,11 +103,16 @@ var accessOf = map[string]string{
 // no more and no less, each part with its kind on its cloud.
 func TestReadmeParts(t *testing.T) {
 	t.Parallel()
-	declared := map[string][]string{"database": database.Type.Parts, "bucket": bucket.Type.Parts, "cache": cache.Type.Parts, "queue": queue.Type.Parts}
+	declared := map[string][]string{
+		"database": database.Type.Parts, "bucket": bucket.Type.Parts, "cache": cache.Type.Parts, "queue": queue.Type.Parts, "cluster": cluster.Type.Parts,
+	}
 	for _, word := range types.Words() {
 		rows := table(t, "part of a "+word+" ")
 		composed := map[string]bool{}
 		for column, provider := range []string{"gcp", "aws", "azure", "ibm"} {
+			if typ, _ := types.Find(word); !slices.Contains(typ.Providers(), provider) {
+				continue
+			}
 			for _, spec := range partSpecs[word] {
 				for part, o := range partsOf(t, "type: "+word+"\n  provider: "+provider+"\n  region: eu-west\n  "+strings.Replace(spec, "ACCESS", accessOf[provider], 1)) {
 					kind := object.String(o, "kind")
@@ -145,61 +151,6 @@ func rowOf(rows map[string][]string, part string) []string {
 		}
 	}
 	return nil
-}
-
-// observedAll is a status that tells of every kind of main resource that it is there.
-const observedAll = `{
-  id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
-  privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
-  outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
-  topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
-  arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,
-}`
-
-// partsOf are the parts of a namespaced XR of a spec, whose settings have everything made,
-// before and after its main resource is there.
-func partsOf(t *testing.T, spec string) map[string]*structpb.Struct {
-	t.Helper()
-	const everything = `
-metadata: {name: platform}
-data:
-  policy: {deletionProtection: true}
-  delivery: {store: vault}
-  providers:
-    gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012"}
-    aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
-    ibm: {bucketNameSalt: salt}
-`
-	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
-	out := map[string]*structpb.Struct{}
-	req := request(t, xr, everything, nil)
-	able(t, &live{request: req}, true)
-	for range 3 { // what is inside the main resource is composed when that is there, and the connection after it
-		rsp := run(t, req)
-		if got := fatal(rsp); got != "" {
-			t.Fatal(got)
-		}
-		for name, r := range rsp.GetDesired().GetResources() {
-			out[name] = r.GetResource()
-			o, details := made(r.GetResource()), map[string][]byte{}
-			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {id: x, rule: [{id: x}]}}`), "status")
-			if name == keyInstance {
-				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
-				for _, key := range []string{
-					"host", "username", "password", "database", "attribute.auth_string", "server_ca_certs_0_cert", "ca_crt", "attribute.default_database.0.primary_access_key",
-				} {
-					details[key] = []byte("x")
-				}
-				details["port"] = []byte("1")
-			}
-			if name == "rule" {
-				details["attribute.primary_connection_string"], details["attribute.primary_key"] = []byte("Endpoint=sb://h/;"), []byte("k")
-			}
-			req.Observed.Resources[name] = &fnv1.Resource{Resource: o, ConnectionDetails: details}
-		}
-	}
-	return out
 }
 
 // TestReadmeRequirements holds that all requirements of all calls here are in the README's

@@ -34,6 +34,7 @@ var (
 	offerCacheIBM      = catalog["ibmCache"]
 	offerQueueAzure    = catalog["azureQueue"]
 	offerQueueIBM      = catalog["ibmQueue"]
+	offerNodeGCP       = catalog["gcpNode"]
 )
 
 // What an offer is for, in the words of a claim's types.
@@ -41,9 +42,10 @@ const (
 	forDatabases = claim.TypeDatabase
 	forCaches    = claim.TypeCache
 	forQueues    = claim.TypeQueue
+	forClusters  = claim.TypeCluster
 )
 
-// An offer is what one cloud sells of one kind of database, cache or queue.
+// An offer is what one cloud sells of one kind of database, cache, queue or node of a cluster.
 type offer struct {
 	key      string           // as profiles name it under skus
 	For      string           `json:"for"`

@@ -161,6 +161,7 @@ func TestCatalog(t *testing.T) {
 		"ibmCache":   ibmLegal,
 		"azureQueue": regexp.MustCompile(`^(1|2|4|8|16) MU$`),
 		"ibmQueue":   ibmLegal,
+		"gcpNode":    regexp.MustCompile(`^(e2-(medium|standard-(2|4|8|16))|n4-(standard|highmem)-(2|4|8|16|32|48|64|80))$`),
 	}
 	if len(catalog) != len(settings.SKUKeys) {
 		t.Errorf("the catalog has %d offers, and settings can name %v", len(catalog), settings.SKUKeys)

@@ -34,10 +34,12 @@ func TestDefaults(t *testing.T) {
 		"Azure Managed Redis":   twice("Balanced_B0", "Balanced_B3", "Balanced_B5", "Balanced_B10", "Balanced_B50"),
 		"IBM Redis":             twice("multitenant", "multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.16x64.encrypted"),
 		"Service Bus Premium":   twice("1 MU", "1 MU", "1 MU", "2 MU", "4 MU"),
+		"GKE":                   twice("e2-medium", "e2-standard-2", "n4-standard-4", "n4-standard-8", "n4-standard-16"),
 		"IBM RabbitMQ":          twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
 	}
 	means := map[string]func(*profile) *profile{
 		forCaches: cacheOf, offerQueueAzure.key: unitsOf, offerQueueIBM.key: queueOf, forDatabases: func(p *profile) *profile { return p },
+		forClusters: nodeOf,
 	}
 	got := map[string][2][]string{}
 	for _, o := range catalog {

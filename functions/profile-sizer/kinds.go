@@ -44,6 +44,8 @@ var sizers = map[string][]sizer{
 		sizer{group: "opentofu", size: sizeCacheIBM, is: isCacheIBM, layout: cacheIBM, means: cacheOf},
 		sizer{group: "opentofu", size: sizeQueueIBM, is: isQueueIBM, layout: queueIBM, means: queueOf, least: true},
 	),
+	"NodePool":                inBothScopes(sizer{group: "container.gcp", size: sizeNodes(nodesGCP), layout: nodesGCP, means: nodeOf}),
+	"Cluster":                 inBothScopes(sizer{group: "container.gcp", size: sizeAhead(nodesGCP), is: isOurs, means: nodeOf}),
 	"Deployment":              {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"StatefulSet":             {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"CronJob":                 {{group: "batch", size: sizePods("spec", "jobTemplate", "spec", "template"), workload: true}},

@@ -52,6 +52,7 @@ func report(rsp *fnv1.RunFunctionResponse, statusTo string, results []result, un
 			written = append(written, r)
 		}
 	}
+	written = present(written)
 	if len(written) > 0 && statusTo != "" {
 		// The XRDs of others have no fields of later versions, and Crossplane could not apply them.
 		if s := mainOf(written); !object.Set(response.Composite(rsp), s.status(statusTo == statusField), strings.Split(statusTo, ".")...) {

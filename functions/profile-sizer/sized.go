@@ -25,6 +25,7 @@ type sized struct {
 	held       bool     // something waits for another change
 	unwritten  bool     // a field on the way to a size is no object
 	kept       bool     // nothing of the profile took effect
+	ahead      bool     // of something that is made later
 	line       string   // what is said instead of the size; "" says that
 
 	connections, iops int // of a database; 0 where nobody knows

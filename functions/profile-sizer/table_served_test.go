@@ -43,6 +43,8 @@ func newOf(key string) string {
 		return serverOnIBM(serviceRedis, "")
 	case offerQueueAzure.key:
 		return queueOnAzure("sku: Premium")
+	case offerNodeGCP.key:
+		return nodesOnGCP("")
 	default:
 		return serverOnIBM(serviceRabbitMQ, "")
 	}
@@ -103,4 +105,41 @@ func writeQueues(t *testing.T, b *strings.Builder) {
 		return []string{p.name, "`" + units + "`", fmt.Sprintf("`%s` %g / %g / %g", object.String(size, "instance"), vcpu, memory, disk)}
 	})
 	b.WriteString(queueRemarks)
+}
+
+const clusters = `
+## Nodes of clusters
+
+For a cluster a profile is one node: vCPU and memory of a machine, of which the system's own pods and
+the kubelet take a part. How many there are the claim says. The cloud's own size, with its vCPUs and
+its memory in GiB.
+
+`
+
+const clusterRemarks = `
+The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half,
+so that nano comes to that. All are x86. Another size makes each node anew, one after the other.
+`
+
+func writeNodes(t *testing.T, b *strings.Builder) {
+	t.Helper()
+	b.WriteString(clusters)
+	keys, head := keysOf(forClusters), []string{"profile"}
+	for _, key := range keys {
+		head = append(head, catalog[key].Title)
+	}
+	table(b, head, func(p profile) []string {
+		cells := []string{p.name}
+		for _, key := range keys {
+			size := sizeOf(t, p, newOf(key))
+			vcpu, _ := object.Number(size, "vcpu")
+			memory, _ := object.Number(size, "memoryGiB")
+			if vcpu < p.vcpu || memory < p.memoryGiB {
+				t.Errorf("%s on %s has %g vCPU and %g GiB, and means %g and %g", p.name, key, vcpu, memory, p.vcpu, p.memoryGiB)
+			}
+			cells = append(cells, fmt.Sprintf("`%s` %g / %g", object.String(size, "instance"), vcpu, memory))
+		}
+		return cells
+	})
+	b.WriteString(clusterRemarks)
 }

@@ -125,6 +125,7 @@ func tableOf(t *testing.T) string {
 	writeConnections(t, &b)
 	writeCaches(t, &b)
 	writeQueues(t, &b)
+	writeNodes(t, &b)
 	b.WriteString("\n## Pods\n\nRequests and limits of a container are the profile's vCPUs and memory.\n\n")
 	table(&b, []string{"profile", "least pods", "most pods"}, func(p profile) []string {
 		return []string{p.name, strconv.Itoa(p.minReplicas), strconv.Itoa(p.maxReplicas)}

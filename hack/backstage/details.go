@@ -13,7 +13,7 @@ import (
 // details is the last page: what has a default, by type and cloud.
 func (f *form) details() (object.Map, error) {
 	var rules []any
-	for _, typ := range claim.Types {
+	for _, typ := range askedTypes {
 		for _, p := range placesOf(typ, cloud.Providers) {
 			properties, err := f.section(typ, p.provider, p.engine)
 			if err != nil {

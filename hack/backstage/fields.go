@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
@@ -106,8 +107,18 @@ var leftOut = map[string]string{
 	"externalName":         "names what exists already, and the form makes something new",
 	"adopt":                "is about what exists already",
 	"entity":               "is made of the claim's name, as the form's own entity is",
-	"tags":                 "the platform's tags tell the costs apart; others are an edit of the claim",
+	"cluster.version":      untilEverywhere, "cluster.highAvailability": untilEverywhere, "cluster.nodes": untilEverywhere,
+	"tags": "the platform's tags tell the costs apart; others are an edit of the claim",
 }
+
+// untilEverywhere is why the form asks for nothing of a type that is not on every cloud.
+const untilEverywhere = "is of a type that is not on every cloud yet, and the form asks the same of each"
+
+// askedTypes are the types that the form asks for: those that are on every cloud.
+var askedTypes = slices.DeleteFunc(slices.Clone(claim.Types), func(typ string) bool {
+	t, _ := types.Find(typ)
+	return len(t.Providers()) < len(cloud.Providers)
+})
 
 // clouds as people call them.
 var clouds = map[string]string{cloud.GCP: "Google Cloud", cloud.AWS: "AWS", cloud.Azure: "Azure", cloud.IBM: "IBM Cloud"}

@@ -39,7 +39,9 @@ func (f *form) property(typ, provider, engine, path string, more object.Map) obj
 	if out["type"] == "boolean" {
 		maps.Copy(out, enum([]string{"true", "false"}, row.words))
 		out["type"] = "string"
-	} else if allowed := words(f.schema.at(path)); len(allowed) > 0 {
+	} else if allowed := words(f.schema.at(path)); path == "type" {
+		maps.Copy(out, enum(askedTypes, row.words))
+	} else if len(allowed) > 0 {
 		maps.Copy(out, enum(allowed, row.words))
 	}
 	if row.mistake != "" {
@@ -102,7 +104,7 @@ func (f *form) what() (object.Map, error) {
 			"region": f.property("", p, "", "region", regions(p)),
 		}))
 	}
-	for _, typ := range claim.Types {
+	for _, typ := range askedTypes {
 		if !claim.Sized(typ) {
 			continue
 		}

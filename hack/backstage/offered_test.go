@@ -45,7 +45,7 @@ func TestFields(t *testing.T) {
 // places are all types on all clouds, of a database with each engine, as the form is filled so far.
 func places() []answers {
 	var out []answers
-	for _, typ := range claim.Types {
+	for _, typ := range askedTypes {
 		for _, p := range placesOf(typ, cloud.Providers) {
 			given := answers{}
 			for name, words := range p.answers() {
@@ -68,7 +68,7 @@ func TestNothingMissing(t *testing.T) {
 			}
 			shown := offered(t, given)
 			want := map[string][]string{
-				"type": claim.Types, "provider": cloud.Providers, "env": claim.Envs, "region": regionsOf(provider), "deletionPolicy": {"Orphan"},
+				"type": askedTypes, "provider": cloud.Providers, "env": claim.Envs, "region": regionsOf(provider), "deletionPolicy": {"Orphan"},
 			}
 			if !lifecycle.IsKept(env) {
 				want["deletionPolicy"] = []string{"Delete", "Orphan"}

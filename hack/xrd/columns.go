@@ -1,7 +1,8 @@
 package main
 
 // about is what kubectl explain says of the kind.
-const about = "A Resource is a database, a bucket, a cache or a queue of a project in an env, on Google Cloud, AWS, Azure or IBM Cloud. " +
+const about = "A Resource is a database, a bucket, a cache, a queue or a Kubernetes cluster of a project in an env, on Google Cloud, AWS, " +
+	"Azure or IBM Cloud. " +
 	"spec says what is asked for, and status.resource what runs and where it is reached. Where it is not ready, the conditions say why: " +
 	"Composed whether the claim and the settings can be met, Provisioned what the cloud says, with the provider's own error, " +
 	"Sized what the profile came to, and CostTagged which tags the bill carries."

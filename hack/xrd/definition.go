@@ -70,6 +70,7 @@ func claimDefinition(v *version) object {
 			"bucket", "account", "endpoint", "region",
 			"tls",
 			"type", "queue", "topic", "deadLetterQueue", "url", "deadLetterURL", "project", "accountID", "connectionString",
+			"name", "provider", "version", "kubeconfig", "oidcIssuer",
 		},
 		"versions": versions(v.Spec, v.Status, v.Rules),
 	})

@@ -15,11 +15,11 @@ import (
 // passes, for settings may know it; and so does a deletionPolicy in prod, for no rule
 // sees the annotation that allows it.
 func tables() []any {
-	rules := make([]any, 0, len(cloud.Providers)+3) //nolint:mnd // The tables below.
+	rules := make([]any, 0, len(cloud.Providers)+4) //nolint:mnd // The tables below.
 	for _, p := range cloud.Providers {
 		rules = append(rules, foreignRegion(p))
 	}
-	return append(rules, noRegion(), notOffered(), notKept())
+	return append(rules, noRegion(), notOffered(), notOfferedCluster(), notKept())
 }
 
 // foreignRegion refuses the regions of a cloud on every other.
@@ -71,6 +71,25 @@ func notOffered() object {
 		"messageExpression": fmt.Sprintf(`'spec.database.version: "%%s" is not offered for %%s on %%s; allowed are %%s'`+
 			".format([self.database.version, self.database.engine, self.provider, {%s}[%s]])",
 			strings.Join(says, ", "), key),
+	})
+}
+
+// notOfferedCluster refuses versions that a cloud does not offer to a new cluster, on the clouds
+// that have clusters.
+func notOfferedCluster() object {
+	var offered, says []string
+	for _, p := range cloud.Providers {
+		if versions := cloud.Versions(p, cloud.Kubernetes); len(versions) > 0 {
+			offered = append(offered, fmt.Sprintf("'%s': %s", p, list(versions)))
+			says = append(says, fmt.Sprintf("'%s': '%s'", p, strings.Join(versions, ", ")))
+		}
+	}
+	all := "{" + strings.Join(offered, ", ") + "}"
+	return rule("cluster.version", object{
+		"rule": fmt.Sprintf("!has(self.provider) || !has(self.cluster) || !has(self.cluster.version) || has(self.externalName) || "+
+			"!(self.provider in %s) || self.cluster.version in %s[self.provider] || %s", all, all, unchanged("provider", "cluster.version")),
+		"messageExpression": fmt.Sprintf(`'spec.cluster.version: "%%s" is not offered for %s on %%s; allowed are %%s'`+
+			".format([self.cluster.version, self.provider, {%s}[self.provider]])", cloud.Kubernetes, strings.Join(says, ", ")),
 	})
 }
 

@@ -35,7 +35,24 @@ func transitions(spec object) []any {
 			rules = append(rules, transition(spec, r, "'"+t.name+"'")...)
 		}
 	}
-	return rules
+	return append(rules, oneMinor())
+}
+
+// oneMinor refuses a version of a live cluster that is more than one minor ahead of what runs, in the
+// words of function-multicloud-db. Once the API server had taken it, the rule on older versions
+// would keep it from being put right.
+func oneMinor() object {
+	was, is := fieldOf("oldSelf", "string", "spec", "cluster", "version"), fieldOf("self", "string", "spec", "cluster", "version")
+	runs := fieldOf("oldSelf", "string", "status", "resource", "version")
+	const form = `'^1[.][0-9]{2}$'`
+	minor := func(v value) string { return fmt.Sprintf("int(%s.split('.')[1])", v.of) }
+	return object{
+		"rule": fmt.Sprintf("!%s || !(%s && %s) || %s && %s == %s || !%s.matches(%s) || !%s.matches(%s) || %s - %s <= 1",
+			made, is.there, runs.there, was.there, was.of, is.of, is.of, form, runs.of, form, minor(is), minor(runs)),
+		"messageExpression": fmt.Sprintf(`'spec.cluster.version: "%%s" is more than one minor ahead of "%%s", and a cluster is upgraded by one at a time; `+
+			`set "1.%%d" first, and wait until status.resource.version shows it'.format([%s, %s, %s + 1])`, is.of, runs.of, minor(runs)),
+		"fieldPath": ".spec.cluster.version",
+	}
 }
 
 // transition returns the rule of a row; a row that changes freely, or is about the

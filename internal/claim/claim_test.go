@@ -42,7 +42,7 @@ func TestFromXR(t *testing.T) {
 		"Bucket": {"A bucket needs neither profile nor section.", "provider: gcp, type: bucket", "<nil>"},
 		"Stream": {
 			"A type that there is not lists those that there are, and nothing about sections.",
-			"provider: gcp, type: stream", `spec.type: "stream" is not allowed; allowed are database, bucket, cache, queue`,
+			"provider: gcp, type: stream", `spec.type: "stream" is not allowed; allowed are database, bucket, cache, queue, cluster`,
 		},
 		"NoProfile": {
 			"A database without a profile lists those that every platform has.",

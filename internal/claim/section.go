@@ -14,11 +14,12 @@ const (
 	TypeBucket   = "bucket"
 	TypeCache    = "cache"
 	TypeQueue    = "queue"
+	TypeCluster  = "cluster"
 )
 
 // Types are all of them, in the order that errors list them. What belongs to one type
 // alone stands in the section of the spec that has its name.
-var Types = []string{TypeDatabase, TypeBucket, TypeCache, TypeQueue}
+var Types = []string{TypeDatabase, TypeBucket, TypeCache, TypeQueue, TypeCluster}
 
 // Sized reports whether a type has a size on some cloud, so that the sizer looks for what
 // it sizes.
@@ -36,6 +37,7 @@ var (
 		TypeBucket:   fields(reflect.TypeFor[v1alpha1.Bucket]()),
 		TypeCache:    fields(reflect.TypeFor[v1alpha1.Cache]()),
 		TypeQueue:    fields(reflect.TypeFor[v1alpha1.Queue]()),
+		TypeCluster:  fields(reflect.TypeFor[v1alpha1.Cluster]()),
 	}
 )
 

@@ -33,7 +33,14 @@ func docs() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", engine, p, strings.Join(versions[p][engine], ", "), defaultVersion[engine], Retention(p, engine))
 		}
 	}
-	b.WriteString("\nThe day from which a version is supported no more, or at an extra cost. From then on no new database\n" +
+	b.WriteString("\nVersions of Kubernetes that a new cluster can have, on the clouds that have clusters so far:\n\n| cloud | versions | default |\n" +
+		"| --- | --- | --- |\n")
+	for _, p := range Providers {
+		if offered := versions[p][Kubernetes]; len(offered) > 0 {
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", p, strings.Join(offered, ", "), defaultVersion[Kubernetes])
+		}
+	}
+	b.WriteString("\nThe day from which a version is supported no more, or at an extra cost. From then on no new database or cluster\n" +
 		"gets it. One that has it goes on, and from 180 days before its claim says so by the condition `EndOfLife`.\n" +
 		"Where a cloud names no day, it is that of the engine's makers, in brackets:\n\n| engine | version | makers |")
 	for _, p := range Providers {
@@ -44,6 +51,9 @@ func docs() string {
 		fmt.Fprintf(&b, "| %s | %s | %s |", r.engine, r.version, r.makers)
 		for _, p := range Providers {
 			s, _ := SupportOf(p, r.engine, r.version)
+			if len(versions[p][r.engine]) == 0 {
+				s = Support{} // the cloud has none of it
+			}
 			if s.Makers {
 				s.Ends = "(" + s.Ends + ")"
 			}
@@ -60,6 +70,7 @@ const days = "\nOf AWS the days of PostgreSQL 13 and later are by its rule, the 
 	"were not checked against its release calendar. The sources of all stand in `internal/cloud/support.go`.\n\n" +
 	"After that day Google and, for MySQL, Azure bill extended support. RDS, where this project switches extended\n" +
 	"support off, upgrades the instance by itself to a newer major version, also in prod. IBM Cloud deprecates the\n" +
-	"version, and takes the access to its databases away after six months. An upgrade before that day is an edit of\n" +
-	"`spec.database.version`; in prod and mgmt it takes the annotation `platform.victor.onl/upgrade`, whose value is\n" +
+	"version, and takes the access to its databases away after six months. Google upgrades a cluster to the next\n" +
+	"minor by itself. An upgrade before that day is an edit of `spec.database.version` or `spec.cluster.version`; in prod\n" +
+	"and mgmt it takes the annotation `platform.victor.onl/upgrade`, whose value is\n" +
 	"the new version, as well.\n"

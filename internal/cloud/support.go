@@ -44,6 +44,9 @@ type release struct {
 //   - on: databaseVersion in the DatabaseInstance CRD of provider-gcp, the release calendars of the Amazon
 //     RDS user guide, version in the FlexibleServer CRDs of provider-azure, and IBM's policy as above. What
 //     its makers or a cloud have ended is offered nowhere.
+//   - Kubernetes: of its makers kubernetes.io/releases/patch-releases, of 1.36 by memory, fourteen months after its
+//     release. GKE: the end of standard support in products/google-kubernetes-engine.md of the same repository at
+//     00fa52a, which has no day of 1.36. Channel STABLE of GKE offers a version some months after REGULAR does.
 var releases = []release{
 	{Postgres, "11", "2023-11-09", map[string]string{GCP: "2025-02-01", AWS: "2024-02-29", Azure: "2026-07-31"}, nil},
 	{Postgres, "12", "2024-11-14", map[string]string{GCP: "2025-02-01", AWS: "2025-02-28", Azure: "2026-07-31"}, nil},
@@ -56,6 +59,10 @@ var releases = []release{
 	{MySQL, "5.7", "2023-10-31", map[string]string{GCP: "2025-02-01", AWS: "2024-02-29", Azure: "2026-09-30"}, nil},
 	{MySQL, "8.0", "2026-04-30", map[string]string{GCP: "2026-07-01", AWS: "2026-07-31", Azure: "2027-01-31"}, nil},
 	{MySQL, "8.4", "2032-04-30", map[string]string{AWS: "2029-07-31"}, Providers},
+	{Kubernetes, "1.33", "2026-06-28", map[string]string{GCP: "2026-08-03"}, nil},
+	{Kubernetes, "1.34", "2026-10-27", map[string]string{GCP: "2026-10-01"}, nil},
+	{Kubernetes, "1.35", "2027-02-28", map[string]string{GCP: "2027-04-11"}, []string{GCP}},
+	{Kubernetes, "1.36", "2027-06-28", nil, []string{GCP}},
 }
 
 // versions of an engine that a cloud offers to a new database, read off the table once.

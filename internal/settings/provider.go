@@ -76,6 +76,8 @@ type Region struct {
 	Bucket Bucket
 	Cache  Cache
 	Queue  Queue
+
+	Cluster Cluster
 }
 
 // A Subnet of Azure that is delegated to an engine's servers.
@@ -146,7 +148,7 @@ func readRegions(name string, r *object.Reader) (regions map[string]Region, mist
 func readRegion(name string, r *object.Reader) Region {
 	region := Region{
 		KMSKeyID: r.String("kmsKeyID"), Bucket: readBucket(name, r.Object("bucket")), Cache: readCache(name, r.Object("cache")),
-		Queue: readQueue(name, r.Object("queue")),
+		Queue: readQueue(name, r.Object("queue")), Cluster: readCluster(name, r.Object("cluster")),
 	}
 	switch name {
 	case cloud.GCP:

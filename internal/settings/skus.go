@@ -14,11 +14,12 @@ type SKU struct {
 	MemoryGiB float64
 }
 
-// SKUKeys are where a profile can name a cloud's own size: of databases, of caches, and of
-// queues where these have a size. Azure's engines and IBM's plans have sizes of their own.
+// SKUKeys are where a profile can name a cloud's own size: of databases, of caches, of
+// queues where these have a size, and of the nodes of clusters. Azure's engines and IBM's plans have sizes of their own.
 var SKUKeys = []string{
 	"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2",
 	"gcpCache", "awsCache", "azureCache", "ibmCache", "azureQueue", "ibmQueue",
+	"gcpNode",
 }
 
 // A form of the names that a cloud has, for sizes that come with figures of their own.
@@ -44,6 +45,7 @@ var (
 		"ibmCache":      ibmForm,
 		"azureQueue":    {example: "2 MU", counted: true},
 		"ibmQueue":      ibmForm,
+		"gcpNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`), example: "n4-highmem-8"},
 	}
 )
 

@@ -20,6 +20,7 @@ var roles = map[string]struct {
 	"gcp-storage":           {"gcp", []string{"roles/storage.admin"}},
 	"gcp-redis":             {"gcp", []string{"roles/redis.admin"}},
 	"gcp-pubsub":            {"gcp", []string{"roles/pubsub.admin"}},
+	"gcp-container":         {"gcp", []string{"roles/container.admin"}},
 	"aws-rds":               {"aws", []string{"AmazonRDSFullAccess"}},
 	"aws-ec2":               {"aws", []string{"security groups"}},
 	"aws-s3":                {"aws", []string{"AmazonS3FullAccess"}},

@@ -177,7 +177,7 @@ func TestCases(t *testing.T) {
 		"Typo": {"A misspelt field names the nearest that exists.", "region", "regoin", `spec.regoin: unknown field; did you mean spec.region?`},
 		"Strange": {
 			"A field that is like none lists those that exist.", "region", "colour",
-			`spec.colour: unknown field; the fields here are adopt, bucket, cache, database,`,
+			`spec.colour: unknown field; the fields here are adopt, bucket, cache, cluster, database,`,
 		},
 	}
 	for name, tc := range cases {

@@ -10,9 +10,9 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/cmd/claims/pipeline"
 	"github.com/victor-onl/crossplane-resources/cmd/claims/report"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/admission"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
-	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/manifest"
 	"github.com/victor-onl/crossplane-resources/internal/render"
 )
@@ -57,6 +57,11 @@ var rows = []row{
 		"a smaller disk", "database", everywhere, everywhere, "database: {engine: postgres, storageGiB: 512}", "database: {engine: postgres, storageGiB: 200}",
 		"spec.database.storageGiB",
 	},
+	{"an older Kubernetes", "cluster", everywhere, everywhere, `cluster: {version: "1.36"}`, `cluster: {version: "1.35"}`, "spec.cluster.version"},
+	{"a newer Kubernetes", "cluster", everywhere, "dev", `cluster: {version: "1.35"}`, `cluster: {version: "1.36"}`, ""},
+	{"nodes in three zones", "cluster", everywhere, everywhere, "", "cluster: {highAvailability: true, nodes: {min: 3, max: 6}}", ""},
+	{"nodes that three zones do not divide", "cluster", everywhere, "prod", "", "cluster: {nodes: {min: 4, max: 8}}", "spec.cluster.nodes.min"},
+
 	{"a larger disk", "database", everywhere, everywhere, "", "database: {engine: postgres, storageGiB: 512}", ""},
 	{"a larger profile", "database", everywhere, everywhere, "", "profile: large", ""},
 	{"a smaller profile", "database", everywhere, everywhere, "profile: large", "profile: small", ""},
@@ -107,6 +112,7 @@ var specs = map[string]struct {
 	"bucket":   {map[string]string{}, "queue"},
 	"cache":    {map[string]string{"profile": "small"}, "queue"},
 	"queue":    {map[string]string{}, "bucket"},
+	"cluster":  {map[string]string{"profile": "small"}, "bucket"},
 }
 
 // spec is that of a type and cloud, with some fields in place of its own.
@@ -142,7 +148,8 @@ func edits() map[string]edited {
 	out := map[string]edited{}
 	for i, r := range rows {
 		for kind := range specs {
-			for _, provider := range cloud.Providers {
+			of, _ := types.Find(kind)
+			for _, provider := range of.Providers() {
 				for _, env := range []string{"dev", "prod"} {
 					if r.kind != "" && r.kind != kind || r.clouds != "" && !strings.Contains(r.clouds, provider) || cmp.Or(r.envs, "dev") != env {
 						continue

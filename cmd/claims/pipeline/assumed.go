@@ -21,6 +21,9 @@ func Assumed() []map[string]any {
 	for _, provider := range cloud.Providers {
 		providers[provider] = map[string]any{"region": assumedRegion, "bucketNameSalt": "assumed"}
 	}
+	providers[cloud.GCP] = map[string]any{
+		"region": assumedRegion, "bucketNameSalt": "assumed", "projectID": "assumed-project", "regions": assumedClusters(),
+	}
 	var principals []any
 	for parts := range mostParts {
 		principals = append(principals, "*"+strings.Repeat("/*", parts))
@@ -36,4 +39,16 @@ func Assumed() []map[string]any {
 		})
 	}
 	return out
+}
+
+// assumedClusters are what each region of Google Cloud has for clusters, which are made nowhere
+// without.
+func assumedClusters() map[string]any {
+	regions := map[string]any{}
+	for _, region := range cloud.OwnRegions(cloud.GCP) {
+		regions[region] = map[string]any{"cluster": map[string]any{
+			"network": "assumed", "subnetwork": "assumed", "podsRange": "pods", "servicesRange": "services", "nodeServiceAccount": "assumed",
+		}}
+	}
+	return regions
 }

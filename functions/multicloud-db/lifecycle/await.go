@@ -59,8 +59,11 @@ func awaitNetwork[S any](t Type[S], own Cloud[S], in In[S]) (Answer, bool) {
 	}
 	lacks, _ := own.Lacks(in.Held)
 	required, by := in.requiresNetwork()
-	if lacks == "" || !required {
+	if lacks == "" || !required && !t.Networked {
 		return Answer{}, false
+	}
+	if t.Networked {
+		return await(t, own, in.Live, reasonNoNetwork, fmt.Sprintf("%s, and no new %s is composed without", in.lacks(lacks), in.Noun)), true
 	}
 	return await(t, own, in.Live, reasonNoNetwork, fmt.Sprintf(
 		"%s, and no new %s is composed in %s without a network, by %s", in.lacks(lacks), in.Noun, in.Claim.Env, by,

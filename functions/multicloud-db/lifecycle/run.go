@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +30,11 @@ func (t Type[S]) Recognize(o *structpb.Struct) string {
 		}
 	}
 	return ""
+}
+
+// Providers are the clouds that the type is on, in the order that errors list them.
+func (t Type[S]) Providers() []string {
+	return slices.DeleteFunc(slices.Clone(cloud.Providers), func(provider string) bool { return len(t.Clouds[provider].Mains) == 0 })
 }
 
 // Rows are the rules of the type's own fields.
@@ -115,6 +121,10 @@ func (t Type[S]) run(call Call) (Answer, Needs, *Refusal) {
 	live, err := observe(t, call)
 	if err != nil {
 		return Answer{}, Needs{}, refuse("Refused", err)
+	}
+	if !slices.Contains(t.Providers(), call.Claim.Provider) {
+		return Answer{}, Needs{}, refuse(invalid, fmt.Errorf("spec.provider: %q is not offered for a %s yet; allowed are %s", call.Claim.Provider, t.Name,
+			strings.Join(t.Providers(), ", ")))
 	}
 	waiting, waits := awaitSettings(t, own, live)
 	if waits {

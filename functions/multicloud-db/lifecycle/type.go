@@ -42,6 +42,10 @@ type Type[S any] struct {
 	// Whole says that the connection is published only once what is inside is ready: a
 	// bucket is not safe to use before. What was published stays.
 	Whole bool
+	// Networked says that nothing of the type is made outside the platform's network, in
+	// whatever env, and whatever the settings' policy says: what Lacks of its cloud names is
+	// waited for.
+	Networked bool
 	// Connection are the keys of the connection Secret.
 	Connection []Key
 	// Clouds are the type's clouds by spec.provider.

@@ -17,6 +17,11 @@ const widestCIDR = 8
 // Allowed are the networks that the settings' allowedCIDRs let in, each once, in whatever words
 // it is said again.
 func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
+	return Within(r, "allowedCIDRs", cidrs)
+}
+
+// Within are the networks that a setting of the region lets in, as Allowed are.
+func Within(r lifecycle.Resource, setting string, cidrs []string) ([]string, error) {
 	networks := make([]string, 0, len(cidrs))
 	for i, cidr := range cidrs {
 		network, err := netip.ParsePrefix(cidr)
@@ -24,7 +29,7 @@ func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
 			return nil, fmt.Errorf(
 				"%s[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
 					"narrower, such as 10.0.0.0/16, for a %s is never open to the world",
-				r.Setting(r.Regional("allowedCIDRs")), i, cidr, widestCIDR, r.Noun,
+				r.Setting(r.Regional(setting)), i, cidr, widestCIDR, r.Noun,
 			)
 		}
 		if masked := network.Masked().String(); !slices.Contains(networks, masked) {

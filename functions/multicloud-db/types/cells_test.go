@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
@@ -134,7 +133,7 @@ func TestDocsCells(t *testing.T) {
 	most := 0
 	b.WriteString("| cell | files of its own | files with rows of it | examples | goldens |\n| --- | --- | --- | --- | --- |\n")
 	for _, typ := range All {
-		for _, provider := range cloud.Providers {
+		for _, provider := range typ.Providers() {
 			c := cellOf(files, typ.Word(), provider)
 			slices.Sort(c.rows)
 			most = max(most, len(c.rows))

@@ -33,8 +33,11 @@ var does = map[lifecycle.Rule]string{
 // on them is no rule of one field.
 const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `spec.writeConnectionSecretToRef.name`: is refused on a namespaced XR once something is published under it.\n" +
-	"- `spec.database.version`: in prod and mgmt a newer one takes the annotation `platform.victor.onl/upgrade` as\n" +
-	"  well, whose value is that version.\n" +
+	"- `spec.database.version` and `spec.cluster.version`: in prod and mgmt a newer one takes the annotation\n" +
+	"  `platform.victor.onl/upgrade` as well, whose value is that version. A cluster's is one minor newer than\n" +
+	"  what runs, at most.\n" +
+	"- Of a cluster: nodes stay in their zones, and `cluster.zones` is for new ones; `cluster.authorizedNetworks`\n" +
+	"  changes in place, and one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +
@@ -60,8 +63,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  Memorystore deletes its snapshots with that.\n" +
 	"- `spec.profile` of a cache on Azure: is refused where the cache is protected and has no high\n" +
 	"  availability, since Azure makes such a one anew, without its keys.\n" +
-	"\nOf the settings' policies, `highAvailability` is about databases and caches, on GCP and Azure about new\n" +
-	"caches only, and on Azure about new buckets;\n" +
+	"\nOf the settings' policies, `highAvailability` is about databases, clusters and caches, on GCP and Azure about\n" +
+	"new caches only, and on Azure about new buckets;\n" +
 	"`deletionProtection` does nothing for a bucket that a claim made, which is protected in every env. Of a\n" +
 	"resource that was taken over the settings' policies raise what was found, and lower nothing.\n"
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cluster"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
@@ -16,6 +17,8 @@ import (
 type Type interface {
 	// Word is the type's word in a claim.
 	Word() string
+	// Providers are the clouds that the type is on.
+	Providers() []string
 	// Recognize names the cloud of the type that composes such a main resource, or "".
 	Recognize(main *structpb.Struct) string
 	// Rows are the rules of the type's own fields.
@@ -31,7 +34,7 @@ type Type interface {
 }
 
 // All types, in the order that errors list them. A new type is a line here.
-var All = []Type{database.Type, bucket.Type, cache.Type, queue.Type}
+var All = []Type{database.Type, bucket.Type, cache.Type, queue.Type, cluster.Type}
 
 // Find returns the type of a word.
 func Find(word string) (Type, bool) {

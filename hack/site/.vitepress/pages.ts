@@ -37,6 +37,7 @@ export const sidebar = [
       page('Where you see it', '/seen'),
       page('Buckets', '/buckets'),
       page('Caches', '/cache'),
+      page('Clusters', '/clusters'),
       page('Queues', '/queue'),
       page('Nothing is lost', '/safety'),
       page('Restore a database', '/restore'),

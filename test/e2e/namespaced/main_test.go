@@ -62,6 +62,9 @@ func TestCaches(t *testing.T) { s.Caches(t) }
 // TestAdopt takes over a database whose owner says its login.
 func TestAdopt(t *testing.T) { s.Adopt(t) }
 
+// TestCluster makes, upgrades and deletes a cluster.
+func TestCluster(t *testing.T) { s.Cluster(t) }
+
 // TestDelivery has connection Secrets pushed to a store.
 func TestDelivery(t *testing.T) { s.Delivery(t) }
 

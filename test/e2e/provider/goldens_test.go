@@ -3,6 +3,7 @@ package provider
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // TestGoldens holds that the stand-in's clouds take what is composed of each example of a
-// cache and a queue, in some order, and a second time without a change.
+// cache, a queue and a cluster, in some order, and a second time without a change.
 func TestGoldens(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("../../render/testdata/*/*-claim.yaml")
@@ -25,7 +26,8 @@ func TestGoldens(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if of := string(b); !strings.Contains(of, "requested-type: cache") && !strings.Contains(of, "requested-type: queue") {
+		ofOne := func(typ string) bool { return strings.Contains(string(b), "requested-type: "+typ) }
+		if !slices.ContainsFunc([]string{"cache", "queue", "cluster"}, ofOne) {
 			continue
 		}
 		seen++
@@ -59,6 +61,6 @@ func TestGoldens(t *testing.T) {
 		})
 	}
 	if seen == 0 {
-		t.Fatal("no golden is of a cache or a queue")
+		t.Fatal("no golden is of a cache, a queue or a cluster")
 	}
 }

@@ -127,7 +127,7 @@ func id(_ body, t Thing) map[string]any { return map[string]any{"id": t.ID} }
 func kindOf(gvk schema.GroupVersionKind) kind {
 	group := strings.TrimSuffix(strings.TrimSuffix(gvk.Group, ".upbound.io"), ".m")
 	k, ok := databases[group+"/"+gvk.Kind]
-	for _, of := range []map[string]kind{buckets, caches, queues} {
+	for _, of := range []map[string]kind{buckets, caches, queues, clusters} {
 		if !ok {
 			k, ok = of[group+"/"+gvk.Kind]
 		}

@@ -43,6 +43,8 @@ func edits(claim *unstructured.Unstructured) []edit {
 			all = append(all, edit{path: "spec.queue.retentionDays", spec: map[string]any{"queue": map[string]any{"retentionDays": int64(1)}}, policys: true})
 		}
 		return all
+	case "cluster":
+		return append(all, edit{path: "spec.cluster.version", spec: map[string]any{"cluster": map[string]any{"version": "1.34"}}})
 	}
 	return append(all,
 		// The version goes with the engine, or it would be what is refused.

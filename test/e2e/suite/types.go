@@ -53,6 +53,12 @@ var shapes = map[string]shape{
 		address:  "host", keys: []string{"port", "queue", "type"},
 		later: []string{"dead-letter-publisher", "dead-letter-subscriber", "dead-letter-receiver-", "endpoint", "receiver-", "sender-"},
 	},
+	"cluster": {
+		resource: []string{"name", "entity", "provider", "region", "version", "endpoint", "port"},
+		size:     []string{"profile", "instance", "vcpu", "memoryGiB"},
+		address:  "endpoint", keys: []string{"ca.crt", "kubeconfig", "name", "oidcIssuer", "provider", "region", "version"},
+		later: []string{"nodes"},
+	},
 }
 
 // secrets are the keys that the connection Secret of a queue has on a cloud beside those that
@@ -100,13 +106,15 @@ func (s *Suite) there(t *testing.T, claims []*unstructured.Unstructured) []*unst
 	return live
 }
 
-// served are the example claims of caches and queues.
+// served are the example claims of caches, queues and clusters.
 func served(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()
-	return slices.DeleteFunc(Examples(t), func(c *unstructured.Unstructured) bool { return typeOf(c) != "cache" && typeOf(c) != "queue" })
+	return slices.DeleteFunc(Examples(t), func(c *unstructured.Unstructured) bool {
+		return !slices.Contains([]string{"cache", "queue", "cluster"}, typeOf(c))
+	})
 }
 
-// Served applies the example claims of caches and queues, unless they are there, and returns
+// Served applies the example claims of caches, queues and clusters, unless they are there, and returns
 // them when they are ready.
 func (s *Suite) Served(t *testing.T) []*unstructured.Unstructured {
 	t.Helper()

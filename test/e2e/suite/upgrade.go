@@ -24,7 +24,7 @@ const (
 //
 //nolint:gochecknoglobals // A constant.
 var later = []string{
-	"bucketNameSalt", "storageUseEntra", "bucket", "controlPlane", "adopt", "allowed", "cache", "queue", "projectID", "projectNumber", "accountID",
+	"bucketNameSalt", "storageUseEntra", "bucket", "controlPlane", "adopt", "allowed", "cache", "queue", "cluster", "projectID", "projectNumber", "accountID",
 }
 
 // Upgrade takes all packages from those of an older commit to ours under live claims of
@@ -40,7 +40,7 @@ func (s *Suite) Upgrade(t *testing.T) {
 	}
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
-	s.clearBuckets(t) // which the older packages do not know, nor caches and queues
+	s.clearBuckets(t) // which the older packages do not know, nor caches, queues and clusters
 	s.remove(t, s.there(t, served(t))...)
 	claims := slices.DeleteFunc(s.Live(t), s.allows)
 	s.older(t)

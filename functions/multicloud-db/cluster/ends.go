@@ -1,0 +1,38 @@
+package cluster
+
+import (
+	"fmt"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// afterwards is what a cloud does to a cluster past the end of its version's support, as far as
+// its pages say. Of GKE: cloud.google.com/kubernetes-engine/versioning.
+var afterwards = map[string]string{cloud.GCP: "Google upgrades the cluster to the next minor by itself then"}
+
+// ends is the condition EndOfLife of a cluster whose version runs out, and whether its version is
+// known. What it says has the day and no count of days, so that it does not change from one to the
+// next.
+func ends(in In) (*lifecycle.Condition, bool) {
+	provider, version := in.Claim.Provider, versionThere(in)
+	s, known := cloud.SupportOf(provider, cloud.Kubernetes, version)
+	if !known || !s.EndsSoon(in.Today) {
+		return nil, version != ""
+	}
+	todo := "set spec.cluster.version to a newer one"
+	if lifecycle.IsOlder(version, in.Want.Version) {
+		todo = "the upgrade to " + in.Want.Version + " is asked for"
+	}
+	whose := provider
+	if s.Makers {
+		whose = "its own makers, where " + provider + " names no day of its own"
+	}
+	says := func(verb string) string {
+		return fmt.Sprintf("the support of kubernetes %s by %s %s on %s; %s; %s", version, whose, verb, s.Ends, afterwards[provider], todo)
+	}
+	if s.HasEnded(in.Today) {
+		return lifecycle.EndOfLife(lifecycle.True, "Ended", says("ended")), true
+	}
+	return lifecycle.EndOfLife(lifecycle.True, "EndsSoon", says("ends")), true
+}

@@ -1,0 +1,20 @@
+package cluster
+
+import (
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+)
+
+// maxNames are the lengths of names where a cloud takes less than for a database: of a cluster
+// of GKE name in resource_container_cluster.go of terraform-provider-google.
+var maxNames = map[string]int{cloud.GCP: 40}
+
+// nameOf is the external name of a new cluster.
+func nameOf(call lifecycle.Call) (string, error) {
+	name, c := call.Claim.External(), call.Claim
+	if most, less := maxNames[c.Provider]; less && len(name) > most {
+		return claim.Shorten(name, c.Namespace+"/"+c.Name, most), nil
+	}
+	return name, nil
+}

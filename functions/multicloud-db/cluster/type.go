@@ -1,0 +1,96 @@
+// Package cluster is the type cluster: Kubernetes as a cloud runs it, with one pool of nodes.
+package cluster
+
+import (
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
+)
+
+// partNodes is the pool of nodes, which stands in the cluster.
+const partNodes = "nodes"
+
+// A Cluster is everything that is decided of one cluster.
+type Cluster struct {
+	Version string // of Kubernetes, its minor
+
+	// What the settings say, as far as their cloud has it.
+	Network, Subnetwork      string
+	PodsRange, ServicesRange string
+	WorkloadPool             string // of the project, which gives pods identities
+	NodeAccount              string
+	KMSKeyID                 string
+	DNSEndpoint              string // "true", or "" where nobody says
+
+	Zones      []string // that the settings name, and after Settles those of the nodes
+	Authorized []string // nil where nobody says
+
+	said section
+}
+
+// In is what a cloud composes a cluster of.
+type In = lifecycle.In[Cluster]
+
+// Held is what is decided of a cluster before it is composed.
+type Held = lifecycle.Held[Cluster]
+
+// Type of clusters.
+var Type = lifecycle.Type[Cluster]{
+	Name: claim.TypeCluster,
+	Fields: []lifecycle.Field[Cluster]{
+		version(),
+
+		regional("network", lifecycle.Sticky, func(c *Cluster) *string { return &c.Network }),
+		regional("subnetwork", lifecycle.Sticky, func(c *Cluster) *string { return &c.Subnetwork }),
+		regional("podsRange", lifecycle.Sticky, func(c *Cluster) *string { return &c.PodsRange }),
+		regional("servicesRange", lifecycle.Sticky, func(c *Cluster) *string { return &c.ServicesRange }),
+		regional("nodeServiceAccount", lifecycle.Sticky, func(c *Cluster) *string { return &c.NodeAccount }),
+		regional("kmsKeyID", lifecycle.Joins, func(c *Cluster) *string { return &c.KMSKeyID }),
+		regional("dnsEndpoint", lifecycle.Follows, func(c *Cluster) *string { return &c.DNSEndpoint }),
+		workloadPool(),
+	},
+	Tells:     []string{"region", "version"},
+	Parts:     []string{partNodes},
+	Inside:    []string{partNodes},
+	Before:    map[string][]string{partNodes: {lifecycle.Instance}},
+	Networked: true,
+	Connection: []lifecycle.Key{
+		{Name: "name", Required: true},
+		{Name: "provider", Required: true},
+		{Name: "region", Required: true},
+		{Name: "endpoint", Required: true},
+		{Name: "version", Required: true},
+		{Name: "kubeconfig", Required: true},
+		{Name: "ca.crt"},
+		{Name: "oidcIssuer"},
+	},
+	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP},
+	Read:   read,
+	KeyOf:  func(r settings.Region) string { return r.Cluster.KMSKeyID },
+	NameOf: nameOf,
+	Status: status,
+	Ends:   ends,
+}
+
+// version only goes up, and in an env that keeps its data by a second word: no cloud takes a
+// control plane back.
+func version() lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{
+		Row: lifecycle.Row{Name: "version", Path: "spec.cluster.version", Rule: lifecycle.Upgrades, Worded: true},
+		Of:  func(c *Cluster) *string { return &c.Version },
+	}
+}
+
+// workloadPool is made of the id of the project, which the settings say once for all regions.
+func workloadPool() lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{
+		Row: lifecycle.Row{Name: "workloadPool", Path: "projectID", Rule: lifecycle.Sticky},
+		Of:  func(c *Cluster) *string { return &c.WorkloadPool },
+	}
+}
+
+// regional is a setting of clusters in one region.
+func regional(name string, rule lifecycle.Rule, of func(*Cluster) *string) lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{Row: lifecycle.Row{Name: name, Path: "cluster." + name, Rule: rule}, Of: of, Regional: true}
+}

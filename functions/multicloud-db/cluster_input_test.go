@@ -1,0 +1,131 @@
+package multiclouddb
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestClusterBadInput holds what a claim and settings of a new cluster are refused for, in one
+// sentence that begins with the field.
+func TestClusterBadInput(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		reason         string
+		spec, settings []string
+		want           string
+	}{
+		"MinOverMax": {
+			"Bounds are in order.",
+			[]string{"min: 3, max: 9", "min: 9, max: 3"},
+			nil,
+			"spec.cluster.nodes.min: 9 is more than spec.cluster.nodes.max, 3",
+		},
+		"MinUneven": {
+			"Three zones have as many nodes each.",
+			[]string{"min: 3, max: 9", "min: 4, max: 9"},
+			nil,
+			"spec.cluster.nodes.min: 4 is not allowed with high availability, where each of 3 zones has as many nodes as the others; " +
+				"allowed are multiples of 3",
+		},
+		"MaxUneven": {
+			"So with the most.",
+			[]string{"min: 3, max: 9", "min: 3, max: 10"},
+			nil,
+			"spec.cluster.nodes.max: 10 is not allowed with high availability",
+		},
+		"VersionEnded": {
+			"A version without support is made no more.",
+			[]string{"1.35", "1.34"},
+			nil,
+			`spec.cluster.version: "1.34" is not offered for kubernetes on gcp; allowed are 1.35, 1.36`,
+		},
+		"VersionUnknown": {"A version that no table has.", []string{"1.35", "1.37"}, nil, `spec.cluster.version: "1.37" is not offered for kubernetes on gcp`},
+		"VersionForm": {
+			"A patch is the cloud's.",
+			[]string{"1.35", "1.35.2"},
+			nil,
+			`spec.cluster.version: "1.35.2" is not allowed; allowed is a minor version`,
+		},
+		"Field":        {"What is no field is told.", []string{"nodes:", "autopilot: true, nodes:"}, nil, "spec.cluster.autopilot: "},
+		"OtherSection": {"A section belongs to its type.", []string{"  cluster:", "  cache: {}\n  cluster:"}, nil, "spec.cache: belongs to type cache"},
+		"Zones": {
+			"Named zones have to be enough.", nil,
+			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b]"},
+			"settings providers.gcp.regions.europe-west1.cluster.zones: names too few zones for high availability, which takes 3",
+		},
+		"SettingTypo": {
+			"A key that is unknown is no network.", nil,
+			[]string{"podsRange:", "podRange:"},
+			"settings platform-staging: data.providers.gcp.regions.europe-west1.cluster.podRange: unknown field",
+		},
+		"World": {
+			"No cluster is open to the world.", nil,
+			[]string{"[10.0.0.0/8]", "[0.0.0.0/0]"},
+			`settings providers.gcp.regions.europe-west1.cluster.authorizedNetworks[0]: "0.0.0.0/0" is not allowed`,
+		},
+		"DeleteProd": {
+			"A cluster in prod is not deleted by an edit.",
+			[]string{"env: staging", "deletionPolicy: Delete\n  env: prod"},
+			nil,
+			`spec.deletionPolicy: "Delete" is refused in prod, where a cluster outlives its claim`,
+		},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			spec, settings := strings.NewReplacer(tc.spec...).Replace(specCluster), strings.NewReplacer(tc.settings...).Replace(settingsCluster)
+			if spec == specCluster && settings == settingsCluster {
+				t.Fatal("nothing to edit")
+			}
+			rsp := run(t, request(t, xrHead+spec, settings, nil))
+			if got := fatal(rsp); !strings.HasPrefix(got, tc.want) {
+				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, cmp.Diff(tc.want, got))
+			}
+			if n := len(rsp.GetDesired().GetResources()); n != 0 {
+				t.Errorf("\n%s\n%d resources beside a fatal result", tc.reason, n)
+			}
+		})
+	}
+}
+
+// TestClusterNodes holds how many nodes a claim comes to: one meaning, in all zones together.
+func TestClusterNodes(t *testing.T) {
+	t.Parallel()
+	three := []any{"europe-west1-b", "europe-west1-c", "europe-west1-d"}
+	const whole = "{version: \"1.35\", highAvailability: true, nodes: {min: 3, max: 9}}"
+	cases := map[string]struct {
+		reason, cluster, env string
+		zones                string // "" for those of settingsCluster
+		least, most, born    float64
+		in                   any
+	}{
+		"DefaultProd": {"Three zones have a node each, and room for as many again.", "{}", "prod", "", 3, 6, 1, three},
+		"DefaultDev":  {"One is enough to try things on.", "{}", "dev", "", 1, 3, 1, []any{"europe-west1-b"}},
+		"Claimed":     {"The claim counts in all zones together.", "{highAvailability: true, nodes: {min: 6, max: 12}}", "dev", "", 6, 12, 2, three},
+		"LeastAlone":  {"More than the default's most takes the most along.", "{nodes: {min: 5}}", "dev", "", 5, 5, 5, []any{"europe-west1-b"}},
+		"MostAlone":   {"Less than the default's least takes the least along.", "{nodes: {max: 1}}", "dev", "", 1, 1, 1, []any{"europe-west1-b"}},
+		"NoZones":     {"Google spreads the nodes over three zones where none is named.", "{nodes: {min: 1, max: 2}}", "dev", "zones: []", 1, 3, 1, nil},
+		"NoZonesProd": {"Google chooses three zones.", "{}", "prod", "zones: []", 3, 6, 1, nil},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			settings := settingsCluster
+			if tc.zones != "" {
+				settings = strings.Replace(settings, "zones: [europe-west1-b, europe-west1-c, europe-west1-d]", tc.zones, 1)
+			}
+			l := aliveCluster(t, "gcp", settings, whole, tc.cluster, "env: staging", "env: "+tc.env)
+			rsp := l.run(t)
+			got := flat(nodes(rsp))
+			born, _ := object.Number(rsp.GetDesired().GetResources()[keyNodes].GetResource(), "spec", "initProvider", "initialNodeCount")
+			is := []any{got["autoscaling.totalMinNodeCount"], got["autoscaling.totalMaxNodeCount"], born, got["nodeLocations"]}
+			if diff := cmp.Diff([]any{tc.least, tc.most, tc.born, tc.in}, is); diff != "" {
+				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}

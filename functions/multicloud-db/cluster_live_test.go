@@ -1,0 +1,105 @@
+package multiclouddb
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"google.golang.org/protobuf/proto"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+const keyNodes = "nodes"
+
+// specCluster is the spec of every live cluster here.
+const specCluster = `
+  provider: gcp
+  type: cluster
+  profile: medium
+  region: eu-west
+  project: shop
+  env: staging
+  cluster: {version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}
+  writeConnectionSecretToRef: {name: kube}
+`
+
+// settingsCluster have all that a platform can say of clusters.
+const settingsCluster = `
+metadata: {name: platform-prod}
+data:
+  providers:
+    gcp:
+      projectID: acme-prod
+      regions:
+        europe-west1:
+          cluster:
+            network: projects/acme/global/networks/prod
+            subnetwork: projects/acme/regions/europe-west1/subnetworks/gke
+            podsRange: pods
+            servicesRange: services
+            zones: [europe-west1-b, europe-west1-c, europe-west1-d]
+            nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com
+            authorizedNetworks: [10.0.0.0/8]
+            dnsEndpoint: true
+            kmsKeyID: projects/acme/locations/europe-west1/keyRings/r/cryptoKeys/k
+`
+
+// clusterFacts are what each provider reports of a cluster beside what it was asked for.
+var clusterFacts = map[string]string{
+	"gcp": `{id: projects/acme-prod/locations/europe-west1/clusters/x, endpoint: 10.0.0.5, masterVersion: 1.35.2-gke.100,
+		masterAuth: {clusterCaCertificate: cGVt}, privateClusterConfig: {privateEndpoint: 10.0.0.6},
+		controlPlaneEndpointsConfig: {dnsEndpointConfig: {endpoint: gke-x.europe-west1.gke.goog}}}`,
+}
+
+// clusterClouds are the clouds of which clusters are tested here.
+func clusterClouds() []string { return slices.Sorted(maps.Keys(clusterFacts)) }
+
+// observeCluster has every desired resource be observed as its provider leaves it: what was
+// asked for is reported, with the rest that the provider tells.
+func observeCluster(t *testing.T, l *live, desired map[string]*fnv1.Resource) {
+	t.Helper()
+	for name, r := range desired {
+		o := made(r.GetResource())
+		object.Set(o, fromYAML(t, `{project: shop, env: staging}`), "metadata", "labels")
+		object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
+		there := fromYAML(t, "{id: /"+name+"}")
+		merge(there, proto.CloneOf(object.Struct(o, "spec", "forProvider")))
+		if name == keyInstance {
+			merge(there, fromYAML(t, clusterFacts[l.provider]))
+		}
+		object.Set(o, there, "status", "atProvider")
+		l.request.Observed.Resources[name] = &fnv1.Resource{Resource: o}
+	}
+}
+
+// aliveCluster composes a claim by settings until all that belongs to it is there. The edits
+// are of its spec.
+func aliveCluster(t *testing.T, provider, settings string, oldNew ...string) *live {
+	t.Helper()
+	l := &live{provider: provider, spec: strings.NewReplacer(oldNew...).Replace(strings.Replace(specCluster, "gcp", provider, 1))}
+	l.request = request(t, xrHead+l.spec, settings, nil)
+	l.settledCluster(t)
+	return l
+}
+
+// settledCluster calls the function three times, each time with what was composed before.
+func (l *live) settledCluster(t *testing.T) {
+	t.Helper()
+	for range 3 {
+		rsp := l.run(t)
+		if got := fatal(rsp); got != "" {
+			t.Fatal(got)
+		}
+		observeCluster(t, l, rsp.GetDesired().GetResources())
+		object.Set(l.xr(), object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status"), "status")
+	}
+}
+
+// nodes is what the pool of a response is asked for.
+func nodes(rsp *fnv1.RunFunctionResponse) map[string]any {
+	return object.Struct(rsp.GetDesired().GetResources()[keyNodes].GetResource(), "spec", "forProvider").AsMap()
+}

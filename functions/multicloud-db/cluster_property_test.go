@@ -1,0 +1,168 @@
+package multiclouddb
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// clusterEditsOf are what may become of a cluster's claim or its XR; "" takes a field away.
+var clusterEditsOf = [][2]string{
+	{"spec.provider", "aws"},
+	{"spec.type", "database"},
+	{"spec.type", ""},
+	{"spec.profile", "large"},
+	{"spec.profile", ""},
+	{"spec.region", "eu-central"},
+	{"spec.region", ""},
+	{"spec.project", "other"},
+	{"spec.env", "prod"},
+	{"spec.env", "dev"},
+	{"spec.cluster", ""},
+	{"spec.cluster", "x"},
+	{"spec.cluster.version", "1.36"},
+	{"spec.cluster.version", "1.37"},
+	{"spec.cluster.version", "1.34"},
+	{"spec.cluster.version", ""},
+	{"spec.cluster.highAvailability", ""},
+	{"spec.cluster.nodes", ""},
+	{"spec.cluster.nodes", "x"},
+	{"spec.deletionPolicy", "Delete"},
+	{"spec.deletionPolicy", "Orphan"},
+	{"spec.externalName", "other"},
+	{"spec.adopt", "Manage"},
+	{"spec.claimRef.name", "other"},
+	{"metadata.annotations.allow", "true"},
+	{"status", ""},
+	{"status", "x"},
+}
+
+// clusterSettingsOf are what settings may come to be.
+func clusterSettingsOf(c *choices) string {
+	return pick(c, "", settingsCluster, "metadata: {name: p}\ndata: {}", strings.ReplaceAll(settingsCluster, "networks/prod", "networks/other"),
+		strings.ReplaceAll(settingsCluster, "cryptoKeys/k", "cryptoKeys/other"), strings.ReplaceAll(settingsCluster, "zones: [europe-west1-b, ", "zones: ["),
+		strings.ReplaceAll(settingsCluster, "dnsEndpoint: true", "dnsEndpoint: false"), strings.ReplaceAll(settingsCluster, "[10.0.0.0/8]", "[]"),
+		strings.ReplaceAll(settingsCluster, "projectID: acme-prod", "providerConfig: other"), strings.ReplaceAll(settingsCluster, "nodes@", "others@"),
+		"metadata: {name: p}\ndata: {policy: {deletionPolicy: Delete, deletionProtection: false, highAvailability: false}}",
+		"metadata: {name: p}\ndata: {providers: []}")
+}
+
+// clusterHappensTo is what may become of a live cluster at its cloud.
+var clusterHappensTo = []func(*structpb.Struct){
+	func(o *structpb.Struct) { object.Set(o, "1.37.1-gke.5", "status", "atProvider", "masterVersion") },
+	func(o *structpb.Struct) { object.Set(o, "default", "status", "atProvider", "network") },
+	func(o *structpb.Struct) {
+		delete(object.Struct(o, "status", "atProvider").GetFields(), "ipAllocationPolicy")
+	},
+	func(*structpb.Struct) {},
+}
+
+// placeOfCluster says which cluster managed resources stand for, and what of them would take
+// another one, or open the one that is there.
+func placeOfCluster(main, pool *structpb.Struct) map[string]any {
+	out := placeOf(main)
+	for _, path := range [][]string{
+		body("location"), body("network"), body("subnetwork"), body("ipAllocationPolicy"), body("networkingMode"), body("datapathProvider"),
+		body("privateClusterConfig"), body("databaseEncryption"), body("workloadIdentityConfig"),
+	} {
+		out[strings.Join(path, ".")] = object.Get(main, path...).AsInterface()
+	}
+	for _, path := range [][]string{body("cluster"), body("location"), body("nodeConfig", "serviceAccount"), body("networkConfig"), body("version")} {
+		out["nodes."+strings.Join(path, ".")] = object.Get(pool, path...).AsInterface()
+	}
+	return out
+}
+
+// TestClusterNothingLost plays random cases of fixed seeds: whatever happens to claim, settings
+// and what is observed, a live cluster and its nodes stay desired, in place, named, private and
+// encrypted as they were, and no version goes back; or the result is fatal, with nothing.
+func TestClusterNothingLost(t *testing.T) {
+	t.Parallel()
+	const cases = 1000
+	refused := 0
+	for seed := range uint64(cases) {
+		r := rand.New(rand.NewPCG(20, seed))
+		c := &choices{make([]byte, 48)}
+		for i := range c.rest {
+			c.rest[i] = byte(r.UintN(256))
+		}
+		if clusterHolds(t, c) {
+			refused++
+		}
+		if t.Failed() {
+			t.Fatalf("by seed %d", seed)
+		}
+	}
+	if refused < cases/10 || refused > cases*9/10 {
+		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
+	}
+}
+
+// FuzzClusterNothingLost looks for others.
+func FuzzClusterNothingLost(f *testing.F) {
+	for i := range byte(16) {
+		f.Add([]byte{i, i / 3, i, i, 7 * i, 3, 5 * i, 11 * i, 13 * i, 2, i, i, i, 1, i, i, 29 * i, 17 * i})
+	}
+	f.Fuzz(func(t *testing.T, bytes []byte) { clusterHolds(t, &choices{bytes}) })
+}
+
+func clusterHolds(t *testing.T, c *choices) (refused bool) {
+	t.Helper()
+	provider := pick(c, clusterClouds()...)
+	l := aliveCluster(t, provider, settingsCluster, "env: staging", "env: "+pick(c, "prod", "staging", "dev"),
+		"highAvailability: true, ", pick(c, "highAvailability: true, ", ""))
+	before := l.run(t).GetDesired().GetResources()
+	var done []string
+	for range c.below(4) {
+		e := clusterEditsOf[c.below(len(clusterEditsOf))]
+		done = append(done, e[0]+"="+e[1])
+		change(l.xr(), e[0], e[1])
+	}
+	settings := clusterSettingsOf(c)
+	l.settle(t, settings)
+	for range c.below(3) {
+		part := pick(c, keyInstance, keyNodes)
+		if o := l.request.GetObserved().GetResources()[part]; o != nil {
+			i := c.below(len(happensTo))
+			done = append(done, part+" "+string(rune('0'+i)))
+			happensTo[i](c, o)
+		}
+	}
+	i := c.below(len(clusterHappensTo))
+	done = append(done, "cloud "+string(rune('0'+i)))
+	clusterHappensTo[i](l.instance())
+
+	rsp := l.run(t)
+	desired := rsp.GetDesired().GetResources()
+	if fatal(rsp) != "" {
+		if len(desired) != 0 {
+			t.Errorf("%s: a fatal result with resources, by %v", provider, done)
+		}
+		return true
+	}
+	there := l.instance()
+	if !managed.Exists(there) {
+		return false // nothing lives
+	}
+	main, pool := desired[keyInstance].GetResource(), desired[keyNodes].GetResource()
+	known := len(object.Struct(there, "spec", "forProvider").GetFields()) > 0
+	if pool == nil && l.request.GetObserved().GetResources()[keyNodes] != nil {
+		t.Errorf("%s: the nodes are no longer desired, by %v and settings %q", provider, done, settings)
+	}
+	if pool == nil || !known || len(object.Struct(l.request.GetObserved().GetResources()[keyNodes].GetResource(), "spec", "forProvider").GetFields()) == 0 {
+		return false
+	}
+	if diff := cmp.Diff(placeOfCluster(before[keyInstance].GetResource(), before[keyNodes].GetResource()), placeOfCluster(main, pool)); diff != "" {
+		t.Errorf("%s: it is another cluster, by %v and settings %q: -before, +after:\n%s", provider, done, settings, diff)
+	}
+	if got := object.String(main, "spec", "forProvider", "minMasterVersion"); got < "1.35" {
+		t.Errorf("%s: the version goes back to %s, by %v", provider, got, done)
+	}
+	return false
+}

@@ -1,0 +1,76 @@
+package profilesizer
+
+import (
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// Where the size of a cluster's nodes stands: of a pool, the machine and the kind of its disk,
+// which not every machine takes.
+var (
+	nodeMachine = fieldAt("nodeConfig", "machineType")
+	nodeDisk    = fieldAt("nodeConfig", "diskType")
+
+	nodesGCP = &layout{offer: always(offerNodeGCP), class: nodeMachine, unit: 1, beside: []field{nodeDisk}}
+)
+
+// nodeOf returns a profile of a node, which is vCPU and memory: the disk that a profile has is a
+// database's.
+func nodeOf(p *profile) *profile {
+	q := *p
+	q.storageGiB, q.saidGiB, q.storageFrom = 0, 0, p.from
+	return &q
+}
+
+// sizeNodes sizes the machines of a pool, and chooses the disk that they take. A change of either
+// makes the nodes anew, one after the other.
+func sizeNodes(l *layout) sizeFunc {
+	class := sizeClass(l)
+	return func(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+		s, err := class(desired, observed, p)
+		if err != nil {
+			return nil, err
+		}
+		if types := s.sku.family.DiskTypes; len(types) > 0 {
+			s.write(desired, structpb.NewStringValue(types[0]), nodeDisk.forProvider)
+		}
+		return s, nil
+	}
+}
+
+// sizeAhead says what the nodes of a cluster will be, of which the pool is made once the cluster
+// is there: what is wrong with a profile is told before that. It writes nothing.
+func sizeAhead(l *layout) sizeFunc {
+	return func(desired, _ *structpb.Struct, p *profile) (*sized, error) {
+		s, err := plan(l.offer(desired), p, need{noDisk: true}, 0, (*offer).choose)
+		if err != nil {
+			return nil, err
+		}
+		s.stands, s.ahead = false, true
+		s.mention(l.offer(desired), p)
+		return s, nil
+	}
+}
+
+// requested is what a Resource's main part has of its claim, by which it is known that the pool
+// of the cluster is sized here as well. The cluster of another Composition is not.
+const requested = "platform.victor.onl/requested-type"
+
+func isOurs(desired *structpb.Struct) bool {
+	return object.String(desired, "metadata", "annotations", requested) == forClusters
+}
+
+// present are the results without those that were told ahead of something that is there by now.
+func present(written []result) []result {
+	var out []result
+	for _, r := range written {
+		if !r.ahead {
+			out = append(out, r)
+		}
+	}
+	if len(out) == 0 {
+		return written
+	}
+	return out
+}

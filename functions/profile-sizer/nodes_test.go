@@ -1,0 +1,57 @@
+package profilesizer
+
+import "testing"
+
+func nodesOnGCP(config string) string {
+	return ofKind("container.gcp.m.upbound.io/v1beta1, kind: NodePool, spec: {forProvider: {cluster: x, nodeConfig: {diskSizeGb: 100"+comma(config)+"}", "")
+}
+
+func comma(fields string) string {
+	if fields == "" {
+		return ""
+	}
+	return ", " + fields
+}
+
+func TestSizeNodes(t *testing.T) {
+	const ours = "{apiVersion: container.gcp.m.upbound.io/v1beta1, kind: Cluster, metadata: {annotations: {platform.victor.onl/requested-type: cluster}}, " +
+		"spec: {forProvider: {location: x}}}"
+	sizings{
+		"Nano": {
+			reason: "The smallest machine that holds the system's pods is larger than nano.", xr: "{type: cluster, profile: nano}", desired: nodesOnGCP(""),
+			want: nodesOnGCP("machineType: e2-medium, diskType: pd-balanced"), condition: "Sized: nano: e2-medium (1 vCPU, 4 GiB)",
+		},
+		"Medium": {
+			reason: "A newer machine takes another kind of disk.", xr: "{type: cluster, profile: medium}", desired: nodesOnGCP(""),
+			want: nodesOnGCP("machineType: n4-standard-4, diskType: hyperdisk-balanced"), condition: "Sized: medium: n4-standard-4 (4 vCPU, 16 GiB)",
+		},
+		"Smaller": {
+			reason: "Nodes are made anew in both directions.", xr: "{type: cluster, profile: small}", desired: nodesOnGCP(""),
+			observed: "{status: {atProvider: {id: x, nodeConfig: {machineType: n4-standard-4, diskType: hyperdisk-balanced}}}}",
+			want:     nodesOnGCP("machineType: e2-standard-2, diskType: pd-balanced"),
+		},
+		"Named": {
+			reason: "A profile names a machine of its own, with the disk that it takes.", xr: "{type: cluster, profile: medium}",
+			environment: "profiles: {medium: {skus: {gcpNode: e2-standard-4}}}", desired: nodesOnGCP(""),
+			want: nodesOnGCP("machineType: e2-standard-4, diskType: pd-balanced"),
+		},
+		"Unknown": {
+			reason: "Of a machine that the catalog lacks nobody knows which disk it takes: Google chooses.", xr: "{type: cluster, profile: medium}",
+			environment: "profiles: {medium: {skus: {gcpNode: {name: c4-standard-8, vcpu: 8, memoryGiB: 30}}}}", desired: nodesOnGCP(""),
+			want: nodesOnGCP("machineType: c4-standard-8"),
+		},
+		"TooLarge": {
+			reason: "What no machine has is refused.", xr: "{type: cluster, profile: x}", environment: "profiles: {x: {vcpu: 100, memoryGiB: 100}}",
+			desired: nodesOnGCP(""), fatal: `spec.profile: "x" asks for 100 vCPU and 100 GiB of memory, which no size of GKE gives; ` +
+				"the nearest is n4-highmem-80 with 80 vCPU and 640 GiB",
+		},
+		"Ahead": {
+			reason: "Before there is a pool, the size is told, and nothing is written.", xr: "{type: cluster, profile: large}", desired: ours, want: ours,
+			condition: "Sized: large: n4-standard-8 (8 vCPU, 32 GiB)",
+		},
+		"AheadNoSuch": {
+			reason: "A profile that there is not is refused before the cluster is made.", xr: "{type: cluster, profile: huge}", desired: ours,
+			fatal: `spec.profile: "huge" is not allowed; allowed are nano, small, medium, large, xlarge`,
+		},
+	}.run(t)
+}

@@ -1,0 +1,186 @@
+package matrix
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/render"
+	"github.com/victor-onl/crossplane-resources/test/crds"
+)
+
+// clusters are the settings of a platform that has all that clusters can use.
+const clusters = `
+providers:
+  gcp:
+    providerConfig: main
+    projectID: acme-prod
+    regions:
+      europe-west1:
+        cluster:
+          network: projects/acme/global/networks/main
+          subnetwork: projects/acme/regions/europe-west1/subnetworks/gke
+          podsRange: pods
+          servicesRange: services
+          zones: [europe-west1-b, europe-west1-c, europe-west1-d]
+          nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com
+          authorizedNetworks: [10.0.0.0/8]
+          kmsKeyID: key
+`
+
+// clusterThere is what each provider reports of a cluster that it made, beside what it was asked
+// for.
+var clusterThere = map[string]string{
+	"gcp": `{id: projects/acme-prod/locations/europe-west1/clusters/x, endpoint: 10.0.0.5, masterVersion: 1.35.2-gke.100,
+		masterAuth: {clusterCaCertificate: cGVt}, privateClusterConfig: {privateEndpoint: 10.0.0.6}}`,
+}
+
+// clusterProfiles are the least that each profile gives a node: vCPU and GiB of memory.
+var clusterProfiles = map[string][2]float64{"nano": {1, 1}, "small": {2, 4}, "medium": {4, 16}, "large": {8, 32}, "xlarge": {16, 64}}
+
+// machines are the sizes that profiles come to, with vCPU and GiB of memory as the clouds' pages have
+// them: of e2-medium what each vCPU sustains.
+var machines = map[string][2]float64{
+	"e2-medium": {1, 4}, "e2-standard-2": {2, 8}, "n4-standard-4": {4, 16}, "n4-standard-8": {8, 32}, "n4-standard-16": {16, 64},
+}
+
+// A clusterMeaning is what a cluster is, whatever its cloud calls it.
+type clusterMeaning struct {
+	vcpu, memoryGiB                                      float64
+	least, most                                          float64 // nodes in all zones together
+	zones                                                int
+	private, authorized, encrypted, identity, newestDisk bool
+	version                                              string
+	protected, orphan, tagged                            bool
+	logs                                                 []any
+}
+
+// readCluster reads the meaning back off what is desired.
+func (c cell) readCluster(t *testing.T, desired map[string]*fnv1.Resource) clusterMeaning {
+	t.Helper()
+	main, pool := desired["instance"].GetResource(), object.Struct(desired["nodes"].GetResource(), "spec", "forProvider")
+	body := object.Struct(main, "spec", "forProvider")
+	m := clusterMeaning{}
+	is := func(path ...string) bool { on, _ := object.Bool(body, path...); return on }
+	number := func(path ...string) float64 { n, _ := object.Number(pool, path...); return n }
+	machine := machines[object.String(pool, "nodeConfig", "machineType")]
+	m.vcpu, m.memoryGiB = machine[0], machine[1]
+	m.least, m.most = number("autoscaling", "totalMinNodeCount"), number("autoscaling", "totalMaxNodeCount")
+	m.zones = len(object.Get(pool, "nodeLocations").GetListValue().GetValues())
+	onNodes, _ := object.Bool(pool, "networkConfig", "enablePrivateNodes")
+	m.private = is("privateClusterConfig", "enablePrivateNodes") && is("privateClusterConfig", "enablePrivateEndpoint") && onNodes &&
+		!is("controlPlaneEndpointsConfig", "dnsEndpointConfig", "allowExternalTraffic")
+	m.authorized = object.Struct(body, "masterAuthorizedNetworksConfig") != nil && !is("masterAuthorizedNetworksConfig", "gcpPublicCidrsAccessEnabled")
+	m.encrypted = object.String(body, "databaseEncryption", "state") == "ENCRYPTED" && object.String(body, "databaseEncryption", "keyName") == "key"
+	m.identity = object.String(body, "workloadIdentityConfig", "workloadPool") == "acme-prod.svc.id.goog" &&
+		object.String(pool, "nodeConfig", "workloadMetadataConfig", "mode") == "GKE_METADATA" &&
+		strings.HasPrefix(object.String(pool, "nodeConfig", "serviceAccount"), "nodes@")
+	m.version, m.protected, m.orphan = object.String(body, "minMasterVersion"), is("deletionProtection"), orphaned(main)
+	m.tagged = object.String(body, "resourceLabels", "team") != "" && object.String(pool, "nodeConfig", "resourceLabels", "team") != ""
+	m.newestDisk = map[string]bool{"pd-balanced": true, "hyperdisk-balanced": true}[object.String(pool, "nodeConfig", "diskType")]
+	m.logs = object.Get(body, "loggingConfig", "enableComponents").GetListValue().AsSlice()
+	return m
+}
+
+// TestClusterMeaning holds that the same claim means the same on every cloud, in both scopes,
+// and that what is emitted passes the providers' CRDs.
+func TestClusterMeaning(t *testing.T) {
+	checker, err := crds.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sizes := slices.Sorted(maps.Keys(clusterProfiles))
+	for _, provider := range slices.Sorted(maps.Keys(clusterThere)) {
+		for _, scope := range scopes {
+			for i, env := range []string{"dev", "staging", "prod", "mgmt"} {
+				for j, claimed := range []string{"", "  cluster: {version: \"1.35\", highAvailability: true, nodes: {min: 6, max: 12}}\n"} {
+					c := cell{provider: provider, engine: "cluster", scope: scope, env: env, extra: claimed, profile: sizes[(i+2*j+len(scope))%len(sizes)]}
+					t.Run(c.String()+fmt.Sprintf("/%t", claimed != ""), func(t *testing.T) {
+						rsp := c.clusterAlive(t)
+						desired := rsp.GetDesired().GetResources()
+						for name, r := range desired {
+							if err := checker.Check(named(r, name, c.scope)); err != nil {
+								t.Errorf("%s: %v", name, err)
+							}
+						}
+						keep := env == "prod" || env == "mgmt"
+						least := clusterProfiles[c.profile]
+						want := clusterMeaning{
+							private: true, authorized: true, encrypted: true, identity: true, newestDisk: true, tagged: true, version: "1.35",
+							protected: keep, orphan: keep, least: 1, most: 3, zones: 1, logs: []any{"SYSTEM_COMPONENTS", "APISERVER", "WORKLOADS"},
+						}
+						if keep {
+							want.least, want.most, want.zones = 3, 6, 3
+						}
+						if claimed != "" {
+							want.least, want.most, want.zones = 6, 12, 3
+						}
+						if env == "dev" {
+							want.logs = []any{"SYSTEM_COMPONENTS"}
+						}
+						got := c.readCluster(t, desired)
+						if got.vcpu < least[0] || got.memoryGiB < least[1] {
+							t.Errorf("%s has %g vCPU and %g GiB, at least %g and %g are meant", c.profile, got.vcpu, got.memoryGiB, least[0], least[1])
+						}
+						want.vcpu, want.memoryGiB = got.vcpu, got.memoryGiB
+						if diff := cmp.Diff(want, got, cmp.AllowUnexported(clusterMeaning{})); diff != "" {
+							t.Errorf("-want, +got:\n%s", diff)
+						}
+						keys := []string{"ca.crt", "endpoint", "kubeconfig", "name", "oidcIssuer", "provider", "region", "version"}
+						if diff := cmp.Diff(keys, c.published(rsp)); diff != "" {
+							t.Errorf("keys of the connection secret: -want, +got:\n%s", diff)
+						}
+						for _, condition := range rsp.GetConditions() {
+							if condition.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+								t.Errorf("condition %s is %s: %s", condition.GetType(), condition.GetReason(), condition.GetMessage())
+							}
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+// clusterAlive calls the pipeline until the cluster and its nodes are there.
+func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
+	t.Helper()
+	var rsp *fnv1.RunFunctionResponse
+	observed := map[string]*fnv1.Resource{}
+	for range 4 { // the cluster, its nodes, the connection, and what all of it comes to
+		req := c.request(t, clusters, observed)
+		xr := req.GetObserved().GetComposite().GetResource()
+		delete(object.Struct(xr, "spec").GetFields(), "database")
+		object.Set(xr, "cluster", "spec", "type")
+		var err error
+		if rsp, err = renderer.Pipeline(t.Context(), req); err != nil {
+			t.Fatal(err)
+		}
+		if got := render.Fatal(rsp); got != "" {
+			t.Fatal(got)
+		}
+		for name, r := range rsp.GetDesired().GetResources() {
+			o := proto.CloneOf(r.GetResource())
+			if object.String(o, "kind") != "Secret" {
+				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
+				object.Set(o, "main-"+name, "metadata", "name")
+				object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-succeeded")
+				there := proto.CloneOf(object.Struct(o, "spec", "forProvider"))
+				if name == "instance" {
+					maps.Copy(there.GetFields(), fromYAML(t, clusterThere[c.provider]).GetFields())
+				}
+				object.Set(o, there, "status", "atProvider")
+			}
+			observed[name] = &fnv1.Resource{Resource: o}
+		}
+	}
+	return rsp
+}
