@@ -131,7 +131,7 @@ fuzz: ## Run every fuzz target for FUZZTIME=60s each, by hand for hours; what th
 	@hack/fuzz.sh $(FUZZTIME)
 
 .PHONY: alerts
-alerts: $(PROMTOOL) ## Run the alert rules by Prometheus' own engine, on cases of each.
+alerts: $(PROMTOOL) ## Run the alert rules and the dashboards' queries by Prometheus' own engine, on cases of each.
 	go test -tags alerts -count=1 ./test/alerts
 
 .PHONY: vulncheck
@@ -150,6 +150,7 @@ generate: $(CONTROLLER_GEN) ## Make apis, package, examples/xrs and permissions,
 	go run ./hack/permissions
 	go run ./hack/backstage
 	go run ./hack/costs
+	go run ./hack/dashboards
 	@for f in $(XRS); do go run ./hack/render --print-xr --claim=examples/claims/payments-prod-infra/$$(basename $$f) >$$f || exit 1; done
 	@$(MAKE) --no-print-directory docs
 

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -10,37 +11,62 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// AddParameters asks for parameters of a parameter group, each an object with a name and a value,
-// of which AWS may have more: what somebody set by hand stays. The provider takes back whatever
-// stands in a group and not in forProvider, at its next look, before a function sees it
-// (resourceParameterGroupUpdate of internal/service/rds and elasticache in terraform-provider-aws
-// 6.34). So the parameters stand in initProvider, of which the provider asks for nothing again
-// (filterInitExclusiveDiffs of pkg/controller in upjet). Only where the observed group is known to
-// have another value, or to lack one, they stand in forProvider, with all that it has beside them,
-// until it has them.
-func AddParameters(part *lifecycle.Part, group *structpb.Struct, own ...object.Map) {
-	there := map[string]any{}
-	settled := true
-	for _, v := range object.Get(group, "status", "atProvider", "parameter").GetListValue().GetValues() {
-		if p := v.GetStructValue(); object.String(p, "name") != "" {
-			there[object.String(p, "name")] = p
-		}
+// A Parameter is one that is composed for a parameter group.
+type Parameter struct {
+	Name, Value string
+	// Method is RDS' applyMethod; "" on ElastiCache, which has none.
+	Method string
+	// Unsaid is the value of a group that AWS does not report the parameter of; "" where that is
+	// not known. The provider reads of ElastiCache only what somebody set (resourceParameterGroupRead
+	// of internal/service/elasticache in terraform-provider-aws 6.34).
+	Unsaid string
+}
+
+// AddParameter asks for one parameter of a parameter group, of which AWS may have more: what
+// somebody set by hand stays. The provider takes back whatever stands in a group and not in
+// forProvider, at its next look, before a function sees it (resourceParameterGroupUpdate of
+// internal/service/rds and elasticache in terraform-provider-aws 6.34). So the parameter stands in
+// initProvider, of which the provider asks for nothing again (filterInitExclusiveDiffs of
+// pkg/controller in upjet). It stands in forProvider, with all that the group has beside it, where
+// the observed group is known to have another value or to lack it, until it has it. It does so too
+// where somebody wrote other parameters into forProvider, for which the provider would reset this
+// one: left out they would stay, since a server-side apply removes only fields that it owns.
+func AddParameter(part *lifecycle.Part, group *structpb.Struct, own Parameter) {
+	asked := object.Map{"name": own.Name, "value": own.Value}
+	if own.Method != "" {
+		asked["applyMethod"] = own.Method
 	}
-	asked := make([]any, 0, len(own))
-	for _, p := range own {
-		name, _ := p["name"].(string)
-		has, _ := there[name].(*structpb.Struct)
-		settled = settled && object.String(has, "value") == p["value"]
-		there[name] = p
-		asked = append(asked, p)
-	}
-	if settled || object.String(group, "status", "atProvider", "id") == "" {
-		part.Init = object.Map{"parameter": asked}
+	there := parametersAt(group, "status", "atProvider")
+	has, _ := there[own.Name]["value"].(string)
+	stands := parametersAt(group, "spec", "forProvider")
+	resets := len(stands) > 0 && stands[own.Name] == nil
+	if object.String(group, "status", "atProvider", "id") == "" || cmp.Or(has, own.Unsaid) == own.Value && !resets {
+		part.Init = object.Map{"parameter": []any{asked}}
 		return
 	}
+	there[own.Name] = asked
 	all := make([]any, 0, len(there))
 	for _, name := range slices.Sorted(maps.Keys(there)) {
 		all = append(all, there[name])
 	}
 	part.Body["parameter"] = all
+}
+
+// parametersAt are the parameters at a path of an observed group, by their names. What is no text is
+// left out: the API server would refuse it, and with it all that is composed for the group.
+func parametersAt(group *structpb.Struct, path ...string) map[string]object.Map {
+	found := map[string]object.Map{}
+	for _, v := range object.Get(group, append(path, "parameter")...).GetListValue().GetValues() {
+		p := object.Map{}
+		for field, v := range v.GetStructValue().GetFields() {
+			text, ok := v.GetKind().(*structpb.Value_StringValue)
+			if ok && slices.Contains([]string{"name", "value", "applyMethod"}, field) {
+				p[field] = text.StringValue
+			}
+		}
+		if name, _ := p["name"].(string); name != "" && p["value"] != nil {
+			found[name] = p
+		}
+	}
+	return found
 }

@@ -42,6 +42,8 @@ func parameterGroup(in In, suffix, family string) lifecycle.Part {
 		"family":      family,
 		"description": "Parameters of " + in.Name,
 	}}
-	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), object.Map{"name": policyRedis, "value": in.Want.Eviction})
+	aws.AddParameter(&part, in.Object(partParameterGroup+suffix), aws.Parameter{
+		Name: policyRedis, Value: in.Want.Eviction, Unsaid: evictUnsaid,
+	})
 	return part
 }

@@ -45,11 +45,9 @@ var mainGCP = lifecycle.Main{
 		"version":     {Is: []string{"redisVersion"}, Word: versionGCP},
 		"standby":     {Is: []string{"tier"}, Word: func(tier string) string { return isWord(tier == tierAvailable) }},
 		"persistence": {Is: []string{"persistenceConfig", "persistenceMode"}, Word: func(mode string) string { return isWord(mode == snapshotsOn) }, Unsaid: "false"},
-		// Memorystore evicts keys with a time to live where nobody says
-		// (docs.cloud.google.com/memorystore/docs/redis/supported-redis-configurations).
-		"eviction": {Is: []string{"redisConfigs", policyRedis}, Unsaid: "volatile-lru"},
-		"kmsKeyID": {Is: []string{"customerManagedKey"}, Fixed: true},
-		"network":  {Is: []string{"authorizedNetwork"}},
+		"eviction":    {Is: []string{"redisConfigs", policyRedis}, Unsaid: evictUnsaid},
+		"kmsKeyID":    {Is: []string{"customerManagedKey"}, Fixed: true},
+		"network":     {Is: []string{"authorizedNetwork"}},
 	},
 	AsFound: asFound["redis.gcp"],
 	TagsAt:  "labels",

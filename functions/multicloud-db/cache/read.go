@@ -15,9 +15,14 @@ import (
 const (
 	evictOldest = "allkeys-lru" // where the claim does not say
 	evictNone   = "noeviction"
+
+	// evictUnsaid is what Memorystore and ElastiCache do where nobody says
+	// (docs.cloud.google.com/memorystore/docs/redis/supported-redis-configurations,
+	// aws.amazon.com/premiumsupport/knowledge-center/oom-command-not-allowed-redis).
+	evictUnsaid = "volatile-lru"
 )
 
-var evictions = []string{evictOldest, "allkeys-lfu", "volatile-lru", "volatile-ttl", evictNone}
+var evictions = []string{evictOldest, "allkeys-lfu", evictUnsaid, "volatile-ttl", evictNone}
 
 // versions are those that new caches get, one a cloud: Redis of Memorystore, Valkey of
 // ElastiCache, Redis of IBM Cloud Databases. A live cache keeps the one that it was made with.

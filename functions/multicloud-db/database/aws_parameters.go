@@ -49,10 +49,8 @@ func parameterGroup(in In, suffix, family string) lifecycle.Part {
 		"family":      family,
 		"description": "Parameters of " + in.Name,
 	}}
-	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), object.Map{
-		"name":        requireTLS[in.Want.Engine],
-		"value":       "1",
-		"applyMethod": applyMethod[in.Want.Engine],
+	aws.AddParameter(&part, in.Object(partParameterGroup+suffix), aws.Parameter{
+		Name: requireTLS[in.Want.Engine], Value: "1", Method: applyMethod[in.Want.Engine],
 	})
 	return part
 }

@@ -57,6 +57,7 @@ export const sidebar = [
       page('What is refused where', '/admission'),
       page('Check claims before a merge', '/checker'),
       page('Health in Argo CD', '/argocd'),
+      page('Dashboards', '/dashboards'),
       page('What domains cost', '/costs'),
       page('Backstage', '/backstage/'),
       page('The card in Backstage', '/backstage/resource-card'),
