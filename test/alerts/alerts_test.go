@@ -25,8 +25,8 @@ const promtool = root + "/.cache/bin/promtool-v3.13.5"
 // files of rules, in the order in which Prometheus gets them.
 var files = []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml"}
 
-// cases of the rules of each of them.
-var cases = []string{"cases.yaml", "slo.yaml", "clouds.yaml"}
+// cases of the rules of each of them, and of what goes wrong around them.
+var cases = []string{"cases.yaml", "slo.yaml", "clouds.yaml", "odd.yaml"}
 
 type rules struct {
 	Groups []struct {

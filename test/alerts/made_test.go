@@ -93,7 +93,7 @@ func TestMetrics(t *testing.T) {
 				t.Errorf("kube-state-metrics makes no %s, which is used in:\n%s", name, expr)
 			}
 			for _, l := range label.FindAllStringSubmatch(m[1], -1) {
-				if ok := slices.Contains(made[name], l[1]) || l[1] == "instance"; len(made[name]) > 0 && !ok {
+				if ok := slices.Contains(made[name], l[1]) || l[1] == "instance" || l[1] == "cluster"; len(made[name]) > 0 && !ok {
 					t.Errorf("kube-state-metrics gives %s no label %s, which is used in:\n%s", name, l[1], expr)
 				}
 			}
