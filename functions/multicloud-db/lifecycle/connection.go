@@ -37,6 +37,14 @@ func (r *Resource) wasPublished() bool {
 	return len(r.XR.Details) > 0 || r.Object(ConnectionPart) != nil
 }
 
+// Unpublished begins what keeps a connection from being published. One that is out stays as it was.
+func (r *Resource) Unpublished() string {
+	if r.wasPublished() {
+		return "the connection stays as it was published last: "
+	}
+	return "no connection is published: "
+}
+
 // isWhole reports whether each composed part inside the main one is ready.
 func (r *Resource) isWhole(inside []string, parts Parts, composed map[string]*structpb.Struct) bool {
 	ready := r.ready(parts, composed)

@@ -182,7 +182,8 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 		maps.Copy(parts, own.LooksIn(held))
 	}
 	composed := envelope(own, in, parts)
-	for _, name := range []string{ConnectionPart, DeliveryPart} { // of one that was taken over, and whose managed resource was lost
+	keepParts(t, own, in, composed) // beside one that was taken over, and whose managed resource was lost
+	for _, name := range []string{ConnectionPart, DeliveryPart} { // of such a one
 		if o := in.Object(name); o != nil {
 			composed[name] = asLast(o)
 		}
@@ -213,7 +214,7 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 		return in, needs, refuse("Refused", err)
 	}
 	if err := in.refuseForeign(needs.Secrets); err != nil && in.Credential.Theirs {
-		in.Credential.Opens, in.Credential.Awaits = false, "no connection is published: "+err.Error()
+		in.Credential.Opens, in.Credential.Awaits = false, in.Unpublished()+err.Error()
 	} else if err != nil {
 		return in, needs, refuse("ForeignSecret", err)
 	}

@@ -1,0 +1,99 @@
+package multiclouddb
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/testing/protocmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestOwnIsNotAdopted holds that a claim which has made its database cannot come to adopt it, by its
+// own name, whatever it says of adopt: what was composed beside the database, such as its parameters
+// and the Secret of its password, is of a made one, and nobody would compose it any more. The XRDs
+// refuse that by the status, which a restored XR may lack.
+func TestOwnIsNotAdopted(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"gcp", "aws", "azure", "ibm"} {
+		for _, adopt := range []string{"", "Observe", "Manage"} {
+			l := alive(t, provider)
+			name := object.String(l.instance(), "metadata", "annotations", requested+"external-name")
+			if name == "" {
+				t.Fatalf("%s: there is no record of the name", provider)
+			}
+			object.Set(l.xr(), name, "spec", "externalName")
+			if adopt != "" {
+				object.Set(l.xr(), adopt, "spec", "adopt")
+			}
+			l.request.RequiredResources = request(t, xrHead+l.spec, settingsAdopt, nil).GetRequiredResources()
+			if got := fatal(l.run(t)); !strings.Contains(got, "is to be adopted by a claim that has made a database of its own; take the field out") {
+				t.Errorf("%s: adopt: %q is not refused, or for something else: %q", provider, adopt, got)
+			}
+		}
+	}
+}
+
+// TestAdoptedLostKeeps holds that the parts beside a database that was taken over stay as they were
+// while its managed resource is lost and only looked for: a lock on Azure that is no longer desired
+// would be deleted, and leave the database without.
+func TestAdoptedLostKeeps(t *testing.T) {
+	t.Parallel()
+	for _, isNamespaced := range []bool{true, false} {
+		l := takenOverBy(t, "azure", "postgres", isNamespaced, "app")
+		setSettings(t, l, strings.Replace(settingsAdopt, "\ndata: {", "\ndata: {policy: {deletionProtection: true}, ", 1))
+		l.step(t)
+		lock := l.request.GetObserved().GetResources()[keyLock].GetResource()
+		if lock == nil {
+			t.Fatalf("it has no lock: %v", l.run(t).GetConditions())
+		}
+		before := l.run(t)
+		want := before.GetDesired().GetResources()[keyLock].GetResource()
+		delete(l.request.GetObserved().GetResources(), keyInstance)
+		never := &live{request: proto.CloneOf(l.request)}
+		if never.run(t).GetDesired().GetResources()[keyLock] != nil {
+			t.Error("what a creation that came to nothing has left stays for good")
+		}
+		for call := range 3 { // the status of a call is all that the next one knows of it
+			object.Set(l.xr(), object.Struct(before.GetDesired().GetComposite().GetResource(), "status"), "status")
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			got := rsp.GetDesired().GetResources()[keyLock].GetResource()
+			if diff := cmp.Diff(object.Struct(want, "spec"), object.Struct(got, "spec"), protocmp.Transform()); diff != "" {
+				t.Errorf("namespaced %t: call %d: the lock is not as it was: -before, +while it is lost:\n%s", isNamespaced, call, diff)
+			}
+			before = rsp
+		}
+	}
+}
+
+// TestAdoptedURI holds that the URI says the same login and the same database as the keys beside it,
+// whatever signs an owner's have.
+func TestAdoptedURI(t *testing.T) {
+	t.Parallel()
+	for _, engine := range []string{"postgres", "mysql"} {
+		l := takenOverBy(t, "gcp", engine, true, "app")
+		for _, value := range []string{
+			"plain", "a:b", "a@b", "a/b", "/a", "//a", "/", "a//b", "..", "a%2Fb", "100%", "%00", "a+b", "a b", " ", "ä€𝄞", "a?b#c", "a;b&c=d,e$f", "*",
+			`a\b`, "\"'<>[]{}|^`", "!()*'~-_.",
+		} {
+			l.writes(t, map[string]string{"username": value, "password": value, "database": value})
+			uri := publishedBy(t, l.run(t))["uri"]
+			u, err := url.Parse(uri)
+			if err != nil {
+				t.Errorf("%s: of %q the URI cannot be read: %v", engine, value, err)
+				continue
+			}
+			password, _ := u.User.Password()
+			got := []string{u.User.Username(), password, strings.TrimPrefix(u.Path, "/"), u.Hostname()}
+			if diff := cmp.Diff([]string{value, value, value, "h"}, got); diff != "" {
+				t.Errorf("%s: of %q the URI is %s: -want, +got:\n%s", engine, value, uri, diff)
+			}
+		}
+	}
+}
