@@ -9,6 +9,9 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -94,6 +97,41 @@ func TestAdoptedURI(t *testing.T) {
 			if diff := cmp.Diff([]string{value, value, value, "h"}, got); diff != "" {
 				t.Errorf("%s: of %q the URI is %s: -want, +got:\n%s", engine, value, uri, diff)
 			}
+		}
+	}
+}
+
+// TestAdoptedDeliversItsOwn holds that what is pushed to the store stays the connection that was
+// composed, also where that Secret was deleted and the claim names another one meanwhile, of somebody
+// else: of an adopted database that is no fatal result, which would have left the delivery alone.
+func TestAdoptedDeliversItsOwn(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ reason, asked string }{
+		"Another": {"A Secret of somebody else of the namespace.", "others"},
+		"Owners":  {"The Secret of the login itself.", "old-password"},
+	} {
+		l := takenOverBy(t, "aws", "postgres", true, "app")
+		setSettings(t, l, strings.Replace(settingsAdopt, "\ndata: {", "\ndata: {delivery: {store: vault}, ", 1))
+		able(t, l, true)
+		l.writes(t, ownersLogin())
+		l.step(t)
+		pushes := func() string {
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			return object.String(rsp.GetDesired().GetResources()[lifecycle.DeliveryPart].GetResource(), "spec", "selector", "secret", "name")
+		}
+		if got := pushes(); got != "app" {
+			t.Fatalf("%s: it pushes %q", name, got)
+		}
+		l.step(t)
+		delete(l.request.GetObserved().GetResources(), keyConnection)
+		object.Set(l.xr(), tc.asked, "spec", "writeConnectionSecretToRef", "name")
+		theirs := fromYAML(t, "{apiVersion: v1, kind: Secret, metadata: {name: "+tc.asked+", namespace: payments-prod-infra}}")
+		l.request.RequiredResources[keyConnection] = &fnv1.Resources{Items: []*fnv1.Resource{{Resource: theirs}}}
+		if got := pushes(); got != "app" {
+			t.Errorf("\n%s\nit pushes the Secret %q", tc.reason, got)
 		}
 	}
 }
