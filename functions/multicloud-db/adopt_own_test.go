@@ -15,26 +15,33 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// TestOwnIsNotAdopted holds that a claim which has made its database cannot come to adopt it, by its
-// own name, whatever it says of adopt: what was composed beside the database, such as its parameters
+// TestOwnIsNotAdopted holds that a claim which has made its resource cannot come to adopt it, by its
+// own name, whatever it says of adopt: what was composed beside it, such as a database's parameters
 // and the Secret of its password, is of a made one, and nobody would compose it any more. The XRDs
 // refuse that by the status, which a restored XR may lack.
 func TestOwnIsNotAdopted(t *testing.T) {
 	t.Parallel()
 	for _, provider := range []string{"gcp", "aws", "azure", "ibm"} {
-		for _, adopt := range []string{"", "Observe", "Manage"} {
-			l := alive(t, provider)
-			name := object.String(l.instance(), "metadata", "annotations", requested+"external-name")
-			if name == "" {
-				t.Fatalf("%s: there is no record of the name", provider)
-			}
-			object.Set(l.xr(), name, "spec", "externalName")
-			if adopt != "" {
-				object.Set(l.xr(), adopt, "spec", "adopt")
-			}
-			l.request.RequiredResources = request(t, xrHead+l.spec, settingsAdopt, nil).GetRequiredResources()
-			if got := fatal(l.run(t)); !strings.Contains(got, "is to be adopted by a claim that has made a database of its own; take the field out") {
-				t.Errorf("%s: adopt: %q is not refused, or for something else: %q", provider, adopt, got)
+		for noun, own := range map[string]*live{
+			"database": alive(t, provider), "bucket": aliveBucket(t, provider, settingsBucket), "cache": aliveCache(t, provider, settingsCache),
+			"queue": aliveQueue(t, provider, settingsQueue),
+		} {
+			for _, adopt := range []string{"", "Observe", "Manage"} {
+				l := &live{request: proto.CloneOf(own.request)}
+				name := object.String(l.instance(), "metadata", "annotations", requested+"external-name")
+				if name == "" {
+					t.Fatalf("%s %s: there is no record of the name", provider, noun)
+				}
+				object.Set(l.xr(), name, "spec", "externalName")
+				if adopt != "" {
+					object.Set(l.xr(), adopt, "spec", "adopt")
+				}
+				l.request.RequiredResources["settings-project"] = &fnv1.Resources{Items: []*fnv1.Resource{{
+					Resource: fromYAML(t, `{metadata: {name: p}, data: {policy: {adopt: manage, adoptNames: ["*"]}}}`),
+				}}}
+				if got := fatal(l.run(t)); !strings.Contains(got, "is to be adopted by a claim that has made a "+noun+" of its own; take the field out") {
+					t.Errorf("%s %s: adopt: %q is not refused, or for something else: %q", provider, noun, adopt, got)
+				}
 			}
 		}
 	}

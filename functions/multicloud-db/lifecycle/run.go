@@ -182,8 +182,9 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 		maps.Copy(parts, own.LooksIn(held))
 	}
 	composed := envelope(own, in, parts)
-	keepParts(t, own, in, composed) // beside one that was taken over, and whose managed resource was lost
-	for _, name := range []string{ConnectionPart, DeliveryPart} { // of such a one
+	// Of one that was taken over, and whose managed resource was lost.
+	keepParts(t, own, in, composed)
+	for _, name := range []string{ConnectionPart, DeliveryPart} {
 		if o := in.Object(name); o != nil {
 			composed[name] = asLast(o)
 		}
