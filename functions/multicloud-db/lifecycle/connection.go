@@ -170,3 +170,23 @@ func (r *Resource) CoreSecret(name string, data map[string][]byte) *structpb.Str
 		"data":       encoded,
 	})
 }
+
+// writtenTo are the names of the Secrets that the providers of the parts write.
+func (r *Resource) writtenTo(parts Parts) []string {
+	var names []string
+	for name, p := range parts {
+		if p.Writes != nil {
+			names = append(names, r.PublishedName(name))
+		}
+	}
+	return names
+}
+
+// taken are the names of the Secrets that are composed for a credential.
+func (c Credential) taken() []string {
+	var names []string
+	for _, p := range c.Parts {
+		names = append(names, object.String(p.Core, "metadata", "name"))
+	}
+	return names
+}

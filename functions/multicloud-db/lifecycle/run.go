@@ -10,7 +10,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
-	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // Word is the type's word in a claim.
@@ -280,24 +279,4 @@ func (c Credential) give(parts Parts) Parts {
 	}
 	maps.Copy(parts, c.Parts)
 	return parts
-}
-
-// writtenTo are the names of the Secrets that the providers of the parts write.
-func (r *Resource) writtenTo(parts Parts) []string {
-	var names []string
-	for name, p := range parts {
-		if p.Writes != nil {
-			names = append(names, r.PublishedName(name))
-		}
-	}
-	return names
-}
-
-// taken are the names of the Secrets that are composed for a credential.
-func (c Credential) taken() []string {
-	var names []string
-	for _, p := range c.Parts {
-		names = append(names, object.String(p.Core, "metadata", "name"))
-	}
-	return names
 }
