@@ -170,6 +170,10 @@ func TestAdoptedLater(t *testing.T) {
 			if name != "Lost" && !isUnready(rsp) {
 				t.Errorf("%s: the owner's Secret is not there, and the XR is ready", name)
 			}
+			says := rsp.GetConditions()[1].GetMessage()
+			if name != "Lost" && !strings.HasPrefix(says, "the connection stays as it was published last: the Secret payments-prod-infra/old-password ") {
+				t.Errorf("%s: a connection is published, and Provisioned says %s", name, says)
+			}
 			l.request = was
 		}
 	})

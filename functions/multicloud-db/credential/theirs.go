@@ -63,8 +63,8 @@ func Theirs(r lifecycle.Resource, keys ...string) lifecycle.Credential {
 	}
 	switch fault := o.fault(); {
 	case asked == o.name:
-		out.Awaits = fmt.Sprintf("no connection is published: spec.writeConnectionSecretToRef.name: %q is the name of the Secret that has the login of %s; "+
-			"choose another", asked, r.Name)
+		out.Awaits = fmt.Sprintf("%sspec.writeConnectionSecretToRef.name: %q is the name of the Secret that has the login of %s; choose another",
+			r.Unpublished(), asked, r.Name)
 	case fault == "":
 		out.Value, out.Opens, out.Given = o.value(Key), true, map[string]string{}
 		for _, key := range []string{KeyUsername, KeyDatabase} {
@@ -100,15 +100,15 @@ func (o theirs) label() string {
 	return claim.Shorten(o.Claim.Namespace+"."+o.name, o.Claim.Namespace+"/"+o.name, longest)
 }
 
-// says what the owner is to write, and why nothing is published before.
+// says what the owner is to write, and why nothing new is published before.
 func (o theirs) says(fault string) string {
 	last := len(o.keys) - 1
 	keys := strings.Join(o.keys[:last], ", ") + " and " + o.keys[last]
 	if o.Legacy {
 		keys += ", and the label " + LabelOf + ": " + o.label()
 	}
-	return fmt.Sprintf("no connection is published: the Secret %s/%s %s; write the login of %s there, with the keys %s, which are only read",
-		o.Claim.Namespace, o.name, fault, o.Name, keys)
+	return fmt.Sprintf("%sthe Secret %s/%s %s; write the login of %s there, with the keys %s, which are only read",
+		o.Unpublished(), o.Claim.Namespace, o.name, fault, o.Name, keys)
 }
 
 // fault is what keeps the owner's Secret from being published, as what follows its name, or "".

@@ -54,7 +54,7 @@ func (a address) connection() lifecycle.Connection {
 		Scheme:   schemes[a.engine],
 		User:     url.UserPassword(a.username, string(a.password)),
 		Host:     net.JoinHostPort(a.host, strconv.Itoa(a.port)),
-		Path:     a.database,
+		Path:     "/" + a.database, // of which the name may begin with a slash itself
 		RawQuery: queries[a.engine] + mode,
 	}
 	c.Details = map[string][]byte{

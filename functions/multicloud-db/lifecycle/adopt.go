@@ -3,6 +3,8 @@ package lifecycle
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
 
 // lived is a Live whose Life is final: of an adopted resource adopt has decided whether
@@ -20,7 +22,7 @@ func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, err
 		return lived{}, fmt.Errorf("spec.adopt: is set without spec.externalName; name the %s to adopt, or leave spec.adopt out", t.Name)
 	case c.ExternalName == "":
 		return lived{l}, nil
-	case was == "" && l.exists && l.Last("external-name") == "": // else the guard compares them
+	case l.isOwnName(), was == "" && l.exists && l.Last("external-name") == "": // else the guard compares them
 		return lived{}, fmt.Errorf(
 			"spec.externalName: %q is to be adopted by a claim that has made a %s of its own; take the field out, or adopt by a second claim",
 			c.ExternalName, t.Name,
@@ -35,6 +37,16 @@ func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, err
 		l.Life = Managed
 	}
 	return lived{l}, nil
+}
+
+// isOwnName reports whether the claim names what it has made itself: its record has the name, and no
+// word of an adoption, of which each record has one. A record can lose a word, so that what shows
+// that it was made has to be there as well.
+func (l Live) isOwnName() bool {
+	if !l.exists || l.Annotated("external-name") != l.Claim.ExternalName || l.Annotated("adopt") != "" || managed.OnlyObserved(l.Main()) {
+		return false
+	}
+	return WasCreated(l.Main()) || l.beside != "" && l.Object(l.beside) != nil
 }
 
 // differences between the claim and what is there, a sentence each. A field that only

@@ -37,6 +37,14 @@ func (r *Resource) wasPublished() bool {
 	return len(r.XR.Details) > 0 || r.Object(ConnectionPart) != nil
 }
 
+// Unpublished begins what keeps a connection from being published. One that is out stays as it was.
+func (r *Resource) Unpublished() string {
+	if r.wasPublished() {
+		return "the connection stays as it was published last: "
+	}
+	return "no connection is published: "
+}
+
 // isWhole reports whether each composed part inside the main one is ready.
 func (r *Resource) isWhole(inside []string, parts Parts, composed map[string]*structpb.Struct) bool {
 	ready := r.ready(parts, composed)
@@ -161,4 +169,24 @@ func (r *Resource) CoreSecret(name string, data map[string][]byte) *structpb.Str
 		"type":       "Opaque",
 		"data":       encoded,
 	})
+}
+
+// writtenTo are the names of the Secrets that the providers of the parts write.
+func (r *Resource) writtenTo(parts Parts) []string {
+	var names []string
+	for name, p := range parts {
+		if p.Writes != nil {
+			names = append(names, r.PublishedName(name))
+		}
+	}
+	return names
+}
+
+// taken are the names of the Secrets that are composed for a credential.
+func (c Credential) taken() []string {
+	var names []string
+	for _, p := range c.Parts {
+		names = append(names, object.String(p.Core, "metadata", "name"))
+	}
+	return names
 }

@@ -135,7 +135,8 @@ func (r *Resource) ownSecret() (name, why string) {
 // deliver pushes the connection Secret, once it is published, to the store of the settings. It
 // stays as it was asked for last where the settings say nothing of a store any more: they may be
 // late, and with a PushSecret goes what it pushed. It also stays where the claim has another
-// Secret now, or none: apps read what is in the store.
+// Secret now, or none: apps read what is in the store. One that is not published yet may be
+// somebody else's.
 func (in In[S]) deliver(published bool) delivery {
 	d, old := in.Settings.Delivery, in.Object(DeliveryPart)
 	secret, why := in.ownSecret()
@@ -146,7 +147,7 @@ func (in In[S]) deliver(published bool) delivery {
 	case old != nil && why != "":
 		return delivery{part: asLast(old), condition: tell(False, reasonNoSecret, "spec.writeConnectionSecretToRef: %s, so that nothing keeps up %s; "+
 			"set the name back to %q", why, deliveredTo(old), pushedSecret(old))}
-	case old != nil && (d.Store == "" || in.Credential.Hidden || secret == ""):
+	case old != nil && (d.Store == "" || in.Credential.Hidden || secret == "" || !published):
 		return delivery{part: asLast(old), condition: in.delivered(old)}
 	case old != nil:
 		return delivery{part: in.push(secret), condition: in.delivered(old)}

@@ -39,7 +39,7 @@ func (c Cloud[S]) accessOf(part string) (row Access[S], is bool) {
 // Crossplane deletes the observed one, and the next call composes the part. Composed at
 // once, it would take the place of the observed one, which Crossplane would lose.
 func keepParts[S any](t Type[S], own Cloud[S], in In[S], composed map[string]*structpb.Struct) {
-	lives := in.exists || in.Life == Forgotten
+	lives := in.exists || in.Life == Forgotten || in.Life == Looked && in.hasLived()
 	for name, o := range composed {
 		if old := in.Object(name); !lives && old != nil && (Group(old) != Group(o) || object.String(old, "kind") != object.String(o, "kind")) {
 			delete(composed, name)

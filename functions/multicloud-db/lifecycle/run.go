@@ -10,7 +10,6 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
-	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // Word is the type's word in a claim.
@@ -182,7 +181,9 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 		maps.Copy(parts, own.LooksIn(held))
 	}
 	composed := envelope(own, in, parts)
-	for _, name := range []string{ConnectionPart, DeliveryPart} { // of one that was taken over, and whose managed resource was lost
+	// Of one that was taken over, and whose managed resource was lost.
+	keepParts(t, own, in, composed)
+	for _, name := range []string{ConnectionPart, DeliveryPart} {
 		if o := in.Object(name); o != nil {
 			composed[name] = asLast(o)
 		}
@@ -213,7 +214,7 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 		return in, needs, refuse("Refused", err)
 	}
 	if err := in.refuseForeign(needs.Secrets); err != nil && in.Credential.Theirs {
-		in.Credential.Opens, in.Credential.Awaits = false, "no connection is published: "+err.Error()
+		in.Credential.Opens, in.Credential.Awaits = false, in.Unpublished()+err.Error()
 	} else if err != nil {
 		return in, needs, refuse("ForeignSecret", err)
 	}
@@ -278,24 +279,4 @@ func (c Credential) give(parts Parts) Parts {
 	}
 	maps.Copy(parts, c.Parts)
 	return parts
-}
-
-// writtenTo are the names of the Secrets that the providers of the parts write.
-func (r *Resource) writtenTo(parts Parts) []string {
-	var names []string
-	for name, p := range parts {
-		if p.Writes != nil {
-			names = append(names, r.PublishedName(name))
-		}
-	}
-	return names
-}
-
-// taken are the names of the Secrets that are composed for a credential.
-func (c Credential) taken() []string {
-	var names []string
-	for _, p := range c.Parts {
-		names = append(names, object.String(p.Core, "metadata", "name"))
-	}
-	return names
 }
