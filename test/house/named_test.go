@@ -57,3 +57,27 @@ func skipped(err error) error {
 	}
 	return fs.SkipDir
 }
+
+// TestPlanes holds that the page on control planes says of each test on one what it does.
+func TestPlanes(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join(root, "docs", "control-plane.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(root, "test", "e2e", "*", "*_test.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no tests on control planes", err)
+	}
+	on := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\) \{ s\.`)
+	for _, f := range files {
+		b, err := os.ReadFile(f) //nolint:gosec // Our own source.
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range on.FindAllStringSubmatch(string(b), -1) {
+			if !strings.Contains(string(page), "`"+m[1]+"`") {
+				t.Errorf("docs/control-plane.md says nothing of %s", m[1])
+			}
+		}
+	}
+}
