@@ -12,6 +12,7 @@ const lines: Record<string, string[]> = {
   bucket: ['Provider', 'Size', 'Endpoint', 'Bucket', 'Age'],
   cache: ['Provider', 'Engine', 'Size', 'Endpoint', 'Name', 'Age'],
   queue: ['Provider', 'Size', 'Endpoint', 'Queue', 'Age'],
+  cluster: ['Provider', 'Version', 'Size', 'Endpoint', 'Cluster', 'Age'],
 };
 
 test('there are examples of all types', () => {

@@ -30,6 +30,10 @@ function provider(claim: Claim): Fact {
 
 function engine(claim: Claim): Fact | undefined {
   const is = claim.status?.resource;
+  if (typeOf(claim) === 'cluster') {
+    const kubernetes = is?.version ?? claim.spec?.cluster?.version;
+    return kubernetes ? { label: 'Version', text: `Kubernetes ${kubernetes}`, known: true } : undefined;
+  }
   const asked = claim.spec?.database;
   const word = is?.engine ?? asked?.engine;
   if (!word) {
@@ -63,7 +67,7 @@ export function address(host: string, port: number | undefined): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-const nameLabels: Record<string, string> = { bucket: 'Bucket', queue: 'Queue' };
+const nameLabels: Record<string, string> = { bucket: 'Bucket', queue: 'Queue', cluster: 'Cluster' };
 
 function name(claim: Claim): Fact | undefined {
   const is = claim.status?.resource?.name;

@@ -9,7 +9,7 @@ export const claimKind = {
 } as const;
 
 /** The words of spec.type, which are those of the entity's spec.type too. */
-export const types = ['database', 'bucket', 'cache', 'queue'] as const;
+export const types = ['database', 'bucket', 'cache', 'queue', 'cluster'] as const;
 
 export interface Metadata {
   name?: string;
@@ -48,6 +48,7 @@ export interface Claim extends KubeObject {
     region?: string;
     adopt?: string;
     database?: { engine?: string; version?: string };
+    cluster?: { version?: string };
     compositionSelector?: { matchLabels?: Record<string, string> };
     crossplane?: { compositionSelector?: { matchLabels?: Record<string, string> } };
   };
