@@ -122,7 +122,7 @@ for (const [name, values, error] of [
   ['a cloud that is none', { provider: 'oracle' }, /provider is not one of enum values: gcp,aws,azure,ibm/],
   ['a database without an engine', { databaseEngine: undefined }, /requires property "databaseEngine"/],
   ['a database without a size', { profile: undefined }, /requires property "profile"/],
-  ['a version that the cloud lacks', { provider: 'ibm', databaseVersion: '18' }, /databaseVersion is not one of enum values: 15,16,17/],
+  ['a version that the cloud lacks', { provider: 'ibm', databaseVersion: '14' }, /databaseVersion is not one of enum values: 15,16,17,18/],
   ['a region that the cloud lacks', { provider: 'ibm', region: 'eu-north' }, /region is not one of enum values/],
   ['fewer days than the cloud keeps', { provider: 'azure', databaseBackupRetentionDays: 3 }, /must be greater than or equal to 7/],
   ['a larger disk than the cloud has', { provider: 'ibm', databaseStorageGiB: 5000 }, /must be less than or equal to 4096/],
