@@ -32,7 +32,7 @@ func (b *build) functionFor(work, root, name, arch string) error {
 	program := filepath.Join(work, pkg+"-"+arch)
 	stamp := fmt.Sprintf("-X '%s=%s %s %s'", versionVariable, b.Version, b.Commit, source)
 	if err := commandEnv([]string{"CGO_ENABLED=0", "GOOS=linux", "GOARCH=" + arch}, "go", "build", "-trimpath", "-buildvcs=false",
-		"-ldflags", "-s -w -buildid= "+stamp, "-o", program, "./cmd/function-"+name); err != nil {
+		"-tags", "grpcnotrace", "-ldflags", "-s -w -buildid= "+stamp, "-o", program, "./cmd/function-"+name); err != nil {
 		return err
 	}
 	content, err := static(program, arch)
