@@ -1,7 +1,6 @@
 package multiclouddb
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -102,24 +101,7 @@ func placeOfCache(o *structpb.Struct) map[string]any {
 // nothing.
 func TestCacheNothingLost(t *testing.T) {
 	t.Parallel()
-	const cases = 1000
-	refused := 0
-	for seed := range uint64(cases) {
-		r := rand.New(rand.NewPCG(16, seed))
-		c := &choices{make([]byte, 48)}
-		for i := range c.rest {
-			c.rest[i] = byte(r.UintN(256))
-		}
-		if cacheHolds(t, c) {
-			refused++
-		}
-		if t.Failed() {
-			t.Fatalf("by seed %d", seed)
-		}
-	}
-	if refused < cases/10 || refused > cases*9/10 {
-		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
-	}
+	playCases(t, 1000, 16, cacheHolds)
 }
 
 // FuzzCacheNothingLost looks for others.

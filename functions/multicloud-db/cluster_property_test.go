@@ -1,7 +1,6 @@
 package multiclouddb
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -84,24 +83,7 @@ func placeOfCluster(main, pool *structpb.Struct) map[string]any {
 // encrypted as they were, and no version goes back; or the result is fatal, with nothing.
 func TestClusterNothingLost(t *testing.T) {
 	t.Parallel()
-	const cases = 1000
-	refused := 0
-	for seed := range uint64(cases) {
-		r := rand.New(rand.NewPCG(20, seed))
-		c := &choices{make([]byte, 48)}
-		for i := range c.rest {
-			c.rest[i] = byte(r.UintN(256))
-		}
-		if clusterHolds(t, c) {
-			refused++
-		}
-		if t.Failed() {
-			t.Fatalf("by seed %d", seed)
-		}
-	}
-	if refused < cases/10 || refused > cases*9/10 {
-		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
-	}
+	playCases(t, 1000, 20, clusterHolds)
 }
 
 // FuzzClusterNothingLost looks for others.

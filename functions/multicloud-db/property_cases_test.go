@@ -2,7 +2,9 @@ package multiclouddb
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
+	"testing"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -148,4 +150,27 @@ func wrap(settings string) string {
 		return ""
 	}
 	return "metadata: {name: p}\ndata: {" + settings + "}"
+}
+
+// playCases plays random cases of the seeds of one stream, until one fails. Few of them are refused, and
+// few are not, or the rest would say little.
+func playCases(t *testing.T, cases, stream uint64, holds func(t *testing.T, c *choices) (refused bool)) {
+	t.Helper()
+	refused := uint64(0)
+	for seed := range cases {
+		r := rand.New(rand.NewPCG(stream, seed))
+		c := &choices{make([]byte, 48)}
+		for i := range c.rest {
+			c.rest[i] = byte(r.UintN(256))
+		}
+		if holds(t, c) {
+			refused++
+		}
+		if t.Failed() {
+			t.Fatalf("by seed %d", seed)
+		}
+	}
+	if refused < cases/10 || refused > cases*9/10 {
+		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
+	}
 }

@@ -2,7 +2,6 @@ package multiclouddb
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -36,9 +35,8 @@ func pick[T any](c *choices, of ...T) T { return of[c.below(len(of))] }
 // holds makes a live database, lets things happen to claim, settings and what is
 // observed, and checks that the result is fatal, with nothing desired, or desires
 // every resource that is observed. What may go all the same is listed by mayGo.
-func holds(t *testing.T, bytes []byte) (refused bool) {
+func holds(t *testing.T, c *choices) (refused bool) {
 	t.Helper()
-	c := &choices{bytes}
 	provider, namespaced := cloud.Providers[c.below(len(cloud.Providers))], c.below(2) == 1
 	xr := xrHead
 	if namespaced {
@@ -150,24 +148,7 @@ func mayGo(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, name str
 // TestNothingLost plays random cases of fixed seeds.
 func TestNothingLost(t *testing.T) {
 	t.Parallel()
-	const cases = 2000
-	refused := 0
-	for seed := range uint64(cases) {
-		r := rand.New(rand.NewPCG(6, seed))
-		bytes := make([]byte, 48)
-		for i := range bytes {
-			bytes[i] = byte(r.UintN(256))
-		}
-		if holds(t, bytes) {
-			refused++
-		}
-		if t.Failed() {
-			t.Fatalf("by seed %d", seed)
-		}
-	}
-	if refused < cases/10 || refused > cases*9/10 {
-		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
-	}
+	playCases(t, 2000, 6, holds)
 }
 
 // FuzzNothingLost looks for others.
@@ -191,5 +172,5 @@ func FuzzNothingLost(f *testing.F) {
 	} {
 		f.Add(found)
 	}
-	f.Fuzz(func(t *testing.T, bytes []byte) { holds(t, bytes) })
+	f.Fuzz(func(t *testing.T, bytes []byte) { holds(t, &choices{bytes}) })
 }

@@ -2,7 +2,6 @@ package multiclouddb
 
 import (
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -64,24 +63,7 @@ func queueSettings(c *choices) string {
 // stay desired, in place and named as they were; or the result is fatal, with nothing.
 func TestQueueNothingLost(t *testing.T) {
 	t.Parallel()
-	const cases = 1000
-	refused := 0
-	for seed := range uint64(cases) {
-		r := rand.New(rand.NewPCG(10, seed))
-		bytes := make([]byte, 48)
-		for i := range bytes {
-			bytes[i] = byte(r.UintN(256))
-		}
-		if queueHolds(t, bytes) {
-			refused++
-		}
-		if t.Failed() {
-			t.Fatalf("by seed %d", seed)
-		}
-	}
-	if refused < cases/10 || refused > cases*9/10 {
-		t.Errorf("%d of %d cases were refused, so the rest says little", refused, cases)
-	}
+	playCases(t, 1000, 10, queueHolds)
 }
 
 // FuzzQueueNothingLost looks for others.
@@ -89,12 +71,11 @@ func FuzzQueueNothingLost(f *testing.F) {
 	for i := range byte(8) {
 		f.Add([]byte{i, i / 3, i, i, 7 * i, 3, 5 * i, 11 * i, 13 * i, 2, i, i, i, 1, i, i})
 	}
-	f.Fuzz(func(t *testing.T, bytes []byte) { queueHolds(t, bytes) })
+	f.Fuzz(func(t *testing.T, bytes []byte) { queueHolds(t, &choices{bytes}) })
 }
 
-func queueHolds(t *testing.T, bytes []byte) (refused bool) {
+func queueHolds(t *testing.T, c *choices) (refused bool) {
 	t.Helper()
-	c := &choices{bytes}
 	provider := queueClouds[c.below(len(queueClouds))]
 	first := settingsQueue
 	if provider == "azure" {

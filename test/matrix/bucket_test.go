@@ -85,11 +85,7 @@ func TestBucketMeaning(t *testing.T) {
 						if diff := cmp.Diff(keys, c.published(rsp)); diff != "" {
 							t.Errorf("keys of the connection secret: -want, +got:\n%s", diff)
 						}
-						for _, condition := range rsp.GetConditions() {
-							if condition.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-								t.Errorf("condition %s is %s: %s", condition.GetType(), condition.GetReason(), condition.GetMessage())
-							}
-						}
+						allTrue(t, rsp)
 					})
 				}
 			}

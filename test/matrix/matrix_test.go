@@ -84,6 +84,16 @@ func TestMeaning(t *testing.T) {
 	}
 }
 
+// allTrue holds that every condition is True, as that of a claim with all of its parts is.
+func allTrue(t *testing.T, rsp *fnv1.RunFunctionResponse) {
+	t.Helper()
+	for _, condition := range rsp.GetConditions() {
+		if condition.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
+			t.Errorf("condition %s is %s: %s", condition.GetType(), condition.GetReason(), condition.GetMessage())
+		}
+	}
+}
+
 // everyProfile is every cell with every profile.
 func everyProfile() []cell {
 	var out []cell

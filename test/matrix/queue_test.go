@@ -92,11 +92,7 @@ func TestQueueMeaning(t *testing.T) {
 							if secret := slices.Contains(published, "password"); secret != (provider == "azure") {
 								t.Errorf("the connection secret has a key: %t: %v", secret, published)
 							}
-							for _, condition := range rsp.GetConditions() {
-								if condition.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-									t.Errorf("condition %s is %s: %s", condition.GetType(), condition.GetReason(), condition.GetMessage())
-								}
-							}
+							allTrue(t, rsp)
 						})
 					}
 				}

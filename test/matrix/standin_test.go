@@ -179,11 +179,7 @@ func (p *play) ready(t *testing.T, c cell) {
 			t.Error("it is made, and the cloud had to", e)
 		}
 	}
-	for _, condition := range rsp.GetConditions() {
-		if condition.GetStatus() != fnv1.Status_STATUS_CONDITION_TRUE {
-			t.Errorf("condition %s is %s: %s", condition.GetType(), condition.GetReason(), condition.GetMessage())
-		}
-	}
+	allTrue(t, rsp)
 	if keys := c.published(rsp); len(keys) < 4 {
 		t.Errorf("it publishes %v", keys)
 	}
