@@ -39,6 +39,7 @@ func health(alerts []string) dashboard {
 	return dashboard{
 		name: "platform-health", title: "Resources: platform health",
 		description: "Claims of all teams, the three functions, and Crossplane below them. docs/dashboards.md says what each needs.",
+		sources:     []source{metrics}, from: "now-6h", timezone: "browser",
 		rows: []row{
 			{title: "Now", height: 4, panels: []panel{
 				number("Claims", "Claims that kube-state-metrics tells of.", 1, "text", "text",

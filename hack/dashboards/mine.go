@@ -8,6 +8,7 @@ func mine() dashboard {
 	return dashboard{
 		name: "my-resources", title: "Resources: mine",
 		description: "What a claim's owner wants to know: its state, what is wrong, its size, and what is used of it. Choose the namespaces, and the claims in them.",
+		sources:     []source{metrics, costs}, from: "now-6h", timezone: "browser",
 		variables: []variable{
 			{name: "namespace", title: "Namespace", of: `platform_resource_condition`, label: "claim_namespace"},
 			{name: "claim", title: "Claim", of: `platform_resource_condition{claim_namespace=~"$namespace"}`, label: "claim"},
@@ -61,6 +62,7 @@ func mine() dashboard {
 				},
 			}},
 			{title: "Size and use", height: 8, panels: ofUse},
+			{title: "What it costs", height: 8, panels: []panel{ofClaims}},
 			{title: "Before", height: 8, panels: []panel{
 				{
 					title: "Ready", width: 24, draw: share, unit: "bool_yes_no", description: "When each claim was ready.",

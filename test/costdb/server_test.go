@@ -162,9 +162,9 @@ type database struct {
 	*pgx.Conn
 }
 
-func newDatabase(t *testing.T) *database {
+func newDatabase(t *testing.T, more ...string) *database {
 	t.Helper()
-	name := "costs_" + strings.ToLower(regexp.MustCompile(`\W`).ReplaceAllString(t.Name(), "_"))
+	name := "costs_" + strings.ToLower(regexp.MustCompile(`\W`).ReplaceAllString(t.Name(), "_")) + strings.Join(more, "")
 	admin := open(t, "postgres", "owner", ownerPassword)
 	do(t, admin, `CREATE DATABASE `+name)
 	d := &database{t: t, name: name, Conn: open(t, name, "owner", ownerPassword)}
