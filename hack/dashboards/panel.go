@@ -14,8 +14,14 @@ type panel struct {
 // A query is PromQL, with what a line is called by its labels.
 type query struct{ expr, legend string }
 
-// money is the unit of amounts, whose currency the reader chose: digits as the reader's language groups them.
-const money = "locale"
+// Units of amounts, whose currency stands beside them: money has digits as the reader's language groups them, and
+// no decimals, since of .20 that form would show .2; cents has two decimals, and no groups.
+const (
+	money = "locale"
+	cents = "none"
+)
+
+var decimals = map[string]int{money: 0, cents: 2}
 
 // A column of a table: a label, or Value #A of the first query where there are more than one.
 type column struct{ field, title, unit string }
@@ -49,8 +55,8 @@ func (p panel) object() object {
 		})
 	}
 	o["title"], o["description"], o["datasource"], o["targets"] = p.title, p.description, from.object(), targets
-	if p.unit == money {
-		o["fieldConfig"].(object)["defaults"].(object)["decimals"] = 2 //nolint:forcetypeassert // Written by draw.
+	if n, ok := decimals[p.unit]; ok {
+		o["fieldConfig"].(object)["defaults"].(object)["decimals"] = n //nolint:forcetypeassert // Written by draw.
 	}
 	return o
 }
@@ -105,14 +111,14 @@ func overTime(p panel, stacking string, fill int) object {
 	}
 }
 
-// bars are a month each, of what adds up. Credits are below zero, so that the axis begins at 0 where
+// bars are a month each, to the right of its first day, of what adds up. Credits are below zero, so that the axis begins at 0 where
 // nothing is.
 func bars(p panel) object {
 	o := overTime(p, "normal", 80)
 	defaults := o["fieldConfig"].(object)["defaults"].(object) //nolint:forcetypeassert // Written just above.
 	delete(defaults, "min")
 	custom := defaults["custom"].(object) //nolint:forcetypeassert // As above.
-	custom["drawStyle"], custom["axisSoftMin"], custom["barAlignment"], custom["barWidthFactor"] = "bars", 0, 0, 0.6
+	custom["drawStyle"], custom["axisSoftMin"], custom["barAlignment"], custom["barWidthFactor"] = "bars", 0, 1, 0.6
 	return o
 }
 
@@ -159,7 +165,7 @@ func listed(p panel, s *state) object {
 		"type": "table", "transformations": transformations,
 		"fieldConfig": object{"defaults": object{
 			"unit": p.unit, "color": object{"mode": "fixed", "fixedColor": "text"},
-			"custom": object{"align": "auto", "filterable": true, "inspect": false, "cellOptions": object{"type": "auto"}},
+			"custom": object{"align": "auto", "minWidth": 60, "filterable": true, "inspect": false, "cellOptions": object{"type": "auto"}},
 		}, "overrides": overrides},
 		"options": object{"frameIndex": 0, "showHeader": true, "cellHeight": "sm", "footer": object{"show": false, "reducer": []string{}, "fields": ""}},
 	}

@@ -99,7 +99,7 @@ func spend() dashboard {
 // ofClaims is by the same table as what domains cost, for the claims that the reader chose. Namespace and
 // claim are patterns there: all of them is .+ for PromQL, which no list of SQL would take.
 var ofClaims = panel{
-	title: "Spend", width: 24, draw: table, unit: money,
+	title: "Spend", width: 24, draw: table, unit: cents,
 	description: "Effective cost of this month and the last one, in UTC, whatever time is shown; of claims in namespaces that are called " +
 		"{project}-{env}-infra. Clouds take a day or two to write it: docs/costs.md.",
 	sql: `WITH month AS (SELECT date_trunc('month', now() AT TIME ZONE 'UTC')::date AS this),
