@@ -27,7 +27,8 @@ func wrong(selector string) string {
 // ready is 1 of each claim that is ready, and 0 of all others: one that nobody has looked at yet has no
 // condition, but was made. The selector is on claims.
 func ready(selector string) string {
-	return `platform_resource_condition{` + strings.TrimPrefix(selector+`, type="Ready"`, ", ") + `} or on (cluster, claim_namespace, claim) 0 * platform_resource_created_seconds{` + selector + `}`
+	return `platform_resource_condition{` + strings.TrimPrefix(selector+`, type="Ready"`, ", ") + `}
+		or on (cluster, claim_namespace, claim) 0 * platform_resource_created_seconds{` + selector + `}`
 }
 
 // wrongColumns are the columns of what is wrong.

@@ -51,9 +51,10 @@ func spend() dashboard {
 					charges+`SELECT (sum(cost) FILTER (WHERE why = '') / sum(cost))::float8 AS share FROM shown HAVING sum(cost) > 0`),
 				figure("Clouds", "Those that have a charge in the time that is shown.", "short", 1, "red", "text",
 					charges+`SELECT count(DISTINCT cloud) AS clouds FROM shown HAVING count(*) > 0`),
-				figure("Read last", "How long ago the bills of the cloud were read that waits the longest. Red from three days on.", "s", 259200, "text", "red",
+				figure("Read last", "How long ago the bills of the cloud were read that waits the longest, of the four. Red from three days on.",
+					"s", 259200, "text", "red",
 					`SELECT extract(epoch FROM now() - min(loaded))::float8 AS ago FROM (SELECT max(loaded) AS loaded FROM cost_loads
-						WHERE cloud = ANY (ARRAY[${cloud:sqlstring}]::text[]) GROUP BY cloud) AS clouds HAVING count(*) > 0`),
+						WHERE cloud = ANY (ARRAY[${cloud:sqlstring}]::text[]) AND cloud IN ('aws', 'azure', 'gcp', 'ibm') GROUP BY cloud) AS clouds HAVING count(*) > 0`),
 			}},
 			{title: "By month", height: 10, panels: []panel{
 				{

@@ -146,6 +146,24 @@ func TestReplaced(t *testing.T) {
 	if diff := cmp.Diff("2027-01-02 one orders 8, 2027-02-02 one 10", d.text(azure)); diff != "" {
 		t.Errorf("--since leaves older bills as they are: -want, +got:\n%s", diff)
 	}
+	// A seller in the bill of the same account, who then charges nothing.
+	sold := bill(t, "one 2027-03-02 1 {}", "one 2027-03-03 2 {}")
+	text, err := os.ReadFile(sold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(sold, []byte(strings.Replace(string(text), "Microsoft", "Seller", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.load(sold)
+	march := `SELECT string_agg(cloud || ' ' || effective, ', ' ORDER BY day) FROM cost_daily WHERE period = '2027-03-01'`
+	if diff := cmp.Diff("Seller 1, azure 2", d.text(march)); diff != "" {
+		t.Errorf("a seller has a name: -want, +got:\n%s", diff)
+	}
+	d.load(bill(t, "one 2027-03-03 3 {}"))
+	if diff := cmp.Diff("azure 3", d.text(march)); diff != "" {
+		t.Errorf("the bill of an account is replaced with its sellers: -want, +got:\n%s", diff)
+	}
 	if got := d.text(`SELECT count(*)::text FROM cost_daily WHERE cloud <> 'azure'`); got != whole {
 		t.Errorf("other clouds had %s lines, and have %s", whole, got)
 	}

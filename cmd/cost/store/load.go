@@ -111,17 +111,15 @@ var begin = []string{
 }
 
 func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list []Bill, err error) {
-	bills := map[Bill]map[account]bool{}
-	charges := map[Bill]int64{}
+	charges, have := map[Bill]int64{}, map[time.Time]map[account]bool{}
 	for _, d := range days {
-		b := Bill{d.Cloud, d.Period}
-		if bills[b] == nil {
-			bills[b] = map[account]bool{}
+		if have[d.Period] == nil {
+			have[d.Period] = map[account]bool{}
 		}
-		bills[b][account{d.Account, d.SubAccount}] = true
-		charges[b] += int64(d.Rows)
+		have[d.Period][account{d.Account, d.SubAccount}] = true
+		charges[Bill{d.Cloud, d.Period}] += int64(d.Rows)
 	}
-	list = slices.SortedFunc(maps.Keys(bills), func(a, b Bill) int {
+	list = slices.SortedFunc(maps.Keys(charges), func(a, b Bill) int {
 		return cmp.Or(strings.Compare(a.Cloud, b.Cloud), a.Period.Compare(b.Period))
 	})
 	c, err := pgx.ConnectConfig(ctx, t.config)
@@ -149,7 +147,7 @@ func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list [
 		}
 	}
 	for _, b := range list {
-		if err := replace(ctx, tx, b, bills[b], charges[b], o); err != nil {
+		if err := replace(ctx, tx, b, have[b.Period], charges[b], o); err != nil {
 			return nil, err
 		}
 	}
@@ -168,14 +166,21 @@ func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list [
 	return list, nil
 }
 
-// replace takes away a bill, which is written anew behind it.
+// replace takes away a bill, which is written anew behind it: what its cloud charged, and what others
+// charged by the same account, as sellers of a marketplace do, who may have no charge left.
 func replace(ctx context.Context, tx pgx.Tx, b Bill, have map[account]bool, charges int64, o Options) error {
+	names := []string{}
+	for a := range have {
+		if a.name != "" {
+			names = append(names, a.name)
+		}
+	}
 	if !o.Drop {
-		if err := nobodyLost(ctx, tx, b, have); err != nil {
+		if err := nobodyLost(ctx, tx, b, names, have); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM cost_daily WHERE cloud = $1 AND period = $2", b.Cloud, b.Period); err != nil {
+	if _, err := tx.Exec(ctx, "DELETE FROM cost_daily WHERE period = $2 AND (cloud = $1 OR account = ANY ($3))", b.Cloud, b.Period, names); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO cost_loads (cloud, period, loaded, charges) VALUES ($1, $2, $3, $4)
@@ -184,9 +189,9 @@ func replace(ctx context.Context, tx pgx.Tx, b Bill, have map[account]bool, char
 }
 
 // nobodyLost holds that no account goes: of exports by subscription, the second would replace the first.
-func nobodyLost(ctx context.Context, tx pgx.Tx, b Bill, have map[account]bool) error {
-	rows, err := tx.Query(ctx, `SELECT account, sub_account FROM cost_daily WHERE cloud = $1 AND period = $2
-		GROUP BY account, sub_account HAVING sum(abs(billed) + abs(effective)) > 0 ORDER BY account, sub_account`, b.Cloud, b.Period)
+func nobodyLost(ctx context.Context, tx pgx.Tx, b Bill, names []string, have map[account]bool) error {
+	rows, err := tx.Query(ctx, `SELECT account, sub_account FROM cost_daily WHERE period = $2 AND (cloud = $1 OR account = ANY ($3))
+		GROUP BY account, sub_account HAVING sum(abs(billed) + abs(effective)) > 0 ORDER BY account, sub_account`, b.Cloud, b.Period, names)
 	if err != nil {
 		return err
 	}
