@@ -84,12 +84,12 @@ func lay(under, over *structpb.Struct) *structpb.Struct {
 // ParseLayers reads the settings that layers make together for the claims of one provider,
 // and names the layer that has a mistake. Without any layer there are settings that say
 // nothing.
-func ParseLayers(layers []Layer, provider string) (*Settings, *structpb.Struct, error) {
+func (k *Known) ParseLayers(layers []Layer, provider string) (*Settings, *structpb.Struct, error) {
 	data, err := Merge(layers)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := ParseFor(data, source(layers), provider)
+	s, err := k.ParseFor(data, source(layers), provider)
 	if err == nil {
 		return s, data, nil
 	}

@@ -111,7 +111,7 @@ func TestParseLayers(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			s, _, err := ParseLayers(layersOf(t, tc.layers...), cloud.GCP)
+			s, _, err := (&Known{}).ParseLayers(layersOf(t, tc.layers...), cloud.GCP)
 			switch {
 			case tc.err == "" && (err != nil || s == nil):
 				t.Errorf("%s: %v", tc.reason, err)
