@@ -24,7 +24,10 @@ func TestEqual(t *testing.T) {
 		a, b   string
 		want   bool
 	}{
-		"Same":       {"The same in another order is equal.", all, `{"l": [1, "x", {"a": []}], "o": {"a": {"b": "c"}}, "z": null, "b": true, "n": 5, "s": "x"}`, true},
+		"Same": {
+			"The same in another order is equal.", all,
+			`{"l": [1, "x", {"a": []}], "o": {"a": {"b": "c"}}, "z": null, "b": true, "n": 5, "s": "x"}`, true,
+		},
 		"Text":       {"Another text is not.", `{"a": "x"}`, `{"a": "y"}`, false},
 		"Number":     {"Another number is not.", `{"a": 1}`, `{"a": 1.5}`, false},
 		"Bool":       {"The opposite is not.", `{"a": true}`, `{"a": false}`, false},

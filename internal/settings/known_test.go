@@ -94,7 +94,7 @@ func TestKnownAtOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range 200 {
 		wait.Go(func() {
-			network := fmt.Sprint(i % 3)
+			network := strconv.Itoa(i % 3)
 			s, err := known.ParseFor(ofNetwork(network), "settings platform: data", cloud.GCP)
 			if err != nil || s.Providers[cloud.GCP].Network != network {
 				t.Errorf("ParseFor(): want network %s, got %+v, %v", network, s, err)

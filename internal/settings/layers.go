@@ -61,8 +61,11 @@ func Merge(layers []Layer) (*structpb.Struct, error) {
 }
 
 func lay(under, over *structpb.Struct) *structpb.Struct {
-	if len(over.GetFields()) == 0 && under != nil {
+	switch {
+	case len(over.GetFields()) == 0 && under != nil:
 		return under
+	case len(under.GetFields()) == 0 && over != nil && !hasNull(over):
+		return over
 	}
 	out := &structpb.Struct{Fields: maps.Clone(under.GetFields())}
 	if out.GetFields() == nil {
@@ -79,6 +82,17 @@ func lay(under, over *structpb.Struct) *structpb.Struct {
 		}
 	}
 	return out
+}
+
+// hasNull reports whether an object takes a key away, at any depth of objects.
+func hasNull(s *structpb.Struct) bool {
+	for _, v := range s.GetFields() {
+		_, null := v.GetKind().(*structpb.Value_NullValue)
+		if null || hasNull(v.GetStructValue()) {
+			return true
+		}
+	}
+	return false
 }
 
 // ParseLayers reads the settings that layers make together for the claims of one provider,

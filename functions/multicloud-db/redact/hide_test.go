@@ -11,10 +11,11 @@ import (
 // pieces are what messages are put together of: each rule's words in more than one form, what has
 // to follow them, and letters beyond ASCII that (?i) takes for one of it.
 var pieces = []string{
-	"-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "MIIE", "https://bob:hunter22@", "://", "example.org",
-	"Bearer ", "BASIC ", "ba\u017fic ", "to\u212aen", "pa\u017f\u017fword", "abcdefgh.ijkl", "eyJhbGciOiJIUzI1NiJ9.c2ln", ".", "AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE",
-	"ya29.abc", "Password", "passwd", "PWD", "secret", "Token", "api_key", "ACCESSKEY", "private-key", "signature", "Credentials", "s", "_", "-", "\"", "'", "=",
-	": ", ":", " = ", "hunter22", "a1b2c3d4e5", "Request ID", "RequestId", "correlation_id", "TRACE-ID", "Tracking ID ", "operation id", "clientrequestid", "activityID",
+	"-----BEGIN RSA PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "MIIE", "https://bob:hunter22@", "://",
+	"example.org", "Bearer ", "BASIC ", "ba\u017fic ", "to\u212aen", "pa\u017f\u017fword", "abcdefgh.ijkl", "eyJhbGciOiJIUzI1NiJ9.c2ln", ".",
+	"AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "ya29.abc", "Password", "passwd", "PWD", "secret", "Token", "api_key", "ACCESSKEY",
+	"private-key", "signature", "Credentials", "s", "_", "-", "\"", "'", "=", ": ", ":", " = ", "hunter22", "a1b2c3d4e5", "Request ID",
+	"RequestId", "correlation_id", "TRACE-ID", "Tracking ID ", "operation id", "clientrequestid", "activityID",
 	"8d3e1f9a-1b2c-4d5e-8f90-123456789abc", "2026-11-27T10:00:00.5Z", "2026-11-27 10:00:00 +02:00", " ", "ü", hidden, ",", "&",
 }
 
