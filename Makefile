@@ -124,6 +124,10 @@ redis: build $(REDIS) ## By hand: have two clients use the connection Secret of 
 costs: ## By hand: compare what make cost says with what DUCKDB=/path/to/duckdb finds in the same bills [HOURS=9115].
 	DUCKDB="$(DUCKDB)" HOURS="$(HOURS)" go test -tags costs -count=1 -timeout 30m -v ./test/costs
 
+.PHONY: login
+login: ## By hand: give apps logins of their own on Debian's PostgreSQL and MariaDB, as the Jobs of examples/login do, and log in.
+	go test -tags login -count=1 -timeout 10m -v ./test/login
+
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race -timeout 30m ./cmd/... ./functions/... ./internal/...
