@@ -130,6 +130,10 @@ costs: ## By hand: compare what make cost says with what DUCKDB=/path/to/duckdb 
 cost-db: ## By hand: load bills into the PostgreSQL of this machine, run the dashboards' SQL on it, and the views by PYTHON=python3 with sqlglot and duckdb.
 	PYTHON="$(PYTHON)" go test -tags costdb -count=1 -timeout 10m -v ./test/costdb
 
+.PHONY: login
+login: ## By hand: give apps logins of their own on Debian's PostgreSQL and MariaDB, as the Jobs of examples/login do, and log in.
+	go test -tags login -count=1 -timeout 10m -v ./test/login
+
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.
 	CGO_ENABLED=1 go test -race -timeout 30m ./cmd/... ./functions/... ./internal/...
