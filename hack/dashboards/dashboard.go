@@ -33,8 +33,8 @@ type row struct {
 // A source is a data source that the reader of the dashboard chooses: of what type, and by which variable.
 type source struct{ variable, title, plugin string }
 
-// The type of PostgreSQL is as Grafana has it since 10.3; it takes the older name for the same
-// (plugin.json of public/app/plugins/datasource/grafana-postgresql-datasource).
+// The type of PostgreSQL is as Grafana has it since 10.2.3; it takes the older name, postgres, for the same
+// (github.com/grafana/grafana/issues/80180, and plugin.json of that data source).
 var (
 	metrics = source{"datasource", "Data source", "prometheus"}
 	costs   = source{"costs", "Costs", "grafana-postgresql-datasource"}
