@@ -41,6 +41,33 @@ func TestParametersFound(t *testing.T) {
 	}
 }
 
+// TestParametersAdopted holds that a database which was there stays tuned as it is, whatever claim and
+// settings say, and that the claim is told.
+func TestParametersAdopted(t *testing.T) {
+	t.Parallel()
+	for _, adopt := range []string{"Observe", "Manage"} {
+		for _, provider := range []string{"gcp", "aws", "azure", "ibm"} {
+			spec := strings.Replace(specLive, "gcp", provider, 1) + "  externalName: legacy\n  adopt: " + adopt + "\n"
+			settings := "metadata: {name: platform-staging}\ndata: {providers: {azure: {resourceGroup: rg}}, policy: {parameters: {" + provider +
+				": {postgres: {work_mem: '4096'}}}}}"
+			rsp := run(t, request(t, xrHead+spec, settings, nil))
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			for name, r := range rsp.GetDesired().GetResources() {
+				if strings.Contains(r.GetResource().String(), "work_mem") {
+					t.Errorf("%s, %s: the settings tune %s", provider, adopt, name)
+				}
+			}
+			spec = strings.Replace(spec, "name: orders", "name: orders, parameters: {maxConnections: 500}", 1)
+			const want = "spec.database.parameters.maxConnections: is set beside spec.externalName, which names a database that stays tuned as it is"
+			if got := fatal(run(t, request(t, xrHead+spec, settings, nil))); !strings.Contains(got, want) {
+				t.Errorf("%s, %s: want %q in %q", provider, adopt, want, got)
+			}
+		}
+	}
+}
+
 // TestParametersChangedByHand holds that a parameter which the claim names, and that somebody changed
 // at Azure, is not set back by a restart: the claim says that it waits.
 func TestParametersChangedByHand(t *testing.T) {

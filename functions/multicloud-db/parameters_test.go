@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // TestParameters holds what each parameter of a claim is of each engine on each cloud, and that it
@@ -140,6 +142,10 @@ func TestParametersWait(t *testing.T) {
 				if diff := cmp.Diff(s.want, w.has()); diff != "" {
 					t.Errorf("step %d\n%s\n-want, +got:\n%s\n%s", i, s.reason, diff, w.composed())
 				}
+				told := object.String(w.req.GetObserved().GetResources()[keyInstance].GetResource(), "metadata", "annotations", requested+"max-connections")
+				if told == "" || !strings.Contains(s.want, "max_connections="+told) {
+					t.Errorf("step %d\n%s\nthe step that sizes is told of %q connections", i, s.reason, told)
+				}
 				if w.restarts != s.restarts {
 					t.Errorf("step %d\n%s\nwant %d restarts, got %d", i, s.reason, s.restarts, w.restarts)
 				}
@@ -188,8 +194,8 @@ func TestParametersAtOnce(t *testing.T) {
 // claim says, and waiting unless they are said to take no restart.
 func TestParametersOfSettings(t *testing.T) {
 	t.Parallel()
-	const raw = "metadata: {name: platform-prod}\ndata: {policy: {parameters: {%: {postgres: {max_connections: \"300\", " +
-		"work_mem: {value: \"65536\", dynamic: true}, max_locks_per_transaction: \"128\"}}}}}"
+	const raw = "metadata: {name: platform-prod}\ndata: {policy: {parameters: {%: {postgres: {max_connections: {value: \"300\", dynamic: true}, " +
+		"lock_timeout: \"9\", work_mem: {value: \"65536\", dynamic: true}, max_locks_per_transaction: \"128\"}}}}}"
 	for provider, tls := range map[string]string{"gcp": "", "aws": " rds.force_ssl=1", "azure": "", "ibm": ""} {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
@@ -204,9 +210,9 @@ func TestParametersOfSettings(t *testing.T) {
 			for range 4 {
 				w.reconcile(t)
 			}
-			want := "work_mem=65536"
+			want := "lock_timeout=9 work_mem=65536" // which of the two others takes a restart is known here
 			if provider == "aws" {
-				want = "max_connections=300 max_locks_per_transaction=128 rds.force_ssl=1 work_mem=65536"
+				want = "lock_timeout=9 max_connections=300 max_locks_per_transaction=128 rds.force_ssl=1 work_mem=65536"
 			}
 			if diff := cmp.Diff(want, w.has()); diff != "" {
 				t.Errorf("only what takes no restart is set: -want, +got:\n%s\n%s", diff, w.composed())
@@ -215,7 +221,7 @@ func TestParametersOfSettings(t *testing.T) {
 			for range 4 {
 				w.reconcile(t)
 			}
-			if diff := cmp.Diff("max_connections=500 max_locks_per_transaction=128"+tls+" work_mem=65536", w.has()); diff != "" {
+			if diff := cmp.Diff("lock_timeout=9 max_connections=500 max_locks_per_transaction=128"+tls+" work_mem=65536", w.has()); diff != "" {
 				t.Errorf("the claim's own is stronger: -want, +got:\n%s\n%s", diff, w.composed())
 			}
 		})

@@ -2,16 +2,20 @@ package matrix
 
 import (
 	"maps"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"sigs.k8s.io/yaml"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/render"
 	"github.com/victor-onl/crossplane-resources/test/crds"
+	"github.com/victor-onl/crossplane-resources/test/page"
 )
 
 // TestParameters holds that what a claim says of its engine means the same in every cell that has it,
@@ -54,6 +58,9 @@ func TestParameters(t *testing.T) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
+			if c.scope == render.ScopeClaim && c.env == "prod" {
+				page.Hold(t, filepath.Join("testdata", "parameters", c.provider+"-"+c.engine+".yaml"), c.tuned(t, desired))
+			}
 			got := c.parameters(desired)
 			maps.DeleteFunc(got, func(name, _ string) bool { return want[name] == "" })
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -61,6 +68,33 @@ func TestParameters(t *testing.T) {
 			}
 		})
 	}
+}
+
+// tuned is what is desired of parameters, part by part.
+func (c cell) tuned(t *testing.T, desired map[string]*fnv1.Resource) string {
+	t.Helper()
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(desired)) {
+		o := desired[name].GetResource()
+		shown := object.Map{}
+		switch {
+		case strings.HasPrefix(name, "parameter-group-"), strings.HasPrefix(name, "configuration-"):
+			shown = object.Map{"spec": object.Get(o, "spec")}
+		case name == "instance" && c.provider == "gcp":
+			shown = object.Map{"databaseFlags": object.Get(o, "spec", "forProvider", "settings", "databaseFlags")}
+		case name == "instance" && c.provider == "ibm":
+			shown = object.Map{"configuration": object.Get(o, "spec", "forProvider", "varmap", "configuration")}
+		default:
+			continue
+		}
+		shown["annotations"] = object.Get(o, "metadata", "annotations")
+		b, err := yaml.Marshal(object.New(shown).AsMap())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, "# "+name+"\n"+string(b))
+	}
+	return strings.Join(out, "---\n")
 }
 
 // observed are desired resources as their providers make them; of none there is none.

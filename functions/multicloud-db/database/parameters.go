@@ -99,7 +99,11 @@ func tuning(l lifecycle.Live) ([]parameter, error) {
 	c, named := l.Claim, map[string]parameter{}
 	for name, p := range l.Settings.Policy.Parameters[c.Provider][c.Database.Engine] {
 		path := "settings policy.parameters." + c.Provider + "." + c.Database.Engine + "." + name
-		named[name] = parameter{name: name, value: p.Value, restarts: !p.Dynamic, path: path}
+		restarts := !p.Dynamic
+		if i := slices.IndexFunc(tunables, func(t tunable) bool { return t.engine == c.Database.Engine && t.name == name }); i >= 0 {
+			restarts = tunables[i].restarts // as is known here
+		}
+		named[name] = parameter{name: name, value: p.Value, restarts: restarts, path: path}
 	}
 	for _, t := range tunables {
 		n := t.of(c.Database.Parameters)

@@ -3,6 +3,7 @@ package database
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -65,6 +66,7 @@ func settleParameters(in Held) Held {
 				p.value, claim.ApplyNow))
 		}
 	}
+	in.Mark(takes, connectionsOf(in))
 	if in.Claim.Provider == cloud.Azure && len(in.Want.tuned) > 0 && (!in.Exists() || fresh && outstanding) {
 		in.Mark(madeWith, "true")
 	}
@@ -78,6 +80,22 @@ func settleParameters(in Held) Held {
 	}
 	in.MarkUrgent(!outstanding && !in.Want.urgent)
 	return in
+}
+
+// takes is the record of how many connections the server was told to take, which the step that sizes
+// shows in place of its cloud's default.
+const takes = "max-connections"
+
+// connectionsOf is how many connections the server takes by what somebody names, or last named, as
+// far as that is known: nobody tells when a server counts what takes a restart that nobody here makes.
+func connectionsOf(in Held) string {
+	for _, p := range in.Want.tuned {
+		counts := !in.Exists() || !p.restarts || isRestarted(in) && !p.waits
+		if _, err := strconv.Atoi(p.value); p.name == "max_connections" && counts && err == nil {
+			return p.value
+		}
+	}
+	return in.Annotated(takes)
 }
 
 // isFresh reports whether the claim makes the server, and has not got it as it asked for it yet.
