@@ -54,8 +54,10 @@ type Database struct {
 	RestoreFrom *RestoreFrom `json:"restoreFrom,omitempty"`
 
 	// How the engine is tuned, in words that mean the same on every cloud that has them. What is
-	// left out stays as it is; what a cloud cannot is refused.
+	// left out stays as it is; what a cloud cannot is refused. Null is none: a server-side apply
+	// leaves it where the last parameter is taken out of an object that stays.
 	// +kubebuilder:title="Parameters"
+	// +nullable
 	// +optional
 	Parameters *Parameters `json:"parameters,omitempty"`
 }
