@@ -52,6 +52,49 @@ type Database struct {
 	// +kubebuilder:title="Restore from"
 	// +optional
 	RestoreFrom *RestoreFrom `json:"restoreFrom,omitempty"`
+
+	// How the engine is tuned, in words that mean the same on every cloud that has them. What is
+	// left out stays as it is; what a cloud cannot is refused. Null is none: a server-side apply
+	// leaves it where the last parameter is taken out of an object that stays.
+	// +kubebuilder:title="Parameters"
+	// +nullable
+	// +optional
+	Parameters *Parameters `json:"parameters,omitempty"`
+}
+
+// Parameters are those of the engine that a claim may say.
+type Parameters struct {
+	// How many connections the server takes: max_connections. Of PostgreSQL it takes a restart.
+	// +kubebuilder:title="Connections"
+	// +kubebuilder:validation:Minimum=25
+	// +kubebuilder:validation:Maximum=100000
+	// +optional
+	MaxConnections int32 `json:"maxConnections,omitempty"`
+
+	// After how long a statement is ended, such as 30s: statement_timeout of PostgreSQL, and
+	// max_execution_time of MySQL, which is of SELECT alone. Not on IBM Cloud.
+	// +kubebuilder:title="Statement timeout"
+	// +kubebuilder:validation:Pattern=`^[1-9][0-9]{0,7}(ms|s|min|h)$`
+	// +kubebuilder:validation:MaxLength=11
+	// +optional
+	StatementTimeout string `json:"statementTimeout,omitempty"`
+
+	// After how long a statement that waits for a lock is ended, such as 5s: lock_timeout of
+	// PostgreSQL, and innodb_lock_wait_timeout of MySQL, in whole seconds. Not on IBM Cloud.
+	// +kubebuilder:title="Lock timeout"
+	// +kubebuilder:validation:Pattern=`^[1-9][0-9]{0,7}(ms|s|min|h)$`
+	// +kubebuilder:validation:MaxLength=11
+	// +optional
+	LockTimeout string `json:"lockTimeout,omitempty"`
+
+	// From how long on a statement is written to the log, with its text, such as 500ms:
+	// log_min_duration_statement of PostgreSQL, and the slow query log of MySQL. On IBM Cloud of
+	// PostgreSQL alone, from 100ms on.
+	// +kubebuilder:title="Slow query threshold"
+	// +kubebuilder:validation:Pattern=`^[1-9][0-9]{0,7}(ms|s|min|h)$`
+	// +kubebuilder:validation:MaxLength=11
+	// +optional
+	SlowQueryThreshold string `json:"slowQueryThreshold,omitempty"`
 }
 
 // RestoreFrom is the database that a new one is made of.

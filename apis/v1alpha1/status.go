@@ -116,8 +116,8 @@ type Size struct {
 	// +optional
 	StorageGiB int32 `json:"storageGiB,omitempty"`
 
-	// Connections that a database takes by its cloud's default for the size, those that the cloud
-	// keeps for itself among them. Missing where the cloud publishes no number.
+	// Connections that a database takes by its parameters, else by its cloud's default for the size,
+	// those that the cloud keeps for itself among them. Missing where the cloud publishes no number.
 	// +optional
 	MaxConnections int32 `json:"maxConnections,omitempty"`
 

@@ -23,6 +23,7 @@ var fates = map[string]map[string]string{
 		"subnet-group": "kept", "security-group": "kept", // what is spare is left at the cloud, where nothing is in it
 		"ingress-":         "revoked",
 		"parameter-group-": "gone", // of an earlier version
+		"configuration-":   "gone", // and the parameter stays as it is
 		"lock":             "gone", // of what is no longer protected
 	},
 	"cache": {

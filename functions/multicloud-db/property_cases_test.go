@@ -35,6 +35,9 @@ var settingsOf = []string{
 	"policy: {deletionPolicy: Keep}",
 	"policy: {maintenance: {day: sunday, hour: 3}, backupHour: 4}",
 	"policy: {maintenance: {day: sunday}}",
+	"policy: {parameters: {gcp: {postgres: {max_locks_per_transaction: '128'}}, azure: {postgres: {work_mem: {value: '4096', dynamic: true}}}}}",
+	"policy: {parameters: {ibm: {postgres: {max_connections: '300'}}, aws: {mysql: {max_connections: '300'}}}}",
+	"policy: {parameters: {aws: {postgres: {rds.force_ssl: '0'}}}}",
 	"profiles: {huge: {vcpu: x}}",
 	"tags: {a: 5}",
 }
@@ -72,6 +75,12 @@ var editsOf = [][2]string{
 	{"spec.database.storageGiB", ""},
 	{"spec.database.highAvailability", "x"},
 	{"spec.database.backupRetentionDays", "n1"},
+	{"spec.database.parameters.maxConnections", "n500"},
+	{"spec.database.parameters.maxConnections", "n5"},
+	{"spec.database.parameters.slowQueryThreshold", "1s"},
+	{"spec.database.parameters.lockTimeout", "5"},
+	{"spec.database.parameters", ""},
+	{"metadata.annotations.now", "friday"},
 	{"spec.database", "x"},
 	{"spec.database", ""},
 	{"spec.deletionPolicy", "Delete"},
@@ -125,6 +134,7 @@ func instanceOnly(r *fnv1.Resource) *fnv1.RunFunctionRequest {
 // change sets a field of an object by its path. A leading n makes a number.
 func change(o *structpb.Struct, path, value string) {
 	path = strings.Replace(path, "annotations.allow", "annotations\x00"+claim.AllowDelete, 1)
+	path = strings.Replace(path, "annotations.now", "annotations\x00"+claim.ApplyNow, 1)
 	head, annotation, _ := strings.Cut(path, "\x00")
 	parts := strings.Split(head, ".")
 	if annotation != "" {

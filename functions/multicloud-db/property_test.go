@@ -11,6 +11,7 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
@@ -44,7 +45,7 @@ func holds(t *testing.T, c *choices) (refused bool) {
 	}
 	spec := "  provider: " + provider + "\n  profile: medium\n  region: eu-west\n  env: " + pick(c, "prod", "dev") +
 		"\n  database: {engine: " + pick(c, "postgres", "mysql") +
-		pick(c, "", "", ", restoreFrom: {name: orders}") + "}\n  writeConnectionSecretToRef: {name: main}\n"
+		pick(c, "", "", ", restoreFrom: {name: orders}") + pick(c, "", "", ", parameters: {maxConnections: 500}") + "}\n  writeConnectionSecretToRef: {name: main}\n"
 	req := request(t, xr+spec, wrap(settingsOf[c.below(10)]), nil)
 	rsp := run(t, proto.CloneOf(req))
 	if fatal(rsp) != "" {
@@ -122,6 +123,15 @@ func placeOf(o *structpb.Struct) map[string]any {
 			out[strings.Join(path, ".")] = v.AsInterface()
 		}
 	}
+	const module = "spec.forProvider.module"
+	for _, plain := range []string{modules.Database(), modules.DatabaseAllowing()} { // with which it makes the same database
+		switch out[module] {
+		case modules.Tuning(plain):
+			out[module] = plain
+		case modules.Restoring(modules.Tuning(plain)):
+			out[module] = modules.Restoring(plain)
+		}
+	}
 	return out
 }
 
@@ -139,6 +149,8 @@ func mayGo(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, name str
 		return object.String(xr, "metadata", "annotations", claim.AllowDelete) == "true" && !orphaned(o)
 	case strings.HasPrefix(name, keyIngress):
 		return rsp.GetDesired().GetResources()[keySecurityGroup] != nil // the settings name the networks that are let in
+	case strings.HasPrefix(name, keyParameter): // nobody names the parameter any more, which stays as it is
+		return orphaned(o) || managed.OnlyObserved(o)
 	case strings.HasPrefix(name, keyParameterGroup):
 		return object.String(instance, "status", "atProvider", "parameterGroupName") != "" // another one is in use
 	}

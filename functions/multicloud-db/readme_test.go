@@ -84,11 +84,14 @@ func TestReadmePipeline(t *testing.T) {
 
 // partSpecs are the claims of each type whose parts the README lists, but for the provider.
 var partSpecs = map[string][]string{
-	"database": {"profile: medium\n  database: {engine: postgres}", "profile: medium\n  database: {engine: mysql}"},
-	"bucket":   {"bucket: {versioning: true}"},
-	"cache":    {"profile: medium"},
-	"queue":    {"queue: {ACCESS}"},
-	"cluster":  {"profile: medium"},
+	"database": {
+		"profile: medium\n  database: {engine: postgres, parameters: {maxConnections: 500}}",
+		"profile: medium\n  database: {engine: mysql, parameters: {maxConnections: 500}}",
+	},
+	"bucket":  {"bucket: {versioning: true}"},
+	"cache":   {"profile: medium"},
+	"queue":   {"queue: {ACCESS}"},
+	"cluster": {"profile: medium"},
 }
 
 // accessOf lets identities in, where a cloud has them.

@@ -2,11 +2,13 @@ package profilesizer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // connections are how many an engine takes on a cloud where nobody says otherwise, by the memory
@@ -58,6 +60,10 @@ var usualDisks = []struct {
 	{databasePostgres, azureTier, []string{""}},
 }
 
+// connectionsAnnotation is how whoever composes a database tells how many connections a parameter
+// has it take.
+const connectionsAnnotation = "platform.victor.onl/requested-max-connections"
+
 // bound says how many connections a database takes, and what its disk gives.
 func (s *sized) bound(l *layout, desired, observed *structpb.Struct) {
 	o := l.offer(desired)
@@ -65,6 +71,9 @@ func (s *sized) bound(l *layout, desired, observed *structpb.Struct) {
 		return
 	}
 	s.connections = o.Connections[engineOf(l, desired)].of(s.memoryGiB)
+	if told, err := strconv.Atoi(object.String(desired, "metadata", "annotations", connectionsAnnotation)); err == nil && told > 0 {
+		s.connections = told
+	}
 	for _, d := range usualDisks {
 		if d.of == l && !slices.Contains(d.usual, d.field.textAsked(desired)) {
 			return

@@ -1,6 +1,7 @@
 package profilesizer
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +39,14 @@ func TestBounds(t *testing.T) {
 		"AzureMySQLThere": {
 			"IOPS that Azure reports are those that there are.", "small", azure("dbformysql", "location: x"),
 			"{status: {atProvider: {storage: {iops: 900}}}}", 0, 900,
+		},
+		"Told": {
+			"A parameter has it take others.", "small",
+			strings.Replace(azure("dbforpostgresql", "location: x"), "spec:", `metadata: {annotations: {`+connectionsAnnotation+`: "800"}}, spec:`, 1), "", 800, 240,
+		},
+		"ToldNothing": {
+			"What is no number tells nothing.", "small",
+			strings.Replace(azure("dbforpostgresql", "location: x"), "spec:", `metadata: {annotations: {`+connectionsAnnotation+`: x}}, spec:`, 1), "", 429, 240,
 		},
 		"IBMPostgres": {"IBM lets in 115 whatever the size.", "xlarge", ibm("databases-for-postgresql", "standard"), "", 115, 10240},
 		"IBMMySQL":    {"Of MySQL on IBM no number was found.", "medium", ibm("databases-for-mysql", "standard"), "", 0, 1280},

@@ -55,6 +55,7 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	s.write(desired, object.Text(cmp.Or(s.sku.family.Edition, n.edition)), gcpEdition.forProvider)
 	if n.noDisk {
 		s.keepDisk(desired, gcpDisk, there)
+		s.keepLimitGCP(desired, observed)
 		return s, nil
 	}
 	if asked != "" && has != "" && asked != has {
@@ -68,25 +69,37 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	tooSmall := there > 0 && there < s.storageGiB
 	s.putDisk(desired, s.storageGiB, gcpDisk, grows && !tooSmall)
+	if _, named := number(desired, gcpLimit.forProvider); grows && !named && observed == nil {
+		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
+		return s, nil
+	}
 	s.growGCP(desired, observed)
 	return s, nil
 }
 
 // growGCP raises the limit of a disk that grows by itself above the disk, where there is a
-// limit: 0 is none. What was asked for before, and no step names, is asked for again: left out,
-// it would be set to 0 (disk_autoresize_limit of google_sql_database_instance).
+// limit: 0 is none. A new disk gets the limit that RDS gives, twice what is asked for; one that
+// lives without a limit goes on without.
 func (s *sized) growGCP(desired, observed *structpb.Struct) {
 	_, named := number(desired, gcpLimit.forProvider)
 	limit := gcpLimit.asked(desired)
-	if !named && limit == 0 {
-		limit = gcpLimit.there(observed)
+	if !named && limit == 0 { // what is not reported yet is on its way
+		limit = cmp.Or(gcpLimit.there(observed), gcpLimit.asked(observed))
 	}
 	switch {
 	case limit == 0:
 	case limit < s.storageGiB:
 		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
-	case !named && gcpLimit.asked(observed) > 0:
+	case gcpLimit.asked(observed) > 0 && !named:
 		s.write(desired, object.Count(limit), gcpLimit.forProvider)
+	}
+}
+
+// keepLimitGCP asks again for a limit that was asked for before, and that no step names: left out,
+// it would be set to 0, which is none (disk_autoresize_limit of google_sql_database_instance).
+func (s *sized) keepLimitGCP(desired, observed *structpb.Struct) {
+	if _, named := number(desired, gcpLimit.forProvider); !named && gcpLimit.asked(observed) > 0 {
+		s.write(desired, object.Count(gcpLimit.asked(observed)), gcpLimit.forProvider)
 	}
 }
 

@@ -2,6 +2,7 @@ package profilesizer
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -67,7 +68,13 @@ func TestGrowthGCP(t *testing.T) {
 		"Shrunk":       {"A smaller profile keeps the disk, and the limit above it.", "small", 80, 1024, 1024, 512, 1024},
 		"NoLimit":      {"0 is no limit, and none is made.", "large", none, 0, 0, 50, none},
 		"NoLimitNamed": {"A step that names no limit ends the one that is there.", "large", 0, 80, 80, 50, 0},
-		"New":          {"A new disk has no limit.", "large", none, none, none, 0, none},
+		"New":          {"A new disk may grow to twice what is asked for, as on RDS.", "large", none, none, none, 0, 1024},
+		"NewNamed":     {"A step that names another limit is obeyed.", "large", 600, none, none, 0, 600},
+		"NewUnlimited": {"A step may name none.", "large", 0, none, none, 0, 0},
+		"NewLargest":   {"The largest disk is the largest limit.", "large, database: {storageGiB: 60000}", none, none, none, 0, 65536},
+		"OnItsWay":     {"A limit that the cloud does not report yet stays asked for.", "large", none, 1024, 0, 512, 1024},
+		"Silent":       {"So does one of which the report is lost.", "large", none, 1024, none, 512, 1024},
+		"Older":        {"A disk that lived before there was a limit gets none.", "large", none, none, none, 512, none},
 		"Largest":      {"The largest disk is the largest limit.", "large, database: {storageGiB: 60000}", 80, none, 80, 50, 65536},
 		"OnlyReported": {"A limit that has room, and that nobody asks for, is the cloud's.", "small", none, none, 80, 50, none},
 	}
@@ -100,5 +107,57 @@ func TestGrowthGCP(t *testing.T) {
 				t.Errorf("\n%s\ndiskAutoresizeLimit: want %d, got %d", tc.reason, tc.want, got)
 			}
 		})
+	}
+}
+
+// TestLimitStays holds that a limit which was asked for is asked for again on every way that the size
+// of an instance takes: left out, it would be none.
+func TestLimitStays(t *testing.T) {
+	for name, tc := range map[string]struct{ reason, profile, desired, there string }{
+		"Same":     {"Nothing changes.", "medium", "", ""},
+		"Smaller":  {"A smaller profile shrinks no disk.", "nano", "", ""},
+		"Larger":   {"A larger profile has a larger disk.", "large", "", ""},
+		"Held":     {"Nothing in the catalog runs it, so that it keeps what it has.", "medium", "settings: {diskType: HYPERDISK_BALANCED}", ""},
+		"Replica":  {"A replica has its source's disk.", "medium", "masterInstanceName: main", "masterInstanceName: main"},
+		"Edition":  {"A machine of another edition.", "medium", "settings: {edition: ENTERPRISE_PLUS}", ""},
+		"NoGrowth": {"A step ends the disk's growth.", "medium", "settings: {diskAutoresize: false}", ""},
+		"Kept":     {"Its size stays as it was found.", "medium", "kept", ""},
+		"Paused":   {"Nothing of it is changed.", "medium", "paused", ""},
+		"Observed": {"It is looked at.", "medium", "frozen", ""},
+	} {
+		for _, reported := range []string{"", ", diskAutoresizeLimit: 0", ", diskAutoresizeLimit: 300"} {
+			if tc.desired == "kept" && strings.HasSuffix(reported, " 0") {
+				continue // of what was taken over the report counts
+			}
+			t.Run(name+reported, func(t *testing.T) {
+				head, body, policies := "", tc.desired, ""
+				switch tc.desired {
+				case "kept":
+					head, body = "metadata: {annotations: {"+keepAnnotation+": "+keepWord+"}}, ", ""
+				case "paused":
+					head, body = `metadata: {annotations: {crossplane.io/paused: "true"}}, `, ""
+				case "frozen":
+					policies, body = "managementPolicies: [Observe, Create], ", ""
+				}
+				there := tc.there
+				if there != "" {
+					there += ", "
+				}
+				run := sizing{
+					xr:      "{profile: " + tc.profile + "}",
+					desired: "{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, " + head + "spec: {" + policies + "forProvider: {" + body + "}}}",
+					observed: "{spec: {forProvider: {settings: {diskAutoresizeLimit: 300}}}, status: {atProvider: {id: x, " + there +
+						"settings: {tier: db-custom-4-16384, edition: ENTERPRISE, diskType: PD_SSD, diskSize: 128" + reported + "}}}}",
+				}
+				rsp, err := (&Function{}).RunFunction(t.Context(), run.request(t))
+				if err != nil || len(rsp.GetResults()) > 0 {
+					t.Fatal(err, rsp.GetResults())
+				}
+				got, _ := object.Number(rsp.GetDesired().GetResources()["instance"].GetResource(), gcpLimit.forProvider...)
+				if got < 300 {
+					t.Errorf("\n%s\ndiskAutoresizeLimit: want 300 or more, got %g", tc.reason, got)
+				}
+			})
+		}
 	}
 }

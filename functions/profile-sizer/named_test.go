@@ -61,14 +61,16 @@ func TestNamed(t *testing.T) {
 		"N4": {
 			reason: "A machine of N4 with figures brings its edition and its disk.", xr: "{profile: medium}",
 			environment: skus("gcp: {name: db-custom-N4-4-16384, vcpu: 4, memoryGiB: 16}"), desired: gcpInstance,
-			want: strings.Replace(gcpSized("availabilityType: ZONAL, tier: db-custom-N4-4-16384", ", initProvider: {settings: {diskSize: 128}}"),
-				"PD_SSD", "HYPERDISK_BALANCED", 1),
+			want: strings.Replace(gcpSized(
+				"availabilityType: ZONAL, tier: db-custom-N4-4-16384, diskAutoresizeLimit: 256", ", initProvider: {settings: {diskSize: 128}}",
+			), "PD_SSD", "HYPERDISK_BALANCED", 1),
 		},
 		"Plus": {
 			reason: "A machine of another series of ENTERPRISE_PLUS brings its edition.", xr: "{profile: medium}",
 			environment: skus("gcp: {name: db-memory-optimized-N-4, vcpu: 4, memoryGiB: 64}"), desired: gcpInstance,
-			want: strings.Replace(gcpSized("availabilityType: ZONAL, tier: db-memory-optimized-N-4", ", initProvider: {settings: {diskSize: 128}}"),
-				"edition: ENTERPRISE,", "edition: ENTERPRISE_PLUS,", 1),
+			want: strings.Replace(gcpSized(
+				"availabilityType: ZONAL, tier: db-memory-optimized-N-4, diskAutoresizeLimit: 256", ", initProvider: {settings: {diskSize: 128}}",
+			), "edition: ENTERPRISE,", "edition: ENTERPRISE_PLUS,", 1),
 		},
 		"Unknown": {
 			reason: "A bare name that nobody knows is refused, with what would do.", xr: "{profile: medium}", environment: skus("aws: db.quick.large"),

@@ -19,6 +19,13 @@ const AllowDelete = "platform.victor.onl/allow-delete"
 // one, which is its value. A version only goes up, so that the word counts once.
 const Upgrade = "platform.victor.onl/upgrade"
 
+// ApplyNow is the annotation by which the owner of one claim has what waits applied at once. Its
+// value is a word that counts once: Git would put an annotation back that was taken off.
+const ApplyNow = "platform.victor.onl/apply-now"
+
+// maxWord is the length of the word of ApplyNow.
+const maxWord = 63
+
 // Envs of the platform.
 var Envs = []string{"dev", "staging", "prod", "mgmt"}
 
@@ -48,6 +55,7 @@ type Claim struct {
 	ConnectionSecret string
 	AllowDelete      bool
 	Upgrade          string // the version that the annotation names
+	ApplyNow         string // the word of the annotation
 	Labels           map[string]string
 
 	spec *object.Reader
@@ -72,6 +80,9 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
 	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
+	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); len(c.ApplyNow) > maxWord {
+		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow, len(c.ApplyNow), maxWord)
+	}
 	c.readSpec(xr)
 	nowhere := c.place()
 	if c.Type == TypeDatabase {

@@ -15,6 +15,7 @@ type Database struct {
 	HighAvailability      *bool
 	BackupRetentionDays   int // days; 0 takes the env's
 	RestoreFrom           Restore
+	Parameters            Parameters
 }
 
 var (
@@ -40,6 +41,7 @@ func ReadDatabase(r *object.Reader, project string) (Database, error) {
 		HighAvailability:    r.Bool("highAvailability"),
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
 		RestoreFrom:         readRestore(r),
+		Parameters:          readParameters(r.Object("parameters")),
 	}
 	if d.Engine == "" {
 		r.Missingf("engine", "allowed are %s", strings.Join(cloud.Engines, ", "))

@@ -21,6 +21,8 @@ type Policy struct {
 	// Maintenance is when clouds may work on databases, and BackupHour, of UTC, when they back them up.
 	Maintenance *Maintenance
 	BackupHour  *int
+	// Parameters are how engines are tuned, where no claim says it.
+	Parameters Parameters
 
 	// RequireNetwork says whether what takes a network waits for one.
 	RequireNetwork *bool
@@ -82,6 +84,7 @@ func readPolicy(r *object.Reader) Policy {
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
 		Maintenance:         readMaintenance(r, "maintenance"),
 		BackupHour:          readHour(r, "backupHour"),
+		Parameters:          readParameters(r.Object("parameters")),
 		RequireNetwork:      r.Bool("requireNetwork"),
 		Adopt:               r.OneOf("adopt", AdoptNone, AdoptObserve, AdoptManage),
 		AdoptNames:          r.Strings("adoptNames"),

@@ -20,6 +20,7 @@ import (
 // A cell of the matrix is one claim.
 type cell struct {
 	provider, engine, scope, env, profile string
+	says                                  string // of the claim's database, behind its engine
 	extra                                 string // of the claim's spec
 	legacy                                bool   // on Crossplane 1.20, which answers in the older form
 }
@@ -97,9 +98,9 @@ spec:
   provider: %s
   profile: %s
   region: eu-west
-  database: {engine: %s}
+  database: {engine: %s%s}
   writeConnectionSecretToRef: {name: main}
-%s`, c.env, c.provider, c.profile, c.engine, c.extra)
+%s`, c.env, c.provider, c.profile, c.engine, c.says, c.extra)
 	xr, err := render.XR([]byte(manifest), c.scope, "")
 	if err != nil {
 		t.Fatal(err)

@@ -68,6 +68,7 @@ func mutate(r *rand.Rand, v *structpb.Value) *structpb.Value {
 var policies = []string{
 	"", "policy: {deletionPolicy: Orphan, deletionProtection: true}", "policy: {highAvailability: false, backupRetentionDays: 7}",
 	"policy: {deletionPolicy: Delete, deletionProtection: false}", "policy: {maintenance: {day: friday, hour: 23}, backupHour: 0}",
+	"policy: {parameters: {gcp: {postgres: {work_mem: '4096'}}, aws: {mysql: {max_connections: '300'}}, azure: {postgres: {work_mem: '4096'}}}}",
 }
 
 // TestSettingsNeverMove holds that whatever becomes of the settings, a live

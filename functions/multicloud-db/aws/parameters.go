@@ -22,29 +22,32 @@ type Parameter struct {
 	Unsaid string
 }
 
-// AddParameter asks for one parameter of a parameter group, of which AWS may have more: what
+// AddParameters asks for some parameters of a parameter group, of which AWS may have more: what
 // somebody set by hand stays. The provider takes back whatever stands in a group and not in
 // forProvider, at its next look, before a function sees it (resourceParameterGroupUpdate of
-// internal/service/rds and elasticache in terraform-provider-aws 6.34). So the parameter stands in
+// internal/service/rds and elasticache in terraform-provider-aws 6.34). So the parameters stand in
 // initProvider, of which the provider asks for nothing again (filterInitExclusiveDiffs of
-// pkg/controller in upjet). It stands in forProvider, with all that the group has beside it, where
-// the observed group is known to have another value or to lack it, until it has it. It does so too
-// where somebody wrote other parameters into forProvider, for which the provider would reset this
-// one: left out they would stay, since a server-side apply removes only fields that it owns.
-func AddParameter(part *lifecycle.Part, group *structpb.Struct, own Parameter) {
-	asked := object.Map{"name": own.Name, "value": own.Value}
-	if own.Method != "" {
-		asked["applyMethod"] = own.Method
+// pkg/controller in upjet). They stand in forProvider, with all that the group has beside them, where
+// the observed group is known to have another value of one or to lack it, until it has them. They do
+// so too where somebody wrote other parameters into forProvider, for which the provider would reset
+// one of these: left out they would stay, since a server-side apply removes only fields that it owns.
+func AddParameters(part *lifecycle.Part, group *structpb.Struct, own ...Parameter) {
+	there, stands := parametersAt(group, "status", "atProvider"), parametersAt(group, "spec", "forProvider")
+	settled, init := true, make([]any, 0, len(own))
+	for _, p := range own {
+		has, _ := there[p.Name]["value"].(string)
+		settled = settled && cmp.Or(has, p.Unsaid) == p.Value && (len(stands) == 0 || stands[p.Name] != nil)
+		asked := object.Map{"name": p.Name, "value": p.Value}
+		if p.Method != "" {
+			asked["applyMethod"] = p.Method
+		}
+		init = append(init, asked)
+		there[p.Name] = asked
 	}
-	there := parametersAt(group, "status", "atProvider")
-	has, _ := there[own.Name]["value"].(string)
-	stands := parametersAt(group, "spec", "forProvider")
-	resets := len(stands) > 0 && stands[own.Name] == nil
-	if object.String(group, "status", "atProvider", "id") == "" || cmp.Or(has, own.Unsaid) == own.Value && !resets {
-		part.Init = object.Map{"parameter": []any{asked}}
+	if object.String(group, "status", "atProvider", "id") == "" || settled {
+		part.Init = object.Map{"parameter": init}
 		return
 	}
-	there[own.Name] = asked
 	all := make([]any, 0, len(there))
 	for _, name := range slices.Sorted(maps.Keys(there)) {
 		all = append(all, there[name])

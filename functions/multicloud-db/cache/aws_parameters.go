@@ -42,7 +42,7 @@ func parameterGroup(in In, suffix, family string) lifecycle.Part {
 		"family":      family,
 		"description": "Parameters of " + in.Name,
 	}}
-	aws.AddParameter(&part, in.Object(partParameterGroup+suffix), aws.Parameter{
+	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), aws.Parameter{
 		Name: policyRedis, Value: in.Want.Eviction, Unsaid: evictUnsaid,
 	})
 	return part

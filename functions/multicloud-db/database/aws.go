@@ -154,7 +154,7 @@ func instanceAWS(in In) object.Map {
 		"deletionProtection":     in.Policy.Protected,
 		"skipFinalSnapshot":      !final,
 		// Outside prod a change need not wait for the maintenance window.
-		"applyImmediately": !in.Policy.KeepBackups,
+		"applyImmediately": !in.Policy.KeepBackups || in.Want.urgent,
 	}
 	if final {
 		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", aws.Incarnation(in.Live), maxSnapshotName)

@@ -49,8 +49,14 @@ func parameterGroup(in In, suffix, family string) lifecycle.Part {
 		"family":      family,
 		"description": "Parameters of " + in.Name,
 	}}
-	aws.AddParameter(&part, in.Object(partParameterGroup+suffix), aws.Parameter{
-		Name: requireTLS[in.Want.Engine], Value: "1", Method: applyMethod[in.Want.Engine],
-	})
+	asked := []aws.Parameter{{Name: requireTLS[in.Want.Engine], Value: "1", Method: applyMethod[in.Want.Engine]}}
+	for _, p := range in.Want.tuned {
+		method := "immediate"
+		if p.restarts {
+			method = "pending-reboot"
+		}
+		asked = append(asked, aws.Parameter{Name: p.name, Value: p.value, Method: method})
+	}
+	aws.AddParameters(&part, in.Object(partParameterGroup+suffix), asked...)
 	return part
 }

@@ -24,7 +24,7 @@ var (
 
 var onAzure = lifecycle.Cloud[Database]{
 	Mains:     []lifecycle.Main{mainPostgres, mainMySQL},
-	Kinds:     []managed.Kind{kindPostgresDatabase, kindMySQLDatabase, azure.KindGroup, azure.KindLock},
+	Kinds:     []managed.Kind{kindPostgresDatabase, kindMySQLDatabase, kindPostgresParameter, kindMySQLParameter, azure.KindGroup, azure.KindLock},
 	Beside:    credential.Part,
 	Compose:   composeAzure,
 	Connect:   connectAzure,
@@ -35,7 +35,9 @@ var onAzure = lifecycle.Cloud[Database]{
 	Unfit:     unfitAzure,
 	Settles:   settleServer,
 	Placed:    func(l lifecycle.Live) bool { return isPlaced(l) && isSettled(l) },
-	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
+	Goes: func(in In, part string) bool {
+		return part == partLock && !in.Policy.Protected || strings.HasPrefix(part, partParameter) && !isNamed(in, part)
+	},
 }
 
 var (
@@ -118,6 +120,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	}
 	if !in.Adopted() && stage != making { // which has its own databases
 		parts[partDatabase] = lifecycle.Part{Kind: inside, Name: in.Want.Logical, Body: logical}
+		addParametersAzure(in, parts)
 	}
 	return parts, nil
 }

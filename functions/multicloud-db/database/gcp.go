@@ -112,6 +112,7 @@ func instanceGCP(in In) object.Map {
 		settings["maintenanceWindow"] = window
 	}
 	addByHandGCP(in, settings)
+	addFlagsGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

@@ -113,6 +113,9 @@ func composeIBM(in In) (lifecycle.Parts, error) {
 		delete(variables, "members") // as many as there are, each as large as it is
 		variables["tags"] = tofu.Tags(in.Live)
 	}
+	if !in.Adopted() && in.Want.Plan == settings.PlanClassic {
+		module = tunedIBM(in, module, variables)
+	}
 	if from := variablesOfCopy(in); len(from) > 0 {
 		module = modules.Restoring(module)
 		maps.Copy(variables, from)

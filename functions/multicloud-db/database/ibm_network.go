@@ -19,7 +19,7 @@ func allowing(in Held) string {
 func settleIBM(in Held) Held {
 	in.Want.restore.settles(&in)
 	in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
-	return settleWindows(in)
+	return settleParameters(settleWindows(in))
 }
 
 // lacksIBM is said of a database that the private network of every account reaches, or may

@@ -24,6 +24,7 @@ const (
 	partLock          = "lock"
 
 	partIngress        = "ingress-"        // and the network that it lets in
+	partParameter      = "configuration-"  // and the parameter of the engine
 	partParameterGroup = "parameter-group" // and the engine's major version
 )
 
@@ -55,6 +56,8 @@ type Database struct {
 	ofRegion  string // the key of the region whose settings name the network; "" for those of all
 	ofSubnets bool   // the subnet group is made of the settings' subnets
 	restore   restore
+	tuned     []parameter // what somebody names of the engine's
+	urgent    bool        // all that waits is to be applied now
 }
 
 // In is what a cloud composes a database of.
@@ -94,12 +97,13 @@ var Type = lifecycle.Type[Database]{
 	Tells: []string{"engine", "region", "version", "storage-gib"},
 	Parts: []string{
 		partDatabase, partUser, credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partLock,
-		partIngress, partParameterGroup + "-",
+		partIngress, partParameterGroup + "-", partParameter,
 	},
 	Inside: []string{partDatabase, partUser},
 	Before: map[string][]string{
 		lifecycle.Instance: {credential.Part, partSubnetGroup, partSecurityGroup, partResourceGroup, partParameterGroup + "-"},
 		partIngress:        {partSecurityGroup},
+		partParameter:      {lifecycle.Instance},
 	},
 	Connection: []lifecycle.Key{
 		{Name: "host", Required: true},
@@ -182,6 +186,10 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 	if err != nil {
 		return Database{}, lifecycle.Policy{}, err
 	}
+	tuned, err := tuning(l)
+	if err != nil {
+		return Database{}, lifecycle.Policy{}, err
+	}
 	policy, err := lifecycle.PolicyOf(call, lifecycle.Asks{
 		Noun: "database", HighAvailability: c.HighAvailability, Days: c.BackupRetentionDays,
 		DaysPath: "spec.database.backupRetentionDays", Offered: cloud.Retention(call.Claim.Provider, c.Engine), What: "backups of " + c.Engine, For: c.Engine,
@@ -200,7 +208,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Database, l
 		ResourceGroup: s.ResourceGroup, ResourceGroupID: s.ResourceGroupID,
 		DelegatedSubnetID: subnet.DelegatedSubnetID, PrivateDNSZoneID: subnet.PrivateDNSZoneID,
 		Plan: planOf(s.Plan, call.Claim.Profile), RulesEnforced: region.Gen2RulesEnforced,
-		Login: login, From: c.RestoreFrom, restore: from,
+		Login: login, From: c.RestoreFrom, restore: from, tuned: tuned,
 	}
 	if d.ofRegion = region.Key; d.Network == "" {
 		d.Network, d.ofRegion = s.Network, ""

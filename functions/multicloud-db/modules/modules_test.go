@@ -17,7 +17,8 @@ func TestModules(t *testing.T) {
 	for name, module := range map[string]string{
 		"database": Database(), "database that allows": DatabaseAllowing(), "database with a rule": DatabaseRestricted(),
 		"import of classic": ImportClassic(), "observe": Observe(), "restore": Restoring(Database()), "restore that allows": Restoring(DatabaseAllowing()),
-		"restore with a rule": Restoring(DatabaseRestricted()),
+		"restore with a rule": Restoring(DatabaseRestricted()), "tuned": Tuning(Database()), "tuned that allows": Tuning(DatabaseAllowing()),
+		"tuned restore": Restoring(Tuning(Database())), "tuned restore that allows": Restoring(Tuning(DatabaseAllowing())),
 	} {
 		for _, service := range []string{"databases-for-postgresql", "databases-for-mysql"} {
 			for _, plan := range []string{"standard", "standard-gen2"} {

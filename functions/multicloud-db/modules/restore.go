@@ -30,6 +30,7 @@ func restoring(module string) string { return join(edited(module, restores...), 
 
 var restoringOf = map[string]string{
 	databaseModule: restoring(databaseModule), databaseAllowing: restoring(databaseAllowing), databaseRestricted: restoring(databaseRestricted),
+	Tuning(databaseModule): restoring(Tuning(databaseModule)), Tuning(databaseAllowing): restoring(Tuning(databaseAllowing)),
 }
 
 // Restoring is one of the modules that make a database, for one that is made of another's

@@ -151,3 +151,30 @@ func sharedRows() map[string]moduletest.Variable {
 		},
 	}
 }
+
+func TestTuned(t *testing.T) {
+	null, text := moduletest.Null, cty.StringVal
+	moduletest.Variables(t, tunedVariables, map[string]moduletest.Variable{
+		"configuration": {
+			Reason:  "a JSON object",
+			Takes:   []cty.Value{text(`{}`), text(`{"max_connections":500,"sql_mode":"ANSI_QUOTES"}`)},
+			Refuses: []cty.Value{null, text(""), text("max_connections=500"), text("5"), text("[1]")},
+		},
+	})
+}
+
+// TestTuning holds that the configuration is followed by the one module and ignored by the other, and
+// that plan standard-gen2 has none.
+func TestTuning(t *testing.T) {
+	for name, module := range map[string]string{"plain": Database(), "allowing": DatabaseAllowing()} {
+		got := Tuning(module)
+		for says, want := range map[string][2]int{"users, configuration, ": {1, 0}, "configuration = var.configuration": {0, 1}} {
+			if n := [2]int{strings.Count(module, says), strings.Count(got, says)}; n != want {
+				t.Errorf("%s: %q stands %d times in the module, and in the one that follows: want %d", name, says, n, want)
+			}
+		}
+	}
+	if Tuning(DatabaseRestricted()) != "" {
+		t.Error("the module of plan standard-gen2 has no configuration")
+	}
+}

@@ -42,6 +42,7 @@ export const sidebar = [
       page('Queues', '/queue'),
       page('Nothing is lost', '/safety'),
       page('Restore a database', '/restore'),
+      page('Tune a database', '/parameters'),
       page('Where an app finds its connection', '/delivery'),
       page('What an edit does', '/edits'),
       page('Sizes', '/sizes'),

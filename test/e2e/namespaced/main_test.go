@@ -41,6 +41,9 @@ func TestFailover(t *testing.T) { s.Failover(t) }
 // TestTuned has somebody set parameters of groups by hand.
 func TestTuned(t *testing.T) { s.Tuned(t) }
 
+// TestParameters tunes live databases by their claims.
+func TestParameters(t *testing.T) { s.Parameters(t) }
+
 // TestGrow grows disks to where RDS stripes them.
 func TestGrow(t *testing.T) { s.Grow(t) }
 

@@ -125,9 +125,9 @@ var databases = map[string]kind{
 		keeps:     keepsBucket,
 	},
 	"dbforpostgresql.azure/FlexibleServerDatabase":      {name: within("serverId"), status: id},
-	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), status: id},
+	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), told: true, status: id},
 	"dbformysql.azure/FlexibleDatabase":                 {name: within("serverName"), status: id},
-	"dbformysql.azure/FlexibleServerConfiguration":      {name: within("serverName"), status: id},
+	"dbformysql.azure/FlexibleServerConfiguration":      {name: within("serverName"), told: true, status: id},
 }
 
 // variables of a Workspace's module.

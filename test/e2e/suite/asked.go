@@ -51,12 +51,14 @@ func dropModule(o *unstructured.Unstructured) {
 	}
 }
 
-// dropWindows leaves out when databases are backed up, which the older packages take back of those
-// that ours made: they have every backup at one hour on Cloud SQL, and name no window on RDS.
+// dropWindows leaves out when databases are backed up, and how far a disk of Cloud SQL may grow, which
+// the older packages take back of those that ours made: they have every backup at one hour on Cloud
+// SQL and no limit of a disk there, and name no window on RDS.
 func dropWindows(a *asking) {
 	for _, spec := range a.Specs {
 		if spec, ok := spec.(map[string]any); ok {
 			unstructured.RemoveNestedField(spec, "forProvider", "settings", "backupConfiguration", "startTime")
+			unstructured.RemoveNestedField(spec, "forProvider", "settings", "diskAutoresizeLimit")
 			unstructured.RemoveNestedField(spec, "initProvider", "backupWindow")
 			if init, ok := spec["initProvider"].(map[string]any); ok && len(init) == 0 {
 				delete(spec, "initProvider")
