@@ -57,6 +57,26 @@ func TestClusterBadInput(t *testing.T) {
 			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b]"},
 			"settings providers.gcp.regions.europe-west1.cluster.zones: names too few zones for high availability, which takes 3",
 		},
+		"ZonesTwice": {
+			"A zone that stands there twice is one zone.", nil,
+			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b, europe-west1-b, europe-west1-c]"},
+			`settings providers.gcp.regions.europe-west1.cluster.zones[1]: "europe-west1-b" is not allowed; allowed are zones of europe-west1, each once`,
+		},
+		"ZonesElsewhere": {
+			"A zone of another region is none of this cluster's.", nil,
+			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b, europe-west1-c, us-east1-d]"},
+			`settings providers.gcp.regions.europe-west1.cluster.zones[2]: "us-east1-d" is not allowed`,
+		},
+		"Account": {
+			"What Compute Engine may do no node needs.", nil,
+			[]string{"nodes@acme-prod.iam.gserviceaccount.com", "12345-compute@developer.gserviceaccount.com"},
+			`settings providers.gcp.regions.europe-west1.cluster.nodeServiceAccount: "12345-compute@developer.gserviceaccount.com" is not allowed`,
+		},
+		"AccountWord": {
+			"Nor by the word for it.", nil,
+			[]string{"nodes@acme-prod.iam.gserviceaccount.com", "default"},
+			`settings providers.gcp.regions.europe-west1.cluster.nodeServiceAccount: "default" is not allowed`,
+		},
 		"SettingTypo": {
 			"A key that is unknown is no network.", nil,
 			[]string{"podsRange:", "podRange:"},

@@ -55,7 +55,11 @@ func clusterSettingsOf(c *choices) string {
 // clusterHappensTo is what may become of a live cluster at its cloud.
 var clusterHappensTo = []func(*structpb.Struct){
 	func(o *structpb.Struct) { object.Set(o, "1.37.1-gke.5", "status", "atProvider", "masterVersion") },
-	func(o *structpb.Struct) { object.Set(o, "default", "status", "atProvider", "network") },
+	func(o *structpb.Struct) {
+		if object.String(o, "metadata", "annotations", createSucceeded) != "" { // of what was found the cloud tells where it is
+			object.Set(o, "default", "status", "atProvider", "network")
+		}
+	},
 	func(o *structpb.Struct) {
 		delete(object.Struct(o, "status", "atProvider").GetFields(), "ipAllocationPolicy")
 	},
