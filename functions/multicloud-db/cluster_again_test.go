@@ -1,6 +1,7 @@
 package multiclouddb
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -82,9 +83,7 @@ func TestClusterAgain(t *testing.T) {
 			left.spec = edited(left.spec, tc.spec)
 			rsp := again(t, left, edited(settingsCluster, tc.settings), keyNodes)
 			want := flat(nodes(before))
-			for path, v := range tc.nodes {
-				want[path] = v
-			}
+			maps.Copy(want, tc.nodes)
 			if diff := cmp.Diff(want, flat(nodes(rsp))); diff != "" {
 				t.Errorf("\n%s\nnodes: -want, +got:\n%s", tc.reason, diff)
 			}

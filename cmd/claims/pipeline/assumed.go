@@ -47,7 +47,7 @@ func assumedClusters() map[string]any {
 	regions := map[string]any{}
 	for _, region := range cloud.OwnRegions(cloud.GCP) {
 		regions[region] = map[string]any{"cluster": map[string]any{
-			"network": "assumed", "subnetwork": "assumed", "podsRange": "pods", "servicesRange": "services", "nodeServiceAccount": "assumed",
+			"network": "assumed", "subnetwork": "assumed", "podsRange": "pods", "servicesRange": "services", "nodeServiceAccount": "assumed@assumed-project.iam.gserviceaccount.com",
 		}}
 	}
 	return regions
