@@ -97,6 +97,25 @@ func TestClusterAgain(t *testing.T) {
 	}
 }
 
+// TestClusterAgainOpen holds that a claim which is made again closes what somebody opened to the
+// world by hand, where the settings name nobody.
+func TestClusterAgainOpen(t *testing.T) {
+	t.Parallel()
+	settings := strings.Replace(settingsCluster, "            authorizedNetworks: [10.0.0.0/8]\n", "", 1)
+	world := map[string]string{
+		"gcp": `{masterAuthorizedNetworksConfig: {cidrBlocks: [{cidrBlock: 0.0.0.0/0}]}}`,
+		"aws": `{vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}}`,
+	}
+	for _, provider := range clusterClouds() {
+		left := aliveCluster(t, provider, settings)
+		merge(object.Struct(left.instance(), "status", "atProvider"), fromYAML(t, world[provider]))
+		asked := flat(composed(again(t, left, settings)))
+		if asked["masterAuthorizedNetworksConfig.cidrBlocks"] != nil || asked["vpcConfig.endpointPublicAccess"] == true {
+			t.Errorf("%s: the world is let in: %v", provider, asked)
+		}
+	}
+}
+
 // TestClusterUntold holds that a version which nobody tells for once is not taken for the one that
 // was asked for: neither is the next minor let in by that, nor does the XR show it as running.
 func TestClusterUntold(t *testing.T) {
@@ -121,7 +140,10 @@ func TestClusterUntold(t *testing.T) {
 }
 
 // versionAt is where each provider reports the version that runs.
-var versionAt = map[string]string{"gcp": "masterVersion"}
+var versionAt = map[string]string{"gcp": "masterVersion", "aws": "version"}
+
+// versionAsked is where each is asked for one.
+var versionAsked = map[string]string{"gcp": "minMasterVersion", "aws": "version"}
 
 // TestClusterWhole holds that while an EnvironmentConfig is missing, what the others say lets in
 // nobody who was out, and cuts off nobody who was in.

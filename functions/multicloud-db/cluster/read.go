@@ -59,6 +59,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 		said: said, Version: version,
 		Network: s.Network, Subnetwork: s.Subnetwork, PodsRange: s.PodsRange, ServicesRange: s.ServicesRange,
 		NodeAccount: s.NodeServiceAccount, KMSKeyID: s.KMSKeyID, Zones: s.Zones, Authorized: s.AuthorizedNetworks,
+		RoleARN: s.ClusterRoleARN, NodeRoleARN: s.NodeRoleARN, ServiceCIDR: s.ServiceCIDR, SubnetIDs: s.SubnetIDs, GroupIDs: s.SecurityGroupIDs,
 	}
 	if s.DNSEndpoint != nil {
 		c.DNSEndpoint = strconv.FormatBool(*s.DNSEndpoint)
