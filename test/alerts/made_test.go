@@ -115,6 +115,8 @@ func TestPaths(t *testing.T) {
 
 		"redis.gcp.upbound.io":       "test/crds/snapshot/redis.gcp.upbound.io_instances.yaml",
 		"redis.gcp.m.upbound.io":     "test/crds/snapshot/redis.gcp.m.upbound.io_instances.yaml",
+		"eks.aws.upbound.io":         "test/crds/snapshot/eks.aws.upbound.io_nodegroups.yaml",
+		"eks.aws.m.upbound.io":       "test/crds/snapshot/eks.aws.m.upbound.io_nodegroups.yaml",
 		"container.gcp.upbound.io":   "test/crds/snapshot/container.gcp.upbound.io_nodepools.yaml",
 		"container.gcp.m.upbound.io": "test/crds/snapshot/container.gcp.m.upbound.io_nodepools.yaml",
 	}
