@@ -19,7 +19,7 @@ func TestGuarded(t *testing.T) {
 		"": "wal_level binlog_format binlog_row_image innodb_redo_log_capacity shared_preload_libraries auto_explain.log_min_duration pgaudit.log " +
 			"log_min_messages archive_timeout azure.extensions rds.logical_replication cloudsql.enable_pgaudit sql_mode work_mem",
 	} {
-		for _, name := range strings.Fields(names) {
+		for name := range strings.FieldsSeq(names) {
 			if got := Guarded(name); why == "" && got != "" || !strings.Contains(got, why) {
 				t.Errorf("%s: want a reason with %q, got %q", name, why, got)
 			}

@@ -44,7 +44,7 @@ func settleParameters(in Held) Held {
 	in.Want.tuned = slices.Clone(in.Want.tuned)
 	if in.Want.Plan == settings.PlanGen2 && in.Claim.Provider == cloud.IBM {
 		for _, p := range in.Want.tuned {
-			remark(p, "has no effect here, since nobody changes the configuration of a database of plan "+settings.PlanGen2)
+			remark(p, "has no effect here, since nothing here sets the configuration of a database of plan "+settings.PlanGen2)
 		}
 		in.Want.tuned = nil
 	}
