@@ -48,13 +48,15 @@ SVG      ?=
 # Another engine that reads the same bills, and how many hours of the estate it also reads.
 DUCKDB   ?= duckdb
 HOURS    ?= 9115
+# A Python that has sqlglot and duckdb.
+PYTHON   ?= python3
 # How long each fuzz target runs.
 FUZZTIME ?= 60s
 
 # What a caller says becomes part of a shell's line, and make expands its dollars before: a tag or
 # a branch that a workflow hands on may be called $(id) or v1;id. RUN is a pattern, in quotes.
 SAID := CLAIM SETTINGS SCOPE OBSERVED E2E PLANES CLAIMS DIR BASE VERSION REGISTRY PACKAGES INSTALL KEY COSIGN LOG \
-	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG DUCKDB HOURS
+	COMMIT DATE PROVIDER LOCK CRDS FUZZTIME BUILDER INVOCATION EXPORTS BY COST SINCE FORMAT SVG DUCKDB HOURS PYTHON
 define LINE
 
 
@@ -123,6 +125,14 @@ redis: build $(REDIS) ## By hand: have two clients use the connection Secret of 
 .PHONY: costs
 costs: ## By hand: compare what make cost says with what DUCKDB=/path/to/duckdb finds in the same bills [HOURS=9115].
 	DUCKDB="$(DUCKDB)" HOURS="$(HOURS)" go test -tags costs -count=1 -timeout 30m -v ./test/costs
+
+.PHONY: cost-db
+cost-db: ## By hand: load bills into the PostgreSQL of this machine, run the dashboards' SQL on it, and the views by PYTHON=python3 with sqlglot and duckdb.
+	PYTHON="$(PYTHON)" go test -tags costdb -count=1 -timeout 10m -v ./test/costdb
+
+.PHONY: login
+login: ## By hand: give apps logins of their own on Debian's PostgreSQL and MariaDB, as the Jobs of examples/login do, and log in.
+	go test -tags login -count=1 -timeout 10m -v ./test/login
 
 .PHONY: race
 race: build $(CORE) $(CLI) ## Run all tests with the race detector, which needs a C compiler.

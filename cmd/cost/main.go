@@ -1,5 +1,5 @@
 // Command cost adds what clouds charge by domain, env and month. It reads FOCUS exports, and
-// needs no account and no network.
+// needs no account and no network; cost load writes the same by day into PostgreSQL.
 package main
 
 import (
@@ -17,12 +17,15 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/victor-onl/crossplane-resources/cmd/cost/store"
 	"github.com/victor-onl/crossplane-resources/internal/cost/spend"
 )
 
 const usage = `cost adds what clouds charge by domain, env and month, from exports of FOCUS 1.0 to 1.4: CSV, also packed by gzip, and Parquet.
 
   cost [flags] file or folder ...
+  cost load --to postgres://user@host/database [flags] file or folder ...
+  cost schema
 
 Of a folder all exports are read, also below it. Flags stand before the paths:
 `
@@ -83,14 +86,12 @@ func parse(args []string, told io.Writer) (*asked, error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
-	if a.paths = flags.Args(); len(a.paths) == 0 {
-		flags.Usage()
-		return nil, errors.New("no file or folder is named")
-	}
-	for _, p := range a.paths {
-		if strings.HasPrefix(p, "-") && !slices.Contains(args, "--") {
-			return nil, fmt.Errorf("%q stands after a path; flags stand before the paths", p)
+	a.paths = flags.Args()
+	if err := a.checkPaths(args); err != nil {
+		if len(a.paths) == 0 {
+			flags.Usage()
 		}
+		return nil, err
 	}
 	var err error
 	if a.options.By, err = spend.By(*by); err != nil {
@@ -103,12 +104,8 @@ func parse(args []string, told io.Writer) (*asked, error) {
 	default:
 		return nil, fmt.Errorf("--cost: %q is not allowed; allowed are billed, effective", *cost)
 	}
-	if *since != "" {
-		t, err := time.Parse("2006-01", *since)
-		if err != nil {
-			return nil, fmt.Errorf("--since: %q is no month; a month is as 2026-01", *since)
-		}
-		a.options.Since = spend.MonthOf(t.Year(), int(t.Month()))
+	if err := a.from(*since); err != nil {
+		return nil, err
 	}
 	if a.svg != "" && filepath.Ext(a.svg) != ".svg" { // it may be an export that would be written over
 		return nil, fmt.Errorf("--svg: %q does not end in .svg", a.svg)
@@ -120,8 +117,45 @@ func parse(args []string, told io.Writer) (*asked, error) {
 	return &a, nil
 }
 
+// checkPaths holds that something is read, and that no flag is taken for it. A flag's value is not
+// repeated: it may have a password.
+func (a *asked) checkPaths(args []string) error {
+	if len(a.paths) == 0 {
+		return errors.New("no file or folder is named")
+	}
+	for _, p := range a.paths {
+		if strings.HasPrefix(p, "-") && !slices.Contains(args, "--") {
+			name, _, _ := strings.Cut(p, "=")
+			return fmt.Errorf("%q stands after a path; flags stand before the paths", name)
+		}
+	}
+	return nil
+}
+
+// from takes the first month that counts.
+func (a *asked) from(since string) error {
+	if since == "" {
+		return nil
+	}
+	t, err := time.Parse("2006-01", since)
+	if err != nil {
+		return fmt.Errorf("--since: %q is no month; a month is as 2026-01", since)
+	}
+	a.options.Since = spend.MonthOf(t.Year(), int(t.Month()))
+	return nil
+}
+
+var errNoCharge = errors.New("no charge was found: the exports have no rows, or none since the month that is asked for")
+
 // run does what the arguments say.
 func run(ctx context.Context, args []string, out, told io.Writer) error {
+	switch {
+	case len(args) > 0 && args[0] == "load":
+		return load(ctx, args[1:], out, told)
+	case len(args) == 1 && args[0] == "schema":
+		_, err := io.WriteString(out, store.Schema)
+		return err
+	}
 	a, err := parse(args, told)
 	if err != nil {
 		return err
@@ -135,7 +169,7 @@ func run(ctx context.Context, args []string, out, told io.Writer) error {
 		return err
 	}
 	if sum.Rows == 0 {
-		return errors.New("no charge was found: the exports have no rows, or none since the month that is asked for")
+		return errNoCharge
 	}
 	sum.Name(known)
 	result := &answer{by: a.options.By, billed: a.options.Billed, tables: sum.Tables()}

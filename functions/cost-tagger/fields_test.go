@@ -233,6 +233,9 @@ func TestCloudOf(t *testing.T) {
 func isMap(schema *structpb.Struct, path []string) bool {
 	for _, key := range path {
 		schema = object.Struct(schema, "properties", key)
+		if items := object.Struct(schema, "items"); items != nil {
+			schema = items
+		}
 	}
 	return holdsStrings(schema)
 }

@@ -122,7 +122,7 @@ func TestCacheAdoptedPassword(t *testing.T) {
 	}{
 		"GCP":        {"Google hands out the password.", "gcp", "{}", "made by/google=", ""},
 		"GCPOpen":    {"To turn the password on would lock its clients out.", "gcp", "{authEnabled: false}", "", "to turn authEnabled on locks its clients out"},
-		"AWS":        {"Nobody reads a token of ElastiCache.", "aws", "{}", "", "nobody here knows its password"},
+		"AWS":        {"Nobody reads a token of ElastiCache.", "aws", "{}", "", "no connection is published: the Secret"},
 		"Azure":      {"Azure hands out the access key.", "azure", "{}", "made/by+azure=", "only clients of the cluster protocol"},
 		"IBM":        {"The module makes a user of its own.", "ibm", "{}", "MadeByTheModule0", "shows nobody its eviction policy"},
 		"AzureEntra": {"Its clients come in by identity.", "azure", "{defaultDatabase: {accessKeysAuthenticationEnabled: false}}", "", "by Entra ID"},

@@ -57,6 +57,26 @@ func TestClusterBadInput(t *testing.T) {
 			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b]"},
 			"settings providers.gcp.regions.europe-west1.cluster.zones: names too few zones for high availability, which takes 3",
 		},
+		"ZonesTwice": {
+			"A zone that stands there twice is one zone.", nil,
+			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b, europe-west1-b, europe-west1-c]"},
+			`settings providers.gcp.regions.europe-west1.cluster.zones[1]: "europe-west1-b" is not allowed; allowed are zones of europe-west1, each once`,
+		},
+		"ZonesElsewhere": {
+			"A zone of another region is none of this cluster's.", nil,
+			[]string{"[europe-west1-b, europe-west1-c, europe-west1-d]", "[europe-west1-b, europe-west1-c, us-east1-d]"},
+			`settings providers.gcp.regions.europe-west1.cluster.zones[2]: "us-east1-d" is not allowed`,
+		},
+		"Account": {
+			"What Compute Engine may do no node needs.", nil,
+			[]string{"nodes@acme-prod.iam.gserviceaccount.com", "12345-compute@developer.gserviceaccount.com"},
+			`settings providers.gcp.regions.europe-west1.cluster.nodeServiceAccount: "12345-compute@developer.gserviceaccount.com" is not allowed`,
+		},
+		"AccountWord": {
+			"Nor by the word for it.", nil,
+			[]string{"nodes@acme-prod.iam.gserviceaccount.com", "default"},
+			`settings providers.gcp.regions.europe-west1.cluster.nodeServiceAccount: "default" is not allowed`,
+		},
 		"SettingTypo": {
 			"A key that is unknown is no network.", nil,
 			[]string{"podsRange:", "podRange:"},
@@ -66,6 +86,54 @@ func TestClusterBadInput(t *testing.T) {
 			"No cluster is open to the world.", nil,
 			[]string{"[10.0.0.0/8]", "[0.0.0.0/0]"},
 			`settings providers.gcp.regions.europe-west1.cluster.authorizedNetworks[0]: "0.0.0.0/0" is not allowed`,
+		},
+		"SubnetsFew": {
+			"High availability takes three zones.",
+			[]string{"gcp", "aws"},
+			[]string{"[subnet-a, subnet-b, subnet-c]", "[subnet-a, subnet-b, subnet-b]"},
+			"settings providers.aws.regions.eu-west-1.cluster.subnetIDs: names too few subnets: high availability takes three, in three zones",
+		},
+		"SubnetOne": {
+			"A control plane takes two.",
+			[]string{"gcp", "aws", "highAvailability: true", "highAvailability: false"},
+			[]string{"[subnet-a, subnet-b, subnet-c]", "[subnet-a]"},
+			"settings providers.aws.regions.eu-west-1.cluster.subnetIDs: names too few subnets: a cluster takes two, in two zones",
+		},
+		"RoleName": {
+			"A role is named by its ARN.",
+			[]string{"gcp", "aws"},
+			[]string{"arn:aws:iam::123456789012:role/eks-node", "eks-node"},
+			`settings providers.aws.regions.eu-west-1.cluster.nodeRoleARN: "eks-node" is not allowed; allowed is the ARN of a role`,
+		},
+		"Everybody": {
+			"Nobody administers a cluster but whom IAM names.",
+			[]string{"gcp", "aws"},
+			[]string{"arn:aws:iam::123456789012:role/admins", "*"},
+			`settings providers.aws.regions.eu-west-1.cluster.adminPrincipalARNs[0]: "*" is not allowed; allowed is the ARN of a role or a user`,
+		},
+		"KeyAlias": {
+			"AWS reports a key by its ARN.",
+			[]string{"gcp", "aws"},
+			[]string{":key/k", ":alias/k"},
+			`settings providers.aws.regions.eu-west-1.cluster.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/k" is not allowed`,
+		},
+		"AddonMinor": {
+			"Add-ons have versions by the minor of the nodes.",
+			[]string{"gcp", "aws"},
+			[]string{`{"1.36": {`, `{"latest": {`},
+			"settings platform-staging: data.providers.aws.regions.eu-west-1.cluster.addonVersions.latest: is no minor version of Kubernetes",
+		},
+		"AddonName": {
+			"A misspelt add-on would get no version, and nobody would see.",
+			[]string{"gcp", "aws"},
+			[]string{"coredns: v1", "coredn: v1"},
+			"settings platform-staging: data.providers.aws.regions.eu-west-1.cluster.addonVersions.1.36.coredn: unknown field; did you mean",
+		},
+		"VersionEndedAWS": {
+			"A version without support is made no more on AWS, too.",
+			[]string{"gcp", "aws", "1.35", "1.34"},
+			nil,
+			`spec.cluster.version: "1.34" is not offered for kubernetes on aws; allowed are 1.35, 1.36`,
 		},
 		"DeleteProd": {
 			"A cluster in prod is not deleted by an edit.",

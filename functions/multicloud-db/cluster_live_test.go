@@ -13,7 +13,10 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-const keyNodes = "nodes"
+const (
+	keyNodes    = "nodes"
+	keyTemplate = "launch-template"
+)
 
 // specCluster is the spec of every live cluster here.
 const specCluster = `
@@ -46,6 +49,19 @@ data:
             authorizedNetworks: [10.0.0.0/8]
             dnsEndpoint: true
             kmsKeyID: projects/acme/locations/europe-west1/keyRings/r/cryptoKeys/k
+    aws:
+      regions:
+        eu-west-1:
+          cluster:
+            subnetIDs: [subnet-a, subnet-b, subnet-c]
+            securityGroupIDs: [sg-1]
+            clusterRoleARN: arn:aws:iam::123456789012:role/eks-cluster
+            nodeRoleARN: arn:aws:iam::123456789012:role/eks-node
+            ebsCSIRoleARN: arn:aws:iam::123456789012:role/eks-ebs
+            adminPrincipalARNs: ["arn:aws:iam::123456789012:role/admins", "arn:aws:iam::123456789012:role/break-glass"]
+            serviceCIDR: 172.20.0.0/16
+            kmsKeyID: arn:aws:kms:eu-west-1:123456789012:key/k
+            addonVersions: {"1.36": {coredns: v1.36.1-eksbuild.1, vpc-cni: v1.36.0-eksbuild.1}}
 `
 
 // clusterFacts are what each provider reports of a cluster beside what it was asked for.
@@ -53,6 +69,13 @@ var clusterFacts = map[string]string{
 	"gcp": `{id: projects/acme-prod/locations/europe-west1/clusters/x, endpoint: 10.0.0.5, masterVersion: 1.35.2-gke.100,
 		masterAuth: {clusterCaCertificate: cGVt}, privateClusterConfig: {privateEndpoint: 10.0.0.6},
 		controlPlaneEndpointsConfig: {dnsEndpointConfig: {endpoint: gke-x.europe-west1.gke.goog}}}`,
+	"aws": `{id: x, arn: "arn:aws:eks:eu-west-1:123456789012:cluster/x", endpoint: "https://ABC.gr7.eu-west-1.eks.amazonaws.com", version: "1.35",
+		certificateAuthority: [{data: cGVt}], identity: [{oidc: [{issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}]}], status: ACTIVE}`,
+}
+
+// clusterPartFacts are what providers report of the other parts beside what they were asked for.
+var clusterPartFacts = map[string]string{
+	keyTemplate: `{id: lt-1, latestVersion: 1, instanceType: m7i.xlarge}`,
 }
 
 // clusterClouds are the clouds of which clusters are tested here.
@@ -68,8 +91,18 @@ func observeCluster(t *testing.T, l *live, desired map[string]*fnv1.Resource) {
 		object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
 		there := fromYAML(t, "{id: /"+name+"}")
 		merge(there, proto.CloneOf(object.Struct(o, "spec", "forProvider")))
+		if init := object.Struct(o, "spec", "initProvider", "scalingConfig"); init != nil && object.Get(there, "scalingConfig") == nil {
+			object.Set(there, init, "scalingConfig")
+		}
 		if name == keyInstance {
 			merge(there, fromYAML(t, clusterFacts[l.provider]))
+		}
+		if strings.HasPrefix(name, "access-") { // the id that their provider gives them
+			object.Set(o, "x:"+name, "metadata", "annotations", "crossplane.io/external-name")
+		}
+		if facts := clusterPartFacts[name]; facts != "" {
+			merge(there, fromYAML(t, facts))
+			object.Set(o, object.String(there, "id"), "metadata", "annotations", "crossplane.io/external-name")
 		}
 		object.Set(o, there, "status", "atProvider")
 		l.request.Observed.Resources[name] = &fnv1.Resource{Resource: o}
@@ -86,10 +119,10 @@ func aliveCluster(t *testing.T, provider, settings string, oldNew ...string) *li
 	return l
 }
 
-// settledCluster calls the function three times, each time with what was composed before.
+// settledCluster calls the function five times, each time with what was composed before.
 func (l *live) settledCluster(t *testing.T) {
 	t.Helper()
-	for range 3 {
+	for range 5 {
 		rsp := l.run(t)
 		if got := fatal(rsp); got != "" {
 			t.Fatal(got)
@@ -97,6 +130,11 @@ func (l *live) settledCluster(t *testing.T) {
 		observeCluster(t, l, rsp.GetDesired().GetResources())
 		object.Set(l.xr(), object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status"), "status")
 	}
+}
+
+// twin is a live cluster of its own that is the same.
+func (l *live) twin() *live {
+	return &live{provider: l.provider, spec: l.spec, request: proto.CloneOf(l.request)}
 }
 
 // nodes is what the pool of a response is asked for.

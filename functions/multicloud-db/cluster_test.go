@@ -52,6 +52,9 @@ func TestClusterLacks(t *testing.T) {
 	needs := map[string][]string{"gcp": {
 		"projectID", "regions.europe-west1.cluster.network", "regions.europe-west1.cluster.subnetwork", "regions.europe-west1.cluster.podsRange",
 		"regions.europe-west1.cluster.servicesRange", "regions.europe-west1.cluster.nodeServiceAccount",
+	}, "aws": {
+		"regions.eu-west-1.cluster.subnetIDs", "regions.eu-west-1.cluster.clusterRoleARN", "regions.eu-west-1.cluster.nodeRoleARN",
+		"regions.eu-west-1.cluster.adminPrincipalARNs",
 	}}
 	for provider, settings := range needs {
 		for _, setting := range settings {
@@ -87,8 +90,8 @@ func TestClusterLacks(t *testing.T) {
 // TestClusterElsewhere holds that a cloud without clusters is refused in one sentence.
 func TestClusterElsewhere(t *testing.T) {
 	t.Parallel()
-	for _, provider := range []string{"aws", "azure", "ibm"} {
-		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp`
+	for _, provider := range []string{"azure", "ibm"} {
+		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws`
 		if got := fatal(run(t, request(t, xrHead+strings.Replace(specCluster, "gcp", provider, 1), settingsCluster, nil))); got != want {
 			t.Errorf("%s: -want, +got:\n%s", provider, cmp.Diff(want, got))
 		}

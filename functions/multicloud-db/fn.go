@@ -23,6 +23,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/environment"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/internal/response"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // Function composes claims.
@@ -32,6 +33,8 @@ type Function struct {
 	// Today tells which day it is, of which an answer knows no more than the day: a version's
 	// support ends on one. Nil for the clock.
 	Today func() time.Time
+
+	known settings.Known
 }
 
 // day is today's, in UTC.
@@ -68,7 +71,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 	if err := installed(clouds, c.Provider); err != nil {
 		return fatal("NotInstalled", err)
 	}
-	given, err := readSettings(req, rsp, c)
+	given, err := readSettings(req, rsp, c, &f.known)
 	if err != nil {
 		return fatal("InvalidSettings", err)
 	}

@@ -1,6 +1,7 @@
 package multiclouddb
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -14,7 +15,9 @@ import (
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // fromYAML makes a protobuf struct of a manifest.
@@ -111,11 +114,31 @@ func lookedUp() time.Time { return time.Date(2026, time.November, 27, 0, 0, 0, 0
 func run(t *testing.T, req *fnv1.RunFunctionRequest) *fnv1.RunFunctionResponse {
 	t.Helper()
 	allow(t, req)
-	rsp, err := (&Function{Today: lookedUp}).RunFunction(t.Context(), req)
+	rsp, err := pod.RunFunction(t.Context(), req)
 	if err != nil {
 		t.Fatal(err)
 	}
+	keeps(t, req)
 	return rsp
+}
+
+// pod is a function that many tests call, and at once, as many claims do: settings that it keeps of
+// one call must change nothing of another.
+var pod = &Function{Today: lookedUp}
+
+// keeps holds that no call has changed the settings that the pod keeps: they are what the request's
+// data says when it is read anew.
+func keeps(t *testing.T, req *fnv1.RunFunctionRequest) {
+	t.Helper()
+	c, err := claim.FromXR(req.GetObserved().GetComposite().GetResource())
+	if err != nil {
+		return
+	}
+	kept, err := readSettings(req, &fnv1.RunFunctionResponse{}, c, &pod.known)
+	fresh, anew := readSettings(req, &fnv1.RunFunctionResponse{}, c, &settings.Known{})
+	if !reflect.DeepEqual(kept, fresh) || (err == nil) != (anew == nil) {
+		t.Errorf("settings that are kept differ from what is read: -read, +kept:\n%+v, %v\n%+v, %v", fresh, anew, kept, err)
+	}
 }
 
 func fatal(rsp *fnv1.RunFunctionResponse) string {

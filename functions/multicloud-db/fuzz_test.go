@@ -34,7 +34,7 @@ func FuzzRunFunction(f *testing.F) {
 		`"database":{"engine":"postgres","restoreFrom":{"externalName":"/SUBSCRIPTIONS/1/resourceGroups/g/providers/microsoft.dbforpostgresql/` +
 		`flexibleServers/y"}}}}},"resources":{"instance":{"resource":{"spec":{"managementPolicies":["Observe"],"initProvider":{"createMode":5}}}}}}}`))
 	f.Add([]byte(`{"requiredResources":{"settings":{"items":[{"resource":{"data":{"providers":{"gcp":{"projectID":"acme-prod","regions":{"europe-west1":` +
-		`{"cluster":{"network":"n","subnetwork":"s","podsRange":"p","servicesRange":"q","nodeServiceAccount":"a","zones":["b"]}}}}}}}}]}},"observed":` +
+		`{"cluster":{"network":"n","subnetwork":"s","podsRange":"p","servicesRange":"q","nodeServiceAccount":"a@b","zones":["b"]}}}}}}}}]}},"observed":` +
 		`{"composite":{"resource":{"metadata":{"name":"x","namespace":"a-dev-infra"},"spec":{"provider":"gcp","type":"cluster","region":"eu-west",` +
 		`"profile":"nano","cluster":{"version":"1.36","nodes":{"max":2}}}}},"resources":{"instance":{"resource":{"metadata":{},"spec":{"initProvider":5},` +
 		`"status":{"atProvider":{"id":"x","masterVersion":"1","masterAuth":[]}}}},"nodes":{"resource":{"spec":{"forProvider":{"nodeLocations":[5]}}}}}}}`))

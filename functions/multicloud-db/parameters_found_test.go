@@ -68,6 +68,20 @@ func TestParametersAdopted(t *testing.T) {
 	}
 }
 
+// TestParametersGen2 holds that a claim is told of a plan of which nobody changes the configuration.
+func TestParametersGen2(t *testing.T) {
+	t.Parallel()
+	w := newTuned("ibm", "postgres", "prod", "maxConnections: 500")
+	w.settings = "metadata: {name: platform-prod}\ndata: {providers: {ibm: {plan: standard-gen2}}}"
+	for range 3 {
+		w.reconcile(t)
+		const says = "spec.database.parameters.maxConnections: has no effect here, since nobody changes the configuration of a database of plan standard-gen2"
+		if got := fatal(w.rsp); got != "" || !strings.Contains(w.composed(), says) || w.has() != "" {
+			t.Fatalf("%s%s, and the server has %q", got, w.composed(), w.has())
+		}
+	}
+}
+
 // TestParametersChangedByHand holds that a parameter which the claim names, and that somebody changed
 // at Azure, is not set back by a restart: the claim says that it waits.
 func TestParametersChangedByHand(t *testing.T) {

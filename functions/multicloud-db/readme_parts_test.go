@@ -32,16 +32,18 @@ data:
   delivery: {store: vault}
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012", regions: {europe-west1: {cluster: CLUSTER}}}
-    aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
+    aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {cluster: EKS, subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
     azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	cluster := "{network: net, subnetwork: sub, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme}"
-	req := request(t, xr, strings.Replace(everything, "CLUSTER", cluster, 1), nil)
+	const role = "arn:aws:iam::123456789012:role/a"
+	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLE']}"
+	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
 	able(t, &live{request: req}, true)
-	for range 3 { // what is inside the main resource is composed when that is there, and the connection after it
+	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)
 		if got := fatal(rsp); got != "" {
 			t.Fatal(got)
@@ -49,7 +51,7 @@ data:
 		for name, r := range rsp.GetDesired().GetResources() {
 			out[name] = r.GetResource()
 			o, details := made(r.GetResource()), map[string][]byte{}
-			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {id: x, rule: [{id: x}]}}`), "status")
+			object.Set(o, fromYAML(t, `{conditions: [{type: Ready, status: "True"}], atProvider: {id: x, latestVersion: 1, rule: [{id: x}]}}`), "status")
 			if name == keyInstance {
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
 				for _, key := range []string{

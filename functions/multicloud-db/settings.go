@@ -29,15 +29,15 @@ type given struct {
 // What was asked for comes first, and is asked for again: Crossplane calls until the
 // requirements are the same twice, and hands the context of one call to the next, so
 // that our own settings come back to us in it.
-func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim) (given, error) {
+func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c *claim.Claim, known *settings.Known) (given, error) {
 	names := environment.NamesOf(placesOf(c))
 	layers, ownLayers, answered := environment.Answered(req, names)
 	if data, ok := environment.FromContext(req.GetContext()); ok && !answered {
-		s, err := settings.ParseFor(data, "settings", c.Provider)
+		s, err := known.ParseFor(data, "settings", c.Provider)
 		return given{settings: s, own: s, answered: true}, err
 	}
 	environment.Require(req, rsp, names)
-	s, data, err := settings.ParseLayers(layers, c.Provider)
+	s, data, err := known.ParseLayers(layers, c.Provider)
 	if err != nil {
 		return given{}, err
 	}
@@ -49,7 +49,7 @@ func readSettings(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse, c
 		if _, own := placesOf(c); own == (environment.Place{}) {
 			ownLayers = environment.OfAll(layers)
 		}
-		if out.own, _, err = settings.ParseLayers(ownLayers, c.Provider); err != nil {
+		if out.own, _, err = known.ParseLayers(ownLayers, c.Provider); err != nil {
 			return given{}, err
 		}
 	}

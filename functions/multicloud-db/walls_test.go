@@ -42,6 +42,8 @@ func breaches(house map[string]room) []string {
 				out = append(out, strings.TrimPrefix(from, project)+" imports another function: "+strings.TrimPrefix(to, project))
 			case strings.HasPrefix(to, project+"cmd/"):
 				out = append(out, strings.TrimPrefix(from, project)+" imports a part of a program: "+strings.TrimPrefix(to, project))
+			case strings.HasPrefix(to, "github.com/jackc/"):
+				out = append(out, strings.TrimPrefix(from, project)+" imports a database's client, which is cmd/cost's alone")
 			case strings.HasPrefix(from, project+"internal/") && isFunction(to):
 				out = append(out, strings.TrimPrefix(from, project)+" imports a function: "+strings.TrimPrefix(to, project))
 			case below && other == registry:
@@ -148,6 +150,12 @@ func TestBreaches(t *testing.T) {
 			from:   project + "internal/claim",
 			deps:   []string{project + "cmd/claims/report"},
 			want:   []string{"internal/claim imports a part of a program: cmd/claims/report"},
+		},
+		"Client": {
+			reason: "No function talks to a database.",
+			from:   project + "internal/cost/spend",
+			deps:   []string{"github.com/jackc/pgx/v5"},
+			want:   []string{"internal/cost/spend imports a database's client, which is cmd/cost's alone"},
 		},
 		"Upwards": {
 			reason: "The three functions share internal, which knows none of them.",

@@ -35,6 +35,7 @@ var (
 	offerQueueAzure    = catalog["azureQueue"]
 	offerQueueIBM      = catalog["ibmQueue"]
 	offerNodeGCP       = catalog["gcpNode"]
+	offerNodeAWS       = catalog["awsNode"]
 )
 
 // What an offer is for, in the words of a claim's types.

@@ -12,6 +12,10 @@ var (
 	nodeMachine = fieldAt("nodeConfig", "machineType")
 	nodeDisk    = fieldAt("nodeConfig", "diskType")
 
+	templateMachine = fieldAt("instanceType")
+	templateImage   = fieldAt("imageId")
+
+	nodesAWS = &layout{offer: always(offerNodeAWS), class: templateMachine, unit: 1}
 	nodesGCP = &layout{offer: always(offerNodeGCP), class: nodeMachine, unit: 1, beside: []field{nodeDisk}}
 )
 
@@ -37,6 +41,12 @@ func sizeNodes(l *layout) sizeFunc {
 		}
 		return s, nil
 	}
+}
+
+// isNodes reports whether a launch template is one of a cluster's nodes: EKS brings their image,
+// and whatever else is made by a template names its own.
+func isNodes(desired *structpb.Struct) bool {
+	return templateImage.textAsked(desired) == ""
 }
 
 // sizeAhead says what the nodes of a cluster will be, of which the pool is made once the cluster

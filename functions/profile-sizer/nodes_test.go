@@ -6,6 +6,10 @@ func nodesOnGCP(config string) string {
 	return ofKind("container.gcp.m.upbound.io/v1beta1, kind: NodePool, spec: {forProvider: {cluster: x, nodeConfig: {diskSizeGb: 100"+comma(config)+"}", "")
 }
 
+func nodesOnAWS(fields string) string {
+	return ofKind("ec2.aws.m.upbound.io/v1beta1, kind: LaunchTemplate, spec: {forProvider: {name: x"+comma(fields), "")
+}
+
 func comma(fields string) string {
 	if fields == "" {
 		return ""
@@ -39,6 +43,18 @@ func TestSizeNodes(t *testing.T) {
 			reason: "Of a machine that the catalog lacks nobody knows which disk it takes: Google chooses.", xr: "{type: cluster, profile: medium}",
 			environment: "profiles: {medium: {skus: {gcpNode: {name: c4-standard-8, vcpu: 8, memoryGiB: 30}}}}", desired: nodesOnGCP(""),
 			want: nodesOnGCP("machineType: c4-standard-8"),
+		},
+		"Template": {
+			reason: "On AWS the machine stands in the launch template.", xr: "{type: cluster, profile: medium}", desired: nodesOnAWS(""),
+			want: nodesOnAWS("instanceType: m7i.xlarge"), condition: "Sized: medium: m7i.xlarge (4 vCPU, 16 GiB)",
+		},
+		"TemplateNamed": {
+			reason: "A profile names a machine there, too.", xr: "{type: cluster, profile: medium}",
+			environment: "profiles: {medium: {skus: {awsNode: m6i.xlarge}}}", desired: nodesOnAWS(""), want: nodesOnAWS("instanceType: m6i.xlarge"),
+		},
+		"TemplateOfAnother": {
+			reason: "A template with an image of its own makes no nodes.", xr: "{type: cluster, profile: medium}", desired: nodesOnAWS("imageId: ami-1"),
+			want: nodesOnAWS("imageId: ami-1"),
 		},
 		"TooLarge": {
 			reason: "What no machine has is refused.", xr: "{type: cluster, profile: x}", environment: "profiles: {x: {vcpu: 100, memoryGiB: 100}}",

@@ -45,6 +45,8 @@ func newOf(key string) string {
 		return queueOnAzure("sku: Premium")
 	case offerNodeGCP.key:
 		return nodesOnGCP("")
+	case offerNodeAWS.key:
+		return nodesOnAWS("")
 	default:
 		return serverOnIBM(serviceRabbitMQ, "")
 	}
@@ -117,8 +119,9 @@ its memory in GiB.
 `
 
 const clusterRemarks = `
-The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half,
-so that nano comes to that. All are x86. Another size makes each node anew, one after the other.
+The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half on
+Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that. All are x86. Another size makes
+each node anew, one after the other.
 `
 
 func writeNodes(t *testing.T, b *strings.Builder) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	stdcmp "cmp"
 	"encoding/json"
 	"maps"
 	"os"
@@ -23,7 +24,10 @@ type loaded struct {
 	Templating              struct{ List []loadedVariable }
 }
 
-type loadedVariable struct{ Name, Type, Label, Query, Definition string }
+type loadedVariable struct {
+	Name, Type, Label, Query, Definition string
+	Datasource                           struct{ Type, UID string }
+}
 
 type loadedPanel struct {
 	ID                       int
@@ -31,13 +35,14 @@ type loadedPanel struct {
 	Datasource               struct{ Type, UID string }
 	GridPos                  struct{ X, Y, W, H int }
 	Targets                  []struct {
-		RefID, Expr, LegendFormat string
-		Datasource                struct{ Type, UID string }
+		RefID, Expr, LegendFormat, RawSQL string
+		Datasource                        struct{ Type, UID string }
 	}
 	FieldConfig struct {
 		Defaults struct {
-			Unit string
-			Min  *float64
+			Unit   string
+			Min    *float64
+			Custom struct{ AxisSoftMin *float64 }
 		}
 	}
 }
@@ -176,18 +181,23 @@ func panelIsWhole(t *testing.T, name string, p loadedPanel) {
 	if p.Description == "" || p.FieldConfig.Defaults.Unit == "" || len(p.Targets) == 0 {
 		t.Errorf("%s: %s lacks a description, a unit or a query", name, p.Title)
 	}
-	if p.Type == "timeseries" && (p.FieldConfig.Defaults.Min == nil || *p.FieldConfig.Defaults.Min != 0) {
+	// Credits are below 0: bars of money begin at 0, or below where there are any.
+	if begin := stdcmp.Or(p.FieldConfig.Defaults.Min, p.FieldConfig.Defaults.Custom.AxisSoftMin); p.Type == "timeseries" && (begin == nil || *begin != 0) {
 		t.Errorf("%s: the axis of %s does not begin at 0", name, p.Title)
 	}
 	refs := map[string]bool{}
 	for _, q := range p.Targets {
-		if refs[q.RefID] || q.Expr == "" || (p.Type == "timeseries" && q.LegendFormat == "") {
+		if refs[q.RefID] || (q.Expr == "") == (q.RawSQL == "") || (p.Type == "timeseries" && q.RawSQL == "" && q.LegendFormat == "") {
 			t.Errorf("%s: query %s of %s is empty, has no legend or the name of another", name, q.RefID, p.Title)
 		}
 		refs[q.RefID] = true
-		for _, uid := range []string{p.Datasource.UID, q.Datasource.UID} {
-			if uid != "${datasource}" {
-				t.Errorf("%s: %s asks %s, and not what the reader chose", name, p.Title, uid)
+		want := metrics
+		if q.RawSQL != "" {
+			want = costs
+		}
+		for _, of := range []struct{ Type, UID string }{p.Datasource, q.Datasource} {
+			if of.UID != "${"+want.variable+"}" || of.Type != want.plugin {
+				t.Errorf("%s: %s asks %s, and not what the reader chose", name, p.Title, of)
 			}
 		}
 		for _, window := range regexp.MustCompile(`\[(\$?\w+)\]`).FindAllStringSubmatch(q.Expr, -1) {
@@ -205,17 +215,17 @@ func panelIsWhole(t *testing.T, name string, p loadedPanel) {
 // TestVariables holds that each variable is used, and each that is used is there.
 func TestVariables(t *testing.T) {
 	for name, d := range load(t) {
-		have, used := []string{"__range", "__rate_interval"}, []string{"${datasource}"}
+		have, used := []string{"__range", "__rate_interval", "__timeFilter"}, []string{}
 		for _, v := range d.Templating.List {
 			have = append(have, v.Name)
 			if v.Label == "" || v.Type == "query" && v.Query != v.Definition {
 				t.Errorf("%s: the variable %s has no label, or two queries", name, v.Name)
 			}
-			used = append(used, v.Query)
+			used = append(used, v.Query, v.Datasource.UID)
 		}
 		for _, p := range d.Panels {
 			for _, q := range p.Targets {
-				used = append(used, q.Expr)
+				used = append(used, q.Expr, q.RawSQL, q.Datasource.UID)
 			}
 		}
 		said := map[string]bool{}
@@ -225,7 +235,7 @@ func TestVariables(t *testing.T) {
 				t.Errorf("%s: $%s is no variable", name, m[1])
 			}
 		}
-		for _, v := range have[2:] {
+		for _, v := range have[3:] {
 			if !said[v] {
 				t.Errorf("%s: nothing uses $%s", name, v)
 			}

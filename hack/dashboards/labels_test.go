@@ -13,12 +13,14 @@ import (
 // told is what a panel says of the labels of its results.
 type told struct {
 	Type, Title     string
-	Targets         []struct{ RefID, Expr, LegendFormat string }
+	Targets         []struct{ RefID, Expr, LegendFormat, RawSQL string }
 	Transformations []struct {
 		ID      string
 		Options struct {
 			IndexByName  map[string]int
 			RenameByName map[string]string
+
+			RowField, ColumnField, ValueField string
 		}
 	}
 	FieldConfig struct {
@@ -52,6 +54,9 @@ func TestLabels(t *testing.T) {
 
 // wrongLabels are the sentences on what a panel names and has not.
 func (p told) wrongLabels() (wrong []string) {
+	if len(p.Targets) > 0 && p.Targets[0].RawSQL != "" {
+		return p.wrongColumns()
+	}
 	left, values := []string{}, []string{}
 	for _, q := range p.Targets {
 		// The outermost aggregation is the first.
@@ -90,6 +95,41 @@ func (p told) wrongLabels() (wrong []string) {
 	for _, o := range p.FieldConfig.Overrides {
 		if !slices.Contains(titles, o.Matcher.Options) {
 			wrong = append(wrong, "no column is called "+o.Matcher.Options)
+		}
+	}
+	return wrong
+}
+
+// wrongColumns are the same of SQL, which says itself what its columns are called: those of a table have a title,
+// and those of lines over time the names that Grafana asks for.
+func (p told) wrongColumns() (wrong []string) {
+	sql := p.Targets[0].RawSQL
+	last := sql[strings.LastIndex(sql, "SELECT "):]
+	last, _, _ = strings.Cut(last, " FROM ")
+	titles := []string{}
+	for _, m := range regexp.MustCompile(`AS "([^"]+)"`).FindAllStringSubmatch(sql, -1) {
+		titles = append(titles, m[1])
+	}
+	switch p.Type {
+	case "table":
+		// Each comma outside of brackets parts two columns.
+		plain := last
+		for bracket := regexp.MustCompile(`\([^()]*\)`); bracket.MatchString(plain); {
+			plain = bracket.ReplaceAllString(plain, "")
+		}
+		if n := strings.Count(plain, ",") + 1; n != len(titles) {
+			wrong = append(wrong, "a column has no title: "+plain)
+		}
+	case "timeseries":
+		if !strings.Contains(last, `AS "time"`) || !strings.Contains(last, " AS metric") || !strings.Contains(last, " AS value") {
+			wrong = append(wrong, "it has no time, metric and value: "+last)
+		}
+	}
+	for _, o := range p.Transformations {
+		for _, field := range []string{o.Options.RowField, o.Options.ColumnField, o.Options.ValueField} {
+			if !slices.Contains(titles, field) {
+				wrong = append(wrong, "no column is called "+field)
+			}
 		}
 	}
 	return wrong

@@ -51,7 +51,7 @@ func run() error {
 // written are the files by their path.
 func written(alerts []string) (map[string][]byte, error) {
 	out, all := map[string][]byte{}, bytes.NewBufferString(heading)
-	for i, d := range []dashboard{health(alerts), mine()} {
+	for i, d := range []dashboard{health(alerts), mine(), spend()} {
 		content, err := d.json()
 		if err != nil {
 			return nil, err

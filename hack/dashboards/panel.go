@@ -7,11 +7,21 @@ type panel struct {
 	width              int
 	draw               func(p panel) object
 	queries            []query
+	sql                string   // in place of queries
 	columns            []column // of a table, in their order
 }
 
 // A query is PromQL, with what a line is called by its labels.
 type query struct{ expr, legend string }
+
+// Units of amounts, whose currency stands beside them: money has digits as the reader's language groups them, and
+// no decimals, since of .20 that form would show .2; cents has two decimals, and no groups.
+const (
+	money = "locale"
+	cents = "none"
+)
+
+var decimals = map[string]int{money: 0, cents: 2}
 
 // A column of a table: a label, or Value #A of the first query where there are more than one.
 type column struct{ field, title, unit string }
@@ -23,18 +33,31 @@ type state struct{ no, yes string }
 func (p panel) object() object {
 	targets := []any{}
 	o := p.draw(p)
-	over := o["type"] == "timeseries"
+	over, from := o["type"] == "timeseries", metrics
+	if p.sql != "" {
+		from = costs
+		format := "table"
+		if over {
+			format = "time_series"
+		}
+		targets = append(targets, object{
+			"refId": "A", "datasource": from.object(), "rawSql": flat(p.sql), "rawQuery": true, "format": format, "editorMode": "code",
+		})
+	}
 	for i, q := range p.queries {
 		format := "time_series"
 		if o["type"] == "table" {
 			format = "table"
 		}
 		targets = append(targets, object{
-			"refId": string(rune('A' + i)), "datasource": source, "expr": flat(q.expr), "legendFormat": q.legend,
+			"refId": string(rune('A' + i)), "datasource": from.object(), "expr": flat(q.expr), "legendFormat": q.legend,
 			"instant": !over, "range": over, "format": format, "editorMode": "code",
 		})
 	}
-	o["title"], o["description"], o["datasource"], o["targets"] = p.title, p.description, source, targets
+	o["title"], o["description"], o["datasource"], o["targets"] = p.title, p.description, from.object(), targets
+	if n, ok := decimals[p.unit]; ok {
+		o["fieldConfig"].(object)["defaults"].(object)["decimals"] = n //nolint:forcetypeassert // Written by draw.
+	}
 	return o
 }
 
@@ -88,6 +111,17 @@ func overTime(p panel, stacking string, fill int) object {
 	}
 }
 
+// bars are a month each, to the right of its first day, of what adds up. Credits are below zero, so that the axis begins at 0 where
+// nothing is.
+func bars(p panel) object {
+	o := overTime(p, "normal", 80)
+	defaults := o["fieldConfig"].(object)["defaults"].(object) //nolint:forcetypeassert // Written just above.
+	delete(defaults, "min")
+	custom := defaults["custom"].(object) //nolint:forcetypeassert // As above.
+	custom["drawStyle"], custom["axisSoftMin"], custom["barAlignment"], custom["barWidthFactor"] = "bars", 0, 1, 0.6
+	return o
+}
+
 // table has a line for each result, merged by the labels where there are more queries than one.
 func table(p panel) object { return listed(p, nil) }
 
@@ -122,14 +156,16 @@ func listed(p panel, s *state) object {
 	if len(p.queries) > 1 {
 		transformations = append(transformations, object{"id": "merge", "options": object{}})
 	}
-	transformations = append(transformations, object{"id": "organize", "options": object{
-		"excludeByName": excluded, "indexByName": order, "renameByName": names,
-	}})
+	if len(p.columns) > 0 { // SQL names its own
+		transformations = append(transformations, object{"id": "organize", "options": object{
+			"excludeByName": excluded, "indexByName": order, "renameByName": names,
+		}})
+	}
 	return object{
 		"type": "table", "transformations": transformations,
 		"fieldConfig": object{"defaults": object{
 			"unit": p.unit, "color": object{"mode": "fixed", "fixedColor": "text"},
-			"custom": object{"align": "auto", "filterable": true, "inspect": false, "cellOptions": object{"type": "auto"}},
+			"custom": object{"align": "auto", "minWidth": 60, "filterable": true, "inspect": false, "cellOptions": object{"type": "auto"}},
 		}, "overrides": overrides},
 		"options": object{"frameIndex": 0, "showHeader": true, "cellHeight": "sm", "footer": object{"show": false, "reducer": []string{}, "fields": ""}},
 	}
@@ -137,4 +173,15 @@ func listed(p panel, s *state) object {
 
 func override(field string, properties ...any) object {
 	return object{"matcher": object{"id": "byName", "options": field}, "properties": properties}
+}
+
+// matrix is a table with a line for each value of one column of SQL, and a column for each of another one.
+func matrix(line, column, value string) func(panel) object {
+	return func(p panel) object {
+		o := listed(p, nil)
+		o["transformations"] = []any{object{"id": "groupingToMatrix", "options": object{
+			"rowField": line, "columnField": column, "valueField": value, "emptyValue": "null",
+		}}}
+		return o
+	}
 }

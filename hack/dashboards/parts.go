@@ -47,7 +47,7 @@ var ofCrossplane = []panel{
 	series("Watches that were cut off", "Crossplane heard of too many changes, and looks now and then only: the condition Responsive.", "short",
 		query{`sum by (controller) (increase(circuit_breaker_opens_total{` + controllers + `}[$__rate_interval])) > 0`, "{{controller}}"}),
 	series("Managed resources that are not ready", "By kind, of all that the providers manage, also for others than claims.", "short",
-		query{`max by (gvk) (crossplane_managed_resource_exists) - max by (gvk) (crossplane_managed_resource_ready) > 0`, "{{gvk}}"}),
+		query{`max by (cluster, gvk) (crossplane_managed_resource_exists) - max by (cluster, gvk) (crossplane_managed_resource_ready) > 0`, "{{cluster}} {{gvk}}"}),
 }
 
 // ofTime are by the rules of slo.yaml in package/monitoring.
@@ -71,8 +71,9 @@ var ofTime = []panel{
 	{
 		title: "Claims that are late", width: 12, draw: table, unit: "s",
 		description: "Claims that were never ready, and are older than the limit of their cloud and type.",
-		queries:     []query{{expr: `max by (claim_namespace, claim, team, provider, resource_type) (claim:late:seconds)`}},
+		queries:     []query{{expr: `max by (cluster, claim_namespace, claim, team, provider, resource_type) (claim:late:seconds)`}},
 		columns: []column{
+			{field: "cluster", title: "Cluster"},
 			{field: "claim_namespace", title: "Namespace"},
 			{field: "claim", title: "Claim"},
 			{field: "team", title: "Team"},

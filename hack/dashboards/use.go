@@ -2,14 +2,14 @@ package main
 
 // perClaim is a query that has one value for each claim that the reader chose.
 func perClaim(metric string) string {
-	return `max by (claim_namespace, claim) (` + metric + `{` + chosen + `})`
+	return `max by (cluster, claim_namespace, claim) (` + metric + `{` + chosen + `})`
 }
 
 // used is a panel of one figure over time, for each claim.
 func used(title, description, unit, metric string, draw func(panel) object) panel {
 	return panel{
 		title: title, description: description, width: 12, unit: unit, draw: draw,
-		queries: []query{{expr: perClaim(metric), legend: "{{claim_namespace}}/{{claim}}"}},
+		queries: []query{{expr: perClaim(metric), legend: "{{cluster}} {{claim_namespace}}/{{claim}}"}},
 	}
 }
 
@@ -29,6 +29,7 @@ var ofUse = []panel{
 			{expr: "time() - " + perClaim("claim:restorable:timestamp")},
 		},
 		columns: []column{
+			{field: "cluster", title: "Cluster"},
 			{field: "claim_namespace", title: "Namespace"},
 			{field: "claim", title: "Claim"},
 			{field: "Value #A", title: "Disk", unit: "gbytes"},
@@ -37,7 +38,7 @@ var ofUse = []panel{
 			{field: "Value #D", title: "Connections used", unit: "percentunit"},
 			{field: "Value #E", title: "Memory used", unit: "percentunit"},
 			{field: "Value #F", title: "Dead letters", unit: "short"},
-			{field: "Value #G", title: "Can be restored to, ago", unit: "s"},
+			{field: "Value #G", title: "Restorable, ago", unit: "s"},
 		},
 	},
 	used("Disk used", "Of databases, and on IBM Cloud of caches and queues.", "percentunit", "claim:disk_used:ratio", share),

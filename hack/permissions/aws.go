@@ -75,6 +75,23 @@ var targets = []target{
 		where("StringLike", "iam:AWSServiceName", "rds.amazonaws.com"),
 	on("slr.elasticache", "arn:aws:iam::"+account+":role/aws-service-role/elasticache.amazonaws.com/*").
 		where("StringLike", "iam:AWSServiceName", "elasticache.amazonaws.com"),
+	on("eks.cluster", arn("eks", "cluster/"+own)),
+	on("eks.nodegroup", arn("eks", "nodegroup/"+own+"/*")),
+	on("eks.addon", arn("eks", "addon/"+own+"/*")),
+	on("eks.entry", arn("eks", "access-entry/"+own+"/*")),
+	on("eks.key", arn("kms", "key/*")).where("StringLike", "kms:ViaService", "eks.*.amazonaws.com"),
+	on("eks.key.grant", arn("kms", "key/*")).where("StringLike", "kms:ViaService", "eks.*.amazonaws.com").
+		where("Bool", "kms:GrantIsForAWSResource", "true"),
+	on("lt.any", arn("ec2", "launch-template/*")),
+	on("lt", arn("ec2", "launch-template/*")).where("StringEquals", "aws:ResourceTag/managed-by", "crossplane"),
+	on("lt.new", arn("ec2", "launch-template/*")).where("StringEquals", "ec2:CreateAction", "CreateLaunchTemplate"),
+	on("lt.run", arn("ec2", "*/*"), "arn:aws:ec2:*::image/*").where("ArnLike", "ec2:LaunchTemplate", arn("ec2", "launch-template/*")),
+	on("role.eks", "arn:aws:iam::"+account+":role/*").where("StringEquals", "iam:PassedToService", "eks.amazonaws.com"),
+	on("role.pods", "arn:aws:iam::"+account+":role/*").where("StringEquals", "iam:PassedToService", "pods.eks.amazonaws.com"),
+	on("slr.eks", "arn:aws:iam::"+account+":role/aws-service-role/eks.amazonaws.com/*").
+		where("StringLike", "iam:AWSServiceName", "eks.amazonaws.com"),
+	on("slr.nodegroup", "arn:aws:iam::"+account+":role/aws-service-role/eks-nodegroup.amazonaws.com/*").
+		where("StringLike", "iam:AWSServiceName", "eks-nodegroup.amazonaws.com"),
 	on("key", arn("kms", "key/*")).where("StringLike", "kms:ViaService", viaServices),
 	on("key.grant", arn("kms", "key/*")).where("StringLike", "kms:ViaService", viaServices).
 		where("Bool", "kms:GrantIsForAWSResource", "true"),

@@ -206,6 +206,7 @@ func TestKept(t *testing.T) {
 	allowed := map[string]string{
 		"cloudsql.users.delete":                          "a new instance of MySQL has a root of any host, which the provider deletes",
 		"ec2:DeleteTags":                                 "a tag of a rule or a group",
+		"eks:DeleteAccessEntry":                          "the access of an administrator who is taken out of the settings",
 		"Microsoft.Authorization/locks/delete":           "the lock of a resource whose claim lifts it",
 		"Microsoft.Authorization/roleAssignments/delete": "the access of a principal that is taken out of a claim",
 	}

@@ -12,14 +12,17 @@ type Map = map[string]any
 // New makes a protobuf struct of a body. A value that is nil is left out, so a
 // body can name an optional field without an if around it.
 func New(body Map) *structpb.Struct {
-	s := &structpb.Struct{Fields: make(map[string]*structpb.Value, len(body))}
+	return &structpb.Struct{Fields: fields(body)}
+}
+
+func fields(body Map) map[string]*structpb.Value {
+	out := make(map[string]*structpb.Value, len(body))
 	for k, v := range body {
-		if v == nil {
-			continue
+		if v != nil {
+			out[k] = Value(v)
 		}
-		s.Fields[k] = Value(v)
 	}
-	return s
+	return out
 }
 
 // Value makes a protobuf value of what bodies are written with. It panics on
@@ -39,13 +42,13 @@ func Value(value any) *structpb.Value {
 	case float64:
 		return structpb.NewNumberValue(v)
 	case Map:
-		return structpb.NewStructValue(New(v))
+		return inner(fields(v))
 	case map[string]string:
-		s := &structpb.Struct{Fields: make(map[string]*structpb.Value, len(v))}
+		texts := make(map[string]*structpb.Value, len(v))
 		for k, item := range v {
-			s.Fields[k] = structpb.NewStringValue(item)
+			texts[k] = Text(item)
 		}
-		return structpb.NewStructValue(s)
+		return inner(texts)
 	case []string:
 		return list(v)
 	case []any:
@@ -71,6 +74,19 @@ func Count(n int) *structpb.Value {
 		value structpb.Value
 		kind  structpb.Value_NumberValue
 	}{kind: structpb.Value_NumberValue{NumberValue: float64(n)}}
+	v.value.Kind = &v.kind
+	return &v.value
+}
+
+// inner makes a value of an object that is in another, in one allocation besides its fields.
+func inner(fields map[string]*structpb.Value) *structpb.Value {
+	v := &struct {
+		value structpb.Value
+		kind  structpb.Value_StructValue
+		of    structpb.Struct
+	}{}
+	v.of.Fields = fields
+	v.kind.StructValue = &v.of
 	v.value.Kind = &v.kind
 	return &v.value
 }

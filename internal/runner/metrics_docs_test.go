@@ -171,7 +171,7 @@ func rulesOf(t *testing.T, file string) []rule {
 func alerts(t *testing.T) string {
 	t.Helper()
 	var out strings.Builder
-	for _, file := range []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml"} {
+	for _, file := range []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml", "clusters.yaml"} {
 		for _, r := range rulesOf(t, file) {
 			if r.Alert == "" {
 				continue

@@ -31,6 +31,10 @@ const grace = 20 * time.Second
 // mebibyte is the unit of the largest request.
 const mebibyte = 1 << 20
 
+// streamWorkers are the goroutines that run calls, and keep the stack that a call has grown for the
+// next one. A call that finds all of them at work has a goroutine of its own.
+const streamWorkers = 4
+
 // Run serves the function until the context ends, and then finishes the calls
 // that are running. The SDK's own Serve offers no way to stop; its v1beta1 service
 // is used here.
@@ -57,6 +61,7 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 		grpc.Creds(creds),
 		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize * mebibyte),
 		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
+		grpc.NumStreamWorkers(streamWorkers),
 	}
 	if !fn.Plain {
 		serving = append(serving, grpc.ForceServerCodecV2(wire.Codec{}))

@@ -35,7 +35,7 @@ func TestAllowedCIDRs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, _, err := ParseLayers(layersOf(t, tc.layers...), cloud.AWS)
+			s, _, err := (&Known{}).ParseLayers(layersOf(t, tc.layers...), cloud.AWS)
 			if err != nil {
 				t.Fatal(err)
 			}

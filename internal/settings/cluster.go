@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"regexp"
+
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -24,24 +26,72 @@ type Cluster struct {
 	// DNSEndpoint says that the API server is reached by a name of Google's as well, from
 	// anywhere, by an identity of IAM; nil where nobody says.
 	DNSEndpoint *bool
-	// KMSKeyID encrypts the Secrets of the cluster: the CryptoKey's full name on GCP.
+	// KMSKeyID encrypts the Secrets of the cluster: the CryptoKey's full name on GCP, the ARN of
+	// a key on AWS.
 	KMSKeyID string
+
+	// AWS: the subnets of control plane and nodes, of two zones at least, groups that the control
+	// plane is in beside the one that EKS makes, and the range of services; "" for EKS's choice.
+	SubnetIDs, SecurityGroupIDs []string
+	ServiceCIDR                 string
+	// AWS: the roles of the control plane, of the nodes, and of the driver of EBS's volumes, "" for
+	// no such driver; and who administers the cluster.
+	ClusterRoleARN, NodeRoleARN, EBSCSIRoleARN string
+	AdminPrincipalARNs                         []string
+	// AddonVersions are, by the minor version of the nodes, the versions of EKS's add-ons by their
+	// names; an add-on without one stays as it was installed.
+	AddonVersions map[string]map[string]string
 }
+
+// minorForm is a minor version of Kubernetes.
+var minorForm = regexp.MustCompile(`^1\.[0-9]{2}$`)
 
 func readCluster(provider string, r *object.Reader) Cluster {
 	c := Cluster{}
-	if provider == cloud.GCP {
-		c.Network, c.Subnetwork = r.String("network"), r.String("subnetwork")
-		c.PodsRange, c.ServicesRange = r.String("podsRange"), r.String("servicesRange")
-		c.Zones = r.Strings("zones")
-		c.NodeServiceAccount = r.String("nodeServiceAccount")
+	if provider == cloud.GCP || provider == cloud.AWS {
+		c.KMSKeyID = r.String("kmsKeyID")
 		c.AuthorizedNetworks = r.Strings("authorizedNetworks")
 		if c.AuthorizedNetworks == nil && r.Has("authorizedNetworks") {
 			c.AuthorizedNetworks = []string{} // a list that lets in nobody
 		}
+	}
+	switch provider {
+	case cloud.GCP:
+		c.Network, c.Subnetwork = r.String("network"), r.String("subnetwork")
+		c.PodsRange, c.ServicesRange = r.String("podsRange"), r.String("servicesRange")
+		c.Zones = r.Strings("zones")
+		c.NodeServiceAccount = r.String("nodeServiceAccount")
 		c.DNSEndpoint = r.Bool("dnsEndpoint")
-		c.KMSKeyID = r.String("kmsKeyID")
+	case cloud.AWS:
+		c.SubnetIDs, c.SecurityGroupIDs, c.ServiceCIDR = r.Strings("subnetIDs"), r.Strings("securityGroupIDs"), r.String("serviceCIDR")
+		c.ClusterRoleARN, c.NodeRoleARN, c.EBSCSIRoleARN = r.String("clusterRoleARN"), r.String("nodeRoleARN"), r.String("ebsCSIRoleARN")
+		c.AdminPrincipalARNs = r.Strings("adminPrincipalARNs")
+		c.AddonVersions = readAddonVersions(r.Object("addonVersions"))
 	}
 	r.Done()
 	return c
+}
+
+// EBSCSIDriver is the add-on by which pods have volumes of EBS; it takes a role of its own.
+const EBSCSIDriver = "aws-ebs-csi-driver"
+
+// Addons of EKS that a cluster has, by their names
+// (docs.aws.amazon.com/eks/latest/userguide/workloads-add-ons-available-eks.html).
+var Addons = []string{"vpc-cni", "kube-proxy", "eks-pod-identity-agent", "coredns", EBSCSIDriver}
+
+func readAddonVersions(r *object.Reader) map[string]map[string]string {
+	out := map[string]map[string]string{}
+	for _, minor := range r.Keys() {
+		of := r.Object(minor)
+		out[minor] = map[string]string{}
+		for _, name := range Addons {
+			out[minor][name] = of.String(name)
+		}
+		of.Done()
+		if !minorForm.MatchString(minor) {
+			r.Failf(minor, "is no minor version of Kubernetes; allowed are such as 1.36")
+		}
+	}
+	r.Done()
+	return out
 }

@@ -61,8 +61,11 @@ func Merge(layers []Layer) (*structpb.Struct, error) {
 }
 
 func lay(under, over *structpb.Struct) *structpb.Struct {
-	if len(over.GetFields()) == 0 && under != nil {
+	switch {
+	case len(over.GetFields()) == 0 && under != nil:
 		return under
+	case len(under.GetFields()) == 0 && over != nil && !hasNull(over):
+		return over
 	}
 	out := &structpb.Struct{Fields: maps.Clone(under.GetFields())}
 	if out.GetFields() == nil {
@@ -81,15 +84,26 @@ func lay(under, over *structpb.Struct) *structpb.Struct {
 	return out
 }
 
+// hasNull reports whether an object takes a key away, at any depth of objects.
+func hasNull(s *structpb.Struct) bool {
+	for _, v := range s.GetFields() {
+		_, null := v.GetKind().(*structpb.Value_NullValue)
+		if null || hasNull(v.GetStructValue()) {
+			return true
+		}
+	}
+	return false
+}
+
 // ParseLayers reads the settings that layers make together for the claims of one provider,
 // and names the layer that has a mistake. Without any layer there are settings that say
 // nothing.
-func ParseLayers(layers []Layer, provider string) (*Settings, *structpb.Struct, error) {
+func (k *Known) ParseLayers(layers []Layer, provider string) (*Settings, *structpb.Struct, error) {
 	data, err := Merge(layers)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := ParseFor(data, source(layers), provider)
+	s, err := k.ParseFor(data, source(layers), provider)
 	if err == nil {
 		return s, data, nil
 	}

@@ -51,9 +51,10 @@ func TestMerge(t *testing.T) {
 			reason: "null takes a whole object away, and a later layer begins it anew", layers: []string{`{"a":{"b":1}}`, `{"a":null}`, `{"a":{"c":2}}`},
 			want: `{"a":{"c":2}}`,
 		},
-		"NullFirst": {reason: "null in the first layer takes nothing away", layers: []string{`{"a":null}`, `{"b":1}`}, want: `{"b":1}`},
-		"Kinds":     {reason: "an object takes the place of a value of another kind", layers: []string{`{"a":5}`, `{"a":{"b":1}}`}, want: `{"a":{"b":1}}`},
-		"NoData":    {reason: "an EnvironmentConfig without data says nothing", layers: []string{`{"a":1}`, `null`}, want: `{"a":1}`},
+		"NullFirst":  {reason: "null in the first layer takes nothing away", layers: []string{`{"a":null}`, `{"b":1}`}, want: `{"b":1}`},
+		"NullInside": {reason: "null inside an object of a single layer is no value", layers: []string{`{"a":{"b":null,"c":1}}`}, want: `{"a":{"c":1}}`},
+		"Kinds":      {reason: "an object takes the place of a value of another kind", layers: []string{`{"a":5}`, `{"a":{"b":1}}`}, want: `{"a":{"b":1}}`},
+		"NoData":     {reason: "an EnvironmentConfig without data says nothing", layers: []string{`{"a":1}`, `null`}, want: `{"a":1}`},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -111,7 +112,7 @@ func TestParseLayers(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			s, _, err := ParseLayers(layersOf(t, tc.layers...), cloud.GCP)
+			s, _, err := (&Known{}).ParseLayers(layersOf(t, tc.layers...), cloud.GCP)
 			switch {
 			case tc.err == "" && (err != nil || s == nil):
 				t.Errorf("%s: %v", tc.reason, err)

@@ -19,7 +19,7 @@ type SKU struct {
 var SKUKeys = []string{
 	"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2",
 	"gcpCache", "awsCache", "azureCache", "ibmCache", "azureQueue", "ibmQueue",
-	"gcpNode",
+	"gcpNode", "awsNode",
 }
 
 // A form of the names that a cloud has, for sizes that come with figures of their own.
@@ -46,6 +46,7 @@ var (
 		"azureQueue":    {example: "2 MU", counted: true},
 		"ibmQueue":      ibmForm,
 		"gcpNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`), example: "n4-highmem-8"},
+		"awsNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9-]*\.[a-z0-9-]+$`), example: "m7i.xlarge"},
 	}
 )
 

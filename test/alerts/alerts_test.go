@@ -23,10 +23,10 @@ const root = "../.."
 const promtool = root + "/.cache/bin/promtool-v3.13.5"
 
 // files of rules, in the order in which Prometheus gets them.
-var files = []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml"}
+var files = []string{"prometheusrule.yaml", "slo.yaml", "clouds.yaml", "clusters.yaml"}
 
 // cases of the rules of each of them, and of what goes wrong around them.
-var cases = []string{"cases.yaml", "slo.yaml", "clouds.yaml", "odd.yaml"}
+var cases = []string{"cases.yaml", "slo.yaml", "clouds.yaml", "clusters.yaml", "odd.yaml"}
 
 type rules struct {
 	Groups []struct {

@@ -106,12 +106,19 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
-// TestPaths holds that what kube-state-metrics reads of claims and of AWS's instances is in their schemas.
+// TestPaths holds that what kube-state-metrics reads of claims and of managed resources is in their schemas.
 func TestPaths(t *testing.T) {
 	definitions := map[string]string{
 		"platform.victor.onl":  "apis/claims/definition.yaml",
 		"rds.aws.upbound.io":   "test/crds/snapshot/rds.aws.upbound.io_instances.yaml",
 		"rds.aws.m.upbound.io": "test/crds/snapshot/rds.aws.m.upbound.io_instances.yaml",
+
+		"redis.gcp.upbound.io":       "test/crds/snapshot/redis.gcp.upbound.io_instances.yaml",
+		"redis.gcp.m.upbound.io":     "test/crds/snapshot/redis.gcp.m.upbound.io_instances.yaml",
+		"eks.aws.upbound.io":         "test/crds/snapshot/eks.aws.upbound.io_nodegroups.yaml",
+		"eks.aws.m.upbound.io":       "test/crds/snapshot/eks.aws.m.upbound.io_nodegroups.yaml",
+		"container.gcp.upbound.io":   "test/crds/snapshot/container.gcp.upbound.io_nodepools.yaml",
+		"container.gcp.m.upbound.io": "test/crds/snapshot/container.gcp.m.upbound.io_nodepools.yaml",
 	}
 	for _, r := range resources(t) {
 		file, ok := definitions[r.GroupVersionKind.Group]
@@ -162,6 +169,9 @@ func has(schema map[string]any, path []string) bool {
 		return true
 	}
 	for _, name := range path {
+		if items, ok := schema["items"].(map[string]any); ok { // each element makes a metric
+			schema = items
+		}
 		if items, ok := schema["additionalProperties"].(map[string]any); ok {
 			schema = items
 			continue

@@ -16,7 +16,7 @@ import (
 var (
 	series  = regexp.MustCompile(`\b(?:aws_[a-z]+|ibm_[a-z]+_for_[a-z]+)_[a-z_]+\b`)
 	ofAzure = regexp.MustCompile(`metric="(\w+)"`)
-	google  = regexp.MustCompile(`\bstackdriver_(?:cloudsql_database|redis_instance|pubsub_subscription)_(\w+)`)
+	google  = regexp.MustCompile(`\bstackdriver_(?:cloudsql_database|redis_instance|pubsub_subscription|k_8_s_node)_(\w+)`)
 	asked   = regexp.MustCompile(`--monitoring\.metrics-prefixes=(\S+)`)
 	other   = regexp.MustCompile(`[^a-z0-9]`)
 )

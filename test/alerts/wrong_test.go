@@ -23,7 +23,7 @@ func TestWrong(t *testing.T) {
 		expr := strings.NewReplacer("$namespace", ".+", "$claim", ".+").Replace(all[name])
 		asked = append(asked, map[string]any{"expr": expr, "eval_time": "0m", "exp_samples": want})
 	}
-	promtoolTests(t, []any{map[string]any{"interval": "1m", "input_series": series, "promql_expr_test": asked}})
+	promtoolTests(t, t.TempDir(), nil, []any{map[string]any{"interval": "1m", "input_series": series, "promql_expr_test": asked}})
 }
 
 // conditionRows makes a claim of each reason and status of docs/conditions.md, and returns those that somebody

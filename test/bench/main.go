@@ -10,11 +10,19 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 )
 
-// functions that are measured. The others are compared with the first.
-var functions = []string{noop, composer, "function-profile-sizer", "function-cost-tagger"}
+// functions that are measured. The others are compared with the first, and the second is the floor
+// of those that follow: it has their codec, and no work of its own.
+var functions = []server{
+	{name: noop},
+	{name: noop, as: "noop, our codec", env: []string{"BENCH_CODEC=ours"}},
+	{name: composer},
+	{name: "function-profile-sizer"},
+	{name: "function-cost-tagger"},
+}
 
 const (
 	noop     = "function-noop"
@@ -46,8 +54,8 @@ func run(ctx context.Context, root string, rounds, starts int) (string, error) {
 			s.stop()
 		}
 	}()
-	for i, name := range functions {
-		servers[i] = &server{name: name, root: root}
+	for i, f := range functions {
+		servers[i] = &server{name: f.name, as: f.as, env: f.env, root: root}
 	}
 	// Starts take turns as well, and the last ones stay.
 	for n := range starts {
@@ -66,7 +74,7 @@ func run(ctx context.Context, root string, rounds, starts int) (string, error) {
 			return "", err
 		}
 	}
-	desired, err := compose(ctx, root, servers[1])
+	desired, err := compose(ctx, root, servers[slices.IndexFunc(servers, func(s *server) bool { return s.name == composer })])
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -65,7 +66,7 @@ func table(servers []*server) string {
 	}
 	cells.WriteString("start ms\tidle MiB\tafter MiB\tbinary MiB\t\n")
 	for _, s := range servers {
-		cells.WriteString(strings.TrimPrefix(s.name, "function-") + "\t")
+		cells.WriteString(cmp.Or(s.as, strings.TrimPrefix(s.name, "function-")) + "\t")
 		for i := range sizes {
 			p50 := percentile(s.calls[i], half)
 			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.3f\t",

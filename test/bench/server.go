@@ -30,6 +30,8 @@ const (
 // A server is a function as a process, with what was measured of it.
 type server struct {
 	name, root string
+	as         string   // in the table; its name where there is none
+	env        []string // besides this process's own
 
 	cmd  *exec.Cmd
 	conn *grpc.ClientConn
@@ -57,6 +59,7 @@ func (s *server) start(ctx context.Context) error {
 	s.said.Reset()
 	s.cmd = exec.Command(filepath.Join(s.root, "bin", s.name), "--insecure", "--address", address, "--metrics-address", metrics) //nolint:noctx // stop ends it.
 	s.cmd.Stderr = &s.said
+	s.cmd.Env = append(os.Environ(), s.env...)
 	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	begin := time.Now()
 	if err := s.cmd.Start(); err != nil {

@@ -17,6 +17,7 @@ import (
 var verbs = map[string][]string{
 	"annotate": {"-n"},
 	"apply":    {"-f"},
+	"create":   {"-n", "--from-literal"},
 	"delete":   {"-n"},
 	"describe": {"-n"},
 	"get":      {"-n", "-A", "-o", "-l"},

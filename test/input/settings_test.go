@@ -62,7 +62,7 @@ func TestEverySetting(t *testing.T) {
 			}
 			misspelt := append(append([]string{}, path[:len(path)-1]...), "misspelt")
 			switch path[len(path)-2] {
-			case "tags", "regions", "profiles": // whose keys are the platform's own
+			case "tags", "regions", "profiles", "addonVersions": // whose keys are the platform's own
 				return
 			}
 			if len(path) == 6 && path[2] == "parameters" { // whose names are the cloud's

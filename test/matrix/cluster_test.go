@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
@@ -34,6 +35,17 @@ providers:
           nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com
           authorizedNetworks: [10.0.0.0/8]
           kmsKeyID: key
+  aws:
+    providerConfig: main
+    regions:
+      eu-west-1:
+        cluster:
+          subnetIDs: [subnet-a, subnet-b, subnet-c]
+          clusterRoleARN: arn:aws:iam::123456789012:role/eks
+          nodeRoleARN: arn:aws:iam::123456789012:role/nodes
+          ebsCSIRoleARN: arn:aws:iam::123456789012:role/ebs
+          adminPrincipalARNs: ["arn:aws:iam::123456789012:role/admins"]
+          kmsKeyID: arn:aws:kms:eu-west-1:123456789012:key/key
 `
 
 // clusterThere is what each provider reports of a cluster that it made, beside what it was asked
@@ -41,6 +53,8 @@ providers:
 var clusterThere = map[string]string{
 	"gcp": `{id: projects/acme-prod/locations/europe-west1/clusters/x, endpoint: 10.0.0.5, masterVersion: 1.35.2-gke.100,
 		masterAuth: {clusterCaCertificate: cGVt}, privateClusterConfig: {privateEndpoint: 10.0.0.6}}`,
+	"aws": `{id: x, endpoint: "https://ABC.gr7.eu-west-1.eks.amazonaws.com", version: "1.35", certificateAuthority: [{data: cGVt}],
+		identity: [{oidc: [{issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}]}]}`,
 }
 
 // clusterProfiles are the least that each profile gives a node: vCPU and GiB of memory.
@@ -50,6 +64,7 @@ var clusterProfiles = map[string][2]float64{"nano": {1, 1}, "small": {2, 4}, "me
 // them: of e2-medium what each vCPU sustains.
 var machines = map[string][2]float64{
 	"e2-medium": {1, 4}, "e2-standard-2": {2, 8}, "n4-standard-4": {4, 16}, "n4-standard-8": {8, 32}, "n4-standard-16": {16, 64},
+	"t3.medium": {1, 4}, "m7i.large": {2, 8}, "m7i.xlarge": {4, 16}, "m7i.2xlarge": {8, 32}, "m7i.4xlarge": {16, 64},
 }
 
 // A clusterMeaning is what a cluster is, whatever its cloud calls it.
@@ -60,12 +75,15 @@ type clusterMeaning struct {
 	private, authorized, encrypted, identity, newestDisk bool
 	version                                              string
 	protected, orphan, tagged                            bool
-	logs                                                 []any
+	logs                                                 bool // of the API server, beside what is always there
 }
 
 // readCluster reads the meaning back off what is desired.
 func (c cell) readCluster(t *testing.T, desired map[string]*fnv1.Resource) clusterMeaning {
 	t.Helper()
+	if c.provider == "aws" {
+		return readEKS(desired)
+	}
 	main, pool := desired["instance"].GetResource(), object.Struct(desired["nodes"].GetResource(), "spec", "forProvider")
 	body := object.Struct(main, "spec", "forProvider")
 	m := clusterMeaning{}
@@ -86,8 +104,40 @@ func (c cell) readCluster(t *testing.T, desired map[string]*fnv1.Resource) clust
 	m.version, m.protected, m.orphan = object.String(body, "minMasterVersion"), is("deletionProtection"), orphaned(main)
 	m.tagged = object.String(body, "resourceLabels", "team") != "" && object.String(pool, "nodeConfig", "resourceLabels", "team") != ""
 	m.newestDisk = map[string]bool{"pd-balanced": true, "hyperdisk-balanced": true}[object.String(pool, "nodeConfig", "diskType")]
-	m.logs = object.Get(body, "loggingConfig", "enableComponents").GetListValue().AsSlice()
+	m.logs = slices.Contains(object.Get(body, "loggingConfig", "enableComponents").GetListValue().AsSlice(), any("APISERVER"))
 	return m
+}
+
+// readEKS reads it off a cluster of AWS, whose parts say it.
+func readEKS(desired map[string]*fnv1.Resource) clusterMeaning {
+	part := func(name string) *structpb.Struct {
+		return object.Struct(desired[name].GetResource(), "spec", "forProvider")
+	}
+	main, body, pool, template := desired["instance"].GetResource(), part("instance"), part("nodes"), part("launch-template")
+	is := func(path ...string) bool { on, _ := object.Bool(body, path...); return on }
+	scaling := object.Struct(desired["nodes"].GetResource(), "spec", "initProvider", "scalingConfig")
+	least, _ := object.Number(scaling, "minSize")
+	most, _ := object.Number(scaling, "maxSize")
+	machine := machines[object.String(template, "instanceType")]
+	ebs := object.Get(template, "blockDeviceMappings").GetListValue().GetValues()[0].GetStructValue()
+	tagged := object.String(body, "tags", "team") != "" && object.String(pool, "tags", "team") != ""
+	for _, v := range object.Get(template, "tagSpecifications").GetListValue().GetValues() {
+		tagged = tagged && object.String(v.GetStructValue(), "tags", "team") != ""
+	}
+	init := object.Struct(main, "spec", "initProvider")
+	bootstraps, said := object.Bool(init, "accessConfig", "bootstrapClusterCreatorAdminPermissions")
+	return clusterMeaning{
+		vcpu: machine[0], memoryGiB: machine[1], least: least, most: most,
+		zones: len(object.Get(pool, "subnetIds").GetListValue().GetValues()), private: is("vpcConfig", "endpointPrivateAccess"),
+		authorized: !is("vpcConfig", "endpointPublicAccess") && object.Get(body, "vpcConfig", "publicAccessCidrs") == nil,
+		encrypted: strings.HasSuffix(object.String(body, "encryptionConfig", "provider", "keyArn"), ":key/key") &&
+			object.String(ebs, "ebs", "encrypted") == "true",
+		identity: desired["addon-eks-pod-identity-agent"] != nil && object.String(pool, "nodeRoleArn") != "" &&
+			object.String(template, "metadataOptions", "httpTokens") == "required" && said && !bootstraps,
+		newestDisk: object.String(ebs, "ebs", "volumeType") == "gp3",
+		version:    object.String(body, "version"), protected: is("deletionProtection"), orphan: orphaned(main), tagged: tagged,
+		logs: slices.Contains(object.Get(body, "enabledClusterLogTypes").GetListValue().AsSlice(), any("api")),
+	}
 }
 
 // TestClusterMeaning holds that the same claim means the same on every cloud, in both scopes,
@@ -115,7 +165,7 @@ func TestClusterMeaning(t *testing.T) {
 						least := clusterProfiles[c.profile]
 						want := clusterMeaning{
 							private: true, authorized: true, encrypted: true, identity: true, newestDisk: true, tagged: true, version: "1.35",
-							protected: keep, orphan: keep, least: 1, most: 3, zones: 1, logs: []any{"SYSTEM_COMPONENTS", "APISERVER", "WORKLOADS"},
+							protected: keep, orphan: keep, least: 1, most: 3, zones: 1, logs: env != "dev",
 						}
 						if keep {
 							want.least, want.most, want.zones = 3, 6, 3
@@ -123,8 +173,8 @@ func TestClusterMeaning(t *testing.T) {
 						if claimed != "" {
 							want.least, want.most, want.zones = 6, 12, 3
 						}
-						if env == "dev" {
-							want.logs = []any{"SYSTEM_COMPONENTS"}
+						if provider == "aws" {
+							want.zones = 3 // the settings' subnets, whatever the availability
 						}
 						got := c.readCluster(t, desired)
 						if got.vcpu < least[0] || got.memoryGiB < least[1] {
@@ -151,7 +201,7 @@ func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
 	t.Helper()
 	var rsp *fnv1.RunFunctionResponse
 	observed := map[string]*fnv1.Resource{}
-	for range 4 { // the cluster, its nodes, the connection, and what all of it comes to
+	for range 6 { // the cluster, its nodes, the connection, and what all of it comes to
 		req := c.request(t, clusters, observed)
 		xr := req.GetObserved().GetComposite().GetResource()
 		delete(object.Struct(xr, "spec").GetFields(), "database")
@@ -170,6 +220,12 @@ func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
 				object.Set(o, "main-"+name, "metadata", "name")
 				object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-succeeded")
 				there := proto.CloneOf(object.Struct(o, "spec", "forProvider"))
+				if init := object.Struct(o, "spec", "initProvider", "scalingConfig"); init != nil {
+					object.Set(there, init, "scalingConfig")
+				}
+				if name == "launch-template" {
+					maps.Copy(there.GetFields(), fromYAML(t, "{id: lt-1, latestVersion: 1}").GetFields())
+				}
 				if name == "instance" {
 					maps.Copy(there.GetFields(), fromYAML(t, clusterThere[c.provider]).GetFields())
 				}

@@ -19,10 +19,14 @@ const mostParts = 12
 func Assumed() []map[string]any {
 	providers := map[string]any{}
 	for _, provider := range cloud.Providers {
-		providers[provider] = map[string]any{"region": assumedRegion, "bucketNameSalt": "assumed"}
-	}
-	providers[cloud.GCP] = map[string]any{
-		"region": assumedRegion, "bucketNameSalt": "assumed", "projectID": "assumed-project", "regions": assumedClusters(),
+		said := map[string]any{"region": assumedRegion, "bucketNameSalt": "assumed"}
+		if assumedCluster[provider] != nil {
+			said["regions"] = assumedClusters(provider)
+		}
+		if provider == cloud.GCP {
+			said["projectID"] = "assumed-project"
+		}
+		providers[provider] = said
 	}
 	var principals []any
 	for parts := range mostParts {
@@ -41,14 +45,26 @@ func Assumed() []map[string]any {
 	return out
 }
 
-// assumedClusters are what each region of Google Cloud has for clusters, which are made nowhere
-// without.
-func assumedClusters() map[string]any {
+// assumedRole is a role of AWS, or who takes it on.
+const assumedRole = "arn:aws:iam::000000000000:role/assumed"
+
+// assumedCluster is what a region has for clusters, which are made nowhere without.
+var assumedCluster = map[string]map[string]any{
+	cloud.GCP: {
+		"network": "assumed", "subnetwork": "assumed", "podsRange": "pods", "servicesRange": "services",
+		"nodeServiceAccount": "assumed@assumed-project.iam.gserviceaccount.com",
+	},
+	cloud.AWS: {
+		"subnetIDs": []any{"subnet-a", "subnet-b", "subnet-c"}, "clusterRoleARN": assumedRole, "nodeRoleARN": assumedRole,
+		"adminPrincipalARNs": []any{assumedRole},
+	},
+}
+
+// assumedClusters are what each region of a cloud has for clusters.
+func assumedClusters(provider string) map[string]any {
 	regions := map[string]any{}
-	for _, region := range cloud.OwnRegions(cloud.GCP) {
-		regions[region] = map[string]any{"cluster": map[string]any{
-			"network": "assumed", "subnetwork": "assumed", "podsRange": "pods", "servicesRange": "services", "nodeServiceAccount": "assumed",
-		}}
+	for _, region := range cloud.OwnRegions(provider) {
+		regions[region] = map[string]any{"cluster": assumedCluster[provider]}
 	}
 	return regions
 }

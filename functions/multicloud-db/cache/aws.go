@@ -182,7 +182,7 @@ func remarkAWS(in In) (reason, message string) {
 	d, groups := in.Want, in.Regional("cache.securityGroupIDs")
 	switch {
 	case in.Adopted():
-		return "Adopted", "its parameter group, which has the eviction policy, is its own, and it publishes no connection, since nobody here knows its password"
+		return "Adopted", "its parameter group, which has the eviction policy, is its own"
 	case d.SubnetGroup == "":
 		return "", ""
 	case d.ofDatabases:
@@ -208,7 +208,10 @@ func unfitAWS(l lifecycle.Live) string {
 }
 
 func connectAWS(in In) lifecycle.Connection {
-	return address{host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), password: opens(in), publicCA: true}.connection()
+	return address{
+		host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), username: in.Credential.Given[credential.KeyUsername],
+		password: opens(in), publicCA: true,
+	}.connection()
 }
 
 // goesAWS reports whether a part that is no longer composed may be deleted: a parameter

@@ -26,17 +26,27 @@ var switches = map[string][]string{
 	cloud.Azure: {"defaultDatabase", "accessKeysAuthenticationEnabled"},
 }
 
+// withoutPassword is how clients come into an adopted cache that asks for no password.
+var withoutPassword = map[string]string{
+	cloud.GCP:   "asks its clients for no password",
+	cloud.Azure: "lets its clients in by Entra ID, and has no password",
+}
+
+// theirs are the keys of the login of an adopted cache. Where there is no user name it is that of
+// everybody who knows the token.
+var theirs = credential.Keys{Has: []string{credential.Key}, May: []string{credential.KeyUsername}}
+
 // password decides on the password. One that the cloud makes can be read, of an adopted cache
-// as well; what ElastiCache was given by somebody else nobody here knows.
+// as well; what ElastiCache was given by somebody else its owner has to say.
 func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	key, reads := passwords[in.Claim.Provider]
 	switch {
 	case reads && in.Adopted() && !hasPassword(in):
-		return lifecycle.Credential{Hidden: true}, nil
+		return credential.None(in.Resource, withoutPassword[in.Claim.Provider]), nil
 	case reads:
 		return lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details[key], Opens: true}, nil
 	case in.Adopted():
-		return lifecycle.Credential{Hidden: true}, nil
+		return credential.Theirs(in.Resource, theirs), nil
 	}
 	return credential.Decide(in.Resource, consumer)
 }

@@ -8,8 +8,13 @@ import (
 )
 
 // afterwards is what a cloud does to a cluster past the end of its version's support, as far as
-// its pages say. Of GKE: cloud.google.com/kubernetes-engine/versioning.
-var afterwards = map[string]string{cloud.GCP: "Google upgrades the cluster to the next minor by itself then"}
+// its pages say. Of GKE: cloud.google.com/kubernetes-engine/versioning; of EKS, where this
+// project switches extended support off:
+// docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html.
+var afterwards = map[string]string{
+	cloud.GCP: "Google upgrades the cluster to the next minor by itself then",
+	cloud.AWS: "AWS upgrades the control plane to the next minor by itself then",
+}
 
 // ends is the condition EndOfLife of a cluster whose version runs out, and whether its version is
 // known. What it says has the day and no count of days, so that it does not change from one to the

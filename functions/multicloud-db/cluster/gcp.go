@@ -23,6 +23,7 @@ var (
 var onGCP = lifecycle.Cloud[Cluster]{
 	Mains:   []lifecycle.Main{mainGCP},
 	Kinds:   []managed.Kind{kindNodesGCP},
+	With:    []string{partNodes},
 	Settles: settleGCP,
 	Compose: composeGCP,
 	Connect: connectGCP,
@@ -57,10 +58,13 @@ var mainGCP = lifecycle.Main{
 		"kmsKeyID":      {Is: []string{"databaseEncryption", "keyName"}},
 		"dnsEndpoint":   {Is: []string{"controlPlaneEndpointsConfig", "dnsEndpointConfig", "allowExternalTraffic"}, Word: onlyTrue},
 		"nodeServiceAccount": {
-			Part: partNodes, Asked: []string{"nodeConfig", "serviceAccount"}, Recorded: true, Lost: accountAtBirth,
+			Part: partNodes, Apart: true, Is: []string{"nodeConfig", "serviceAccount"}, Asked: []string{"nodeConfig", "serviceAccount"},
+			Recorded: true, Lost: accountAtBirth,
 		},
 		// No field says it, but how nodes are spread does.
-		"standby": {Part: partNodes, Asked: []string{"autoscaling", "locationPolicy"}, Word: isBalanced},
+		"standby": {
+			Part: partNodes, Apart: true, Is: []string{"autoscaling", "locationPolicy"}, Asked: []string{"autoscaling", "locationPolicy"}, Word: isBalanced,
+		},
 	},
 	TagsAt: "resourceLabels",
 	Ours:   []string{"deletionProtection"},
@@ -83,20 +87,26 @@ func accountAtBirth(l lifecycle.Live) string {
 
 // settleGCP keeps what the settings no longer say of a live cluster in lists.
 func settleGCP(in Held) Held {
-	in = settleZones(in, lifecycle.Strings(object.Struct(in.Object(partNodes), "spec", "forProvider"), "nodeLocations"))
+	in = settleZones(in, "nodeLocations")
 	if len(in.Want.Zones) == 0 && !in.Policy.HighAvailability {
 		in.Remarks = append(in.Remarks, in.Unset(in.Regional("cluster.zones"))+": Google spreads the nodes over three zones, so that there are three of "+
 			"them at first, and may be three whatever spec.cluster.nodes says")
 	}
-	if in.Exists() && in.Want.Authorized == nil {
-		for _, v := range object.Get(in.Body(), "masterAuthorizedNetworksConfig", "cidrBlocks").GetListValue().GetValues() {
-			in.Want.Authorized = append(in.Want.Authorized, object.String(v.GetStructValue(), "cidrBlock"))
+	if in.Want.DNSEndpoint == "true" && staysClosed(&in, "dnsEndpoint") {
+		in.Want.DNSEndpoint = ""
+		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.dnsEndpoint")))
+	}
+	var there []string
+	for _, body := range in.Tells(lifecycle.Instance) {
+		block := object.Struct(body, "masterAuthorizedNetworksConfig")
+		for _, v := range object.Get(block, "cidrBlocks").GetListValue().GetValues() {
+			there = append(there, object.String(v.GetStructValue(), "cidrBlock"))
 		}
-		if len(in.Want.Authorized) > 0 {
-			in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.authorizedNetworks")))
+		if block != nil {
+			break
 		}
 	}
-	return in
+	return settleAuthorized(in, there)
 }
 
 // errNotTaken refuses a takeover: what a cluster of somebody's is made of is more than is known
@@ -107,7 +117,7 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
 		return nil, errNotTaken
 	}
-	if err := refuseZones(in); err != nil {
+	if err := cmp.Or(refuseZones(in), refuseAccount(in)); err != nil {
 		return nil, err
 	}
 	nodes, err := nodesGCP(in)

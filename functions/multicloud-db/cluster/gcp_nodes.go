@@ -1,6 +1,9 @@
 package cluster
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -8,7 +11,7 @@ import (
 // nodesGCP is the pool, without the size of its machines. Its version is never said: the release
 // channel has the nodes follow the control plane, and never overtake it.
 func nodesGCP(in In) (lifecycle.Part, error) {
-	n, err := countOf(in)
+	n, err := countOf(in, count{ofNodes(in, "autoscaling", "totalMinNodeCount"), ofNodes(in, "autoscaling", "totalMaxNodeCount")})
 	if err != nil {
 		return lifecycle.Part{}, err
 	}
@@ -44,6 +47,18 @@ func nodesGCP(in In) (lifecycle.Part, error) {
 		Kind: kindNodesGCP, Name: nodesNameGCP, Body: body,
 		Init: object.Map{"initialNodeCount": max(1, n.least/zones)}, // of each zone; later the autoscaler's
 	}, nil
+}
+
+// refuseAccount refuses new nodes the identity of Compute Engine, which may edit the whole project
+// (cloud.google.com/compute/docs/access/service-accounts), by its address or by the word that
+// stands for it.
+func refuseAccount(in In) error {
+	account := in.Want.NodeAccount
+	if in.Exists() || strings.Contains(account, "@") && !strings.HasSuffix(account, "-compute@developer.gserviceaccount.com") {
+		return nil
+	}
+	return fmt.Errorf("%s: %q is not allowed; allowed is the address of a service account that nodes alone have, such as "+
+		"nodes@project.iam.gserviceaccount.com", in.Setting(in.Regional("cluster.nodeServiceAccount")), account)
 }
 
 // diskGiB is of a node's own disk, which holds images and logs, and no volumes.

@@ -3,8 +3,11 @@ package cluster
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 const (
@@ -21,8 +24,9 @@ const (
 type count struct{ least, most int }
 
 // countOf is what the claim says, else what its availability means. With high availability each
-// zone has as many nodes as the others.
-func countOf(in In) (count, error) {
+// zone has as many nodes as the others. Nodes that were found are as many as they are, unless the
+// claim says otherwise.
+func countOf(in In, there count) (count, error) {
 	n, available := count{in.Want.said.least, in.Want.said.most}, in.Policy.HighAvailability
 	for _, side := range []struct {
 		name string
@@ -31,6 +35,16 @@ func countOf(in In) (count, error) {
 		if available && side.said%zonesAvailable != 0 {
 			return count{}, fmt.Errorf("spec.%s.nodes.%s: %d is not allowed with high availability, where each of %d zones has as many nodes as the others; "+
 				"allowed are multiples of %d", claim.TypeCluster, side.name, side.said, zonesAvailable, zonesAvailable)
+		}
+	}
+	if isAsFound(in.Held) && there.least > 0 && there.most > 0 {
+		switch {
+		case n.least == 0 && n.most == 0:
+			return there, nil
+		case n.least == 0:
+			return count{min(there.least, n.most), n.most}, nil
+		case n.most == 0:
+			return count{n.least, max(there.most, n.least)}, nil
 		}
 	}
 	switch {
@@ -49,12 +63,41 @@ func countOf(in In) (count, error) {
 	return n, nil
 }
 
+// isAsFound reports whether the nodes were there before this claim, and are as available as the
+// claim wants them.
+func isAsFound(in Held) bool {
+	return in.WasFound(partNodes) && in.Policy.HighAvailability == (in.AsItIs("standby") == "true")
+}
+
+// ofNodes is a number of the live nodes, by the rule of Tells.
+func ofNodes(in In, path ...string) int {
+	for _, body := range in.Tells(partNodes) {
+		if n, _ := object.Number(body, path...); n > 0 {
+			return int(n)
+		}
+	}
+	return 0
+}
+
+// zonesThere are the zones that the live nodes were asked for in, and of nodes that were found
+// also those that their cloud reports.
+func zonesThere(in Held, at string) []string {
+	tells := in.Tells(partNodes)
+	if there := lifecycle.Strings(tells[0], at); len(there) > 0 || !in.WasFound(partNodes) {
+		return there
+	}
+	return lifecycle.Strings(tells[1], at)
+}
+
 // settleZones decides on the zones of the nodes. Nodes that are there stay in their zones,
 // since the disks of their pods are there as well; what the settings say otherwise is for new
 // clusters. Without high availability nodes that were in three zones keep to the first one.
-func settleZones(in Held, there []string) Held {
-	said, wanted := in.Want.Zones, 1
-	if in.Policy.HighAvailability {
+func settleZones(in Held, at string) Held {
+	said, there, wanted := in.Want.Zones, zonesThere(in, at), 1
+	switch {
+	case isAsFound(in) && len(there) > 0:
+		wanted = len(there)
+	case in.Policy.HighAvailability:
 		wanted = zonesAvailable
 	}
 	setting := in.Regional("cluster.zones")
@@ -78,12 +121,20 @@ func settleZones(in Held, there []string) Held {
 	return in
 }
 
-// refuseZones refuses high availability in fewer zones than it takes, where zones are named.
+// refuseZones refuses zones of the settings that are no zones of the region, or stand there twice,
+// and high availability in fewer zones than it takes. Of nodes that are there nothing is refused.
 func refuseZones(in In) error {
-	zones := len(in.Want.Zones)
-	if !in.Policy.HighAvailability || zones == 0 || zones >= zonesAvailable {
+	setting, said, zones := in.Setting(in.Regional("cluster.zones")), in.OfRegion.Cluster.Zones, in.Want.Zones
+	for i, zone := range said {
+		first := slices.Index(zones, zone)
+		twice := first >= 0 && slices.Contains(zones[first+1:], zone) && slices.Index(said, zone) != i
+		if twice || first >= 0 && !strings.HasPrefix(zone, in.Region+"-") {
+			return fmt.Errorf("%s[%d]: %q is not allowed; allowed are zones of %s, each once, such as %q", setting, i, zone, in.Region, in.Region+"-b")
+		}
+	}
+	if !in.Policy.HighAvailability || len(zones) == 0 || len(zones) >= zonesAvailable || isAsFound(in.Held) {
 		return nil
 	}
 	return fmt.Errorf("%s: names too few zones for high availability, which takes %d; name as many, or set spec.cluster.highAvailability to false",
-		in.Setting(in.Regional("cluster.zones")), zonesAvailable)
+		setting, zonesAvailable)
 }

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -58,6 +59,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 		said: said, Version: version,
 		Network: s.Network, Subnetwork: s.Subnetwork, PodsRange: s.PodsRange, ServicesRange: s.ServicesRange,
 		NodeAccount: s.NodeServiceAccount, KMSKeyID: s.KMSKeyID, Zones: s.Zones, Authorized: s.AuthorizedNetworks,
+		RoleARN: s.ClusterRoleARN, NodeRoleARN: s.NodeRoleARN, ServiceCIDR: s.ServiceCIDR, SubnetIDs: s.SubnetIDs, GroupIDs: s.SecurityGroupIDs,
 	}
 	if s.DNSEndpoint != nil {
 		c.DNSEndpoint = strconv.FormatBool(*s.DNSEndpoint)
@@ -73,8 +75,8 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 // than it has is compared with what the cloud offers, and that is one minor ahead at most.
 func versionOf(l lifecycle.Live, said string) (string, error) {
 	was, there := l.Last("version"), l.Is("version")
-	if l.Life == lifecycle.Forgotten {
-		there = minorOf(l.Shown("version"))
+	if l.Exists() || l.Life == lifecycle.Forgotten {
+		there = cmp.Or(there, minorOf(l.Shown("version"))) // as it was told last
 	}
 	switch {
 	case said == "" && there != "" && (l.Adopted() || l.Life == lifecycle.Found):
@@ -125,10 +127,11 @@ func status(in In) object.Map {
 	return object.Map{"version": lifecycle.Optional(versionThere(in))}
 }
 
-// versionThere is the version that runs; before anything runs, the one that is asked for.
+// versionThere is the version that runs, as it was told last; before anything runs, the one that
+// is asked for.
 func versionThere(in In) string {
-	if is := in.Is("version"); is != "" {
-		return is
+	if in.Exists() {
+		return cmp.Or(in.Is("version"), minorOf(in.Shown("version")), in.Want.Version)
 	}
-	return in.Want.Version
+	return cmp.Or(in.Is("version"), in.Want.Version)
 }

@@ -8,8 +8,15 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
-// partNodes is the pool of nodes, which stands in the cluster.
-const partNodes = "nodes"
+// Parts that stand in the cluster: the pool of nodes, on AWS also what the machines are made by,
+// the add-ons, and who administers it and may do what.
+const (
+	partNodes    = "nodes"
+	partTemplate = "launch-template"
+	partAddon    = "addon-"
+	partEntry    = "access-entry-"
+	partPolicy   = "access-policy-"
+)
 
 // A Cluster is everything that is decided of one cluster.
 type Cluster struct {
@@ -20,11 +27,17 @@ type Cluster struct {
 	PodsRange, ServicesRange string
 	WorkloadPool             string // of the project, which gives pods identities
 	NodeAccount              string
+	RoleARN, NodeRoleARN     string
+	ServiceCIDR              string
 	KMSKeyID                 string
 	DNSEndpoint              string // "true", or "" where nobody says
 
 	Zones      []string // that the settings name, and after Settles those of the nodes
 	Authorized []string // nil where nobody says
+
+	SubnetIDs, NodeSubnetIDs []string // of the control plane, and of the nodes
+	GroupIDs                 []string
+	moved                    []moved
 
 	said section
 }
@@ -45,15 +58,19 @@ var Type = lifecycle.Type[Cluster]{
 		regional("subnetwork", lifecycle.Sticky, func(c *Cluster) *string { return &c.Subnetwork }),
 		regional("podsRange", lifecycle.Sticky, func(c *Cluster) *string { return &c.PodsRange }),
 		regional("servicesRange", lifecycle.Sticky, func(c *Cluster) *string { return &c.ServicesRange }),
+		regional("clusterRoleARN", lifecycle.Sticky, func(c *Cluster) *string { return &c.RoleARN }),
+		regional("serviceCIDR", lifecycle.Sticky, func(c *Cluster) *string { return &c.ServiceCIDR }),
 		regional("nodeServiceAccount", lifecycle.Sticky, func(c *Cluster) *string { return &c.NodeAccount }),
 		regional("kmsKeyID", lifecycle.Joins, func(c *Cluster) *string { return &c.KMSKeyID }),
 		regional("dnsEndpoint", lifecycle.Follows, func(c *Cluster) *string { return &c.DNSEndpoint }),
 		workloadPool(),
 	},
-	Tells:     []string{"region", "version"},
-	Parts:     []string{partNodes},
-	Inside:    []string{partNodes},
-	Before:    map[string][]string{partNodes: {lifecycle.Instance}},
+	Tells:  []string{"region", "version"},
+	Parts:  []string{partNodes, partTemplate, partAddon, partEntry, partPolicy},
+	Inside: []string{partNodes, partAddon, partEntry, partPolicy},
+	Before: map[string][]string{
+		partNodes: {lifecycle.Instance, partTemplate}, partAddon: {lifecycle.Instance}, partEntry: {lifecycle.Instance}, partPolicy: {partEntry},
+	},
 	Networked: true,
 	Connection: []lifecycle.Key{
 		{Name: "name", Required: true},
@@ -65,7 +82,7 @@ var Type = lifecycle.Type[Cluster]{
 		{Name: "ca.crt"},
 		{Name: "oidcIssuer"},
 	},
-	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP},
+	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS},
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Cluster.KMSKeyID },
 	NameOf: nameOf,

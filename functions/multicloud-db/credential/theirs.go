@@ -34,25 +34,23 @@ const madeByCrossplane = "connection.crossplane.io/v1alpha1"
 // theirs is the login of a resource that was there before its claim.
 type theirs struct {
 	lifecycle.Resource
+	Keys
 	secret *structpb.Struct // the owner's Secret; nil where it is not there
 	name   string           // of that Secret
-	keys   []string         // that it has to have
 }
+
+// Keys are those of an owner's Secret that are read: what it has to have, and what it may have.
+type Keys struct{ Has, May []string }
 
 // Theirs is the login of a resource that was there before its claim, by a Secret that its owner
 // writes into the claim's namespace. It is only read: nothing composes it, and no part refers
 // to it, by which a provider would send it to the cloud. Its name is made of the resource's, so
 // that no claim can have another Secret of its namespace published, and ends in -password, by
 // which the admission policies keep it to whoever may override.
-func Theirs(r lifecycle.Resource, keys ...string) lifecycle.Credential {
-	asked, known := r.AskedSecret()
-	if r.Claim.Namespaced && asked == "" || r.Claim.Namespace == "" {
-		return lifecycle.Credential{Hidden: true}
-	}
-	o := theirs{Resource: r, name: r.PublishedName(Part), keys: append([]string{KeyUsername, Key}, keys...)}
-	out := lifecycle.Credential{Theirs: true, Needs: o.needs()}
-	if known && asked == "" {
-		out.Hidden = true
+func Theirs(r lifecycle.Resource, keys Keys) lifecycle.Credential {
+	o := theirs{Resource: r, name: r.PublishedName(Part), Keys: keys}
+	out, asked := o.asks(o.needs())
+	if out.Hidden {
 		return out
 	}
 	for _, s := range r.Secrets[Part].Objects {
@@ -67,8 +65,10 @@ func Theirs(r lifecycle.Resource, keys ...string) lifecycle.Credential {
 			r.Unpublished(), asked, r.Name)
 	case fault == "":
 		out.Value, out.Opens, out.Given = o.value(Key), true, map[string]string{}
-		for _, key := range []string{KeyUsername, KeyDatabase} {
-			out.Given[key] = string(o.value(key))
+		for _, key := range o.all() {
+			if key != Key {
+				out.Given[key] = string(o.value(key))
+			}
 		}
 		out.Remark = fmt.Sprintf("its connection has the login of the Secret %s/%s, which nobody here has tried", r.Claim.Namespace, o.name)
 	case r.Legacy: // which does not show whether the claim asks for a connection at all
@@ -79,16 +79,54 @@ func Theirs(r lifecycle.Resource, keys ...string) lifecycle.Credential {
 	return out
 }
 
-// needs are the owner's Secret and, of a claim's XR, the claim, which says whether it asks for a
-// connection Secret. Each call asks for the same, whatever is there.
-func (o theirs) needs() lifecycle.Needs {
-	if o.Legacy {
-		w := lifecycle.Wanted{APIVersion: "v1", Kind: "Secret", Labels: map[string]string{LabelOf: o.label()}, Older: true}
-		return lifecycle.Needs{Version: true, Objects: map[string]lifecycle.Wanted{Part: w}}
+// None is said of a resource that was there before its claim, and lets its clients in without a
+// password. No connection is published then, and a claim that asks for one is not ready: why says
+// how its clients come in.
+func None(r lifecycle.Resource, why string) lifecycle.Credential {
+	o := theirs{Resource: r}
+	out, _ := o.asks(o.claimNeeds())
+	says := fmt.Sprintf("%s%s %s, and no Secret without a password is made; leave out spec.writeConnectionSecretToRef", r.Unpublished(), r.Name, why)
+	switch {
+	case out.Hidden:
+	case r.Legacy: // which does not show whether the claim asks for a connection at all
+		out.Hidden, out.Remark = true, says
+	default:
+		out.Awaits = says
 	}
-	objects := o.ClaimNeeds()
-	objects[Part] = lifecycle.Wanted{APIVersion: "v1", Kind: "Secret", Namespace: o.Claim.Namespace, Name: o.name}
-	return lifecycle.Needs{Version: !o.Claim.Namespaced, Objects: objects}
+	return out
+}
+
+// asks is the credential of a resource that was there before its claim, and the connection Secret
+// that the claim asks for. It is hidden of a claim that asks for none.
+func (o theirs) asks(needs lifecycle.Needs) (out lifecycle.Credential, asked string) {
+	asked, known := o.AskedSecret()
+	if o.Claim.Namespaced && asked == "" || o.Claim.Namespace == "" {
+		return lifecycle.Credential{Hidden: true}, ""
+	}
+	return lifecycle.Credential{Theirs: true, Needs: needs, Hidden: known && asked == ""}, asked
+}
+
+// all are the keys that are read.
+func (o theirs) all() []string { return append(slices.Clone(o.Has), o.May...) }
+
+// claimNeeds are, of a claim's XR, the claim, which says whether it asks for a connection Secret.
+func (o theirs) claimNeeds() lifecycle.Needs {
+	if o.Legacy {
+		return lifecycle.Needs{Version: true}
+	}
+	return lifecycle.Needs{Version: !o.Claim.Namespaced, Objects: o.ClaimNeeds()}
+}
+
+// needs are the claim, and the owner's Secret. Each call asks for the same, whatever is there.
+func (o theirs) needs() lifecycle.Needs {
+	needs := o.claimNeeds()
+	secret := lifecycle.Wanted{APIVersion: "v1", Kind: "Secret", Namespace: o.Claim.Namespace, Name: o.name}
+	if o.Legacy {
+		secret = lifecycle.Wanted{APIVersion: "v1", Kind: "Secret", Labels: map[string]string{LabelOf: o.label()}, Older: true}
+		needs.Objects = map[string]lifecycle.Wanted{}
+	}
+	needs.Objects[Part] = secret
+	return needs
 }
 
 // label is that of the Secret: with its namespace, so that nobody else's is looked at.
@@ -102,13 +140,15 @@ func (o theirs) label() string {
 
 // says what the owner is to write, and why nothing new is published before.
 func (o theirs) says(fault string) string {
-	last := len(o.keys) - 1
-	keys := strings.Join(o.keys[:last], ", ") + " and " + o.keys[last]
+	last := len(o.Has) - 1
+	keys, are := "the key "+o.Has[last], "which is only read"
+	if last > 0 {
+		keys, are = "the keys "+strings.Join(o.Has[:last], ", ")+" and "+o.Has[last], "which are only read"
+	}
 	if o.Legacy {
 		keys += ", and the label " + LabelOf + ": " + o.label()
 	}
-	return fmt.Sprintf("%sthe Secret %s/%s %s; write the login of %s there, with the keys %s, which are only read",
-		o.Unpublished(), o.Claim.Namespace, o.name, fault, o.Name, keys)
+	return fmt.Sprintf("%sthe Secret %s/%s %s; write the login of %s there, with %s, %s", o.Unpublished(), o.Claim.Namespace, o.name, fault, o.Name, keys, are)
 }
 
 // fault is what keeps the owner's Secret from being published, as what follows its name, or "".
@@ -123,12 +163,12 @@ func (o theirs) fault() string {
 	case object.String(o.secret, "type") == madeByCrossplane || o.IsComposedHere(o.secret):
 		return "is made by Crossplane" + strings.TrimSuffix(" for "+owner, " for ") + ", and is no owner's"
 	}
-	for _, key := range append(slices.Clone(o.keys), KeyDatabase) {
+	for _, key := range o.all() {
 		value, err := base64.StdEncoding.DecodeString(object.String(o.secret, "data", key))
 		switch fault := faultOf(value); {
 		case err != nil:
 			return "has no base64 under its key " + key
-		case len(value) == 0 && !slices.Contains(o.keys, key):
+		case len(value) == 0 && !slices.Contains(o.Has, key):
 		case len(value) == 0:
 			return "has nothing under its key " + key
 		case len(value) > maxValue:

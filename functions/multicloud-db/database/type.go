@@ -251,7 +251,7 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	case !ok: // kept out of messages
 		return lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details["password"], Opens: true}, nil
 	case in.Adopted():
-		return credential.Theirs(in.Resource, unsaid(in)...), nil
+		return credential.Theirs(in.Resource, theirs(in)), nil
 	}
 	c.What = in.Want.Engine + " database"
 	c.Generates = slices.Contains(c.generates, in.Want.Engine)
@@ -263,13 +263,14 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	return out, refusal
 }
 
-// unsaid are the keys for what the claim of an adopted database leaves out: nobody here can tell
-// which logical database it has.
-func unsaid(in Held) []string {
+// theirs are the keys of the login of an adopted database. Which logical database it has nobody here
+// can tell where the claim leaves that out.
+func theirs(in Held) credential.Keys {
+	keys := credential.Keys{Has: []string{credential.KeyUsername, credential.Key}, May: []string{credential.KeyDatabase}}
 	if object.String(in.XR.Object, "spec", "database", "name") == "" {
-		return []string{credential.KeyDatabase}
+		keys.Has, keys.May = append(keys.Has, keys.May...), nil
 	}
-	return nil
+	return keys
 }
 
 // planOf is the plan of IBM Cloud Databases: the settings', but Classic for the smallest

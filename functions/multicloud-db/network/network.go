@@ -24,19 +24,24 @@ func Allowed(r lifecycle.Resource, cidrs []string) ([]string, error) {
 func Within(r lifecycle.Resource, setting string, cidrs []string) ([]string, error) {
 	networks := make([]string, 0, len(cidrs))
 	for i, cidr := range cidrs {
-		network, err := netip.ParsePrefix(cidr)
-		if err != nil || !network.Addr().Is4() || network.Bits() < widestCIDR {
+		if !IsNarrow(cidr) {
 			return nil, fmt.Errorf(
 				"%s[%d]: %q is not allowed; allowed is an IPv4 network of /%d or "+
 					"narrower, such as 10.0.0.0/16, for a %s is never open to the world",
 				r.Setting(r.Regional(setting)), i, cidr, widestCIDR, r.Noun,
 			)
 		}
-		if masked := network.Masked().String(); !slices.Contains(networks, masked) {
+		if masked := Masked(cidr); !slices.Contains(networks, masked) {
 			networks = append(networks, masked)
 		}
 	}
 	return networks, nil
+}
+
+// IsNarrow reports whether a network may reach a resource.
+func IsNarrow(cidr string) bool {
+	network, err := netip.ParsePrefix(cidr)
+	return err == nil && network.Addr().Is4() && network.Bits() >= widestCIDR
 }
 
 // Masked is a network as clouds write it, without the bits of a host, or "" of what is none.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // maxMessage is the length, in characters, of a provider's message on the claim.
@@ -25,24 +26,64 @@ const shortestSecret = 6
 // hidden stands for what a message must not show, or what differs each time.
 const hidden = "…"
 
-// What a claim's readers must not see: it is for those who may read Secrets.
-var (
-	privateKey = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`)
-	userinfo   = regexp.MustCompile(`(://[^/\s:@]+:)[^/\s@]+@`)
-	bearer     = regexp.MustCompile(`(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}`)
-	token      = regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]+|(AKIA|ASIA)[A-Z0-9]{16}|ya29\.[A-Za-z0-9_-]+)`)
-	assigned   = regexp.MustCompile(
-		`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)` +
-			`("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`,
-	)
-)
+// A rule hides what a pattern finds. A pattern costs more than all else that is done with a
+// message, so that it is tried only on a message with one of the words without which it finds
+// nothing, in lower case.
+type rule struct {
+	words   []string
+	pattern *regexp.Regexp
+	instead string
+}
 
-// What differs each time that the same thing goes wrong, and would have the
-// condition change without end.
-var (
-	requestID = regexp.MustCompile(`(?i)\b((?:request|correlation|trace|tracking|activity|operation|client request)[ _-]?id"?[:=]?\s*"?)[0-9A-Za-z-]{8,}`)
-	timestamp = regexp.MustCompile(`\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|UTC|[+-]\d\d:?\d\d))?`)
-)
+// What a claim's readers must not see, since it is for those who may read Secrets, and then what
+// differs each time that the same thing goes wrong, and would have the condition change without end.
+var rules = []rule{
+	{
+		words:   []string{"-----begin "},
+		pattern: regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|$)`),
+		instead: hidden,
+	},
+	{words: []string{"://"}, pattern: regexp.MustCompile(`(://[^/\s:@]+:)[^/\s@]+@`), instead: "$1" + hidden + "@"},
+	{
+		words:   []string{"bearer ", "basic "},
+		pattern: regexp.MustCompile(`(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}`),
+		instead: "$1 " + hidden,
+	},
+	{
+		words:   []string{"eyj", "akia", "asia", "ya29."},
+		pattern: regexp.MustCompile(`\b(eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_.-]+|(AKIA|ASIA)[A-Z0-9]{16}|ya29\.[A-Za-z0-9_-]+)`),
+		instead: hidden,
+	},
+	{
+		words: []string{"password", "passwd", "pwd", "secret", "token", "key", "signature", "credential"},
+		pattern: regexp.MustCompile(
+			`(?i)((?:password|passwd|pwd|secret|token|api_?key|access_?key|private_?key|signature|credential)s?[\w-]*"?\s*[=:]\s*)` +
+				`("[^"]*"|'[^']*'|[^\s,;&"']*[0-9+/=_!@#$%^*-][^\s,;&"']{5,}|[^\s,;&"']{5,}[0-9+/=_!@#$%^*-][^\s,;&"']*)`,
+		),
+		instead: "$1" + hidden,
+	},
+	{
+		words:   []string{"request", "correlation", "trace", "tracking", "activity", "operation"},
+		pattern: regexp.MustCompile(`(?i)\b((?:request|correlation|trace|tracking|activity|operation|client request)[ _-]?id"?[:=]?\s*"?)[0-9A-Za-z-]{8,}`),
+		instead: "$1" + hidden,
+	},
+	{
+		words:   []string{":"},
+		pattern: regexp.MustCompile(`\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?( ?(Z|UTC|[+-]\d\d:?\d\d))?`),
+		instead: hidden,
+	},
+}
+
+// finds reports whether the pattern may find something in a message, of which lower is the form in
+// lower case. It holds for letters of ASCII: (?i) also takes the long s, ſ, for an s.
+func (r rule) finds(lower string) bool {
+	return slices.ContainsFunc(r.words, func(word string) bool { return strings.Contains(lower, word) })
+}
+
+// isEnglish reports whether all letters of a message are ASCII's.
+func isEnglish(message string) bool {
+	return !strings.ContainsFunc(message, func(c rune) bool { return c > unicode.MaxASCII && unicode.IsLetter(c) })
+}
 
 // Line makes one short line of a provider's message, without secrets, and the same one
 // each time.
@@ -54,15 +95,20 @@ func Line(message string, secrets Secrets) string {
 	if len(message) > maxRead {
 		message = strings.ToValidUTF8(message[:maxRead], "")
 	}
-	message = privateKey.ReplaceAllString(message, hidden)
-	message = userinfo.ReplaceAllString(message, "$1"+hidden+"@")
-	message = bearer.ReplaceAllString(message, "$1 "+hidden)
-	message = token.ReplaceAllString(message, hidden)
-	message = assigned.ReplaceAllString(message, "$1"+hidden)
-	message = requestID.ReplaceAllString(message, "$1"+hidden)
-	message = timestamp.ReplaceAllString(message, hidden)
+	message = hide(message)
 	if runes := []rune(message); len(runes) > maxMessage {
 		message = string(runes[:maxMessage-1]) + hidden
+	}
+	return message
+}
+
+// hide hides what the rules find.
+func hide(message string) string {
+	lower, english := strings.ToLower(message), isEnglish(message)
+	for _, r := range rules {
+		if !english || r.finds(lower) {
+			message = r.pattern.ReplaceAllString(message, r.instead)
+		}
 	}
 	return message
 }

@@ -37,7 +37,9 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  `platform.victor.onl/upgrade` as well, whose value is that version. A cluster's is one minor newer than\n" +
 	"  what runs, at most.\n" +
 	"- Of a cluster: nodes stay in their zones, and `cluster.zones` is for new ones; `cluster.authorizedNetworks`\n" +
-	"  changes in place, and one that is taken away stays in force.\n" +
+	"  changes in place, and one that is taken away stays in force, as does `cluster.securityGroupIDs` on AWS. There nodes\n" +
+	"  stay in their subnets, a list of others in `cluster.subnetIDs` and another `cluster.nodeRoleARN` are refused, and\n" +
+	"  who is taken out of `cluster.adminPrincipalARNs` administers it no more.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +

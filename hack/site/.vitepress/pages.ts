@@ -9,6 +9,7 @@ export const sidebar = [
       page('All tasks', '/how-to/'),
       page('Get a database', '/how-to/get-a-database'),
       page('Connect an app', '/how-to/connect-an-app'),
+      page('A login of its own', '/how-to/own-login'),
       page('Make it bigger or smaller', '/how-to/grow'),
       page('Change the version', '/how-to/change-version'),
       page('Adopt what exists', '/how-to/adopt'),

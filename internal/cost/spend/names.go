@@ -74,7 +74,7 @@ func (s *Sum) Name(known Known) {
 	entities := newDecoder(costtag.KeyEntity, known.Entities)
 	for _, provider := range [...]string{cloud.Azure, cloud.AWS} { // the one that changes the least first
 		written := [2]map[string]bool{{}, {}}
-		for _, c := range s.cells {
+		for c := range s.all() {
 			if c.Cloud == provider {
 				written[0][c.Place.Team], written[1][c.Place.System] = true, true
 			}
@@ -82,7 +82,7 @@ func (s *Sum) Name(known Known) {
 		teams.learn(provider, written[0])
 		systems.learn(provider, written[1])
 	}
-	for _, c := range s.cells {
+	for c := range s.all() {
 		p := &c.Place
 		if p.Why != "" {
 			continue

@@ -26,6 +26,9 @@ type Options struct {
 	// By is what tables will be parted by: what is not in it is not kept, since each claim and
 	// entity would have cells of its own.
 	By []string
+	// Daily adds by day, for a store, in place of by month, with both costs and all that tells rows
+	// apart there; Since is then of bills.
+	Daily bool
 }
 
 // A Cell is one sum.
@@ -56,6 +59,7 @@ type from struct {
 type Sum struct {
 	options Options
 	cells   map[key]*Cell
+	days    map[dayKey]*Day
 	texts   map[string]string
 	names   map[string]string // clouds by the provider's name
 	places  map[Place]*Place
@@ -69,7 +73,7 @@ type Sum struct {
 // New begins a sum.
 func New(o Options) *Sum {
 	return &Sum{
-		options: o, cells: map[key]*Cell{}, texts: map[string]string{}, names: map[string]string{},
+		options: o, cells: map[key]*Cell{}, days: map[dayKey]*Day{}, texts: map[string]string{}, names: map[string]string{},
 		places: map[Place]*Place{}, known: map[from]*Place{}, twice: newTwice(mostRows), bills: bills{first: map[sum]string{}},
 	}
 }
@@ -81,6 +85,10 @@ func (s *Sum) Add(r *focus.Row) {
 		s.twice.add(r.Hash)
 		month := MonthOf(r.Period.Year(), int(r.Period.Month()))
 		s.bills.add(bill{provider, s.text(r.Account), s.text(r.SubAccount), currency, month}, r)
+	}
+	if s.options.Daily {
+		s.addDay(provider, currency, r)
+		return
 	}
 	at, amount := r.Charged, &r.Effective
 	if s.options.Billed {

@@ -11,10 +11,31 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// Cluster makes a cluster in dev, upgrades it, has its cloud move it on by itself, gives it other
-// nodes, and deletes it with all that it is made of.
+// A clusterOn is where a cloud's cluster and nodes say what they are asked for.
+type clusterOn struct {
+	example        string
+	version        string // of the control plane
+	nodes          string // the version of the nodes; "" where they are told none
+	part, machine  string
+	small, regular string // machines of the profiles nano and medium
+}
+
+var clustersOn = []clusterOn{
+	{"gke-main", "minMasterVersion", "", "nodes", "nodeConfig.machineType", "e2-medium", "n4-standard-4"},
+	{"eks-main", "version", "version", "launch-template", "instanceType", "t3.medium", "m7i.xlarge"},
+}
+
+// Cluster makes a cluster in dev on each cloud, upgrades it, has its cloud move it on by itself, gives
+// it other nodes, and deletes it with all that it is made of.
 func (s *Suite) Cluster(t *testing.T) {
-	c := Example(t, "payments-dev-infra/gke-main", passing+"gke-main")
+	for _, on := range clustersOn {
+		t.Run(on.example, func(t *testing.T) { s.cluster(t, on) })
+	}
+}
+
+func (s *Suite) cluster(t *testing.T, on clusterOn) {
+	t.Helper()
+	c := Example(t, "payments-dev-infra/"+on.example, passing+on.example)
 	Set(t, c, map[string]any{"version": "1.35"}, "spec", "cluster")
 	s.Apply(t, c)
 	s.Complete(t, c)
@@ -25,9 +46,12 @@ func (s *Suite) Cluster(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			asked, machine := at(composed["instance"], "spec.forProvider.minMasterVersion"), at(composed["nodes"], "spec.forProvider.nodeConfig.machineType")
-			if asked != version || machine != size {
-				return fmt.Errorf("version %v is asked for, and nodes of %v", asked, machine)
+			asked, machine, nodes := at(composed["instance"], "spec.forProvider."+on.version), at(composed[on.part], "spec.forProvider."+on.machine), any(version)
+			if on.nodes != "" {
+				nodes = at(composed["nodes"], "spec.forProvider."+on.nodes)
+			}
+			if asked != version || machine != size || nodes != version {
+				return fmt.Errorf("version %v is asked for, and nodes of %v with %v", asked, machine, nodes)
 			}
 			return nil
 		}
@@ -40,24 +64,25 @@ func (s *Suite) Cluster(t *testing.T) {
 	})
 	t.Run("Upgrade", func(t *testing.T) {
 		cluster(map[string]any{"version": "1.36"})
-		s.waitFor(t, c, "the upgrade", asks("1.36", "e2-medium"))
+		s.waitFor(t, c, "the upgrade", asks("1.36", on.small))
 		s.WaitReady(t, c)
 	})
 	t.Run("Followed", func(t *testing.T) {
 		instance := must(s.Composed(t, c))(t)["instance"]
-		s.Provider.Cloud.Alter("Cluster", instance.GetAnnotations()["crossplane.io/external-name"], map[string]any{"minMasterVersion": "1.37"})
+		s.Provider.Cloud.Alter("Cluster", instance.GetAnnotations()["crossplane.io/external-name"], map[string]any{on.version: "1.37"})
 		s.Provider.Look(plane.RefOf(instance))
-		s.waitFor(t, c, "the cloud's own upgrade", asks("1.37", "e2-medium"))
+		s.waitFor(t, c, "the cloud's own upgrade", asks("1.37", on.small))
 		s.WaitReady(t, c)
 	})
 	t.Run("Nodes", func(t *testing.T) {
 		s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "medium"}})
-		s.waitFor(t, c, "other nodes", asks("1.37", "n4-standard-4"))
+		s.waitFor(t, c, "other nodes", asks("1.37", on.regular))
 		s.WaitReady(t, c)
 	})
 	s.remove(t, c)
-	for _, name := range s.Provider.Cloud.Names() {
-		if kind, thing, _ := strings.Cut(name, "/"); strings.Contains(thing, "-dev-"+passing+"gke") {
+	name, _, _ := strings.Cut(on.example, "-")
+	for _, key := range s.Provider.Cloud.Names() {
+		if kind, thing, _ := strings.Cut(key, "/"); strings.Contains(thing, "-dev-"+passing+name) {
 			s.gone(t, kind, thing)
 		}
 	}

@@ -57,7 +57,7 @@ var shapes = map[string]shape{
 		resource: []string{"name", "entity", "provider", "region", "version", "endpoint", "port"},
 		size:     []string{"profile", "instance", "vcpu", "memoryGiB"},
 		address:  "endpoint", keys: []string{"ca.crt", "kubeconfig", "name", "oidcIssuer", "provider", "region", "version"},
-		later: []string{"nodes"},
+		later: []string{"nodes", "launch-template", "addon-", "access-entry-", "access-policy-"},
 	},
 }
 
