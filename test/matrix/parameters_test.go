@@ -76,7 +76,7 @@ func (c cell) tuned(t *testing.T, desired map[string]*fnv1.Resource) string {
 	var out []string
 	for _, name := range slices.Sorted(maps.Keys(desired)) {
 		o := desired[name].GetResource()
-		shown := object.Map{}
+		var shown object.Map
 		switch {
 		case strings.HasPrefix(name, "parameter-group-"), strings.HasPrefix(name, "configuration-"):
 			shown = object.Map{"spec": object.Get(o, "spec")}
