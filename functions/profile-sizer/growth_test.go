@@ -17,7 +17,10 @@ func TestGrowthAWS(t *testing.T) {
 		want             int
 	}{
 		"Smaller":   {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
-		"Found":     {"A limit that somebody set at the cloud stays, though it was never asked for.", "small", 500, 1000, 0, 1000},
+		"Found": {
+			"A limit that somebody set at the cloud stays, though it was never asked for.",
+			"small", 500, 1000, 0, 1000,
+		},
 		"Same":      {"A found limit above that of the profile that the disk fits stays.", "medium", 128, 1000, 0, 1000},
 		"Larger":    {"A larger profile raises the limit.", "large", 128, 256, 256, 1024},
 		"NoRoom":    {"A limit that RDS takes no more with this disk is ended.", "medium", 380, 400, 400, 0},
@@ -58,7 +61,10 @@ func TestGrowthGCP(t *testing.T) {
 		desired, asked, reported int // limits
 		disk, want               int
 	}{
-		"Found":        {"A disk that grows past the limit that a step names takes the limit with it.", "large", 80, none, 80, 50, 1024},
+		"Found": {
+			"A disk that grows past the limit that a step names takes the limit with it.",
+			"large", 80, none, 80, 50, 1024,
+		},
 		"Reported":     {"A limit that only the cloud knows rises, too.", "large", none, none, 80, 50, 1024},
 		"Asked":        {"A limit that was asked for before rises in the same way.", "large", none, 80, none, 50, 1024},
 		"Room":         {"A limit with room stays what a step names.", "large", 600, none, 600, 50, 600},
@@ -126,11 +132,26 @@ func TestLimitOfNew(t *testing.T) {
 		"Unseen":     {"Its provider has not looked yet.", "{%}", 256, 0},
 		"Failed":     {"Its creation failed, and is tried again.", "{" + failed + "%}", 256, 0},
 		"Making":     {"It is being made.", "{" + made + "%}", 0, 256},
-		"Made":       {"It is there, and has the limit.", "{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}", 0, 256},
-		"Copied":     {"A copy has its source's limit first.", "{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 0}}}}", 0, 256},
-		"Found":      {"It outlived its claim, without a limit.", "{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 0}}}}", 600, 0},
-		"FoundOlder": {"It is reported without one.", "{%, status: {atProvider: {id: x, settings: {diskSize: 300}}}}", 600, 0},
-		"FoundWith":  {"Its own limit is the cloud's.", "{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 900}}}}", 0, 0},
+		"Made": {
+			"It is there, and has the limit.",
+			"{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}", 0, 256,
+		},
+		"Copied": {
+			"A copy has its source's limit first.",
+			"{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 0}}}}", 0, 256,
+		},
+		"Found": {
+			"It outlived its claim, without a limit.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 0}}}}", 600, 0,
+		},
+		"FoundOlder": {
+			"It is reported without one.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300}}}}", 600, 0,
+		},
+		"FoundWith": {
+			"Its own limit is the cloud's.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 900}}}}", 0, 0,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			run := sizing{
