@@ -16,7 +16,7 @@ func TestGrowthAWS(t *testing.T) {
 		disk, there, was int // the limit that is reported, and the one that was asked for
 		want             int
 	}{
-		"Smaller":   {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
+		"Smaller": {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
 		"Found": {
 			"A limit that somebody set at the cloud stays, though it was never asked for.",
 			"small", 500, 1000, 0, 1000,
@@ -128,10 +128,10 @@ func TestLimitOfNew(t *testing.T) {
 		reason, observed string
 		init, want       float64 // where the limit stands; 0 for nowhere
 	}{
-		"New":        {"Nothing is there.", "", 256, 0},
-		"Unseen":     {"Its provider has not looked yet.", "{%}", 256, 0},
-		"Failed":     {"Its creation failed, and is tried again.", "{" + failed + "%}", 256, 0},
-		"Making":     {"It is being made.", "{" + made + "%}", 0, 256},
+		"New":    {"Nothing is there.", "", 256, 0},
+		"Unseen": {"Its provider has not looked yet.", "{%}", 256, 0},
+		"Failed": {"Its creation failed, and is tried again.", "{" + failed + "%}", 256, 0},
+		"Making": {"It is being made.", "{" + made + "%}", 0, 256},
 		"Made": {
 			"It is there, and has the limit.",
 			"{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}", 0, 256,
