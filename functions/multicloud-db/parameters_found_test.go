@@ -68,14 +68,14 @@ func TestParametersAdopted(t *testing.T) {
 	}
 }
 
-// TestParametersGen2 holds that a claim is told of a plan of which nobody changes the configuration.
+// TestParametersGen2 holds that a claim is told of a plan of which nothing here sets the configuration.
 func TestParametersGen2(t *testing.T) {
 	t.Parallel()
 	w := newTuned("ibm", "postgres", "prod", "maxConnections: 500")
 	w.settings = "metadata: {name: platform-prod}\ndata: {providers: {ibm: {plan: standard-gen2}}}"
 	for range 3 {
 		w.reconcile(t)
-		const says = "spec.database.parameters.maxConnections: has no effect here, since nobody changes the configuration of a database of plan standard-gen2"
+		const says = "spec.database.parameters.maxConnections: has no effect here, since nothing here sets the configuration of a database of plan standard-gen2"
 		if got := fatal(w.rsp); got != "" || !strings.Contains(w.composed(), says) || w.has() != "" {
 			t.Fatalf("%s%s, and the server has %q", got, w.composed(), w.has())
 		}

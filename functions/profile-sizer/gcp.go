@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -69,37 +70,54 @@ func sizeGCP(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 	}
 	tooSmall := there > 0 && there < s.storageGiB
 	s.putDisk(desired, s.storageGiB, gcpDisk, grows && !tooSmall)
-	if _, named := number(desired, gcpLimit.forProvider); grows && !named && observed == nil {
-		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
-		return s, nil
+	_, named := number(desired, gcpLimit.forProvider)
+	_, initial := number(observed, gcpLimit.initProvider)
+	if grows && !named && (observed == nil || initial) && limitGCP(desired, observed) == 0 {
+		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.initProvider)
 	}
 	s.growGCP(desired, observed)
 	return s, nil
 }
 
-// growGCP raises the limit of a disk that grows by itself above the disk, where there is a
-// limit: 0 is none. A new disk gets the limit that RDS gives, twice what is asked for; one that
-// lives without a limit goes on without.
+// growGCP raises the limit of a disk that grows by itself above the disk, where there is a limit: 0 is
+// none. A new disk gets the limit that RDS gives, twice what is asked for, in initProvider: the
+// instance may turn out to have been there, and one that lives without a limit goes on without.
 func (s *sized) growGCP(desired, observed *structpb.Struct) {
 	_, named := number(desired, gcpLimit.forProvider)
-	limit := gcpLimit.asked(desired)
-	if !named && limit == 0 { // what is not reported yet is on its way
-		limit = cmp.Or(gcpLimit.there(observed), gcpLimit.asked(observed))
-	}
-	switch {
+	switch limit := limitGCP(desired, observed); {
 	case limit == 0:
 	case limit < s.storageGiB:
 		s.write(desired, object.Count(min(growth*s.storageGiB, offerGCP.Disk.MaxGiB)), gcpLimit.forProvider)
-	case gcpLimit.asked(observed) > 0 && !named:
+	case limitAskedGCP(observed) > 0 && !named:
 		s.write(desired, object.Count(limit), gcpLimit.forProvider)
 	}
+}
+
+// limitGCP is the limit that a step names, else what is asked for in the managed resource, which may
+// be on its way, else what the cloud reports; 0 for none.
+func limitGCP(desired, observed *structpb.Struct) int {
+	if _, named := number(desired, gcpLimit.forProvider); named {
+		return gcpLimit.asked(desired)
+	}
+	reported, _ := number(observed, gcpLimit.atProvider)
+	return cmp.Or(gcpLimit.asked(desired), limitAskedGCP(observed), count(reported))
+}
+
+// limitAskedGCP is the limit that is asked of an instance, by whomever. What stands in initProvider
+// is asked of one that was made for it, and not of one that was found.
+func limitAskedGCP(observed *structpb.Struct) int {
+	asked, _ := number(observed, gcpLimit.forProvider)
+	if asked == 0 && managed.WasMade(observed) {
+		asked, _ = number(observed, gcpLimit.initProvider)
+	}
+	return count(asked)
 }
 
 // keepLimitGCP asks again for a limit that was asked for before, and that no step names: left out,
 // it would be set to 0, which is none (disk_autoresize_limit of google_sql_database_instance).
 func (s *sized) keepLimitGCP(desired, observed *structpb.Struct) {
-	if _, named := number(desired, gcpLimit.forProvider); !named && gcpLimit.asked(observed) > 0 {
-		s.write(desired, object.Count(gcpLimit.asked(observed)), gcpLimit.forProvider)
+	if _, named := number(desired, gcpLimit.forProvider); !named && limitAskedGCP(observed) > 0 {
+		s.write(desired, object.Count(limitAskedGCP(observed)), gcpLimit.forProvider)
 	}
 }
 

@@ -27,7 +27,8 @@ func TestDiskTypesGCP(t *testing.T) {
 			reason: "A C4A machine that is named brings its disk.", xr: "{profile: medium}", environment: "profiles: {medium: {skus: {gcp: db-c4a-highmem-4}}}",
 			desired: instance("availabilityType: ZONAL"),
 			want: `{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: DatabaseInstance, spec: {initProvider: {settings: {diskSize: 128}}, forProvider: {` +
-				`databaseVersion: MYSQL_8_4, settings: {availabilityType: ZONAL, tier: db-c4a-highmem-4, diskAutoresize: true, diskAutoresizeLimit: 256, ` + hyper + `}}}}`,
+				`databaseVersion: MYSQL_8_4, settings: {availabilityType: ZONAL, tier: db-c4a-highmem-4, diskAutoresize: true, ` + hyper +
+				`}}, initProvider: {settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}`,
 		},
 		"NamedLeast": {
 			reason: "The least Hyperdisk is 20 GiB.", xr: "{profile: medium, database: {storageGiB: 10}}",

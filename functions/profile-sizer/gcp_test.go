@@ -19,25 +19,27 @@ func gcpSized(settings, initProvider string) string {
 
 func TestSizeGCP(t *testing.T) {
 	initDisk := func(gib string) string { return `, initProvider: {settings: {diskSize: ` + gib + `}}` }
-	limit := func(gib string) string { return ", diskAutoresizeLimit: " + gib } // of a new disk, twice what it is
+	initNew := func(gib, limit string) string { // of a new disk, whose limit is twice what it is
+		return `, initProvider: {settings: {diskSize: ` + gib + `, diskAutoresizeLimit: ` + limit + `}}`
+	}
 	sizings{
 		"New": {
 			reason:  "A new disk stands in initProvider, where it does not fight the autoresizer.",
 			xr:      "{profile: medium}",
 			desired: gcpInstance,
-			want:    gcpSized("availabilityType: ZONAL, tier: db-custom-4-16384"+limit("256"), initDisk("128")),
+			want:    gcpSized("availabilityType: ZONAL, tier: db-custom-4-16384", initNew("128", "256")),
 		},
 		"Shared": {
 			reason:  "The smallest profile is a shared core.",
 			xr:      "{profile: nano}",
 			desired: gcpInstance,
-			want:    gcpSized("availabilityType: ZONAL, tier: db-g1-small"+limit("64"), initDisk("32")),
+			want:    gcpSized("availabilityType: ZONAL, tier: db-g1-small", initNew("32", "64")),
 		},
 		"SharedHA": {
 			reason:  "A shared core has no SLA, so high availability takes a core of its own.",
 			xr:      "{profile: nano}",
 			desired: strings.Replace(gcpInstance, "ZONAL", "REGIONAL", 1),
-			want:    gcpSized("availabilityType: REGIONAL, tier: db-custom-1-3840"+limit("64"), initDisk("32")),
+			want:    gcpSized("availabilityType: REGIONAL, tier: db-custom-1-3840", initNew("32", "64")),
 		},
 		"Grow": {
 			reason:   "A larger disk than is there has to be asked for in forProvider.",
@@ -67,8 +69,8 @@ func TestSizeGCP(t *testing.T) {
 			xr:      "{profile: nano}",
 			desired: `{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: DatabaseInstance, spec: {forProvider: {settings: {diskSize: 50}}}}`,
 			want: `{apiVersion: sql.gcp.m.upbound.io/v1beta1, kind: DatabaseInstance, spec: {
-				forProvider: {settings: {tier: db-g1-small, edition: ENTERPRISE, diskType: PD_SSD, diskAutoresize: true,
-				diskAutoresizeLimit: 64}}, initProvider: {settings: {diskSize: 32}}}}`,
+				forProvider: {settings: {tier: db-g1-small, edition: ENTERPRISE, diskType: PD_SSD, diskAutoresize: true}},
+				initProvider: {settings: {diskSize: 32, diskAutoresizeLimit: 64}}}}`,
 		},
 		"NoAutoresize": {
 			reason:   "A disk that does not grow by itself stands in forProvider, never below what is there.",
@@ -91,7 +93,7 @@ func TestSizeGCP(t *testing.T) {
 			xr:      "{profile: medium}",
 			desired: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {edition: ENTERPRISE_PLUS}}}}`,
 			want: `{apiVersion: sql.gcp.upbound.io/v1beta2, kind: DatabaseInstance, spec: {forProvider: {settings: {edition: ENTERPRISE_PLUS, ` +
-				`tier: db-perf-optimized-N-4, diskType: PD_SSD, diskAutoresize: true, diskAutoresizeLimit: 256}}, initProvider: {settings: {diskSize: 128}}}}`,
+				`tier: db-perf-optimized-N-4, diskType: PD_SSD, diskAutoresize: true}}, initProvider: {settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}`,
 		},
 		"SQLServer": {
 			reason:  "Another engine passes through.",
@@ -104,7 +106,7 @@ func TestSizeGCP(t *testing.T) {
 			xr:          "{profile: reporting}",
 			environment: "profiles: {reporting: {vcpu: 8, memoryGiB: 64, storageGiB: 2048}}",
 			desired:     gcpInstance,
-			want:        gcpSized("availabilityType: ZONAL, tier: db-custom-10-65536"+limit("4096"), initDisk("2048")),
+			want:        gcpSized("availabilityType: ZONAL, tier: db-custom-10-65536", initNew("2048", "4096")),
 		},
 		"Named": {
 			reason:      "A tier that the settings name is taken, with its edition.",
@@ -112,7 +114,7 @@ func TestSizeGCP(t *testing.T) {
 			environment: "profiles: {medium: {skus: {gcp: db-perf-optimized-N-2}}}",
 			desired:     gcpInstance,
 			want: strings.Replace(
-				gcpSized("availabilityType: ZONAL, tier: db-perf-optimized-N-2"+limit("256"), initDisk("128")), "edition: ENTERPRISE", "edition: ENTERPRISE_PLUS", 1,
+				gcpSized("availabilityType: ZONAL, tier: db-perf-optimized-N-2", initNew("128", "256")), "edition: ENTERPRISE", "edition: ENTERPRISE_PLUS", 1,
 			),
 		},
 		"NamedCustom": {
@@ -120,7 +122,7 @@ func TestSizeGCP(t *testing.T) {
 			xr:          "{profile: medium}",
 			environment: "profiles: {medium: {skus: {gcp: db-custom-2-8192}}}",
 			desired:     gcpInstance,
-			want:        gcpSized("availabilityType: ZONAL, tier: db-custom-2-8192"+limit("256"), initDisk("128")),
+			want:        gcpSized("availabilityType: ZONAL, tier: db-custom-2-8192", initNew("128", "256")),
 		},
 		"NoSuchEdition": {
 			reason:  "An edition that there is not is refused.",
@@ -132,7 +134,7 @@ func TestSizeGCP(t *testing.T) {
 			reason:  "A shared core cannot have a disk as large as that, so another machine is taken.",
 			xr:      "{profile: nano, database: {storageGiB: 5000}}",
 			desired: gcpInstance,
-			want:    gcpSized("availabilityType: ZONAL, tier: db-custom-1-3840"+limit("10000"), initDisk("5000")),
+			want:    gcpSized("availabilityType: ZONAL, tier: db-custom-1-3840", initNew("5000", "10000")),
 		},
 		"SharedDiskThere": {
 			reason:   "Nor can it have one that is there already, of a profile before.",

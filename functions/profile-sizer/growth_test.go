@@ -16,8 +16,11 @@ func TestGrowthAWS(t *testing.T) {
 		disk, there, was int // the limit that is reported, and the one that was asked for
 		want             int
 	}{
-		"Smaller":   {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
-		"Found":     {"A limit that somebody set at the cloud stays, though it was never asked for.", "small", 500, 1000, 0, 1000},
+		"Smaller": {"A smaller profile shrinks no disk, which keeps its room.", "small", 500, 1000, 1000, 1000},
+		"Found": {
+			"A limit that somebody set at the cloud stays, though it was never asked for.",
+			"small", 500, 1000, 0, 1000,
+		},
 		"Same":      {"A found limit above that of the profile that the disk fits stays.", "medium", 128, 1000, 0, 1000},
 		"Larger":    {"A larger profile raises the limit.", "large", 128, 256, 256, 1024},
 		"NoRoom":    {"A limit that RDS takes no more with this disk is ended.", "medium", 380, 400, 400, 0},
@@ -58,7 +61,10 @@ func TestGrowthGCP(t *testing.T) {
 		desired, asked, reported int // limits
 		disk, want               int
 	}{
-		"Found":        {"A disk that grows past the limit that a step names takes the limit with it.", "large", 80, none, 80, 50, 1024},
+		"Found": {
+			"A disk that grows past the limit that a step names takes the limit with it.",
+			"large", 80, none, 80, 50, 1024,
+		},
 		"Reported":     {"A limit that only the cloud knows rises, too.", "large", none, none, 80, 50, 1024},
 		"Asked":        {"A limit that was asked for before rises in the same way.", "large", none, 80, none, 50, 1024},
 		"Room":         {"A limit with room stays what a step names.", "large", 600, none, 600, 50, 600},
@@ -74,6 +80,7 @@ func TestGrowthGCP(t *testing.T) {
 		"NewLargest":   {"The largest disk is the largest limit.", "large, database: {storageGiB: 60000}", none, none, none, 0, 65536},
 		"OnItsWay":     {"A limit that the cloud does not report yet stays asked for.", "large", none, 1024, 0, 512, 1024},
 		"Silent":       {"So does one of which the report is lost.", "large", none, 1024, none, 512, 1024},
+		"ByHand":       {"A limit that somebody raises in the managed resource stays until the cloud has it.", "large", none, 2048, 1024, 512, 2048},
 		"Older":        {"A disk that lived before there was a limit gets none.", "large", none, none, none, 512, none},
 		"Largest":      {"The largest disk is the largest limit.", "large, database: {storageGiB: 60000}", 80, none, 80, 50, 65536},
 		"OnlyReported": {"A limit that has room, and that nobody asks for, is the cloud's.", "small", none, none, 80, 50, none},
@@ -100,11 +107,66 @@ func TestGrowthGCP(t *testing.T) {
 				t.Fatal(err, rsp.GetResults())
 			}
 			got := none
-			if n, ok := object.Number(rsp.GetDesired().GetResources()["instance"].GetResource(), gcpLimit.forProvider...); ok {
-				got = int(n)
+			for _, place := range [][]string{gcpLimit.initProvider, gcpLimit.forProvider} {
+				if n, ok := object.Number(rsp.GetDesired().GetResources()["instance"].GetResource(), place...); ok {
+					got = int(n)
+				}
 			}
 			if got != tc.want {
 				t.Errorf("\n%s\ndiskAutoresizeLimit: want %d, got %d", tc.reason, tc.want, got)
+			}
+		})
+	}
+}
+
+// TestLimitOfNew holds that the limit of a new disk reaches the instance that is made for it, and none
+// that turns out to have been there: such a disk may be larger than the limit already.
+func TestLimitOfNew(t *testing.T) {
+	const made = "metadata: {annotations: {crossplane.io/external-create-succeeded: x}}, "
+	const failed = "metadata: {annotations: {crossplane.io/external-create-pending: a, crossplane.io/external-create-failed: b}}, "
+	for name, tc := range map[string]struct {
+		reason, observed string
+		init, want       float64 // where the limit stands; 0 for nowhere
+	}{
+		"New":    {"Nothing is there.", "", 256, 0},
+		"Unseen": {"Its provider has not looked yet.", "{%}", 256, 0},
+		"Failed": {"Its creation failed, and is tried again.", "{" + failed + "%}", 256, 0},
+		"Making": {"It is being made.", "{" + made + "%}", 0, 256},
+		"Made": {
+			"It is there, and has the limit.",
+			"{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 256}}}}", 0, 256,
+		},
+		"Copied": {
+			"A copy has its source's limit first.",
+			"{" + made + "%, status: {atProvider: {id: x, settings: {diskSize: 128, diskAutoresizeLimit: 0}}}}", 0, 256,
+		},
+		"Found": {
+			"It outlived its claim, without a limit.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 0}}}}", 600, 0,
+		},
+		"FoundOlder": {
+			"It is reported without one.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300}}}}", 600, 0,
+		},
+		"FoundWith": {
+			"Its own limit is the cloud's.",
+			"{%, status: {atProvider: {id: x, settings: {diskSize: 300, diskAutoresizeLimit: 900}}}}", 0, 0,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := sizing{
+				xr: "{profile: medium}", desired: gcpInstance,
+				observed: strings.Replace(tc.observed, "%", "spec: {initProvider: {settings: {diskSize: 128, diskAutoresizeLimit: 256}}}", 1),
+			}
+			rsp, err := (&Function{}).RunFunction(t.Context(), run.request(t))
+			if err != nil || len(rsp.GetResults()) > 0 {
+				t.Fatal(err, rsp.GetResults())
+			}
+			desired := rsp.GetDesired().GetResources()["instance"].GetResource()
+			init, _ := object.Number(desired, gcpLimit.initProvider...)
+			got, _ := object.Number(desired, gcpLimit.forProvider...)
+			if init != tc.init || got != tc.want {
+				t.Errorf("\n%s\nwant %g in initProvider and %g in forProvider, got %g and %g", tc.reason, tc.init, tc.want, init, got)
 			}
 		})
 	}

@@ -62,14 +62,14 @@ func TestNamed(t *testing.T) {
 			reason: "A machine of N4 with figures brings its edition and its disk.", xr: "{profile: medium}",
 			environment: skus("gcp: {name: db-custom-N4-4-16384, vcpu: 4, memoryGiB: 16}"), desired: gcpInstance,
 			want: strings.Replace(gcpSized(
-				"availabilityType: ZONAL, tier: db-custom-N4-4-16384, diskAutoresizeLimit: 256", ", initProvider: {settings: {diskSize: 128}}",
+				"availabilityType: ZONAL, tier: db-custom-N4-4-16384", ", initProvider: {settings: {diskSize: 128, diskAutoresizeLimit: 256}}",
 			), "PD_SSD", "HYPERDISK_BALANCED", 1),
 		},
 		"Plus": {
 			reason: "A machine of another series of ENTERPRISE_PLUS brings its edition.", xr: "{profile: medium}",
 			environment: skus("gcp: {name: db-memory-optimized-N-4, vcpu: 4, memoryGiB: 64}"), desired: gcpInstance,
 			want: strings.Replace(gcpSized(
-				"availabilityType: ZONAL, tier: db-memory-optimized-N-4, diskAutoresizeLimit: 256", ", initProvider: {settings: {diskSize: 128}}",
+				"availabilityType: ZONAL, tier: db-memory-optimized-N-4", ", initProvider: {settings: {diskSize: 128, diskAutoresizeLimit: 256}}",
 			), "edition: ENTERPRISE,", "edition: ENTERPRISE_PLUS,", 1),
 		},
 		"Unknown": {

@@ -17,13 +17,19 @@ func Exists(o *structpb.Struct) bool {
 	if CreationFailed(o) {
 		return false
 	}
+	return WasMade(o) || object.String(object.Condition(o, "Synced"), "status") == "True"
+}
+
+// WasMade reports whether the provider of a managed resource made what it stands for, or began to:
+// what was there before has neither annotation.
+func WasMade(o *structpb.Struct) bool {
 	annotations := object.Struct(o, "metadata", "annotations")
 	for _, a := range []string{"crossplane.io/external-create-pending", "crossplane.io/external-create-succeeded"} {
 		if object.String(annotations, a) != "" {
-			return true
+			return !CreationFailed(o)
 		}
 	}
-	return object.String(object.Condition(o, "Synced"), "status") == "True"
+	return false
 }
 
 // CreationFailed reports whether the last try to make what a managed resource stands for

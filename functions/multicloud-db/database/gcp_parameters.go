@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -25,25 +26,35 @@ func flagsGCP(instance *structpb.Struct, at ...string) map[string]string {
 	return out
 }
 
+// isBlind reports whether a managed resource asks for flags that were composed before anybody knew
+// that the instance outlived its claim: its provider has only looked at it yet.
+func isBlind(in Held) bool { return in.Life == lifecycle.Found && !managed.MayUpdate(in.Main()) }
+
+// hasFlags reports whether databaseFlags are composed: somebody names one, or did so before, or may
+// have done so before the record was lost.
+func hasFlags(in Held) bool {
+	lost := in.HasLostRecord() && len(flagsGCP(in.Main(), "spec", "forProvider")) > 0
+	return len(in.Want.tuned) > 0 || in.Annotated(namesFlags) != "" || lost
+}
+
 // addFlagsGCP asks for the flags that somebody here names, beside those that stand in the managed
-// resource: a list is composed whole, and Cloud SQL resets each flag that is left out.
+// resource: a list is composed whole, and Cloud SQL resets each flag that is left out. Of an instance
+// that outlived its claim those that the cloud reports stand there first, and none of them later: a
+// report that lacks one for once would take it off the server.
 func addFlagsGCP(in In, settings object.Map) {
-	if in.Want.restore.stage != kept || len(in.Want.tuned) == 0 && in.Annotated(namesFlags) == "" {
+	if in.Want.restore.stage != kept || !hasFlags(in.Held) {
 		return
 	}
-	flags, there := map[string]string{}, flagsGCP(in.Main(), "status", "atProvider")
-	if in.Exists() {
+	flags := map[string]string{}
+	switch {
+	case isBlind(in.Held):
+		flags = flagsGCP(in.Main(), "status", "atProvider")
+	case in.Exists():
 		flags = flagsGCP(in.Main(), "spec", "forProvider")
 	}
-	if in.Life == lifecycle.Found {
-		maps.Copy(flags, there)
-	}
 	for _, p := range in.Want.tuned {
-		switch {
-		case !p.waits:
+		if !p.waits {
 			flags[p.name] = p.value
-		case in.Life == lifecycle.Found && there[p.name] == "":
-			delete(flags, p.name)
 		}
 	}
 	list := make([]any, 0, len(flags))

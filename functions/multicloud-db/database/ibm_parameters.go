@@ -40,7 +40,8 @@ func tunedIBM(in In, module string, variables object.Map) string {
 		if p.waits {
 			value = was[p.name]
 		}
-		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+		// What a number would write in another way stays a text: it is compared with what was asked for.
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && strconv.FormatInt(n, 10) == value {
 			says[p.name] = n
 		} else if value != "" {
 			says[p.name] = value

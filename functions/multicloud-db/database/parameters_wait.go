@@ -38,12 +38,13 @@ const madeWith = "made-with"
 func settleParameters(in Held) Held {
 	remark := func(p parameter, says string) { in.Remarks = append(in.Remarks, p.path+": "+says) }
 	if in.Life == lifecycle.Looked {
+		in.MarkUrgent(true) // the word of a new claim
 		return in
 	}
 	in.Want.tuned = slices.Clone(in.Want.tuned)
 	if in.Want.Plan == settings.PlanGen2 && in.Claim.Provider == cloud.IBM {
 		for _, p := range in.Want.tuned {
-			remark(p, "has no effect here, since nobody changes the configuration of a database of plan "+settings.PlanGen2)
+			remark(p, "has no effect here, since nothing here sets the configuration of a database of plan "+settings.PlanGen2)
 		}
 		in.Want.tuned = nil
 	}
@@ -70,7 +71,7 @@ func settleParameters(in Held) Held {
 	if in.Claim.Provider == cloud.Azure && len(in.Want.tuned) > 0 && (!in.Exists() || fresh && outstanding) {
 		in.Mark(madeWith, "true")
 	}
-	if in.Claim.Provider == cloud.GCP && (len(in.Want.tuned) > 0 || in.Annotated(namesFlags) != "") {
+	if in.Claim.Provider == cloud.GCP && hasFlags(in) {
 		in.Mark(namesFlags, "true")
 	}
 	in.Want.urgent = in.Claim.Provider == cloud.AWS && in.Exists() && in.Policy.KeepBackups && in.IsUrgent() && !isApplied(in.Live)
@@ -89,13 +90,25 @@ const takes = "max-connections"
 // connectionsOf is how many connections the server takes by what somebody names, or last named, as
 // far as that is known: nobody tells when a server counts what takes a restart that nobody here makes.
 func connectionsOf(in Held) string {
+	is := in.Annotated(takes)
+	if in.Life == lifecycle.Found {
+		is = "" // recorded before it was found
+	}
 	for _, p := range in.Want.tuned {
-		counts := !in.Exists() || !p.restarts || isRestarted(in) && !p.waits
-		if _, err := strconv.Atoi(p.value); p.name == "max_connections" && counts && err == nil {
-			return p.value
+		if p.name != "max_connections" {
+			continue
+		}
+		switch there := tunedAt[in.Claim.Provider](in, p.name); {
+		case !in.Exists(), !p.restarts, isRestarted(in) && !p.waits:
+			is = p.value
+		case there.reported != "":
+			is = there.reported
 		}
 	}
-	return in.Annotated(takes)
+	if _, err := strconv.Atoi(is); err != nil {
+		return "" // such as a formula of RDS
+	}
+	return is
 }
 
 // isFresh reports whether the claim makes the server, and has not got it as it asked for it yet.
@@ -110,10 +123,10 @@ type standingAt struct {
 	asked    string // of it
 }
 
-// is reports whether a value is there, or was asked for already. What was asked for of a server that
-// outlived its claim was asked for to find it.
+// is reports whether a value is there, or was asked for already. What was asked for to find a server
+// that outlived its claim was not asked of that.
 func (s standingAt) is(in Held, value string) bool {
-	return s.reported == value || s.asked == value && in.Life != lifecycle.Found
+	return s.reported == value || s.asked == value && !isBlind(in)
 }
 
 // tunedAt reads a parameter of a live server, by cloud.

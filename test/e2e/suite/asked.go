@@ -59,6 +59,7 @@ func dropWindows(a *asking) {
 		if spec, ok := spec.(map[string]any); ok {
 			unstructured.RemoveNestedField(spec, "forProvider", "settings", "backupConfiguration", "startTime")
 			unstructured.RemoveNestedField(spec, "forProvider", "settings", "diskAutoresizeLimit")
+			unstructured.RemoveNestedField(spec, "initProvider", "settings", "diskAutoresizeLimit")
 			unstructured.RemoveNestedField(spec, "initProvider", "backupWindow")
 			if init, ok := spec["initProvider"].(map[string]any); ok && len(init) == 0 {
 				delete(spec, "initProvider")
