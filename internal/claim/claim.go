@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -80,8 +81,9 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
 	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
-	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); len(c.ApplyNow) > maxWord {
-		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow, len(c.ApplyNow), maxWord)
+	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); utf8.RuneCountInString(c.ApplyNow) > maxWord {
+		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow,
+			utf8.RuneCountInString(c.ApplyNow), maxWord)
 	}
 	c.readSpec(xr)
 	nowhere := c.place()
