@@ -92,7 +92,7 @@ func TestClusterAgainBare(t *testing.T) {
 			case there != nil:
 				object.Set(o, object.Struct(there, "status"), "status")
 			case !creates:
-				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "False", reason: ReconcileError}]}`), "status")
+				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "False", message: "observe failed: external resource does not exist"}]}`), "status")
 			default:
 				if !slices.Contains(made, name) {
 					made = append(made, name)

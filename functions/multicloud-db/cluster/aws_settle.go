@@ -17,7 +17,7 @@ const leastSubnets = 2
 
 // settleAWS keeps what a live cluster has in lists.
 func settleAWS(in Held) Held {
-	in = settleRole(settleSubnets(in))
+	in = settleCount(settleRole(settleSubnets(in)))
 	if there := inVPC(in.Live, "securityGroupIds"); in.Exists() && !slices.Equal(there, in.Want.GroupIDs) && (in.Want.GroupIDs == nil || !in.MayNarrow()) {
 		in.Want.GroupIDs = there
 		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.securityGroupIDs")))
@@ -95,9 +95,14 @@ func settleRole(in Held) Held {
 }
 
 // settleSubnets leaves live nodes in their subnets, which no update changes, and gives a live
-// control plane those of the settings beside its own.
+// control plane those of the settings beside its own. One that AWS has not taken goes with the
+// settings: it takes none of a zone that the cluster was not made in, and would refuse it for ever
+// (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html).
 func settleSubnets(in Held) Held {
 	said, plane, nodes := in.Want.SubnetIDs, inVPC(in.Live, "subnetIds"), ofGroup(in, "subnetIds")
+	if has := lifecycle.Strings(in.Main(), "status", "atProvider", "vpcConfig", "subnetIds"); len(has) > 0 {
+		plane = slices.DeleteFunc(slices.Clone(plane), func(id string) bool { return !slices.Contains(has, id) && !slices.Contains(said, id) })
+	}
 	setting := in.Regional("cluster.subnetIDs")
 	if !in.Exists() || len(plane) == 0 {
 		plane = said
