@@ -147,6 +147,14 @@ func TestClusterTemplate(t *testing.T) {
 			},
 			"2", false,
 		},
+		"Unrecorded": {
+			"Where nobody knows any more which machines the nodes were made as, none is made anew.",
+			func(l *live, template, _ func(any, ...string)) {
+				template(2, "status", "atProvider", "latestVersion")
+				object.Set(l.instance(), map[string]any{}, "metadata", "annotations")
+			},
+			"1", true,
+		},
 		"Untold": {
 			"A template that is not told for once changes nothing.",
 			func(_ *live, template, _ func(any, ...string)) { template(map[string]any{}, "status", "atProvider") },

@@ -96,8 +96,8 @@ func templateOf(in Held) template {
 	}
 	newest, anew := strconv.Itoa(int(latest)), nodeVersion(in) != minorOf(object.String(tells[0], "version"))
 	switch {
-	case t.machine == "" && t.version != "" && in.WasFound(partNodes):
-		t.machine = is // as it was found
+	case t.machine == "" && t.version != "" && !anew:
+		t.machine = is // as it was found, or the record is gone
 	case t.version == "" || t.machine != is || anew:
 		t.version, t.machine = newest, is
 	}

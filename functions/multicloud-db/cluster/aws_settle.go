@@ -154,7 +154,8 @@ func refuseFew(in In) error {
 var principalARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`)
 
 // refuseARNs refuses of a new cluster what is no role, and of any what administers it and is
-// neither a role nor a user.
+// neither a role nor a user, or is who nodes join as: nobody has two entries
+// (docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html).
 func refuseARNs(in In) error {
 	s := in.OfRegion.Cluster
 	isNew := !in.Exists() && in.Life != lifecycle.Forgotten
@@ -172,8 +173,13 @@ func refuseARNs(in In) error {
 		}
 	}
 	for i, arn := range s.AdminPrincipalARNs {
+		name := fmt.Sprintf("adminPrincipalARNs[%d]", i)
 		if !principalARN.MatchString(arn) {
-			return refuse(fmt.Sprintf("adminPrincipalARNs[%d]", i), arn, "a role or a user")
+			return refuse(name, arn, "a role or a user")
+		}
+		if arn == in.Want.NodeRoleARN {
+			return fmt.Errorf("%s: %q is not allowed: it is the nodes' role, of which EKS makes an entry itself, and there is one of each; "+
+				"allowed is the ARN of another role, or of a user", in.Setting(in.Regional("cluster."+name)), arn)
 		}
 	}
 	return nil
