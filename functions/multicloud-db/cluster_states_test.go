@@ -1,10 +1,12 @@
 package multiclouddb
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"google.golang.org/protobuf/proto"
 
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
@@ -36,10 +38,14 @@ func TestClusterStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			l := aliveCluster(t, "aws", settingsCluster)
-			before := len(l.run(t).GetDesired().GetComposite().GetConnectionDetails())
+			was := l.run(t).GetDesired()
+			before := len(was.GetComposite().GetConnectionDetails())
 			object.Set(l.request.GetObserved().GetResources()[tc.part].GetResource(), tc.word, "status", "atProvider", "status")
 			rsp := l.run(t)
 			c := provisioned(t, rsp)
+			if diff := cmp.Diff(slices.Sorted(maps.Keys(was.GetResources())), slices.Sorted(maps.Keys(rsp.GetDesired().GetResources()))); diff != "" {
+				t.Errorf("other parts are composed: -before, +after:\n%s", diff)
+			}
 			if c.GetStatus() != tc.status || c.GetReason() != tc.reason {
 				t.Errorf("Provisioned is %s %s: %q, want %s %s", c.GetStatus(), c.GetReason(), c.GetMessage(), tc.status, tc.reason)
 			}
