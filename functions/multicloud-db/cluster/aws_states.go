@@ -25,7 +25,7 @@ var (
 			lifecycle.Failed:  {"CREATE_FAILED", "DELETE_FAILED", "DEGRADED"},
 		},
 		Means: map[string]string{
-			"CREATE_FAILED": "no node joined; the node group's health issues say why, and once that is mended the node group has to be deleted to be made anew",
+			"CREATE_FAILED": "the node group's health issues say why; once that is mended, the node group has to be deleted to be made anew",
 			"DEGRADED":      "the node group's health issues say why",
 		},
 	}
