@@ -92,7 +92,7 @@ func TestClusterAgainBare(t *testing.T) {
 			case there != nil:
 				object.Set(o, object.Struct(there, "status"), "status")
 			case !creates:
-				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "False", reason: ReconcileError}]}`), "status")
+				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "False", message: "observe failed: external resource does not exist"}]}`), "status")
 			default:
 				if !slices.Contains(made, name) {
 					made = append(made, name)
@@ -146,6 +146,14 @@ func TestClusterTemplate(t *testing.T) {
 				object.Set(l.instance(), "1.36", "status", "atProvider", "version")
 			},
 			"2", false,
+		},
+		"Unrecorded": {
+			"Where nobody knows any more which machines the nodes were made as, none is made anew.",
+			func(l *live, template, _ func(any, ...string)) {
+				template(2, "status", "atProvider", "latestVersion")
+				object.Set(l.instance(), map[string]any{}, "metadata", "annotations")
+			},
+			"1", true,
 		},
 		"Untold": {
 			"A template that is not told for once changes nothing.",

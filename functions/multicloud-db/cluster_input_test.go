@@ -111,6 +111,13 @@ func TestClusterBadInput(t *testing.T) {
 			[]string{"arn:aws:iam::123456789012:role/admins", "*"},
 			`settings providers.aws.regions.eu-west-1.cluster.adminPrincipalARNs[0]: "*" is not allowed; allowed is the ARN of a role or a user`,
 		},
+		"NodesAdminister": {
+			"Whoever is on a machine would administer the cluster, and nodes have an entry of their own, which EKS makes.",
+			[]string{"gcp", "aws"},
+			[]string{"role/break-glass", "role/eks-node"},
+			`settings providers.aws.regions.eu-west-1.cluster.adminPrincipalARNs[1]: "arn:aws:iam::123456789012:role/eks-node" is not allowed: ` +
+				`it is the nodes' role`,
+		},
 		"KeyAlias": {
 			"AWS reports a key by its ARN.",
 			[]string{"gcp", "aws"},

@@ -40,7 +40,7 @@ data:
 	out := map[string]*structpb.Struct{}
 	cluster := "{network: net, subnetwork: sub, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme}"
 	const role = "arn:aws:iam::123456789012:role/a"
-	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLE']}"
+	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLEs']}"
 	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
 	able(t, &live{request: req}, true)
 	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it

@@ -56,7 +56,7 @@ var assumedCluster = map[string]map[string]any{
 	},
 	cloud.AWS: {
 		"subnetIDs": []any{"subnet-a", "subnet-b", "subnet-c"}, "clusterRoleARN": assumedRole, "nodeRoleARN": assumedRole,
-		"adminPrincipalARNs": []any{assumedRole},
+		"adminPrincipalARNs": []any{assumedRole + "-of-people"},
 	},
 }
 

@@ -54,7 +54,9 @@ var mainAWS = lifecycle.Main{
 			Asked: []string{"updateConfig", "maxUnavailablePercentage"}, Word: func(string) string { return "true" },
 		},
 	},
-	TagsAt: "tags",
+	TagsAt:     "tags",
+	States:     statesAWS,
+	PartStates: map[string]lifecycle.States{partNodes: nodeStatesAWS},
 }
 
 func composeAWS(in In) (lifecycle.Parts, error) {
@@ -85,9 +87,12 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 	return parts, nil
 }
 
-// isThere reports whether the provider says that its cloud has a part.
+// isThere reports whether the provider says that its cloud has a part, and its cloud that it has
+// been made: after a restart a provider calls Ready what its cloud still makes.
 func isThere(in In, part string) bool {
-	return object.String(object.Condition(in.Object(part), "Ready"), "status") == "True"
+	status := object.String(in.Object(part), "status", "atProvider", "status")
+	isBorn := status != "CREATING" && status != "PENDING" && status != "FAILED" && status != "CREATE_FAILED"
+	return isBorn && object.String(object.Condition(in.Object(part), "Ready"), "status") == "True"
 }
 
 // clusterAWS is the control plane. What is said at its creation only stands in initProvider, whole

@@ -37,8 +37,8 @@ type template struct {
 func addNodesAWS(in In, parts lifecycle.Parts, n count) {
 	nodes := in.Object(partNodes)
 	told := object.String(nodes, "status", "atProvider", "launchTemplate", "id")
-	failed := object.String(object.Condition(nodes, "Synced"), "status") == "False"
-	if in.Life == lifecycle.Found && in.Object(partTemplate) == nil && told == "" && (nodes == nil || managed.OnlyObserved(nodes) && !failed) {
+	unknown := nodes == nil || managed.OnlyObserved(nodes) && !in.LacksPart(partNodes)
+	if in.Life == lifecycle.Found && in.Object(partTemplate) == nil && told == "" && unknown {
 		parts[partNodes] = lifecycle.Part{
 			Kind: kindNodesAWS, Name: nodesNameAWS, Looks: true, Body: object.Map{"region": in.Region, "clusterName": in.Name},
 		}
@@ -96,8 +96,8 @@ func templateOf(in Held) template {
 	}
 	newest, anew := strconv.Itoa(int(latest)), nodeVersion(in) != minorOf(object.String(tells[0], "version"))
 	switch {
-	case t.machine == "" && t.version != "" && in.WasFound(partNodes):
-		t.machine = is // as it was found
+	case t.machine == "" && t.version != "" && !anew:
+		t.machine = is // as it was found, or the record is gone
 	case t.version == "" || t.machine != is || anew:
 		t.version, t.machine = newest, is
 	}

@@ -17,7 +17,7 @@ const leastSubnets = 2
 
 // settleAWS keeps what a live cluster has in lists.
 func settleAWS(in Held) Held {
-	in = settleRole(settleSubnets(in))
+	in = settleCount(settleRole(settleSubnets(in)))
 	if there := inVPC(in.Live, "securityGroupIds"); in.Exists() && !slices.Equal(there, in.Want.GroupIDs) && (in.Want.GroupIDs == nil || !in.MayNarrow()) {
 		in.Want.GroupIDs = there
 		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.securityGroupIDs")))
@@ -95,9 +95,14 @@ func settleRole(in Held) Held {
 }
 
 // settleSubnets leaves live nodes in their subnets, which no update changes, and gives a live
-// control plane those of the settings beside its own.
+// control plane those of the settings beside its own. One that AWS has not taken goes with the
+// settings: it takes none of a zone that the cluster was not made in, and would refuse it for ever
+// (docs.aws.amazon.com/eks/latest/userguide/network-reqs.html).
 func settleSubnets(in Held) Held {
 	said, plane, nodes := in.Want.SubnetIDs, inVPC(in.Live, "subnetIds"), ofGroup(in, "subnetIds")
+	if has := lifecycle.Strings(in.Main(), "status", "atProvider", "vpcConfig", "subnetIds"); len(has) > 0 {
+		plane = slices.DeleteFunc(slices.Clone(plane), func(id string) bool { return !slices.Contains(has, id) && !slices.Contains(said, id) })
+	}
 	setting := in.Regional("cluster.subnetIDs")
 	if !in.Exists() || len(plane) == 0 {
 		plane = said
@@ -149,7 +154,8 @@ func refuseFew(in In) error {
 var principalARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[A-Za-z0-9+=,.@_/-]+$`)
 
 // refuseARNs refuses of a new cluster what is no role, and of any what administers it and is
-// neither a role nor a user.
+// neither a role nor a user, or is who nodes join as: nobody has two entries
+// (docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html).
 func refuseARNs(in In) error {
 	s := in.OfRegion.Cluster
 	isNew := !in.Exists() && in.Life != lifecycle.Forgotten
@@ -167,8 +173,13 @@ func refuseARNs(in In) error {
 		}
 	}
 	for i, arn := range s.AdminPrincipalARNs {
+		name := fmt.Sprintf("adminPrincipalARNs[%d]", i)
 		if !principalARN.MatchString(arn) {
-			return refuse(fmt.Sprintf("adminPrincipalARNs[%d]", i), arn, "a role or a user")
+			return refuse(name, arn, "a role or a user")
+		}
+		if arn == in.Want.NodeRoleARN {
+			return fmt.Errorf("%s: %q is not allowed: it is the nodes' role, of which EKS makes an entry itself, and there is one of each; "+
+				"allowed is the ARN of another role, or of a user", in.Setting(in.Regional("cluster."+name)), arn)
 		}
 	}
 	return nil

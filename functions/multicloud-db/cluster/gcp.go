@@ -87,7 +87,7 @@ func accountAtBirth(l lifecycle.Live) string {
 
 // settleGCP keeps what the settings no longer say of a live cluster in lists.
 func settleGCP(in Held) Held {
-	in = settleZones(in, "nodeLocations")
+	in = settleZones(settleCount(settleAvailability(in, "nodeLocations")), "nodeLocations")
 	if len(in.Want.Zones) == 0 && !in.Policy.HighAvailability {
 		in.Remarks = append(in.Remarks, in.Unset(in.Regional("cluster.zones"))+": Google spreads the nodes over three zones, so that there are three of "+
 			"them at first, and may be three whatever spec.cluster.nodes says")

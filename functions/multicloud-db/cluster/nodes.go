@@ -63,6 +63,39 @@ func countOf(in In, there count) (count, error) {
 	return n, nil
 }
 
+// isTurnedOn reports whether a live cluster is highly available by settings and not by its claim,
+// whose words may be older than they are.
+func isTurnedOn(in Held) bool {
+	return in.Exists() && in.Policy.HighAvailability && in.Want.said.highAvailability == nil
+}
+
+// settleCount lifts the bounds of such a cluster to multiples of three: nothing that the settings
+// say refuses a live claim what it says.
+func settleCount(in Held) Held {
+	said := &in.Want.said
+	even := func(n int) int { return (n + zonesAvailable - 1) / zonesAvailable * zonesAvailable }
+	if !isTurnedOn(in) || even(said.least) == said.least && even(said.most) == said.most {
+		return in
+	}
+	said.least, said.most = even(said.least), even(said.most)
+	in.Remarks = append(in.Remarks, fmt.Sprintf("spec.%s.nodes is lifted to multiples of %d, since the cluster is highly available by its env or the settings",
+		claim.TypeCluster, zonesAvailable))
+	return in
+}
+
+// settleAvailability leaves such a cluster in its zones, where it and the settings name too few.
+func settleAvailability(in Held, at string) Held {
+	named := slices.Concat(zonesThere(in, at), in.Want.Zones)
+	slices.Sort(named)
+	if named = slices.Compact(named); !isTurnedOn(in) || isAsFound(in) || len(named) == 0 || len(named) >= zonesAvailable {
+		return in
+	}
+	in.Policy.HighAvailability = false
+	in.Remarks = append(in.Remarks, fmt.Sprintf("the cluster is not highly available, although the settings say so: %s names too few zones, and it takes %d",
+		in.Setting(in.Regional("cluster.zones")), zonesAvailable))
+	return in
+}
+
 // isAsFound reports whether the nodes were there before this claim, and are as available as the
 // claim wants them.
 func isAsFound(in Held) bool {

@@ -72,8 +72,11 @@ func (l Live) isOwnCopy() bool {
 const notThere = "external resource does not exist"
 
 // IsMissing reports whether a provider that may only look has looked, and found nothing.
-func (l Live) IsMissing() bool {
-	o := l.Main()
+func (l Live) IsMissing() bool { return l.LacksPart(Instance) }
+
+// LacksPart reports the same of any part.
+func (l Live) LacksPart(part string) bool {
+	o := l.part(part)
 	synced := object.Condition(o, "Synced")
 	return slices.Equal(Strings(o, "spec", "managementPolicies"), []string{"Observe"}) && !IsThere(o) &&
 		object.String(synced, "status") == "False" && strings.HasSuffix(object.String(synced, "message"), notThere)

@@ -102,13 +102,17 @@ func (s standings) deleting(part string, o *structpb.Struct) string {
 	return said
 }
 
-func (s standings) failed(part string, _ *structpb.Struct) string { return s.word(part, Failed) }
+func (s standings) failed(part string, o *structpb.Struct) string { return s.word(part, o, Failed) }
 
-func (s standings) stopped(part string, _ *structpb.Struct) string { return s.word(part, Stopped) }
+func (s standings) stopped(part string, o *structpb.Struct) string { return s.word(part, o, Stopped) }
 
-// word tells of the main part what its cloud reports, where that is one state.
-func (s standings) word(part string, state State) string {
-	if is, _, says := s.table.States.read(s.Live); part == Instance && is == state {
+// word tells of a part what its cloud reports, where that is one state.
+func (s standings) word(part string, o *structpb.Struct, state State) string {
+	states := s.table.PartStates[part]
+	if part == Instance {
+		states = s.table.States
+	}
+	if is, _, says := states.of(o); is == state && says != "" {
 		return ": " + says
 	}
 	return ""

@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // A State is what a cloud's word says of a resource: whether it serves, and whether the
@@ -41,11 +45,14 @@ type States struct {
 
 // read finds the state of a resource by the word that its provider wrote, and the sentence
 // that repeats the word. Without a word nothing is known, and nothing said.
-func (s States) read(l Live) (is State, word, says string) {
+func (s States) read(l Live) (is State, word, says string) { return s.of(l.Main()) }
+
+// of finds the same of any managed resource.
+func (s States) of(o *structpb.Struct) (is State, word, says string) {
 	if len(s.At) == 0 {
 		return Serving, "", ""
 	}
-	if word = l.At(s.At...); word == "" {
+	if word = object.String(object.Struct(o, "status", "atProvider"), s.At...); word == "" {
 		return Serving, "", ""
 	}
 	is = Strange

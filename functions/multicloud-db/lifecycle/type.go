@@ -227,6 +227,8 @@ type Main struct {
 	Tags [][]string
 	// States are the words by which the kind reports how its resource is.
 	States States
+	// PartStates are the same words of other parts, by their names.
+	PartStates map[string]States
 	// Where names the setting that the cloud always reports once it reports anything. It
 	// marks a kind whose provider writes what the cloud chose into spec.forProvider.
 	Where string
