@@ -69,11 +69,14 @@ type Options struct {
 	Now time.Time
 }
 
+// errUnknown is of a COMMIT without an answer: the server may have done it.
+var errUnknown = errors.New("it is not known whether the database has what was loaded; load it again")
+
 // Load replaces the bills that the days are of, all of them or none, and returns which those are.
 func (t *Target) Load(ctx context.Context, days []*spend.Day, o Options) ([]Bill, error) {
 	bills, err := t.load(ctx, days, o)
 	if err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil && !errors.Is(err, errUnknown) {
 			return nil, errors.New("was stopped before it was done; the database has what it had")
 		}
 		return nil, errors.New(t.scrubbed(told(err)))
@@ -158,7 +161,7 @@ func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list [
 		return nil, fmt.Errorf("the database took %d of %d lines", n, len(days))
 	}
 	if err := tx.Commit(ctx); err != nil {
-		return nil, fmt.Errorf("it is not known whether the database has what was loaded; load it again: %w", err)
+		return nil, fmt.Errorf("%w: %w", errUnknown, err)
 	}
 	return list, nil
 }
