@@ -41,7 +41,7 @@ func TestGroups(t *testing.T) {
 			"A login that writes by another group is not one that reads only.", "other", "readonly", super,
 			[]string{
 				"CREATE ROLE app_owner ADMIN boss", "CREATE ROLE more", "GRANT app_owner TO more",
-				"CREATE ROLE other LOGIN IN ROLE more PASSWORD '" + appPassword + "'",
+				"CREATE ROLE other LOGIN IN ROLE more ADMIN boss PASSWORD '" + appPassword + "'",
 			}, "the login writes by another group",
 		},
 	} {
