@@ -22,13 +22,15 @@ func TestPart(t *testing.T) {
 	}{
 		"Begin": {
 			"An export that was cut off after its first days is an older one.",
-			[]string{"one 2027-01-02 3 {}", "two 2027-01-02 5 {}"}, "on 2 days from 2027-01-03",
+			[]string{"one 2027-01-02 3 {}", "two 2027-01-02 5 {}"},
+			"on 2 days from 2027-01-03",
 		},
 		"End": {"So is one that has the last days only.", []string{"one 2027-01-04 3 {}", "two 2027-01-04 5 {}"}, "on 2 days from 2027-01-02"},
 		"Gap": {"A file between two others may be missing.", []string{"one 2027-01-02 3 {}", "two 2027-01-04 5 {}"}, "on 1 day from 2027-01-03"},
 		"Currency": {
 			"Bills of an account may be in two currencies, each in an export of its own.",
-			[]string{"one 2027-01-02 3 {}", "two 2027-01-03 4 {}", "one 2027-01-04 6 {}"}, "in USD",
+			[]string{"one 2027-01-02 3 {}", "two 2027-01-03 4 {}", "one 2027-01-04 6 {}"},
+			"in USD",
 		},
 		"Same": {"A bill that was issued anew has other amounts.", []string{"one 2027-01-02 1 {}", "two 2027-01-03 4 {}", "one 2027-01-04 6 {}"}, ""},
 	}

@@ -27,22 +27,28 @@ func TestGroups(t *testing.T) {
 		"Owner": {"Nobody logs in as the group that has the tables.", "app_owner", "readonly", boss, nil, "app_owner is the name of a group"},
 		"Somebody": {
 			"A login of that name is somebody's, with all that it has.",
-			"other", "readwrite", super, []string{"CREATE ROLE app_owner LOGIN"}, "app_owner or app_reader is there",
+			"other", "readwrite", super,
+			[]string{"CREATE ROLE app_owner LOGIN"},
+			"app_owner or app_reader is there",
 		},
 		"Member": {
 			"What a group is in, each login would be in.", "other", "readwrite", super,
-			[]string{"CREATE ROLE app_reader", "CREATE ROLE more", "GRANT more TO app_reader"}, "app_owner or app_reader is there",
+			[]string{"CREATE ROLE app_reader", "CREATE ROLE more", "GRANT more TO app_reader"},
+			"app_owner or app_reader is there",
 		},
 		"Schema": {
 			"A schema of somebody else's gives the login nothing.",
-			"other", "readwrite", boss, []string{"CREATE SCHEMA app"}, "schema app: belongs to another than app_owner",
+			"other", "readwrite", boss,
+			[]string{"CREATE SCHEMA app"},
+			"schema app: belongs to another than app_owner",
 		},
 		"Twofold": {
 			"A login that writes by another group is not one that reads only.", "other", "readonly", super,
 			[]string{
 				"CREATE ROLE app_owner ADMIN boss", "CREATE ROLE more", "GRANT app_owner TO more",
 				"CREATE ROLE other LOGIN IN ROLE more ADMIN boss PASSWORD '" + appPassword + "'",
-			}, "the login writes by another group",
+			},
+			"the login writes by another group",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
