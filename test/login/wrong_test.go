@@ -140,3 +140,29 @@ func TestDefiners(t *testing.T) {
 		}
 	}
 }
+
+// TestOwned holds what the how-to says of tables that are a login's own, and no group's.
+func TestOwned(t *testing.T) {
+	s := postgres(t)
+	if out, err := s.give(t, "orders_app", appPassword, "readwrite"); err != nil {
+		t.Fatal(out, err)
+	}
+	boss := s.env["password"]
+	for _, tc := range []struct {
+		user, password, sql string
+		may                 bool
+	}{
+		{"boss", boss, "CREATE TABLE app.bosses (a int)", true},
+		{"orders_app", appPassword, "INSERT INTO bosses VALUES (1)", false},
+		{"boss", boss, "SET ROLE app_owner; CREATE TABLE app.groups (a int)", true},
+		{"orders_app", appPassword, "INSERT INTO groups VALUES (1)", true},
+		{"orders_app", appPassword, "SET ROLE none; CREATE TABLE mine (a int)", true},
+		{"boss", boss, gone["postgres"], false},
+		{"orders_app", appPassword, "SET ROLE none; REASSIGN OWNED BY orders_app TO app_owner", true},
+		{"boss", boss, gone["postgres"], true},
+	} {
+		if out, err := s.login(tc.user, tc.password, tc.sql); (err == nil) != tc.may {
+			t.Errorf("%s: %s: %v %s", tc.user, tc.sql, err, out)
+		}
+	}
+}
