@@ -34,7 +34,7 @@ func asksToLoad(args []string, told io.Writer) (*asked, *store.Target, bool, err
 	}
 	to := flags.String("to", "", "the database, as postgres://user@host/database")
 	since := flags.String("since", "", "first month whose bills are replaced, as 2026-01")
-	drop := flags.Bool("drop", false, "also take away the charges of accounts that a bill had, and the exports do not have")
+	drop := flags.Bool("drop", false, "also take away the charges of accounts and days that a bill had, and the exports do not have")
 	flags.Var((*list)(&a.claims), "claims", "file or folder with claims, by which teams, systems and entities get their names; may be given more than once")
 	if err := flags.Parse(args); err != nil {
 		return nil, nil, false, err

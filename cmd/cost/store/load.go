@@ -61,22 +61,22 @@ type Bill struct {
 // String is a bill as aws 2026-08.
 func (b Bill) String() string { return b.Cloud + " " + b.Period.Format("2006-01") }
 
-// An account of a bill, and a part of it.
-type account struct{ name, sub string }
-
 // Options of a load.
 type Options struct {
-	// Drop takes away what the database has of accounts that the exports do not have.
+	// Drop takes away what the database has of accounts and days that the exports do not have.
 	Drop bool
 	// Now is when the exports were read.
 	Now time.Time
 }
 
+// errUnknown is of a COMMIT without an answer: the server may have done it.
+var errUnknown = errors.New("it is not known whether the database has what was loaded; load it again")
+
 // Load replaces the bills that the days are of, all of them or none, and returns which those are.
 func (t *Target) Load(ctx context.Context, days []*spend.Day, o Options) ([]Bill, error) {
 	bills, err := t.load(ctx, days, o)
 	if err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil && !errors.Is(err, errUnknown) {
 			return nil, errors.New("was stopped before it was done; the database has what it had")
 		}
 		return nil, errors.New(t.scrubbed(told(err)))
@@ -111,12 +111,12 @@ var begin = []string{
 }
 
 func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list []Bill, err error) {
-	charges, have := map[Bill]int64{}, map[time.Time]map[account]bool{}
+	charges, have := map[Bill]int64{}, map[time.Time]*parts{}
 	for _, d := range days {
 		if have[d.Period] == nil {
-			have[d.Period] = map[account]bool{}
+			have[d.Period] = newParts()
 		}
-		have[d.Period][account{d.Account, d.SubAccount}] = true
+		have[d.Period].add(d)
 		charges[Bill{d.Cloud, d.Period}] += int64(d.Rows)
 	}
 	list = slices.SortedFunc(maps.Keys(charges), func(a, b Bill) int {
@@ -161,22 +161,17 @@ func (t *Target) load(ctx context.Context, days []*spend.Day, o Options) (list [
 		return nil, fmt.Errorf("the database took %d of %d lines", n, len(days))
 	}
 	if err := tx.Commit(ctx); err != nil {
-		return nil, fmt.Errorf("it is not known whether the database has what was loaded; load it again: %w", err)
+		return nil, fmt.Errorf("%w: %w", errUnknown, err)
 	}
 	return list, nil
 }
 
 // replace takes away a bill, which is written anew behind it: what its cloud charged, and what others
 // charged by the same account, as sellers of a marketplace do, who may have no charge left.
-func replace(ctx context.Context, tx pgx.Tx, b Bill, have map[account]bool, charges int64, o Options) error {
-	names := []string{}
-	for a := range have {
-		if a.name != "" {
-			names = append(names, a.name)
-		}
-	}
+func replace(ctx context.Context, tx pgx.Tx, b Bill, have *parts, charges int64, o Options) error {
+	names := have.names()
 	if !o.Drop {
-		if err := nobodyLost(ctx, tx, b, names, have); err != nil {
+		if err := nothingLost(ctx, tx, b, names, have); err != nil {
 			return err
 		}
 	}
@@ -186,26 +181,4 @@ func replace(ctx context.Context, tx pgx.Tx, b Bill, have map[account]bool, char
 	_, err := tx.Exec(ctx, `INSERT INTO cost_loads (cloud, period, loaded, charges) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (cloud, period) DO UPDATE SET loaded = EXCLUDED.loaded, charges = EXCLUDED.charges`, b.Cloud, b.Period, o.Now, charges)
 	return err
-}
-
-// nobodyLost holds that no account goes: of exports by subscription, the second would replace the first.
-func nobodyLost(ctx context.Context, tx pgx.Tx, b Bill, names []string, have map[account]bool) error {
-	rows, err := tx.Query(ctx, `SELECT account, sub_account FROM cost_daily WHERE period = $2 AND (cloud = $1 OR account = ANY ($3))
-		GROUP BY account, sub_account HAVING sum(abs(billed) + abs(effective)) > 0 ORDER BY account, sub_account`, b.Cloud, b.Period, names)
-	if err != nil {
-		return err
-	}
-	there, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a account, err error) {
-		return a, row.Scan(&a.name, &a.sub)
-	})
-	if err != nil {
-		return err
-	}
-	for _, a := range there {
-		if !have[a] {
-			return fmt.Errorf("the database has charges of account %q, %q in the bill %s, which the exports do not have; "+
-				"load all exports of a cloud's month together, or say --drop", a.name, a.sub, b)
-		}
-	}
-	return nil
 }
