@@ -60,7 +60,11 @@ var rows = []row{
 	{"an older Kubernetes", "cluster", everywhere, everywhere, `cluster: {version: "1.36"}`, `cluster: {version: "1.35"}`, "spec.cluster.version"},
 	{"a newer Kubernetes", "cluster", everywhere, "dev", `cluster: {version: "1.35"}`, `cluster: {version: "1.36"}`, ""},
 	{"nodes in three zones", "cluster", everywhere, everywhere, "", "cluster: {highAvailability: true, nodes: {min: 3, max: 6}}", ""},
-	{"nodes that three zones do not divide", "cluster", everywhere, "prod", "", "cluster: {nodes: {min: 4, max: 8}}", "spec.cluster.nodes.min"},
+	{
+		"nodes that three zones do not divide", "cluster", everywhere, "prod", "", "cluster: {highAvailability: true, nodes: {min: 4, max: 8}}",
+		"spec.cluster.nodes.min",
+	},
+	{"nodes that are lifted to what the env's zones divide", "cluster", everywhere, "prod", "", "cluster: {nodes: {min: 4, max: 8}}", ""},
 
 	{"a larger disk", "database", everywhere, everywhere, "", "database: {engine: postgres, storageGiB: 512}", ""},
 	{"a larger profile", "database", everywhere, everywhere, "", "profile: large", ""},
