@@ -102,7 +102,8 @@ func firstLook(golden map[string]*unstructured.Unstructured) {
 
 // asHere puts into a golden's object what it cannot know: the text of a module, the
 // name of a last snapshot, which ends in a hash of the XR's UID, the id that RDS gave
-// to what was asked for by its name, and that what was made may be changed.
+// to what was asked for by its name, that what was made may be changed, and that the limit of a disk
+// of Cloud SQL is asked for once the provider has made the instance.
 func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	t.Helper()
 	if Get(golden, "spec", "forProvider", "module") == moduleInGolden {
@@ -116,6 +117,10 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 		golden.Object, "spec", "managementPolicies",
 	); err == nil && found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Update") {
 		Set(t, golden, s.settled(policies), "spec", "managementPolicies")
+	}
+	if limit := Get(golden, "spec", "initProvider", "settings", "diskAutoresizeLimit"); limit != nil {
+		Set(t, golden, limit, "spec", "forProvider", "settings", "diskAutoresizeLimit")
+		unstructured.RemoveNestedField(golden.Object, "spec", "initProvider", "settings", "diskAutoresizeLimit")
 	}
 	const snapshot = "finalSnapshotIdentifier"
 	want, _ := Get(golden, "spec", "forProvider", snapshot).(string)
