@@ -117,11 +117,15 @@ func plainRules(t *testing.T, dir string) []string {
 
 func scenarios(t *testing.T) []scenario {
 	t.Helper()
-	var in struct{ Scenarios []scenario }
-	if err := yaml.UnmarshalStrict(read(t, "test/alerts/dashboards.yaml"), &in); err != nil {
-		t.Fatal(err)
+	var out []scenario
+	for _, file := range []string{"dashboards.yaml", "recorded.yaml"} {
+		var in struct{ Scenarios []scenario }
+		if err := yaml.UnmarshalStrict(read(t, "test/alerts/"+file), &in); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, in.Scenarios...)
 	}
-	return in.Scenarios
+	return out
 }
 
 // TestDashboards runs each query of the dashboards by Prometheus' own engine on each scenario, where it
@@ -175,7 +179,8 @@ func promtoolTests(t *testing.T, dir string, rules []string, tests []any) {
 // crossplane are the metrics of Crossplane's and the providers' pods with their labels, as version 2.4 of
 // them and controller-runtime 0.23 declare them: internal/xfn/function_runner_metrics.go and
 // internal/circuit/circuit_metrics.go of crossplane, pkg/statemetrics of crossplane-runtime, and
-// pkg/internal/controller/metrics and pkg/internal/metrics of controller-runtime. Nobody has recorded a page.
+// pkg/internal/controller/metrics and pkg/internal/metrics of controller-runtime. recorded.yaml has those of a page of
+// Crossplane; of the providers, and of a breaker that opened, nobody has recorded one.
 var crossplane = map[string]string{
 	"function_run_function_seconds_bucket":      "function_name function_package grpc_target grpc_method grpc_code result_severity le",
 	"circuit_breaker_opens_total":               "controller",
