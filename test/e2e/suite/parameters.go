@@ -20,7 +20,7 @@ const kindOfOne = "FlexibleServerConfiguration"
 func (s *Suite) Parameters(t *testing.T) {
 	var claims []*unstructured.Unstructured
 	for _, name := range []string{"cloudsql", "azure", "ibm"} {
-		c := Example(t, "payments-prod-infra/"+name+"-main", passing+name)
+		c := Example(t, "payments-prod-infra/"+name+"-main", passing+"tuned-"+name)
 		unstructured.RemoveNestedField(c.Object, "metadata", "labels", "backstage.io/kubernetes-id")
 		Set(t, c, map[string]any{"maxConnections": int64(500)}, "spec", "database", "parameters")
 		s.Apply(t, c)
