@@ -24,6 +24,7 @@ type scenario struct {
 	At               string
 	Namespace, Claim string // what the reader of the dashboard chose
 	NoRules          bool   `json:"noRules"` // where nobody applied package/monitoring's rules
+	Objects          string // whose series kube-state-metrics makes, beside these
 	Series           []map[string]string
 	Rows             map[string][]map[string]any // by dashboard, panel and query
 }
@@ -118,12 +119,21 @@ func plainRules(t *testing.T, dir string) []string {
 func scenarios(t *testing.T) []scenario {
 	t.Helper()
 	var out []scenario
-	for _, file := range []string{"dashboards.yaml", "recorded.yaml"} {
+	for _, file := range []string{"dashboards.yaml", "recorded.yaml", "written.yaml"} {
 		var in struct{ Scenarios []scenario }
 		if err := yaml.UnmarshalStrict(read(t, "test/alerts/"+file), &in); err != nil {
 			t.Fatal(err)
 		}
 		out = append(out, in.Scenarios...)
+	}
+	for i := range out {
+		if out[i].Objects == "" {
+			continue
+		}
+		for _, line := range written(t, string(read(t, out[i].Objects))) {
+			series, value, _ := strings.Cut(line, "} ")
+			out[i].Series = append(out[i].Series, map[string]string{"series": series + "}", "values": value + "x30"})
+		}
 	}
 	return out
 }
