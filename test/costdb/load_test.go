@@ -172,6 +172,24 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
+// sleeping is a load of a bill that has come to a trigger which takes longer than anybody waits, and what it tells.
+func (d *database) sleeping(bill string) (c *exec.Cmd, told *strings.Builder) {
+	d.t.Helper()
+	c, told = exec.CommandContext(d.t.Context(), program, "load", "--to", d.url(), bill), &strings.Builder{}
+	c.Env, c.Stderr = []string{"PGPASSWORD=" + loaderPassword}, told
+	if err := c.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	for range 200 {
+		if d.text(`SELECT count(*)::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`) == "1" {
+			return c, told
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	d.t.Fatal("the load does not come to the trigger: " + told.String())
+	return nil, nil
+}
+
 // TestInterrupted holds that a load that ends within it leaves the old bills, however it ends.
 func TestInterrupted(t *testing.T) {
 	for name, signal := range map[string]syscall.Signal{"Terminated": syscall.SIGTERM, "Killed": syscall.SIGKILL} {
@@ -182,23 +200,7 @@ func TestInterrupted(t *testing.T) {
 			// The second line takes longer than anybody waits.
 			do(t, d.Conn, `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.effective = 99 THEN
 				PERFORM pg_sleep(600); END IF; RETURN NEW; END $$; CREATE TRIGGER slow BEFORE INSERT ON cost_daily FOR EACH ROW EXECUTE FUNCTION slow()`)
-			c := exec.CommandContext(t.Context(), program, "load", "--to", d.url(), bill(t, "one 2027-01-02 1 {}", "one 2027-01-03 99 {}"))
-			c.Env = []string{"PGPASSWORD=" + loaderPassword}
-			var told strings.Builder
-			c.Stderr = &told
-			if err := c.Start(); err != nil {
-				t.Fatal(err)
-			}
-			const within = `SELECT count(*)::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
-			for range 200 {
-				if d.text(within) == "1" {
-					break
-				}
-				time.Sleep(50 * time.Millisecond)
-			}
-			if d.text(within) != "1" {
-				t.Fatal("the load is not within its lines")
-			}
+			c, told := d.sleeping(bill(t, "one 2027-01-02 1 {}", "one 2027-01-03 99 {}"))
 			if err := c.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}

@@ -3,11 +3,9 @@
 package costdb
 
 import (
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -61,20 +59,7 @@ func TestStoppedAtCommit(t *testing.T) {
 	d := newDatabase(t)
 	do(t, d.Conn, `CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(600); RETURN NULL; END $$;
 		CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON cost_daily DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow()`)
-	c := exec.CommandContext(t.Context(), program, "load", "--to", d.url(), bill(t, "one 2027-01-02 1 {}"))
-	c.Env = []string{"PGPASSWORD=" + loaderPassword}
-	var told strings.Builder
-	c.Stderr = &told
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	const within = `SELECT count(*)::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
-	for range 200 {
-		if d.text(within) == "1" {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	c, told := d.sleeping(bill(t, "one 2027-01-02 1 {}"))
 	if err := c.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

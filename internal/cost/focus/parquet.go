@@ -80,14 +80,18 @@ func (r *Reader) group(g parquet.RowGroup, leaves []leaf, begin func(), each fun
 	return nil
 }
 
+// plainly is how a file is opened: all rows are read, in their order.
+var plainly = []parquet.FileOption{
+	parquet.SkipPageIndex(true),    // it tells which pages have a value, and all are read; so a hostile one is never believed
+	parquet.SkipBloomFilters(true), // they tell whether a value is there, which nobody asks; hostile ones are not believed either
+}
+
 // opened is a file that can be read, and the leaves of it that are.
 func opened(f source, size int64) (*parquet.File, []leaf, error) {
 	if err := footer(f, size); err != nil {
 		return nil, nil, err
 	}
-	// Page index and Bloom filters tell which pages have a value; all rows are read here, in their order, so that
-	// neither is of use, and a hostile file has less that is believed before a row is read.
-	p, err := parquet.OpenFile(f, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	p, err := parquet.OpenFile(f, size, plainly...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot be read as Parquet: %w", err)
 	}
