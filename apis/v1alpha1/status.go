@@ -72,6 +72,13 @@ type ResourceInfo struct {
 	// +optional
 	Endpoint string `json:"endpoint,omitempty"`
 
+	// When its provider made what the claim has; "found" of what was there before, and on IBM
+	// Cloud its CRN. It stays where another one of its name takes the place of that, which
+	// Provisioned says by MadeAgain.
+	// +kubebuilder:validation:MaxLength=253
+	// +optional
+	Since string `json:"since,omitempty"`
+
 	// The port to connect to.
 	// +optional
 	Port int32 `json:"port,omitempty"`

@@ -86,6 +86,7 @@ var claims = []row{
 	{"Provisioned", "ProviderError", "", degraded},
 	{"Provisioned", "UnknownState", "", progressing},
 	{"Provisioned", "NotResized", "", degraded},
+	{"Provisioned", "MadeAgain", "", degraded},
 	{"Provisioned", "PasswordUnknown", "", degraded},
 	{"Provisioned", "AwaitingPassword", "", suspended}, // until the database's owner writes it
 	{"Provisioned", "NotComposed", "", healthy},        // Composed says why

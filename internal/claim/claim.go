@@ -24,6 +24,10 @@ const Upgrade = "platform.victor.onl/upgrade"
 // value is a word that counts once: Git would put an annotation back that was taken off.
 const ApplyNow = "platform.victor.onl/apply-now"
 
+// MadeAgain is the annotation by which the owner of one claim says that a resource may stay that
+// its provider made in place of a lost one. Its value is status.resource.since of the new one.
+const MadeAgain = "platform.victor.onl/made-again"
+
 // maxWord is the length of the word of ApplyNow.
 const maxWord = 63
 
@@ -57,6 +61,7 @@ type Claim struct {
 	AllowDelete      bool
 	Upgrade          string // the version that the annotation names
 	ApplyNow         string // the word of the annotation
+	MadeAgain        string // what the annotation says
 	Labels           map[string]string
 
 	spec *object.Reader
@@ -80,6 +85,7 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 		return nil, fmt.Errorf("metadata.name: has %d characters, and metadata.namespace %d; allowed are at most %d", len(c.Name), len(c.Namespace), maxObjectName)
 	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
+	c.MadeAgain = object.String(xr, "metadata", "annotations", MadeAgain)
 	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
 	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); utf8.RuneCountInString(c.ApplyNow) > maxWord {
 		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow,

@@ -170,7 +170,7 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 }
 
 // shownBy are the fields that status.resource shows, by their names there.
-var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true}
+var shownBy = map[string]bool{"region": true, "engine": true, "version": true, "endpoint": true, "port": true, since: true}
 
 // status is what the XR shows of the resource. Host and port stay once they are known,
 // also while a provider does not report them.
@@ -196,6 +196,7 @@ func status[S any](t Type[S], own Cloud[S], in In[S], conn Connection) object.Ma
 	if in.exists || in.Life == Forgotten {
 		s["made"] = true
 	}
+	s[since] = in.shownSince()
 	if layers := in.lastLayers(); len(layers) > 0 {
 		s["settings"] = layers
 	}

@@ -21,6 +21,10 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	if reason, says := s.of(); reason != "" {
 		return say(False, reason, line(strings.Join(says, "; and ")))
 	}
+	main := Instance + " (" + NameOf(in.Main()) + ")"
+	if another := in.madeAgain(); another != "" {
+		return say(False, reasonMadeAgain, line(main)+": "+another) // neither a time nor a CRN is a secret
+	}
 	waiting := ""
 	for _, name := range slices.Sorted(maps.Keys(a.Parts)) {
 		if !a.Parts[name].Ready {
@@ -32,7 +36,6 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	if own.Behind != nil {
 		behind = own.Behind(in.Live)
 	}
-	main := Instance + " (" + NameOf(in.Main()) + ")"
 	is, _, states := in.table.States.read(in.Live)
 	change, coming := in.underWay()
 	switch o := in.Object(waiting); {

@@ -22,21 +22,15 @@ var (
 		`version .*unknown field "spec\.runtime"`)
 )
 
-// commands returns the commands that a page of the project has below a heading, by
+// commands returns the first commands that a page of the project has below a heading, by
 // paragraphs, so that what it says is what is run. Replacements are pairs of what the
 // page has and what stands for it here.
 func (p *Plane) commands(page, heading string, replacements ...string) ([]string, error) {
-	b, err := os.ReadFile(filepath.Join(p.o.Root, page))
+	blocks, err := Blocks(p.o.Root, page, heading, "sh")
 	if err != nil {
-		return nil, fmt.Errorf("cannot read what to do: %w", err)
+		return nil, err
 	}
-	_, section, ok := strings.Cut(string(b), "\n## "+heading+"\n")
-	section, _, _ = strings.Cut(section, "\n## ")
-	_, block, found := strings.Cut(section, "```sh\n")
-	block, _, _ = strings.Cut(block, "```")
-	if !ok || !found {
-		return nil, fmt.Errorf("%s has no commands below %q", page, heading)
-	}
+	block := blocks[0]
 	for i := 0; i < len(replacements); i += 2 {
 		if !strings.Contains(block, replacements[i]) {
 			return nil, fmt.Errorf("%s: the commands below %q have no %q", page, heading, replacements[i])
@@ -44,6 +38,45 @@ func (p *Plane) commands(page, heading string, replacements ...string) ([]string
 		block = strings.ReplaceAll(block, replacements[i], replacements[i+1])
 	}
 	return p.split(block), nil
+}
+
+// Blocks returns all code in one language that a page of the project has below a heading of the
+// second level, or before the first one where none is named, without the indent of a list.
+func Blocks(root, page, heading, language string) ([]string, error) {
+	b, err := os.ReadFile(filepath.Join(root, page)) //nolint:gosec // The project's own page.
+	if err != nil {
+		return nil, fmt.Errorf("cannot read what to do: %w", err)
+	}
+	section, ok := string(b), true
+	if heading != "" {
+		_, section, ok = strings.Cut(section, "\n## "+heading+"\n")
+	}
+	section, _, _ = strings.Cut(section, "\n## ")
+	var out []string
+	for _, m := range regexp.MustCompile("(?ms)^( *)```"+language+"\n(.*?)^ *```$").FindAllStringSubmatch(section, -1) {
+		out = append(out, strings.ReplaceAll("\n"+m[2], "\n"+m[1], "\n")[1:])
+	}
+	if !ok || len(out) == 0 {
+		return nil, fmt.Errorf("%s has no code in %s below %q", page, language, heading)
+	}
+	return out, nil
+}
+
+// Run runs a script in a folder, as somebody at a terminal would whose kubectl reaches this control
+// plane, and returns what it printed.
+func (p *Plane) Run(ctx context.Context, dir, script string) (string, error) {
+	path, err := p.path()
+	if err != nil {
+		return "", err
+	}
+	c := exec.CommandContext(ctx, "bash", "-ec", script) //nolint:gosec // The project's own page.
+	c.Dir = dir
+	c.Env = append(os.Environ(), "KUBECONFIG="+p.kubeconfig, "HOME="+p.dir, "PATH="+path+":"+os.Getenv("PATH"))
+	out, err := c.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("%s: %w: %s", script, err, out)
+	}
+	return string(out), nil
 }
 
 // split returns the paragraphs of a block; a line of comment begins one, too. For Crossplane 1.20 they end at every &&
@@ -55,20 +88,12 @@ func (p *Plane) split(block string) []string {
 	return strings.Split(strings.TrimSpace(strings.ReplaceAll(block, "\n#", "\n\n#")), "\n\n")
 }
 
-// shell runs commands in the project's folder, as somebody at a terminal would whose
-// kubectl reaches this control plane, until one fails. On Crossplane 1.20
+// shell runs commands in the project's folder until one fails. On Crossplane 1.20
 // kubectl may fail on the objects that are not known there.
 func (p *Plane) shell(ctx context.Context, commands []string) error {
-	path, err := p.path()
-	if err != nil {
-		return err
-	}
 	for _, script := range commands {
-		c := exec.CommandContext(ctx, "bash", "-ec", script) //nolint:gosec // The project's own page.
-		c.Dir = p.o.Root
-		c.Env = append(os.Environ(), "KUBECONFIG="+p.kubeconfig, "HOME="+p.dir, "PATH="+path+":"+os.Getenv("PATH"))
-		if out, err := c.CombinedOutput(); err != nil && !p.known(string(out)) {
-			return fmt.Errorf("%s: %w: %s", script, err, out)
+		if out, err := p.Run(ctx, p.o.Root, script); err != nil && !p.known(out) {
+			return err
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
@@ -24,6 +25,7 @@ type Thing struct {
 	Elsewhere bool   // another customer has it
 	Source    string // the kind and name of what it was made of; "" of what was made empty
 
+	made         string    // when
 	owner, maker types.UID // the managed resource that it belongs to, and the one it was made for
 	known        string    // the external name that the owner knows it by
 	told         string    // the password that the owner was told last
@@ -92,7 +94,7 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		return Thing{}, errors.New(failed("create", k.rejects(plain(k.asked(b)), c)))
 	case !ok:
 		c.serial++
-		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), known: cmp.Or(externalName, by.GetName())}
+		t = &Thing{Kind: kindName, ID: name, maker: by.GetUID(), made: now(), known: cmp.Or(externalName, by.GetName())}
 		if k.id != nil {
 			t.ID = k.id(b, c.serial)
 			t.known = t.ID
@@ -106,7 +108,7 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)
 	case t.owner != by.GetUID() && k.put && externalName != t.ID:
-		t.maker = by.GetUID()
+		t.maker, t.made = by.GetUID(), now()
 	case t.owner != by.GetUID() && k.id != nil && externalName != t.ID && (externalName != name || !k.byName):
 		return Thing{}, fmt.Errorf("create failed: %s %s already exists", kindName, name)
 	}
@@ -136,6 +138,16 @@ func (c *Cloud) delete(kindName, name string, k kind, b body) string {
 		}
 	}
 	return ""
+}
+
+// now is the time as crossplane-runtime annotates a creation with it.
+func now() string { return time.Now().UTC().Format(time.RFC3339) }
+
+// Lose has somebody delete a thing at the cloud, behind the back of its provider.
+func (c *Cloud) Lose(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.things, key)
 }
 
 // owns reports whether a thing belongs to a managed resource.

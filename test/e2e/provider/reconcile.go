@@ -205,9 +205,8 @@ func annotate(o *unstructured.Unstructured, t Thing) bool {
 		a = map[string]string{}
 	}
 	a[externalName] = t.known
-	if t.maker == o.GetUID() && a[createSucceeded] == "" {
-		now := time.Now().UTC().Format(time.RFC3339)
-		a[createPending], a[createSucceeded] = now, now
+	if t.maker == o.GetUID() { // also anew, of what was lost at the cloud and made again
+		a[createPending], a[createSucceeded] = t.made, t.made
 	}
 	ended := slices.Contains(o.GetFinalizers(), finalizer)
 	if maps.Equal(a, o.GetAnnotations()) && ended {

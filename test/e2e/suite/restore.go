@@ -11,11 +11,13 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
 )
 
-// Restore restores live databases into new claims, on each cloud: with the data of a point in
-// time, and a password that opens the copy. The providers start again, the claims are deleted
-// and made again: nothing is restored twice, and the sources stay as they are.
+// Restore restores live databases into new claims, on each cloud, by the commands of the page on
+// it: with the data of a point in time, and a password that opens the copy. The providers start
+// again, the claims are deleted and made again: nothing is restored twice, and the sources stay as
+// they are. A copy that is deleted at its cloud is made anew, which its claim says.
 func (s *Suite) Restore(t *testing.T) {
 	var sources, copies, secrets []*unstructured.Unstructured
+	var books []*runbook
 	for _, name := range []string{"cloudsql", "rds", "azure", "ibm"} {
 		source := Example(t, "payments-prod-infra/"+name+"-main", name+"-main")
 		s.Apply(t, source)
@@ -25,14 +27,11 @@ func (s *Suite) Restore(t *testing.T) {
 	before := s.Record(t, sources...)
 	at := time.Now().UTC().Add(time.Second).Format(time.RFC3339) // since the sources were made, and before the copies are
 	time.Sleep(2 * time.Second)
-	for i, name := range []string{"cloudsql", "rds", "azure", "ibm"} {
-		c := Example(t, "payments-prod-infra/"+name+"-main", passing+name)
-		unstructured.RemoveNestedField(c.Object, "metadata", "labels", "backstage.io/kubernetes-id")
-		Set(t, c, map[string]any{"name": sources[i].GetName(), "pointInTime": at}, "spec", "database", "restoreFrom")
-		unstructured.RemoveNestedField(c.Object, "spec", "database", "version")
-		s.Apply(t, c)
-		copies = append(copies, c)
+	for _, source := range sources {
+		r := s.runbook(t, source, passing+source.GetName(), at)
+		books, copies = append(books, r), append(copies, r.claim)
 	}
+	lostRows(t, books)
 	for i, c := range copies {
 		s.restored(t, sources[i], c)
 		if secret := must(s.Composed(t, c))(t)["password"]; secret != nil {
@@ -59,8 +58,16 @@ func (s *Suite) Restore(t *testing.T) {
 			}
 		}
 	}
+	for _, r := range books {
+		switch cloudOf(r.claim) {
+		case "azure":
+			r.anotherPassword(t)
+		case "aws":
+			r.lost(t)
+		}
+	}
 	s.Same(t, before, sources...)
-	s.letGo(t, copies)
+	discard(t, books)
 }
 
 // withAll deletes claims, and waits until all that they were made of is gone as well.

@@ -53,6 +53,11 @@ export const provisioned: Record<string, Row> = {
     'danger',
     'Somebody deleted a part of it: the platform team has to look before it is made anew without its data.',
   ),
+  MadeAgain: row(
+    'Made again, empty',
+    'danger',
+    'What it had is gone at its cloud. Stop the app before it writes into the new one, and have what was lost restored.',
+  ),
   Unavailable: row('Not available', 'danger', 'What to do depends on the cloud’s word: the runbook has them.'),
   Stopped: row('Stopped', 'danger', 'Start it where it was stopped.'),
   Paused: row('Paused', 'neutral', 'No edit reaches the cloud until it is no longer paused.'),

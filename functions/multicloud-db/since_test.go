@@ -1,0 +1,116 @@
+package multiclouddb
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// createdAt is the annotation of the last creation.
+const createdAt = "crossplane.io/external-create-succeeded"
+
+// TestMadeAgain holds that a claim whose resource was deleted at its cloud, and made anew and empty
+// by its provider, says so until its owner says that the new one stays; and that nothing else makes
+// it say that.
+func TestMadeAgain(t *testing.T) {
+	t.Parallel()
+	const first, second = "2026-01-02T03:04:05Z", "2026-11-28T01:00:00Z"
+	// is has the provider show which resource there is, or that it was there before.
+	is := func(o *structpb.Struct, which string) {
+		switch annotations := object.Struct(o, "metadata", "annotations"); {
+		case object.String(o, "kind") == "Workspace":
+			object.Set(o, which, "status", "atProvider", "outputs", "crn")
+		case which == "":
+			delete(annotations.GetFields(), createdAt)
+		default:
+			object.Set(o, which, "metadata", "annotations", createdAt)
+		}
+	}
+	for name, tc := range map[string]struct {
+		reason string
+		before string                       // status.resource.since
+		now    func(o, xr *structpb.Struct) // what has come to be since
+		since  string                       // status.resource.since after
+		says   string                       // what Provisioned says, or "" where it is not MadeAgain
+		ibm    bool                         // so on IBM Cloud too
+	}{
+		"New": {
+			"What is ready for the first time is what the claim has.", "",
+			func(o, _ *structpb.Struct) { is(o, first) }, first, "", true,
+		},
+		"NotReady": {
+			"A creation that has not come to its end tells nothing: the provider may try again.", "",
+			func(o, _ *structpb.Struct) {
+				is(o, first)
+				object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "False"}]}`).GetFields()["a"], "status", "conditions")
+			}, "", "", true,
+		},
+		"Same": {
+			"Nothing has changed.", first,
+			func(o, _ *structpb.Struct) { is(o, first) }, first, "", true,
+		},
+		"MadeAgain": {
+			"A later one takes nothing's place in silence.", first,
+			func(o, _ *structpb.Struct) { is(o, second) }, first, `since "` + second + `" and not "` + first, true,
+		},
+		"MadeAfterFound": {
+			"One that was found is lost as well as one that was made.", "found",
+			func(o, _ *structpb.Struct) { is(o, second) }, "found", `since "` + second + `" and not "found"`, true,
+		},
+		"Known": {"Its owner says that the new one stays.", first, func(o, xr *structpb.Struct) {
+			is(o, second)
+			object.Set(xr, second, "metadata", "annotations", "platform.victor.onl/made-again")
+		}, second, "", true},
+		"KnownBefore": {"The word is of one resource, and not of any that comes later.", first, func(o, xr *structpb.Struct) {
+			is(o, second)
+			object.Set(xr, "2026-11-27T00:00:00Z", "metadata", "annotations", "platform.victor.onl/made-again")
+		}, first, `since "` + second, true},
+		"ManagedResourceLost": {
+			"A managed resource that was deleted finds what it had.", first,
+			func(o, _ *structpb.Struct) { is(o, "") }, first, "", false,
+		},
+		"Refused": {"A creation that failed made nothing: what was told to be missing was there.", first, func(o, _ *structpb.Struct) {
+			is(o, second)
+			object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "True"}, {type: LastAsyncOperation, status: "False", reason: AsyncCreateFailure}]}`).
+				GetFields()["a"], "status", "conditions")
+		}, first, "", false},
+		"TooLong": {
+			"The API server would refuse the whole status.", first,
+			func(o, _ *structpb.Struct) { is(o, strings.Repeat("x", 254)) }, first, "", true,
+		},
+	} {
+		for _, provider := range cloud.Providers {
+			t.Run(name+"/"+provider, func(t *testing.T) {
+				t.Parallel()
+				if provider == "ibm" && !tc.ibm {
+					t.Skip("A Workspace shows the CRN, whatever its annotations say.")
+				}
+				l := alive(t, provider)
+				if tc.before != "" {
+					object.Set(l.xr(), tc.before, "status", "resource", "since")
+				}
+				tc.now(l.instance(), l.xr())
+				rsp := run(t, l.request)
+				if got := fatal(rsp); got != "" {
+					t.Fatal(got)
+				}
+				since := object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "since")
+				if diff := cmp.Diff(tc.since, since); diff != "" {
+					t.Errorf("\n%s\nstatus.resource.since: -want, +got:\n%s", tc.reason, diff)
+				}
+				c := conditionOf(rsp, "Provisioned")
+				if again := c.GetReason() == "MadeAgain"; again != (tc.says != "") || !strings.Contains(c.GetMessage(), tc.says) {
+					t.Errorf("\n%s\nProvisioned is %s, and says %q; want %q", tc.reason, c.GetReason(), c.GetMessage(), tc.says)
+				}
+				if tc.says != "" && rsp.GetDesired().GetResources()[keyInstance].GetReady() != 1 {
+					t.Errorf("\n%s\nthe instance is not ready any more, so that its Secret may go", tc.reason)
+				}
+			})
+		}
+	}
+}
