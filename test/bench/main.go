@@ -14,14 +14,18 @@ import (
 	"syscall"
 )
 
-// functions that are measured. The others are compared with the first, and the second is the floor
-// of those that follow: it has their codec, and no work of its own.
+// functions that are measured, by the step of the pipeline whose request they get: the first has the
+// settings as required resources, the later ones have what it made of them in the context. In each
+// step the others are compared with its noop, and the noop with our codec is the floor of those
+// that follow it: it has their codec, and no work of its own.
 var functions = []server{
-	{name: noop},
+	{name: noop, as: "noop, step 1"},
 	{name: noop, as: "noop, our codec", env: []string{"BENCH_CODEC=ours"}},
 	{name: composer},
-	{name: "function-profile-sizer"},
-	{name: "function-cost-tagger"},
+	{name: noop, as: "noop, steps 2, 3", later: true},
+	{name: noop, as: "noop, our codec", env: []string{"BENCH_CODEC=ours"}, later: true},
+	{name: "function-profile-sizer", later: true},
+	{name: "function-cost-tagger", later: true},
 }
 
 const (
@@ -55,7 +59,7 @@ func run(ctx context.Context, root string, rounds, starts int) (string, error) {
 		}
 	}()
 	for i, f := range functions {
-		servers[i] = &server{name: f.name, as: f.as, env: f.env, root: root}
+		servers[i] = &server{name: f.name, as: f.as, env: f.env, later: f.later, root: root}
 	}
 	// Starts take turns as well, and the last ones stay.
 	for n := range starts {
@@ -79,11 +83,10 @@ func run(ctx context.Context, root string, rounds, starts int) (string, error) {
 		return "", err
 	}
 	for i, size := range sizes {
-		req := desired.repeat(size)
 		if i == 1 {
 			rounds /= 4
 		}
-		if err := measure(ctx, servers, req, rounds); err != nil {
+		if err := measure(ctx, servers, desired.repeat(size), rounds); err != nil {
 			return "", err
 		}
 	}

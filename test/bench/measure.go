@@ -8,8 +8,6 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-
-	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 )
 
 // warmUp is the share of the rounds that is not counted.
@@ -17,7 +15,7 @@ const warmUp = 10
 
 // measure calls all servers in turn, each round with another one first, and keeps
 // how long each call took.
-func measure(ctx context.Context, servers []*server, req *fnv1.RunFunctionRequest, rounds int) error {
+func measure(ctx context.Context, servers []*server, reqs requests, rounds int) error {
 	begins := make([]time.Duration, len(servers))
 	for i, s := range servers {
 		s.calls = append(s.calls, make([]time.Duration, 0, rounds))
@@ -29,6 +27,10 @@ func measure(ctx context.Context, servers []*server, req *fnv1.RunFunctionReques
 	for round := -rounds / warmUp; round < rounds; round++ {
 		for i := range servers {
 			s := servers[(i+round+rounds)%len(servers)]
+			req := reqs.first
+			if s.later {
+				req = reqs.later
+			}
 			begin := time.Now()
 			if _, err := s.call(ctx, req); err != nil {
 				return err
@@ -65,12 +67,16 @@ func table(servers []*server) string {
 		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tp99 ms\tCPU ms\t", size)
 	}
 	cells.WriteString("start ms\tidle MiB\tafter MiB\tbinary MiB\t\n")
+	floor := servers[0] // of the step
 	for _, s := range servers {
+		if s.later && !floor.later {
+			floor = s
+		}
 		cells.WriteString(cmp.Or(s.as, strings.TrimPrefix(s.name, "function-")) + "\t")
 		for i := range sizes {
 			p50 := percentile(s.calls[i], half)
 			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.3f\t",
-				ms(p50), float64(p50)/float64(percentile(servers[0].calls[i], half)), ms(percentile(s.calls[i], most)), ms(s.cpu[i]))
+				ms(p50), float64(p50)/float64(percentile(floor.calls[i], half)), ms(percentile(s.calls[i], most)), ms(s.cpu[i]))
 		}
 		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(percentile(s.starts, half)), s.rss, s.after, s.size)
 	}

@@ -24,6 +24,7 @@ var clouds = []string{"cloudsql-main", "rds-main", "azure-main", "ibm-main"}
 // A composition is what the first step of the pipeline makes of the examples.
 type composition struct {
 	request   *fnv1.RunFunctionRequest // of the first example, with the settings
+	context   *structpb.Struct         // for the later steps
 	resources []*fnv1.Resource         // of all examples
 	names     []string
 }
@@ -60,8 +61,7 @@ func compose(ctx context.Context, root string, by *server) (*composition, error)
 			return nil, err
 		}
 		if c.request == nil {
-			req.Context = rsp.GetContext()
-			c.request = req
+			c.request, c.context = req, rsp.GetContext()
 		}
 		resources := rsp.GetDesired().GetResources()
 		for _, key := range slices.Sorted(maps.Keys(resources)) {
@@ -75,17 +75,24 @@ func compose(ctx context.Context, root string, by *server) (*composition, error)
 	return c, nil
 }
 
-// repeat returns a request with as many desired resources as it is told.
-func (c *composition) repeat(size int) *fnv1.RunFunctionRequest {
+// requests are what Crossplane 2.2 and later sends in a reconcile after the first: the first step
+// gets the resources at once that it required the last time, and the later ones the context (read
+// in FetchingFunctionRunner of its internal/xfn).
+type requests struct{ first, later *fnv1.RunFunctionRequest }
+
+// repeat returns the requests with as many desired resources as it is told.
+func (c *composition) repeat(size int) requests {
 	desired := make(map[string]*fnv1.Resource, size)
 	for i := range size {
 		of := i % len(c.resources)
 		desired[fmt.Sprintf("%s-%d", c.names[of], i/len(c.resources))] = c.resources[of]
 	}
-	return &fnv1.RunFunctionRequest{
-		Meta: c.request.GetMeta(), Observed: c.request.GetObserved(), Context: c.request.GetContext(),
-		RequiredResources: c.request.GetRequiredResources(),
-		Desired:           &fnv1.State{Resources: desired},
+	state := &fnv1.State{Resources: desired}
+	return requests{
+		first: &fnv1.RunFunctionRequest{
+			Meta: c.request.GetMeta(), Observed: c.request.GetObserved(), RequiredResources: c.request.GetRequiredResources(), Desired: state,
+		},
+		later: &fnv1.RunFunctionRequest{Meta: c.request.GetMeta(), Observed: c.request.GetObserved(), Context: c.context, Desired: state},
 	}
 }
 

@@ -32,6 +32,7 @@ type server struct {
 	name, root string
 	as         string   // in the table; its name where there is none
 	env        []string // besides this process's own
+	later      bool     // it gets what a step after the first gets
 
 	cmd  *exec.Cmd
 	conn *grpc.ClientConn

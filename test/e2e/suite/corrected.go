@@ -84,7 +84,7 @@ const outOf = "the cloud has no more of it"
 // was refused, or was never made, freezes nothing, and the corrected claim is admitted,
 // composed and becomes ready.
 func (s *Suite) Corrected(t *testing.T) {
-	all := slips()
+	all, since := slips(), len(s.Provider.Cloud.History())
 	var claims []*unstructured.Unstructured
 	for what, slip := range all {
 		c := Example(t, "payments-dev-infra/"+slip.example, passing+what)
@@ -113,7 +113,7 @@ func (s *Suite) Corrected(t *testing.T) {
 	}
 	for _, c := range claims {
 		s.WaitReady(t, c)
-		s.once(t, c)
+		s.once(t, since, c)
 		if made := must(s.XR(t, c))(t); Get(made, "status", "resource", "made") != true {
 			t.Errorf("%s: nothing is made of the corrected claim", plane.RefOf(c))
 		}

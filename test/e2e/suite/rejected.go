@@ -14,12 +14,13 @@ func (s *Suite) Rejected(t *testing.T) {
 	t.Run("New", func(t *testing.T) {
 		const message = "googleapi: Error 403: the instance quota of project acme is used up"
 		c := Example(t, "payments-dev-infra/cloudsql-main", passing+"rejected")
+		since := len(s.Provider.Cloud.History())
 		s.Provider.Fail("DatabaseInstance", "gcp-payments-dev-"+c.GetName(), message)
 		s.Apply(t, c)
 		s.WaitSaid(t, c, "Provisioned", "False", "DatabaseInstance", message)
 		s.Provider.Fail("DatabaseInstance", "gcp-payments-dev-"+c.GetName(), "")
 		s.WaitReady(t, c)
-		s.once(t, c)
+		s.once(t, since, c)
 		s.remove(t, c)
 	})
 	t.Run("Live", func(t *testing.T) {
