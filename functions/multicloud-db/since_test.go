@@ -186,3 +186,30 @@ func TestMadeAgainWorkspace(t *testing.T) {
 		})
 	}
 }
+
+// TestMadeAgainAnothers holds that a claim has never had what was found under its name and is
+// another's: once that is gone, what the claim makes is not told to have taken its place.
+func TestMadeAgainAnothers(t *testing.T) {
+	t.Parallel()
+	for name, since := range map[string]string{"Never": "", "BeforeThat": firstMade} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := alive(t, "aws")
+			delete(object.Struct(l.xr(), "status", "resource").GetFields(), "since")
+			if since != "" {
+				object.Set(l.xr(), since, "status", "resource", "since")
+			}
+			o := l.instance()
+			delete(object.Struct(o, "metadata", "annotations").GetFields(), createdAt)
+			object.Set(o, "true", "metadata", "annotations", "platform.victor.onl/requested-alone")
+			object.Set(o, fromYAML(t, `{project: others, env: staging}`), "status", "atProvider", "tags")
+			rsp := run(t, l.request)
+			if c := conditionOf(rsp, "Composed"); !strings.Contains(c.GetMessage(), "nothing of it is changed or deleted") {
+				t.Fatalf("Composed says %q", c.GetMessage())
+			}
+			if diff := cmp.Diff(since, object.String(rsp.GetDesired().GetComposite().GetResource(), "status", "resource", "since")); diff != "" {
+				t.Errorf("status.resource.since: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}

@@ -82,6 +82,9 @@ func letAlone[S any](t Type[S], own Cloud[S], held Held[S], why string) Answer {
 	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
 	a := Answer{Status: status(t, own, in, Connection{}), Unready: true}
 	delete(a.Status, "made")
+	if in.Shown(since) == "" {
+		delete(a.Status, since) // the claim has never had it, so that nothing takes its place
+	}
 	composed := map[string]*structpb.Struct{}
 	for name, r := range in.Parts {
 		if r.Object == nil || !t.isPart(name) && name != Instance {

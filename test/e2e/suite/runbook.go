@@ -128,7 +128,8 @@ func discard(t *testing.T, books []*runbook) {
 		if !ok {
 			return fmt.Errorf("nothing says how to wait on %s", cloudOf(r.claim))
 		}
-		if _, err := r.step(t.Context(), strings.ReplaceAll(wait, "=orders", "="+r.claim.GetName())); err != nil {
+		says := strings.NewReplacer("=orders", "="+r.claim.GetName(), "=payments-prod-infra", "="+r.claim.GetNamespace())
+		if _, err := r.step(t.Context(), says.Replace(wait)); err != nil {
 			return err
 		}
 		_, err := r.step(t.Context(), steps[3])
