@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -175,5 +176,36 @@ func TestApplyNowAdopted(t *testing.T) {
 	record := object.String(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "metadata", "annotations", requested+"apply-now")
 	if record != "go" {
 		t.Errorf("the word of a new claim is recorded as %q", record)
+	}
+}
+
+// TestFirstReport holds that the first report of a server which outlived its claim, with an id and
+// nothing else, leads to no change of it: what somebody had set is not known yet.
+func TestFirstReport(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"gcp", "azure"} {
+		t.Run(provider, func(t *testing.T) {
+			t.Parallel()
+			w := newTuned(provider, "postgres", "prod", "lockTimeout: 5s")
+			w.found, w.server = true, map[string]string{"random_page_cost": "1.1"}
+			for range 2 {
+				w.reconcile(t)
+				instance := w.req.GetObserved().GetResources()[keyInstance].GetResource()
+				object.Set(instance, object.Map{"id": "x"}, "status", "atProvider")
+			}
+			w.reconcile(t)
+			if desired := w.rsp.GetDesired().GetResources()[keyInstance].GetResource(); managed.MayUpdate(desired) {
+				t.Error("the provider may change a server of which it has told nothing")
+			}
+			for range 4 {
+				w.reconcile(t)
+			}
+			if desired := w.rsp.GetDesired().GetResources()[keyInstance].GetResource(); !managed.MayUpdate(desired) {
+				t.Error("the provider may not change a server of which it has told everything")
+			}
+			if diff := cmp.Diff("lock_timeout=5000 random_page_cost=1.1", w.has()); diff != "" {
+				t.Errorf("-want, +got:\n%s", diff)
+			}
+		})
 	}
 }

@@ -27,7 +27,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Lacks:     lacksGCP,
 	Protected: protectedGCP,
 	Unfit:     unfitGCP,
-	Placed:    isSettled,
+	Placed:    isReported,
 	Settles:   settleServer,
 	Remark:    remarkRestore,
 }
