@@ -80,6 +80,9 @@ var editsOf = [][2]string{
 	{"spec.database.parameters.slowQueryThreshold", "1s"},
 	{"spec.database.parameters.lockTimeout", "5"},
 	{"spec.database.parameters", ""},
+	{"spec.database.extensions", "[pgaudit]"},
+	{"spec.database.extensions", "[hypopg]"},
+	{"spec.database.extensions", ""},
 	{"metadata.annotations.now", "friday"},
 	{"spec.database", "x"},
 	{"spec.database", ""},
@@ -149,6 +152,9 @@ func change(o *structpb.Struct, path, value string) {
 		n := 0
 		_, _ = fmt.Sscan(value[1:], &n)
 		parent.Fields[last] = structpb.NewNumberValue(float64(n))
+	case strings.HasPrefix(value, "["):
+		item := structpb.NewStringValue(strings.Trim(value, "[]"))
+		parent.Fields[last] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{item}})
 	default:
 		parent.Fields[last] = structpb.NewStringValue(value)
 	}

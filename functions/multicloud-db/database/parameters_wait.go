@@ -51,8 +51,11 @@ func settleParameters(in Held) Held {
 	fresh, outstanding := isFresh(in), false
 	for i := range in.Want.tuned {
 		p := &in.Want.tuned[i]
+		p.joins(in)
 		switch there := tunedAt[in.Claim.Provider](in, p.name); {
-		case !p.restarts, !in.Exists():
+		case p.unknown:
+			outstanding = true
+		case !p.restarts, !in.Exists(), p.isUnsaid(in):
 		case !isRestarted(in):
 			remark(*p, p.name+" counts from the server's next restart on, which nobody here makes")
 		case there.is(in, p.value):

@@ -85,6 +85,8 @@ type kind struct {
 	// not made there but set, and so never there before.
 	inside func(b body) (kind, name string)
 	put    bool
+	// stands is what a thing has that nobody makes, such as a parameter of a server; nil of what is made.
+	stands func(b body) body
 }
 
 // asked are the parameters that the cloud compares: with what it chose itself, and
