@@ -35,6 +35,7 @@ var settingsOf = []string{
 	"policy: {deletionPolicy: Keep}",
 	"policy: {maintenance: {day: sunday, hour: 3}, backupHour: 4}",
 	"policy: {maintenance: {day: sunday}}",
+	"policy: {insights: true, logExport: false}",
 	"policy: {parameters: {gcp: {postgres: {max_locks_per_transaction: '128'}}, azure: {postgres: {work_mem: {value: '4096', dynamic: true}}}}}",
 	"policy: {parameters: {ibm: {postgres: {max_connections: '300'}}, aws: {mysql: {max_connections: '300'}}}}",
 	"policy: {parameters: {aws: {postgres: {rds.force_ssl: '0'}}}}",

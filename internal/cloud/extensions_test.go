@@ -1,7 +1,6 @@
 package cloud
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -21,15 +20,15 @@ func TestDocsOfExtensions(t *testing.T) {
 	}
 	var rows []string
 	for _, e := range extensions {
-		row := fmt.Sprintf("| `%s` |", e.Name)
+		row := []string{"`" + e.Name + "`"}
 		for _, p := range Providers {
-			row += " " + e.wants(p)
+			mark := ""
 			if e.Not[p] == "" && slices.Contains(fromMemory[p], e.Name) {
-				row += "\\*"
+				mark = "\\*"
 			}
-			row += " |"
+			row = append(row, e.wants(p)+mark)
 		}
-		rows = append(rows, row)
+		rows = append(rows, "| "+strings.Join(row, " | ")+" |")
 	}
 	page.Hold(t, "../../docs/extensions.md", strings.Replace(string(text), "{{rows}}", strings.Join(rows, "\n"), 1))
 }

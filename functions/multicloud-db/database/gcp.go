@@ -113,6 +113,7 @@ func instanceGCP(in In) object.Map {
 	}
 	addByHandGCP(in, settings)
 	addFlagsGCP(in, settings)
+	addInsightsGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

@@ -51,6 +51,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  the cloud reports is for new resources only, where no update changes it.\n" +
 	"- `settings policy.maintenance` and `policy.backupHour`: change a live database in place, but one that was\n" +
 	"  taken over; where they are taken away it keeps the windows that it has.\n" +
+	"- `settings policy.insights` and `policy.logExport`: change a live database in place, but one that was taken over; where they\n" +
+	"  are taken away it stays as it is: [what a database records](insights.md).\n" +
 	"- `spec.database.parameters` and `settings policy.parameters`: change a live database in place. In prod and mgmt one that\n" +
 	"  takes a restart waits for the annotation `platform.victor.onl/apply-now` with a new word; on RDS and on Azure's MySQL it\n" +
 	"  counts from the next restart on. What is taken away stays as it is: [tune a database](parameters.md).\n" +

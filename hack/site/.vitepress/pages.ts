@@ -55,6 +55,7 @@ export const sidebar = [
     items: [
       page('Settings', '/settings'),
       page('Who may do what', '/policies'),
+      page('What a database records', '/insights'),
       page('What each cloud must grant', '/permissions'),
       page('Networks', '/networks'),
       page('Keys', '/keys'),
