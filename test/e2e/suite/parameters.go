@@ -51,9 +51,6 @@ func (s *Suite) Parameters(t *testing.T) {
 		}
 		s.Change(t, claims...)()
 		for _, c := range claims {
-			if step.asks == nil && s.server(t, c) == "Workspace" {
-				continue // the module that follows no configuration is not asked for one
-			}
 			if step.restarts {
 				s.WaitSaid(t, c, "Composed", "True", fmt.Sprintf("waits, since the server restarts for max_connections %v", step.asks))
 			}
