@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -44,14 +43,23 @@ func TestExtensions(t *testing.T) {
 		has                          map[string]string
 		want                         string
 	}{
-		"GCP":         {"Cloud SQL has them all.", "gcp", "pg_trgm, vector, pg_stat_statements", nil, ""},
-		"GCPLoaded":   {"Some are behind a flag.", "gcp", "pgaudit, pg_cron", nil, "cloudsql.enable_pg_cron=on cloudsql.enable_pgaudit=on"},
-		"AWS":         {"RDS has them all.", "aws", "pg_trgm, vector", nil, tls},
-		"AWSLoads":    {"RDS loads it without being told.", "aws", "pg_stat_statements", nil, tls},
-		"AWSLoaded":   {"What RDS loads by itself stays in the list.", "aws", "pgaudit", nil, tls + " shared_preload_libraries=pg_stat_statements,pgaudit"},
-		"Azure":       {"Azure wants each allowed.", "azure", "pg_trgm, vector", ofAzure, "azure.extensions=pg_trgm,vector shared_preload_libraries=pg_cron,pg_stat_statements"},
-		"AzureLoaded": {"What the server loads stays in the list.", "azure", "pgaudit", ofAzure, "azure.extensions=pgaudit shared_preload_libraries=pg_cron,pg_stat_statements,pgaudit"},
-		"AzureThere":  {"What is loaded already takes no restart.", "azure", "pg_cron", ofAzure, "azure.extensions=pg_cron shared_preload_libraries=pg_cron,pg_stat_statements"},
+		"GCP":       {"Cloud SQL has them all.", "gcp", "pg_trgm, vector, pg_stat_statements", nil, ""},
+		"GCPLoaded": {"Some are behind a flag.", "gcp", "pgaudit, pg_cron", nil, "cloudsql.enable_pg_cron=on cloudsql.enable_pgaudit=on"},
+		"AWS":       {"RDS has them all.", "aws", "pg_trgm, vector", nil, tls},
+		"AWSLoads":  {"RDS loads it without being told.", "aws", "pg_stat_statements", nil, tls},
+		"AWSLoaded": {"What RDS loads by itself stays in the list.", "aws", "pgaudit", nil, tls + " shared_preload_libraries=pg_stat_statements,pgaudit"},
+		"Azure": {
+			"Azure wants each allowed.", "azure", "pg_trgm, vector", ofAzure,
+			"azure.extensions=pg_trgm,vector shared_preload_libraries=pg_cron,pg_stat_statements",
+		},
+		"AzureLoaded": {
+			"What the server loads stays in the list.", "azure", "pgaudit", ofAzure,
+			"azure.extensions=pgaudit shared_preload_libraries=pg_cron,pg_stat_statements,pgaudit",
+		},
+		"AzureThere": {
+			"What is loaded already takes no restart.", "azure", "pg_cron", ofAzure,
+			"azure.extensions=pg_cron shared_preload_libraries=pg_cron,pg_stat_statements",
+		},
 		"AzurePartition": {
 			"A library has another name than its extension.", "azure", "pg_partman", ofAzure,
 			"azure.extensions=pg_partman shared_preload_libraries=pg_cron,pg_stat_statements,pg_partman_bgw",
@@ -201,50 +209,6 @@ func TestExtensionsOfSettings(t *testing.T) {
 		w.settle(t)
 		if got := w.server["shared_preload_libraries"]; got != tc.want {
 			t.Errorf("%s: without the settings: want %q, got %q; %s", provider, tc.want, got, w.composed())
-		}
-	}
-}
-
-// TestExtensionsRefused holds what a claim is told that asks for what its cloud or engine has not.
-func TestExtensionsRefused(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct{ reason, provider, engine, extensions, want string }{
-		"Unknown": {
-			"An unknown one lists those that there are.", "gcp", "postgres", "pg_tgrm",
-			`spec.database.extensions[0]: "pg_tgrm" is not allowed; allowed are btree_gin, btree_gist, citext,`,
-		},
-		"Nearest":  {"And the nearest.", "gcp", "postgres", "pg_tgrm", `did you mean "pg_trgm"?`},
-		"Capitals": {"Names have small letters.", "gcp", "postgres", "PostGIS", `spec.database.extensions[0]: "PostGIS" is not allowed`},
-		"SQL":      {"A hostile name is none.", "azure", "postgres", `"vector; drop table x"`, "spec.database.extensions[0]:"},
-		"Files":    {"What reaches other servers is none of them.", "aws", "postgres", "dblink", `"dblink" is not allowed`},
-		"MySQL":    {"MySQL has none.", "gcp", "mysql", "vector", "spec.database.extensions: is set for mysql, which has no extensions; take it out"},
-		"IBM": {
-			"What a cloud lacks is refused.", "ibm", "postgres", "hypopg",
-			`spec.database.extensions: "hypopg" is not offered on ibm, since IBM Cloud's list of extensions lacks it; take it out`,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newTuned(tc.provider, tc.engine, "prod", "")
-			w.extensions = tc.extensions
-			w.reconcile(t)
-			if got := fatal(w.rsp); !strings.Contains(got, tc.want) {
-				t.Errorf("\n%s\nwant %q in %q", tc.reason, tc.want, got)
-			}
-		})
-	}
-}
-
-// TestExtensionsAdopted holds that a database which was there stays as it is, and the claim is told.
-func TestExtensionsAdopted(t *testing.T) {
-	t.Parallel()
-	for _, provider := range cloud.Providers {
-		spec := strings.NewReplacer("gcp", provider, "name: orders", "name: orders, extensions: [vector]").Replace(specLive)
-		spec += "  externalName: legacy\n  adopt: Manage\n"
-		const want = "spec.database.extensions: is set beside spec.externalName, which names a database that stays tuned as it is"
-		settings := "metadata: {name: platform-staging}\ndata: {providers: {azure: {resourceGroup: rg}}}"
-		if got := fatal(run(t, request(t, xrHead+spec, settings, nil))); !strings.Contains(got, want) {
-			t.Errorf("%s: want %q in %q", provider, want, got)
 		}
 	}
 }

@@ -80,16 +80,20 @@ func TestInsights(t *testing.T) {
 			want:     `- {"queryInsightsEnabled":false} - - - -`,
 		},
 		"GCPUntold": {
-			reason: "A report without settings is no reason to ask for a block, which would set a length back.", provider: "gcp", env: "prod", settings: on, live: true,
+			reason:   "A report without settings is no reason to ask for a block, which would set a length back.",
+			provider: "gcp", env: "prod", settings: on, live: true,
 			observed: map[string]string{"status.atProvider.settings": `{}`}, want: nothing,
 		},
 
-		"AWSNew":   {reason: "RDS is told once.", provider: "aws", env: "prod", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
-		"AWSMgmt":  {reason: "mgmt is kept as prod is.", provider: "aws", env: "mgmt", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
-		"AWSMySQL": {reason: "MySQL has other logs, and its general one has passwords.", provider: "aws", engine: "mysql", env: "prod", settings: none, want: `- - - true - ["error","slowquery"]`},
-		"AWSDev":   {reason: "In dev neither costs anything.", provider: "aws", env: "dev", settings: none, want: `- - - false - -`},
-		"AWSSaid":  {reason: "What the settings say is asked for.", provider: "aws", env: "dev", settings: on, want: `true - ["postgresql","upgrade"] - - -`},
-		"AWSOff":   {reason: "Also that it is off.", provider: "aws", env: "prod", settings: off, want: `false - [] - - -`},
+		"AWSNew":  {reason: "RDS is told once.", provider: "aws", env: "prod", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
+		"AWSMgmt": {reason: "mgmt is kept as prod is.", provider: "aws", env: "mgmt", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
+		"AWSMySQL": {
+			reason: "MySQL has other logs, and its general one has passwords.", provider: "aws", engine: "mysql", env: "prod", settings: none,
+			want: `- - - true - ["error","slowquery"]`,
+		},
+		"AWSDev":  {reason: "In dev neither costs anything.", provider: "aws", env: "dev", settings: none, want: `- - - false - -`},
+		"AWSSaid": {reason: "What the settings say is asked for.", provider: "aws", env: "dev", settings: on, want: `true - ["postgresql","upgrade"] - - -`},
+		"AWSOff":  {reason: "Also that it is off.", provider: "aws", env: "prod", settings: off, want: `false - [] - - -`},
 		"AWSMaking": {
 			reason: "Until it is there it is made with what was composed.", provider: "aws", env: "prod", settings: none, live: true,
 			observed: map[string]string{"status": `{}`, "spec.initProvider": madeWith}, want: `- - - true - ["postgresql","upgrade"]`,

@@ -23,7 +23,9 @@ func TestInsightsAWS(t *testing.T) {
 			"So is what a new instance is made with.", "mysql", "nano", "", "", made, off, left,
 			"; Performance Insights are off, since RDS has none for mysql on db.t4g.small",
 		},
-		"Off":      {"What is off stays off when the class shrinks, whatever the provider filled in of a larger one.", "mysql", "nano", "db.m7g.large", off, "", off, "", ""},
+		"Off": {
+			"What is off stays off when the class shrinks, whatever the provider filled in of a larger one.", "mysql", "nano", "db.m7g.large", off, "", off, "", "",
+		},
 		"Unasked":  {"Another pipeline that says nothing is left alone.", "mysql", "nano", "", "", "", "", "", ""},
 		"Postgres": {"PostgreSQL has them on each class.", "postgres", "nano", "", on, made, on, made, ""},
 		"Larger":   {"A larger class has them.", "mysql", "medium", "", on, "", on, "", ""},

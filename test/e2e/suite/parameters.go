@@ -99,10 +99,10 @@ func (s *Suite) connectionsOf(t *testing.T, c *unstructured.Unstructured) string
 // parameterOf is the value of a parameter that a server of Azure has.
 func (s *Suite) parameterOf(t *testing.T, c *unstructured.Unstructured, parameter string) string {
 	t.Helper()
-	composed := must(s.Composed(t, c))(t)
+	server := Get(must(s.Composed(t, c))(t)["instance"], "status", "atProvider", "id")
 	for _, key := range s.Provider.Cloud.Names() {
 		name, is := strings.CutPrefix(key, kindOfOne+"/")
-		if has := s.Provider.Cloud.Has(kindOfOne, name); is && has["name"] == parameter && has["serverId"] == Get(composed["instance"], "status", "atProvider", "id") {
+		if has := s.Provider.Cloud.Has(kindOfOne, name); is && has["name"] == parameter && has["serverId"] == server {
 			value, _ := has["value"].(string)
 			return value
 		}
