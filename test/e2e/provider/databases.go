@@ -33,6 +33,7 @@ var databases = map[string]kind{
 			}
 		},
 		protected: flag("deletionProtection"),
+		computed:  []string{"settings.insightsConfig"},
 	},
 	"sql.gcp/Database": {name: within("instance"), status: id},
 	"sql.gcp/User": {

@@ -75,7 +75,7 @@ type kind struct {
 	rejects func(asked body, c *Cloud) string
 	// destroys says what an update takes with it that no provider calls a replacement, or "".
 	destroys func(has, asked body) string
-	// computed are the parameters that stay as they are where they are left out.
+	// computed are the parameters that stay as they are where they are left out, by their paths.
 	computed []string
 	// keeps says why the cloud does not delete it, or "".
 	keeps func(asked body, t Thing, c *Cloud) string

@@ -51,6 +51,20 @@ func dropModule(o *unstructured.Unstructured) {
 	}
 }
 
+// dropInsights leaves out what instances of RDS record and export where nobody says it, of which the
+// older packages say nothing: it stands in initProvider, and nothing is asked of the cloud.
+func dropInsights(a *asking) {
+	for _, spec := range a.Specs {
+		if spec, ok := spec.(map[string]any); ok {
+			unstructured.RemoveNestedField(spec, "initProvider", "performanceInsightsEnabled")
+			unstructured.RemoveNestedField(spec, "initProvider", "enabledCloudwatchLogsExports")
+			if init, ok := spec["initProvider"].(map[string]any); ok && len(init) == 0 {
+				delete(spec, "initProvider")
+			}
+		}
+	}
+}
+
 // dropWindows leaves out when databases are backed up, and how far a disk of Cloud SQL may grow, which
 // the older packages take back of those that ours made: they have every backup at one hour on Cloud
 // SQL and no limit of a disk there, and name no window on RDS.
