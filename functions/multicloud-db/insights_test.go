@@ -36,11 +36,10 @@ func watched(t *testing.T, o map[string]any) string {
 func TestInsights(t *testing.T) {
 	t.Parallel()
 	const (
-		nothing  = "- - - - - -"
-		none     = "metadata: {name: platform-@}\ndata: {}"
-		on       = "metadata: {name: platform-@}\ndata: {policy: {insights: true, logExport: true}}"
-		off      = "metadata: {name: platform-@}\ndata: {policy: {insights: false, logExport: false}}"
-		madeWith = `{"performanceInsightsEnabled":true,"enabledCloudwatchLogsExports":["postgresql","upgrade"]}`
+		nothing = "- - - - - -"
+		none    = "metadata: {name: platform-@}\ndata: {}"
+		on      = "metadata: {name: platform-@}\ndata: {policy: {insights: true, logExport: true}}"
+		off     = "metadata: {name: platform-@}\ndata: {policy: {insights: false, logExport: false}}"
 	)
 	cases := map[string]struct {
 		reason, provider, engine, env, settings string
@@ -85,18 +84,22 @@ func TestInsights(t *testing.T) {
 			observed: map[string]string{"status.atProvider.settings": `{}`}, want: nothing,
 		},
 
-		"AWSNew":  {reason: "RDS is told once.", provider: "aws", env: "prod", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
-		"AWSMgmt": {reason: "mgmt is kept as prod is.", provider: "aws", env: "mgmt", settings: none, want: `- - - true - ["postgresql","upgrade"]`},
+		"AWSNew":  {reason: "RDS is told once.", provider: "aws", env: "prod", settings: none, want: `- - ["postgresql","upgrade"] true - -`},
+		"AWSMgmt": {reason: "mgmt is kept as prod is.", provider: "aws", env: "mgmt", settings: none, want: `- - ["postgresql","upgrade"] true - -`},
 		"AWSMySQL": {
 			reason: "MySQL has other logs, and its general one has passwords.", provider: "aws", engine: "mysql", env: "prod", settings: none,
-			want: `- - - true - ["error","slowquery"]`,
+			want: `- - ["error","slowquery"] true - -`,
 		},
 		"AWSDev":  {reason: "In dev neither costs anything.", provider: "aws", env: "dev", settings: none, want: `- - - false - -`},
 		"AWSSaid": {reason: "What the settings say is asked for.", provider: "aws", env: "dev", settings: on, want: `true - ["postgresql","upgrade"] - - -`},
 		"AWSOff":  {reason: "Also that it is off.", provider: "aws", env: "prod", settings: off, want: `false - [] - - -`},
 		"AWSMaking": {
 			reason: "Until it is there it is made with what was composed.", provider: "aws", env: "prod", settings: none, live: true,
-			observed: map[string]string{"status": `{}`, "spec.initProvider": madeWith}, want: `- - - true - ["postgresql","upgrade"]`,
+			observed: map[string]string{
+				"status": `{}`, "spec.initProvider": `{"performanceInsightsEnabled":true}`,
+				"spec.forProvider.enabledCloudwatchLogsExports": `["postgresql","upgrade"]`,
+			},
+			want: `- - ["postgresql","upgrade"] true - -`,
 		},
 		"AWSLive": {
 			reason: "Of an older one that has neither nothing is asked for, and what somebody switches on is not switched off.", provider: "aws", env: "prod",
@@ -108,7 +111,7 @@ func TestInsights(t *testing.T) {
 				"spec.initProvider": `{}`, "status.atProvider.performanceInsightsEnabled": `true`,
 				"status.atProvider.enabledCloudwatchLogsExports": `["iam-db-auth-error"]`,
 			},
-			want: `- - - true - ["iam-db-auth-error"]`,
+			want: `- - - true - ["postgresql","upgrade"]`,
 		},
 		"AWSLiveSaid": {
 			reason: "A log that somebody exports stays beside those that the settings ask for.", provider: "aws", env: "dev", settings: on, live: true,
@@ -121,7 +124,18 @@ func TestInsights(t *testing.T) {
 				"spec.initProvider": `{}`, "spec.forProvider.performanceInsightsEnabled": `true`,
 				"spec.forProvider.enabledCloudwatchLogsExports": `["postgresql","upgrade"]`,
 			},
-			want: `- - - true - ["postgresql","upgrade"]`,
+			want: `- - ["postgresql","upgrade"] true - -`,
+		},
+		"AWSFilledIn": {
+			reason: "What the provider wrote of what somebody exports is asked for from then on.", provider: "aws", env: "dev", settings: none, live: true,
+			observed: map[string]string{"spec.forProvider.enabledCloudwatchLogsExports": `["iam-db-auth-error"]`},
+			want:     `- - ["iam-db-auth-error"] false - -`,
+		},
+		"AWSLeft": {
+			reason: "What nobody here can take out of the set is told.", provider: "aws", env: "dev", settings: off, live: true,
+			observed: map[string]string{"status.atProvider.enabledCloudwatchLogsExports": `["iam-db-auth-error"]`}, want: `false - [] - - -`,
+			says: "settings policy.logExport: is false, and RDS still exports iam-db-auth-error; where that stays so, take it out of " +
+				"spec.forProvider.enabledCloudwatchLogsExports of the managed resource, into which its provider wrote it",
 		},
 
 		"Azure": {
@@ -193,6 +207,21 @@ func TestInsightsAdopted(t *testing.T) {
 			if strings.Contains(text, "nsights") || strings.Contains(text, "Cloudwatch") {
 				t.Errorf("%s, %s: the settings reach it: %s", provider, adopt, text)
 			}
+		}
+	}
+}
+
+// TestInsightsFound holds that an instance of RDS which outlived its claim exports no log, and records
+// nothing, that the claim which is made again was composed with.
+func TestInsightsFound(t *testing.T) {
+	t.Parallel()
+	for provider, want := range map[string]string{"aws": `- - - true - ["postgresql","upgrade"]`, "gcp": "- - - - - -"} {
+		w := newTuned(provider, "postgres", "prod", "")
+		w.found = true
+		w.settle(t)
+		spec := object.Struct(w.rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec").AsMap()
+		if diff := cmp.Diff(want, watched(t, spec)); diff != "" {
+			t.Errorf("%s: -want, +got:\n%s", provider, diff)
 		}
 	}
 }

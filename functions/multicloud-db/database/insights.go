@@ -1,8 +1,10 @@
 package database
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -27,30 +29,40 @@ const (
 	exportsAWS  = "enabledCloudwatchLogsExports"
 )
 
-// addInsightsAWS stands in initProvider for what nobody says: a new instance is made with it, and of a
-// live one the provider asks for nothing, which it would reset otherwise. An empty list is none to the
-// provider, so that a live instance without exports has there what it would be made with.
+// addInsightsAWS asks for Performance Insights in initProvider where nobody says it: a new instance is
+// made with them, and of a live one nothing is asked, which the provider would reset otherwise. Logs of a
+// new instance stand in forProvider, and stay there: what its provider fills in there, no step behind it
+// takes out again, since the list is a set of which each writer owns its items. Of a live instance that
+// exports none by anybody here initProvider has some, so that the provider leaves alone what somebody
+// exports by hand; an empty list would be none to it.
 func addInsightsAWS(in In, body, init object.Map) {
 	policy, isOn, logs := in.Settings.Policy, lifecycle.IsKept(in.Claim.Env), logsAWS[in.Want.Engine]
-	switch was := standsAWS(in, insightsAWS); {
+	switch {
 	case policy.Insights != nil:
 		body[insightsAWS] = *policy.Insights
 	case !in.Exists():
 		init[insightsAWS] = isOn
 	default:
-		init[insightsAWS] = was.GetBoolValue()
+		init[insightsAWS] = standsAWS(in, insightsAWS).GetBoolValue()
 	}
-	there := lifecycle.Strings(in.Main(), "status", "atProvider", exportsAWS)
-	switch was := texts(standsAWS(in, exportsAWS)); {
-	case policy.LogExport != nil && *policy.LogExport:
+	there, asked := exportedAWS(in.Live), lifecycle.Strings(in.Main(), "spec", "forProvider", exportsAWS)
+	switch said := policy.LogExport; {
+	case said != nil && *said:
 		body[exportsAWS] = merged(there, logs)
-	case policy.LogExport != nil:
+	case said != nil:
 		body[exportsAWS] = []any{}
-	case !in.Exists() && isOn, lifecycle.IsThere(in.Main()) && len(was) == 0:
+	case !in.Exists() && isOn:
+		body[exportsAWS] = merged(logs)
+	case len(asked) > 0 && !isBlind(in.Held):
+		body[exportsAWS] = merged(asked)
+	case lifecycle.IsThere(in.Main()):
 		init[exportsAWS] = merged(logs)
-	case len(was) > 0:
-		init[exportsAWS] = merged(was)
 	}
+}
+
+// exportedAWS are the logs that an instance of RDS exports.
+func exportedAWS(l lifecycle.Live) []string {
+	return lifecycle.Strings(l.Main(), "status", "atProvider", exportsAWS)
 }
 
 // standsAWS is a field of a live instance as it was made with, else as it is asked for or reported.
@@ -61,14 +73,6 @@ func standsAWS(in In, name string) *structpb.Value {
 		}
 	}
 	return nil
-}
-
-func texts(v *structpb.Value) []string {
-	var out []string
-	for _, item := range v.GetListValue().GetValues() {
-		out = append(out, item.GetStringValue())
-	}
-	return out
 }
 
 // merged are the items of lists, each once and in order.
@@ -112,9 +116,14 @@ func addInsightsGCP(in In, settings object.Map) {
 	}
 }
 
-// settleInsights says where the settings ask a cloud for what it has not, or has always.
+// settleInsights says where the settings ask a cloud for what it has not, or has always, and what is left
+// on RDS of logs that they no longer want.
 func settleInsights(in Held) Held {
 	policy := in.Settings.Policy
+	if logs := exportedAWS(in.Live); in.Claim.Provider == cloud.AWS && policy.LogExport != nil && !*policy.LogExport && len(logs) > 0 && !in.Adopted() {
+		in.Remarks = append(in.Remarks, fmt.Sprintf("settings policy.logExport: is false, and RDS still exports %s; where that stays so, take it out of "+
+			"spec.forProvider.%s of the managed resource, into which its provider wrote it", strings.Join(logs, ", "), exportsAWS))
+	}
 	for _, r := range []struct {
 		provider, key string
 		said          *bool
