@@ -133,7 +133,7 @@ func settleInsights(in Held) Held {
 		{cloud.GCP, "logExport", policy.LogExport, true, "Cloud SQL always writes its logs to Cloud Logging"},
 		{cloud.Azure, "insights", policy.Insights, false, "nothing here sets up Query Store on Azure"},
 		{cloud.Azure, "logExport", policy.LogExport, false, "logs of a server on Azure leave it by a diagnostic setting, which is the platform's to make"},
-		{cloud.IBM, "insights", policy.Insights, false, "IBM Cloud records nothing of the kind"},
+		{cloud.IBM, "insights", policy.Insights, false, "nothing here sets up anything of the kind on IBM Cloud"},
 		{cloud.IBM, "logExport", policy.LogExport, false, "IBM Cloud sends logs to the platform's own instance of IBM Cloud Logs"},
 	} {
 		if r.provider == in.Claim.Provider && r.said != nil && *r.said != r.has && !in.Adopted() {
