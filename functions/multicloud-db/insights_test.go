@@ -60,6 +60,11 @@ func TestInsights(t *testing.T) {
 			observed: map[string]string{"status": `{}`, "spec.forProvider.settings.insightsConfig": `{"queryInsightsEnabled":true}`},
 			want:     `- {"queryInsightsEnabled":true} - - - -`,
 		},
+		"GCPHalfTold": {
+			reason: "Nor is it given up before Cloud SQL tells that it has it.", provider: "gcp", env: "prod", settings: none, live: true,
+			observed: map[string]string{"status.atProvider": `{id: x}`, "spec.forProvider.settings.insightsConfig": `{"queryInsightsEnabled":true}`},
+			want:     `- {"queryInsightsEnabled":true} - - - -`,
+		},
 		"GCPByHand": {
 			reason: "What somebody switched on stays, also in dev.", provider: "gcp", env: "dev", settings: none, live: true,
 			observed: map[string]string{"status.atProvider.settings.insightsConfig": `{"queryInsightsEnabled":true,"queryStringLength":4500}`}, want: nothing,

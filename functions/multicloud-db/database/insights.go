@@ -95,18 +95,19 @@ func merged(lists ...[]string) []any {
 // of a query, which restarts the instance. So what is reported stands beside the switch.
 func addInsightsGCP(in In, settings object.Map) {
 	const block, key = "insightsConfig", "queryInsightsEnabled"
-	said := in.Settings.Policy.Insights
+	said, isOn := in.Settings.Policy.Insights, in.Bool("settings", block, key)
+	asked := object.Struct(in.Main(), "spec", "forProvider", "settings", block)
 	switch {
 	case in.Want.restore.stage != kept, in.Adopted():
 	case !in.Exists():
 		if said != nil && *said || said == nil && lifecycle.IsKept(in.Claim.Env) {
 			settings[block] = object.Map{key: true}
 		}
-	case !lifecycle.IsThere(in.Main()):
-		if v := object.Get(in.Main(), "spec", "forProvider", "settings", block); lifecycle.IsSaid(v) {
-			settings[block] = v
+	case said == nil || !lifecycle.IsThere(in.Main()):
+		if wants, ok := object.Bool(asked, key); ok && wants != isOn && !isBlind(in.Held) {
+			settings[block] = asked
 		}
-	case said != nil && in.Complete() && *said != in.Bool("settings", block, key):
+	case in.Complete() && *said != isOn:
 		has := object.Map{}
 		for name, v := range object.Struct(in.Main(), "status", "atProvider", "settings", block).GetFields() {
 			has[name] = v
