@@ -60,6 +60,17 @@ type Database struct {
 	// +nullable
 	// +optional
 	Parameters *Parameters `json:"parameters,omitempty"`
+
+	// The extensions of PostgreSQL that the administrator is to be able to create by CREATE EXTENSION,
+	// such as pg_trgm or vector: the cloud is told to allow and to load them. Nobody creates them here.
+	// One that is taken away stays allowed. One that the server has to load takes a restart.
+	// +kubebuilder:title="Extensions"
+	// +kubebuilder:validation:MaxItems=32
+	// +kubebuilder:validation:items:MaxLength=63
+	// +kubebuilder:validation:items:Pattern=`^[a-z][a-z0-9_-]{0,62}$`
+	// +listType=set
+	// +optional
+	Extensions []string `json:"extensions,omitempty"`
 }
 
 // Parameters are those of the engine that a claim may say.

@@ -128,9 +128,6 @@ func TestParametersWait(t *testing.T) {
 				{"What nobody names any more stays.", "", "again", "log_min_duration_statement=1000 max_connections=900", 3, ""},
 				{"And is no restart when it is named again.", "maxConnections: 900", "again", "log_min_duration_statement=1000 max_connections=900", 3, ""},
 			}
-			if provider == "ibm" {
-				steps = steps[:len(steps)-1] // nobody tells what IBM Cloud has: there it waits
-			}
 			for i, s := range steps {
 				w.parameters, w.word = s.parameters, s.word
 				for range 5 {

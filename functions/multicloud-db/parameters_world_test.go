@@ -1,7 +1,6 @@
 package multiclouddb
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -29,6 +28,7 @@ type tunedWorld struct {
 	provider, engine, env string
 	settings              string
 	parameters            string            // of the claim, as the inside of an object of YAML
+	extensions            string            // of the claim, as the inside of a list of YAML
 	word                  string            // of the annotation apply-now
 	server                map[string]string // the parameters that the cloud has
 	found                 bool              // the server outlived an earlier claim
@@ -40,7 +40,7 @@ type tunedWorld struct {
 // dynamic are the parameters here that a server takes without a restart.
 var dynamic = []string{
 	"statement_timeout", "max_execution_time", "lock_timeout", "innodb_lock_wait_timeout", "log_min_duration_statement", "long_query_time", "slow_query_log",
-	"log_output", "work_mem",
+	"log_output", "work_mem", "azure.extensions",
 }
 
 func newTuned(provider, engine, env, parameters string) *tunedWorld {
@@ -50,7 +50,7 @@ func newTuned(provider, engine, env, parameters string) *tunedWorld {
 func (w *tunedWorld) spec() string {
 	version := map[string]string{"postgres": "16", "mysql": "8.4"}[w.engine]
 	spec := strings.NewReplacer("provider: gcp", "provider: "+w.provider, "env: staging", "env: "+w.env, "engine: postgres", "engine: "+w.engine, `"16"`,
-		`"`+version+`", parameters: {`+w.parameters+`}`).Replace(specLive)
+		`"`+version+`", extensions: [`+w.extensions+`], parameters: {`+w.parameters+`}`).Replace(specLive)
 	return strings.Replace(xrHead, "labels:", `annotations: {`+claim.ApplyNow+`: "`+w.word+`"}, labels:`, 1) + spec
 }
 
@@ -156,7 +156,11 @@ func (w *tunedWorld) act(t *testing.T, instance *structpb.Struct) {
 	case "azure":
 		for key, r := range w.req.GetObserved().GetResources() {
 			if name, is := strings.CutPrefix(key, keyParameter); is {
-				object.Set(r.GetResource(), object.Map{"id": "x", "value": cmp.Or(w.server[name], "default")}, "status", "atProvider")
+				value, said := w.server[name]
+				if !said && name != "azure.extensions" {
+					value = "default"
+				}
+				object.Set(r.GetResource(), object.Map{"id": "x", "value": value}, "status", "atProvider")
 			}
 		}
 	}

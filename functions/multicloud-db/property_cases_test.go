@@ -35,6 +35,7 @@ var settingsOf = []string{
 	"policy: {deletionPolicy: Keep}",
 	"policy: {maintenance: {day: sunday, hour: 3}, backupHour: 4}",
 	"policy: {maintenance: {day: sunday}}",
+	"policy: {insights: true, logExport: false}",
 	"policy: {parameters: {gcp: {postgres: {max_locks_per_transaction: '128'}}, azure: {postgres: {work_mem: {value: '4096', dynamic: true}}}}}",
 	"policy: {parameters: {ibm: {postgres: {max_connections: '300'}}, aws: {mysql: {max_connections: '300'}}}}",
 	"policy: {parameters: {aws: {postgres: {rds.force_ssl: '0'}}}}",
@@ -80,6 +81,9 @@ var editsOf = [][2]string{
 	{"spec.database.parameters.slowQueryThreshold", "1s"},
 	{"spec.database.parameters.lockTimeout", "5"},
 	{"spec.database.parameters", ""},
+	{"spec.database.extensions", "[pgaudit]"},
+	{"spec.database.extensions", "[hypopg]"},
+	{"spec.database.extensions", ""},
 	{"metadata.annotations.now", "friday"},
 	{"spec.database", "x"},
 	{"spec.database", ""},
@@ -149,6 +153,9 @@ func change(o *structpb.Struct, path, value string) {
 		n := 0
 		_, _ = fmt.Sscan(value[1:], &n)
 		parent.Fields[last] = structpb.NewNumberValue(float64(n))
+	case strings.HasPrefix(value, "["):
+		item := structpb.NewStringValue(strings.Trim(value, "[]"))
+		parent.Fields[last] = structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{item}})
 	default:
 		parent.Fields[last] = structpb.NewStringValue(value)
 	}

@@ -85,7 +85,7 @@ func TestReadmePipeline(t *testing.T) {
 // partSpecs are the claims of each type whose parts the README lists, but for the provider.
 var partSpecs = map[string][]string{
 	"database": {
-		"profile: medium\n  database: {engine: postgres, parameters: {maxConnections: 500}}",
+		"profile: medium\n  database: {engine: postgres, parameters: {maxConnections: 500}, extensions: [pgaudit]}",
 		"profile: medium\n  database: {engine: mysql, parameters: {maxConnections: 500}}",
 	},
 	"bucket":  {"bucket: {versioning: true}"},

@@ -54,6 +54,7 @@ func sizeAWS(desired, observed *structpb.Struct, p *profile) (*sized, error) {
 		return nil, err
 	}
 	s.write(desired, s.sku.value, awsClass.forProvider)
+	s.dropInsights(desired, observed)
 	if s.storageGiB == 0 {
 		s.keepDisk(desired, awsDisk, there)
 		return s, nil

@@ -104,6 +104,7 @@ var fields = []field{
 var leftOut = map[string]string{
 	"project":              "is the domain of the system that is picked, by the namespace",
 	"database.restoreFrom": "is for whoever is on call, by hand: docs/restore.md",
+	"database.extensions":  "are an edit of a claim that lives, once an app needs one: docs/extensions.md",
 	"database.parameters":  "are an edit of a claim that lives, once somebody has seen what its database lacks: docs/parameters.md",
 	"externalName":         "names what exists already, and the form makes something new",
 	"adopt":                "is about what exists already",

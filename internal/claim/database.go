@@ -16,6 +16,7 @@ type Database struct {
 	BackupRetentionDays   int // days; 0 takes the env's
 	RestoreFrom           Restore
 	Parameters            Parameters
+	Extensions            []string
 }
 
 var (
@@ -43,6 +44,7 @@ func ReadDatabase(r *object.Reader, project string) (Database, error) {
 		RestoreFrom:         readRestore(r),
 		Parameters:          readParameters(r.Object("parameters")),
 	}
+	d.Extensions = readExtensions(r, d.Engine)
 	if d.Engine == "" {
 		r.Missingf("engine", "allowed are %s", strings.Join(cloud.Engines, ", "))
 	}

@@ -21,6 +21,9 @@ type Policy struct {
 	// Maintenance is when clouds may work on databases, and BackupHour, of UTC, when they back them up.
 	Maintenance *Maintenance
 	BackupHour  *int
+	// Insights say whether clouds record how databases spend their time, and LogExport whether their logs
+	// leave them; nil is by env.
+	Insights, LogExport *bool
 	// Parameters are how engines are tuned, where no claim says it.
 	Parameters Parameters
 
@@ -84,6 +87,8 @@ func readPolicy(r *object.Reader) Policy {
 		BackupRetentionDays: r.Int("backupRetentionDays", 1, maxRetentionDays),
 		Maintenance:         readMaintenance(r, "maintenance"),
 		BackupHour:          readHour(r, "backupHour"),
+		Insights:            r.Bool("insights"),
+		LogExport:           r.Bool("logExport"),
 		Parameters:          readParameters(r.Object("parameters")),
 		RequireNetwork:      r.Bool("requireNetwork"),
 		Adopt:               r.OneOf("adopt", AdoptNone, AdoptObserve, AdoptManage),

@@ -183,6 +183,13 @@ func (c cell) observe(t *testing.T, desired map[string]*fnv1.Resource) map[strin
 			object.Set(o, "main-"+name, "metadata", "name")
 			object.Set(o, "2026-11-25T00:00:00Z", "metadata", "annotations", "crossplane.io/external-create-succeeded")
 		}
+		if strings.HasPrefix(name, "configuration-") {
+			status := object.Map{"id": "x"}
+			if name == "configuration-shared_preload_libraries" {
+				status["value"] = "pg_cron,pg_stat_statements"
+			}
+			object.Set(o, status, "status", "atProvider")
+		}
 		out[name] = &fnv1.Resource{Resource: o}
 	}
 	object.Set(out["instance"].GetResource(), fromYAML(t, there[c.provider]), "status", "atProvider")

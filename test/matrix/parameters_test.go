@@ -44,9 +44,16 @@ func TestParameters(t *testing.T) {
 			want["work_mem"] = "65536"
 		}
 		c.says = ", parameters: {" + says + "}"
+		if c.engine == "postgres" {
+			c.says += ", extensions: [pgaudit, vector]"
+			maps.Copy(want, map[string]map[string]string{
+				"gcp": {"cloudsql.enable_pgaudit": "on"}, "aws": {"shared_preload_libraries": "pg_stat_statements,pgaudit"},
+				"azure": {"azure.extensions": "pgaudit,vector", "shared_preload_libraries": "pg_cron,pg_stat_statements,pgaudit"},
+			}[c.provider])
+		}
 		t.Run(c.String(), func(t *testing.T) {
 			settings, desired := strings.Replace(settings, "%", c.provider, 1), map[string]*fnv1.Resource{}
-			for range 3 {
+			for range 4 { // a list of a server of Azure is looked at first
 				rsp := c.run(t, settings, c.observed(t, desired))
 				if got := render.Fatal(rsp); got != "" {
 					t.Fatal(got)

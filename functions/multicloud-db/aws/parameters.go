@@ -55,6 +55,17 @@ func AddParameters(part *lifecycle.Part, group *structpb.Struct, own ...Paramete
 	part.Body["parameter"] = all
 }
 
+// ListOf is the value of a parameter of an observed group that is a list, and whether anybody knows it:
+// as AWS reports it, else as it was asked for, which a report that lacks it for once does not shorten.
+func ListOf(group *structpb.Struct, name string) (value string, known bool) {
+	for _, path := range [][]string{{"status", "atProvider"}, {"spec", "forProvider"}, {"spec", "initProvider"}} {
+		if value, known = parametersAt(group, path...)[name]["value"].(string); known {
+			return value, true
+		}
+	}
+	return "", false
+}
+
 // parametersAt are the parameters at a path of an observed group, by their names. What is no text is
 // left out: the API server would refuse it, and with it all that is composed for the group.
 func parametersAt(group *structpb.Struct, path ...string) map[string]object.Map {

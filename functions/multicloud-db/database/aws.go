@@ -95,6 +95,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 		in.Credential.Give(body)
 		addParametersAWS(in, parts, body)
 		addWindowsAWS(in, body, init)
+		addInsightsAWS(in, body, init)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
 		// upgrade of the major version: left out, the provider would ask for the older one.
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))

@@ -51,6 +51,16 @@ func parameterGroup(in In, suffix, family string) lifecycle.Part {
 	}}
 	asked := []aws.Parameter{{Name: requireTLS[in.Want.Engine], Value: "1", Method: applyMethod[in.Want.Engine]}}
 	for _, p := range in.Want.tuned {
+		if len(p.adds) > 0 {
+			there, known := aws.ListOf(in.Object(partParameterGroup+suffix), p.name)
+			if !known && p.isUnsaid(in.Held) {
+				continue
+			}
+			if !known {
+				there = unsaidAWS
+			}
+			p.value = union(there, p.adds)
+		}
 		method := "immediate"
 		if p.restarts {
 			method = "pending-reboot"

@@ -34,7 +34,7 @@ var onAzure = lifecycle.Cloud[Database]{
 	Protected: azure.IsLocked,
 	Unfit:     unfitAzure,
 	Settles:   settleServer,
-	Placed:    func(l lifecycle.Live) bool { return isPlaced(l) && isSettled(l) },
+	Placed:    func(l lifecycle.Live) bool { return isPlaced(l) && isReported(l) },
 	Goes: func(in In, part string) bool {
 		return part == partLock && !in.Policy.Protected || strings.HasPrefix(part, partParameter) && !isNamed(in, part)
 	},

@@ -36,13 +36,13 @@ func addParametersAzure(in In, parts lifecycle.Parts) {
 		}
 		there := tunedAt[cloud.Azure](in.Held, p.name)
 		switch {
-		case !managed.MayUpdate(in.Main()): // the server may be somebody else's
+		case !managed.MayUpdate(in.Main()), p.unknown: // the server may be somebody else's, and a list is somebody's too
 			part.Looks = true
 		case p.waits && in.Object(partParameter+p.name) == nil, p.waits && managed.OnlyObserved(in.Object(partParameter+p.name)):
 			part.Looks = true
 		case p.waits:
 			part.Init = object.Map{"value": cmp.Or(there.reported, there.asked, p.value)}
-		case p.restarts && there.reported == p.value:
+		case (p.restarts || len(p.adds) > 0) && there.reported == p.value:
 			part.Init = object.Map{"value": p.value}
 		default:
 			part.Body["value"] = p.value

@@ -27,7 +27,7 @@ var onGCP = lifecycle.Cloud[Database]{
 	Lacks:     lacksGCP,
 	Protected: protectedGCP,
 	Unfit:     unfitGCP,
-	Placed:    isSettled,
+	Placed:    isReported,
 	Settles:   settleServer,
 	Remark:    remarkRestore,
 }
@@ -113,6 +113,7 @@ func instanceGCP(in In) object.Map {
 	}
 	addByHandGCP(in, settings)
 	addFlagsGCP(in, settings)
+	addInsightsGCP(in, settings)
 	addLastBackups(in, settings)
 	return object.Map{
 		"region":             in.Region,

@@ -19,7 +19,7 @@ func allowing(in Held) string {
 func settleIBM(in Held) Held {
 	in.Want.restore.settles(&in)
 	in.Want.AllowedCIDRs = tofu.KeepAllowlist(&in.Resource, in.Want.AllowedCIDRs)
-	return settleParameters(settleWindows(in))
+	return settleParameters(settleInsights(settleWindows(in)))
 }
 
 // lacksIBM is said of a database that the private network of every account reaches, or may

@@ -10,14 +10,19 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
+// configuration is what a Workspace asks for, as it is written there, or nil.
+func configuration(workspace *structpb.Struct) map[string]json.RawMessage {
+	var said map[string]json.RawMessage
+	if json.Unmarshal([]byte(object.String(workspace, "spec", "forProvider", "varmap", "configuration")), &said) != nil {
+		return nil
+	}
+	return said
+}
+
 // configured is the configuration that a Workspace asks for.
 func configured(workspace *structpb.Struct) map[string]string {
-	var said map[string]json.RawMessage
 	out := map[string]string{}
-	if json.Unmarshal([]byte(object.String(workspace, "spec", "forProvider", "varmap", "configuration")), &said) != nil {
-		return out
-	}
-	for name, raw := range said {
+	for name, raw := range configuration(workspace) {
 		if text := ""; json.Unmarshal(raw, &text) == nil {
 			out[name] = text
 			continue
@@ -28,13 +33,17 @@ func configured(workspace *structpb.Struct) map[string]string {
 }
 
 // tunedIBM is the module of a database whose configuration is followed, where somebody here names
-// something of it. IBM Cloud changes what the text says, and nothing else (PATCH of
-// /deployments/{id}/configuration in the API of Cloud Databases).
+// something of it, or did so before. IBM Cloud changes what the text says, and nothing else (PATCH of
+// /deployments/{id}/configuration in the API of Cloud Databases). What nobody names any more stays in the
+// text: nobody reports what the server has, and left out it would wait for a word once it is named again.
 func tunedIBM(in In, module string, variables object.Map) string {
 	if in.Want.restore.stage != kept {
 		return module
 	}
 	says, was := map[string]any{}, configured(in.Main())
+	for name, raw := range configuration(in.Main()) {
+		says[name] = raw
+	}
 	for _, p := range in.Want.tuned {
 		value := p.value
 		if p.waits {

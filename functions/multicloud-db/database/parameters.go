@@ -19,6 +19,9 @@ type parameter struct {
 	path        string // where it was said
 	restarts    bool   // the server takes it by a restart
 	waits       bool   // for the owner's word, since the server is in use
+
+	adds    []string // what has to stand in the list that the parameter is, beside what stands there
+	unknown bool     // nobody knows yet what stands in that list
 }
 
 // A tunable is a parameter that a claim says, and what it is of one engine. What takes a restart is
@@ -126,8 +129,12 @@ func tuning(l lifecycle.Live) ([]parameter, error) {
 			named[name] = parameter{name: name, value: value, path: path}
 		}
 	}
+	if err := addExtensions(l, named); err != nil {
+		return nil, err
+	}
 	if l.Adopted() {
 		return nil, nil // which Composed says of all that is tuned
 	}
+	listed(l, named)
 	return slices.SortedFunc(maps.Values(named), func(a, b parameter) int { return strings.Compare(a.name, b.name) }), nil
 }

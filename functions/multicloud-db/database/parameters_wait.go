@@ -51,8 +51,11 @@ func settleParameters(in Held) Held {
 	fresh, outstanding := isFresh(in), false
 	for i := range in.Want.tuned {
 		p := &in.Want.tuned[i]
+		p.joins(in)
 		switch there := tunedAt[in.Claim.Provider](in, p.name); {
-		case !p.restarts, !in.Exists():
+		case p.unknown:
+			outstanding = true
+		case !p.restarts, !in.Exists(), p.isUnsaid(in):
 		case !isRestarted(in):
 			remark(*p, p.name+" counts from the server's next restart on, which nobody here makes")
 		case there.is(in, p.value):
@@ -74,14 +77,20 @@ func settleParameters(in Held) Held {
 	if in.Claim.Provider == cloud.GCP && hasFlags(in) {
 		in.Mark(namesFlags, "true")
 	}
+	if in.Claim.Provider != cloud.AWS && in.IsUrgent() && outstanding {
+		in.Remarks = append(in.Remarks, "annotation "+claim.ApplyNow+": its word is open until the server has that; "+goesAlong)
+	}
 	in.Want.urgent = in.Claim.Provider == cloud.AWS && in.Exists() && in.Policy.KeepBackups && in.IsUrgent() && !isApplied(in.Live)
 	if in.Want.urgent {
 		in.Remarks = append(in.Remarks, "annotation "+claim.ApplyNow+": all that RDS holds for this instance's maintenance window is applied now, also what "+
-			"was asked for before")
+			"was asked for before, until the instance has it; "+goesAlong)
 	}
 	in.MarkUrgent(!outstanding && !in.Want.urgent)
 	return in
 }
+
+// goesAlong is said while a word is open: what is asked for meanwhile does not wait for another one.
+const goesAlong = "what is edited until then goes along with it"
 
 // takes is the record of how many connections the server was told to take, which the step that sizes
 // shows in place of its cloud's default.

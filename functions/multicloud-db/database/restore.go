@@ -151,6 +151,13 @@ func restoreInit(in In, makes func(source) object.Map) object.Map {
 // what it was given.
 func isSettled(l lifecycle.Live) bool { return stageOf(l) == kept }
 
+// isReported is isSettled of a server of whose tuning a part is composed as its cloud reports it: one
+// that outlived its claim has to be told of as a whole first, since what a first report lacks would
+// be taken off it. What may be changed already stays so, whatever a later report lacks.
+func isReported(l lifecycle.Live) bool {
+	return isSettled(l) && (l.Life != lifecycle.Found || l.Complete() || managed.MayUpdate(l.Main()))
+}
+
 // bornAt is when a source was made by its claim, or the zero time.
 func bornAt(main *structpb.Struct) time.Time {
 	at := object.String(main, "metadata", "annotations", "crossplane.io/external-create-succeeded")

@@ -177,7 +177,7 @@ func overlapping(there string, start int) string {
 // a restore is, and what they say of windows.
 func settleServer(in Held) Held {
 	in.Want.restore.settles(&in)
-	return settleParameters(settleWindows(in))
+	return settleParameters(settleInsights(settleWindows(in)))
 }
 
 // settleWindows says which of the settings' windows a cloud does not have.

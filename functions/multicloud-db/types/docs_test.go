@@ -51,9 +51,13 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  the cloud reports is for new resources only, where no update changes it.\n" +
 	"- `settings policy.maintenance` and `policy.backupHour`: change a live database in place, but one that was\n" +
 	"  taken over; where they are taken away it keeps the windows that it has.\n" +
+	"- `settings policy.insights` and `policy.logExport`: change a live database in place, but one that was taken over; where they\n" +
+	"  are taken away it stays as it is: [what a database records](insights.md).\n" +
 	"- `spec.database.parameters` and `settings policy.parameters`: change a live database in place. In prod and mgmt one that\n" +
 	"  takes a restart waits for the annotation `platform.victor.onl/apply-now` with a new word; on RDS and on Azure's MySQL it\n" +
 	"  counts from the next restart on. What is taken away stays as it is: [tune a database](parameters.md).\n" +
+	"- `spec.database.extensions`: the cloud is told to allow and to load what is added. In prod and mgmt one that a live server has\n" +
+	"  to load waits likewise. What is taken away stays allowed and loaded: [extensions](extensions.md).\n" +
 	"- On Azure, of a bucket: where the settings say neither `bucket.subnetIDs` nor `bucket.ipRules`\n" +
 	"  any more, those that were there stay in force, and so does `storageUseEntra` once it was `true`.\n" +
 	"- On Azure, of a queue: `queue.subnetID` and `queue.privateDNSZoneID` are for namespaces that\n" +

@@ -43,6 +43,7 @@ export const sidebar = [
       page('Nothing is lost', '/safety'),
       page('Restore a database', '/restore'),
       page('Tune a database', '/parameters'),
+      page('Extensions of PostgreSQL', '/extensions'),
       page('Where an app finds its connection', '/delivery'),
       page('What an edit does', '/edits'),
       page('Sizes', '/sizes'),
@@ -54,6 +55,7 @@ export const sidebar = [
     items: [
       page('Settings', '/settings'),
       page('Who may do what', '/policies'),
+      page('What a database records', '/insights'),
       page('What each cloud must grant', '/permissions'),
       page('Networks', '/networks'),
       page('Keys', '/keys'),

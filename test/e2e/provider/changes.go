@@ -67,13 +67,16 @@ func (c *Cloud) update(kindName, name string, k kind, b body, initial []string, 
 	}
 	asked := plain(k.asked(b))
 	for _, field := range k.computed {
-		if was := t.has[field]; asked[field] == nil && was != nil {
-			asked[field] = was
-		}
+		asked.stays(t.has, strings.Split(field, ".")...)
 	}
 	for _, field := range initial {
-		if was := t.has[field]; asked[field] != nil && was != nil {
+		was := t.has[field]
+		switch {
+		case asked[field] == nil:
+		case was != nil:
 			asked[field] = was
+		case t.has != nil:
+			delete(asked, field)
 		}
 	}
 	switch {
@@ -91,6 +94,18 @@ func (c *Cloud) update(kindName, name string, k kind, b body, initial []string, 
 	}
 	t.has = asked
 	return *t, ""
+}
+
+// stays has a parameter that is left out be what it was.
+func (b body) stays(was body, path ...string) {
+	if inside, _ := b[path[0]].(map[string]any); len(path) > 1 {
+		had, _ := was[path[0]].(map[string]any)
+		body(inside).stays(had, path[1:]...)
+		return
+	}
+	if b != nil && b[path[0]] == nil && was[path[0]] != nil {
+		b[path[0]] = was[path[0]]
+	}
 }
 
 // refusal says, in the words of Upjet, why what the cloud has cannot become what is asked

@@ -86,7 +86,7 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 	switch {
 	case ok && t.Elsewhere:
 		return Thing{}, errors.New(k.taken)
-	case !ok && !allows(by, "Create"):
+	case !ok && !allows(by, "Create") && k.stands == nil:
 		return Thing{}, errors.New("observe failed: external resource does not exist")
 	case in != "" && c.things[kind+"/"+in] == nil:
 		return Thing{}, fmt.Errorf("create failed: async create failed: %s %s does not exist", kind, in)
@@ -104,6 +104,9 @@ func (c *Cloud) create(kindName, name string, k kind, b body, by *unstructured.U
 		}
 		if why := c.inherit(t, kindName, b); why != "" {
 			return Thing{}, errors.New(why)
+		}
+		if k.stands != nil && !allows(by, "Create") {
+			t.has = k.stands(plain(b))
 		}
 		c.things[key] = t
 		c.history = append(c.history, "create "+key)

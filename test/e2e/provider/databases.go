@@ -33,6 +33,7 @@ var databases = map[string]kind{
 			}
 		},
 		protected: flag("deletionProtection"),
+		computed:  []string{"settings.insightsConfig"},
 	},
 	"sql.gcp/Database": {name: within("instance"), status: id},
 	"sql.gcp/User": {
@@ -125,9 +126,17 @@ var databases = map[string]kind{
 		keeps:     keepsBucket,
 	},
 	"dbforpostgresql.azure/FlexibleServerDatabase":      {name: within("serverId"), status: id},
-	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), told: true, status: id},
+	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), told: true, stands: ofNewServer, status: id},
 	"dbformysql.azure/FlexibleDatabase":                 {name: within("serverName"), status: id},
 	"dbformysql.azure/FlexibleServerConfiguration":      {name: within("serverName"), told: true, status: id},
+}
+
+// ofNewServer is a parameter of a server of Azure that nobody has set yet.
+func ofNewServer(b body) body {
+	if b.text("name") == "shared_preload_libraries" {
+		b["value"] = "pg_cron,pg_stat_statements"
+	}
+	return b
 }
 
 // variables of a Workspace's module.

@@ -75,7 +75,7 @@ type kind struct {
 	rejects func(asked body, c *Cloud) string
 	// destroys says what an update takes with it that no provider calls a replacement, or "".
 	destroys func(has, asked body) string
-	// computed are the parameters that stay as they are where they are left out.
+	// computed are the parameters that stay as they are where they are left out, by their paths.
 	computed []string
 	// keeps says why the cloud does not delete it, or "".
 	keeps func(asked body, t Thing, c *Cloud) string
@@ -85,6 +85,8 @@ type kind struct {
 	// not made there but set, and so never there before.
 	inside func(b body) (kind, name string)
 	put    bool
+	// stands is what a thing has that nobody makes, such as a parameter of a server; nil of what is made.
+	stands func(b body) body
 }
 
 // asked are the parameters that the cloud compares: with what it chose itself, and

@@ -51,14 +51,29 @@ func dropModule(o *unstructured.Unstructured) {
 	}
 }
 
+// dropInsights leaves out what instances of RDS record and export where nobody says it, of which the
+// older packages say nothing: it stands in initProvider, and nothing is asked of the cloud.
+func dropInsights(a *asking) {
+	for _, spec := range a.Specs {
+		if spec, ok := spec.(map[string]any); ok {
+			unstructured.RemoveNestedField(spec, "initProvider", "performanceInsightsEnabled")
+			unstructured.RemoveNestedField(spec, "initProvider", "enabledCloudwatchLogsExports")
+			if init, ok := spec["initProvider"].(map[string]any); ok && len(init) == 0 {
+				delete(spec, "initProvider")
+			}
+		}
+	}
+}
+
 // dropWindows leaves out when databases are backed up, and how far a disk of Cloud SQL may grow, which
 // the older packages take back of those that ours made: they have every backup at one hour on Cloud
-// SQL and no limit of a disk there, and name no window on RDS.
+// SQL and no limit of a disk there, and name no window and no logs on RDS.
 func dropWindows(a *asking) {
 	for _, spec := range a.Specs {
 		if spec, ok := spec.(map[string]any); ok {
 			unstructured.RemoveNestedField(spec, "forProvider", "settings", "backupConfiguration", "startTime")
 			unstructured.RemoveNestedField(spec, "forProvider", "settings", "diskAutoresizeLimit")
+			unstructured.RemoveNestedField(spec, "forProvider", "enabledCloudwatchLogsExports")
 			unstructured.RemoveNestedField(spec, "initProvider", "settings", "diskAutoresizeLimit")
 			unstructured.RemoveNestedField(spec, "initProvider", "backupWindow")
 			if init, ok := spec["initProvider"].(map[string]any); ok && len(init) == 0 {
@@ -68,7 +83,7 @@ func dropWindows(a *asking) {
 	}
 	var others []string
 	for _, update := range a.Updates {
-		if !strings.HasPrefix(update, "update DatabaseInstance/") {
+		if !strings.HasPrefix(update, "update DatabaseInstance/") && !strings.HasPrefix(update, "update Instance/") {
 			others = append(others, update)
 		}
 	}

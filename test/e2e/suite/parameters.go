@@ -16,13 +16,15 @@ const kindOfOne = "FlexibleServerConfiguration"
 
 // Parameters tunes live databases of prod by their claims, on the clouds whose servers restart for it:
 // what takes a restart waits for a word, which counts once, what somebody wrote into the managed
-// resource stays, and so does what nobody names any more.
+// resource stays, and so does what nobody names any more. A new one loads the extension that is asked for,
+// beside what Azure has a server load.
 func (s *Suite) Parameters(t *testing.T) {
 	var claims []*unstructured.Unstructured
 	for _, name := range []string{"cloudsql", "azure", "ibm"} {
 		c := Example(t, "payments-prod-infra/"+name+"-main", passing+"tuned-"+name)
 		unstructured.RemoveNestedField(c.Object, "metadata", "labels", "backstage.io/kubernetes-id")
 		Set(t, c, map[string]any{"maxConnections": int64(500)}, "spec", "database", "parameters")
+		Set(t, c, []any{"pgaudit"}, "spec", "database", "extensions")
 		s.Apply(t, c)
 		claims = append(claims, c)
 	}
@@ -49,9 +51,6 @@ func (s *Suite) Parameters(t *testing.T) {
 		}
 		s.Change(t, claims...)()
 		for _, c := range claims {
-			if step.asks == nil && s.server(t, c) == "Workspace" {
-				continue // the module that follows no configuration is not asked for one
-			}
 			if step.restarts {
 				s.WaitSaid(t, c, "Composed", "True", fmt.Sprintf("waits, since the server restarts for max_connections %v", step.asks))
 			}
@@ -63,6 +62,7 @@ func (s *Suite) Parameters(t *testing.T) {
 			})
 		}
 		if i == 0 {
+			s.extended(t, claims)
 			s.writeFlag(t, claims[0])
 		}
 	}
@@ -80,8 +80,7 @@ func (s *Suite) Parameters(t *testing.T) {
 // connectionsOf is the parameter max_connections that the cloud has of a claim's database.
 func (s *Suite) connectionsOf(t *testing.T, c *unstructured.Unstructured) string {
 	t.Helper()
-	composed, kind := must(s.Composed(t, c))(t), s.server(t, c)
-	switch kind {
+	switch kind := s.server(t, c); kind {
 	case "DatabaseInstance":
 		value, _ := s.flagsOf(t, c)["max_connections"].(string)
 		return value
@@ -94,14 +93,39 @@ func (s *Suite) connectionsOf(t *testing.T, c *unstructured.Unstructured) string
 		}
 		return fmt.Sprint(said["max_connections"])
 	}
+	return s.parameterOf(t, c, "max_connections")
+}
+
+// parameterOf is the value of a parameter that a server of Azure has.
+func (s *Suite) parameterOf(t *testing.T, c *unstructured.Unstructured, parameter string) string {
+	t.Helper()
+	server := Get(must(s.Composed(t, c))(t)["instance"], "status", "atProvider", "id")
 	for _, key := range s.Provider.Cloud.Names() {
 		name, is := strings.CutPrefix(key, kindOfOne+"/")
-		if has := s.Provider.Cloud.Has(kindOfOne, name); is && has["serverId"] == Get(composed["instance"], "status", "atProvider", "id") {
+		if has := s.Provider.Cloud.Has(kindOfOne, name); is && has["name"] == parameter && has["serverId"] == server {
 			value, _ := has["value"].(string)
 			return value
 		}
 	}
 	return ""
+}
+
+// extended waits until the databases of claims load the extension pgaudit.
+func (s *Suite) extended(t *testing.T, claims []*unstructured.Unstructured) {
+	t.Helper()
+	s.waitFor(t, claims[0], "the flag loads it", func(*unstructured.Unstructured) error {
+		if is := s.flagsOf(t, claims[0])["cloudsql.enable_pgaudit"]; is != "on" {
+			return fmt.Errorf("the flag is %v", is)
+		}
+		return nil
+	})
+	s.waitFor(t, claims[1], "a new server allows and loads it", func(*unstructured.Unstructured) error {
+		allows, loads := s.parameterOf(t, claims[1], "azure.extensions"), s.parameterOf(t, claims[1], "shared_preload_libraries")
+		if allows != "pgaudit" || loads != "pg_cron,pg_stat_statements,pgaudit" {
+			return fmt.Errorf("it allows %q and loads %q", allows, loads)
+		}
+		return nil
+	})
 }
 
 // flagsOf are the flags that Cloud SQL has of a claim's instance.

@@ -48,18 +48,18 @@ func (s *Suite) Upgrade(t *testing.T) {
 	before := s.asked(t, claims)
 	t.Run("Back", func(t *testing.T) {
 		s.take(t, s.Return, released, claims)
-		s.same(t, before, claims, dropWindows, dropPlace)
+		s.same(t, before, claims, dropWindows, dropInsights, dropPlace)
 	})
 	t.Run("Made", func(t *testing.T) { claims = append(claims, s.madeByReleased(t)...) })
 	before = s.asked(t, claims)
 	t.Run("Up", func(t *testing.T) {
 		s.do(t, func() error { return s.Doubled(t.Context(), released) })
 		s.take(t, s.Leave, Version, claims)
-		s.same(t, before, claims, dropPlace)
+		s.same(t, before, claims, dropInsights, dropPlace)
 	})
 	t.Run("BackAgain", func(t *testing.T) {
 		s.take(t, s.Return, released, claims)
-		s.same(t, before, claims, dropPlace)
+		s.same(t, before, claims, dropInsights, dropPlace)
 	})
 }
 
