@@ -74,7 +74,8 @@ type ResourceInfo struct {
 
 	// When its provider made what the claim has; "found" of what was there before, and on IBM
 	// Cloud its CRN. It stays where another one of its name takes the place of that, which
-	// Provisioned says by MadeAgain.
+	// Provisioned says by MadeAgain. A later time is of an attempt that the cloud refused, since
+	// the resource was there.
 	// +kubebuilder:validation:MaxLength=253
 	// +optional
 	Since string `json:"since,omitempty"`
