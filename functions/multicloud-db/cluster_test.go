@@ -31,7 +31,7 @@ func TestClusterOrder(t *testing.T) {
 		}
 		l.settledCluster(t)
 		object.Set(l.instance(), fromYAML(t, `{conditions: [{type: Ready, status: "False"}]}`).GetFields()["conditions"], "status", "conditions")
-		if l.run(t).GetDesired().GetResources()[keyNodes] == nil {
+		if l.run(t).GetDesired().GetResources()[poolPart(provider)] == nil {
 			t.Errorf("%s: the nodes go while the cluster is not ready", provider)
 		}
 	}
@@ -55,6 +55,8 @@ func TestClusterLacks(t *testing.T) {
 	}, "aws": {
 		"regions.eu-west-1.cluster.subnetIDs", "regions.eu-west-1.cluster.clusterRoleARN", "regions.eu-west-1.cluster.nodeRoleARN",
 		"regions.eu-west-1.cluster.adminPrincipalARNs",
+	}, "azure": {
+		"regions.westeurope.cluster.subnetID", "regions.westeurope.cluster.identityID", "regions.westeurope.cluster.adminGroupIDs",
 	}}
 	for provider, settings := range needs {
 		for _, setting := range settings {
@@ -90,8 +92,8 @@ func TestClusterLacks(t *testing.T) {
 // TestClusterElsewhere holds that a cloud without clusters is refused in one sentence.
 func TestClusterElsewhere(t *testing.T) {
 	t.Parallel()
-	for _, provider := range []string{"azure", "ibm"} {
-		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws`
+	for _, provider := range []string{"ibm"} {
+		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws, azure`
 		if got := fatal(run(t, request(t, xrHead+strings.Replace(specCluster, "gcp", provider, 1), settingsCluster, nil))); got != want {
 			t.Errorf("%s: -want, +got:\n%s", provider, cmp.Diff(want, got))
 		}
@@ -177,12 +179,16 @@ func TestClusterProtected(t *testing.T) {
 				t.Helper()
 				l.settledCluster(t)
 				rsp := l.run(t)
-				for _, part := range []string{keyInstance, keyNodes} {
+				for _, part := range []string{keyInstance, poolPart(provider)} {
 					if got := orphaned(rsp.GetDesired().GetResources()[part].GetResource()); got != kept {
 						t.Errorf("%s in %s, %s: %s outlives its claim: %t", provider, env, when, part, got)
 					}
 				}
-				if got := composed(rsp)["deletionProtection"]; got != kept {
+				got := composed(rsp)["deletionProtection"]
+				if provider == "azure" {
+					got = rsp.GetDesired().GetResources()[keyLock] != nil
+				}
+				if got != kept {
 					t.Errorf("%s in %s, %s: deletionProtection is %v", provider, env, when, got)
 				}
 			}
