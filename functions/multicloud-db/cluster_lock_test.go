@@ -130,3 +130,26 @@ func TestClusterAgainSize(t *testing.T) {
 		}
 	}
 }
+
+// TestClusterAgainUntold holds that a cluster which was found is not changed before its provider has told
+// of its pool: what is asked for until then is the claim's, and other machines or zones make the pool anew.
+func TestClusterAgainUntold(t *testing.T) {
+	t.Parallel()
+	left := aliveCluster(t, "azure", settingsCluster)
+	for name, status := range map[string]string{
+		"Id":      `{id: x}`,
+		"Place":   `{id: x, location: westeurope, currentKubernetesVersion: 1.35.4, privateClusterEnabled: true}`,
+		"Machine": `{id: x, location: westeurope, currentKubernetesVersion: 1.35.4, defaultNodePool: {name: system}}`,
+	} {
+		l := &live{provider: "azure", spec: left.spec}
+		l.request = request(t, xrHead+l.spec, settingsCluster, nil)
+		for range 3 {
+			o := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
+			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: `+status+`}`), "status")
+			l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
+			if got := strings.Join(list(o, "spec", "managementPolicies"), " "); got == "" || strings.Contains(got, "Update") || strings.Contains(got, "*") {
+				t.Errorf("%s: the pool is not known, and may be changed: %q", name, got)
+			}
+		}
+	}
+}

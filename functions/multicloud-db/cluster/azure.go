@@ -26,6 +26,7 @@ var onAzure = lifecycle.Cloud[Cluster]{
 	Lacks:     lacksAzure,
 	Remark:    remarkAzure,
 	Protected: azure.IsLocked,
+	Placed:    func(l lifecycle.Live) bool { return l.Life != lifecycle.Found || l.At(pool, "vmSize") != "" },
 	Goes:      func(in In, part string) bool { return part == partLock && !in.Policy.Protected },
 }
 

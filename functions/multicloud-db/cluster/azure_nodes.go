@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -128,7 +129,7 @@ func isTold(body *structpb.Struct) bool { return object.String(body, pool, "vmSi
 // change it.
 func isTurning(l lifecycle.Live) bool {
 	asked, is := object.String(l.Main(), "spec", "forProvider", pool, "vmSize"), l.At(pool, "vmSize")
-	return l.Exists() && !l.IsSought(lifecycle.Instance) && asked != "" && is != "" && asked != is
+	return l.Exists() && !l.IsSought(lifecycle.Instance) && asked != "" && is != "" && !strings.EqualFold(asked, is)
 }
 
 // isCycling reports whether the live pool is made anew, or is about to be: it is asked for with other
