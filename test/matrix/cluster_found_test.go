@@ -1,6 +1,7 @@
 package matrix
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -40,9 +41,7 @@ func TestClusterFoundMachines(t *testing.T) {
 					t.Errorf("%s, call %d: may be changed: %t, to %s", c, call, changes, machine)
 				}
 				is := proto.CloneOf(object.Struct(there, "spec", "forProvider"))
-				for key, v := range fromYAML(t, clusterThere["azure"]).GetFields() {
-					is.Fields[key] = v
-				}
+				maps.Copy(is.GetFields(), fromYAML(t, clusterThere["azure"]).GetFields())
 				object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}]}`), "status")
 				object.Set(o, is, "status", "atProvider")
 				observed["instance"] = &fnv1.Resource{Resource: o}
