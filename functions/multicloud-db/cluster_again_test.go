@@ -103,14 +103,17 @@ func TestClusterAgainOpen(t *testing.T) {
 	t.Parallel()
 	settings := strings.Replace(settingsCluster, "            authorizedNetworks: [10.0.0.0/8]\n", "", 1)
 	world := map[string]string{
-		"gcp": `{masterAuthorizedNetworksConfig: {cidrBlocks: [{cidrBlock: 0.0.0.0/0}]}}`,
-		"aws": `{vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}}`,
+		"gcp":   `{masterAuthorizedNetworksConfig: {cidrBlocks: [{cidrBlock: 0.0.0.0/0}]}}`,
+		"aws":   `{vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}}`,
+		"azure": `{privateClusterEnabled: false, apiServerAccessProfile: {authorizedIpRanges: [0.0.0.0/0]}}`,
 	}
 	for _, provider := range clusterClouds() {
 		left := aliveCluster(t, provider, settings)
 		merge(object.Struct(left.instance(), "status", "atProvider"), fromYAML(t, world[provider]))
 		asked := flat(composed(again(t, left, settings)))
-		if asked["masterAuthorizedNetworksConfig.cidrBlocks"] != nil || asked["vpcConfig.endpointPublicAccess"] == true {
+		azure := asked["apiServerAccessProfile.authorizedIpRanges"]
+		if asked["masterAuthorizedNetworksConfig.cidrBlocks"] != nil || asked["vpcConfig.endpointPublicAccess"] == true ||
+			provider == "azure" && !cmp.Equal(azure, []any{"0.0.0.0/32"}) {
 			t.Errorf("%s: the world is let in: %v", provider, asked)
 		}
 	}
@@ -140,10 +143,10 @@ func TestClusterUntold(t *testing.T) {
 }
 
 // versionAt is where each provider reports the version that runs.
-var versionAt = map[string]string{"gcp": "masterVersion", "aws": "version"}
+var versionAt = map[string]string{"gcp": "masterVersion", "aws": "version", "azure": "currentKubernetesVersion"}
 
 // versionAsked is where each is asked for one.
-var versionAsked = map[string]string{"gcp": "minMasterVersion", "aws": "version"}
+var versionAsked = map[string]string{"gcp": "minMasterVersion", "aws": "version", "azure": "kubernetesVersion"}
 
 // TestClusterWhole holds that while an EnvironmentConfig is missing, what the others say lets in
 // nobody who was out, and cuts off nobody who was in.

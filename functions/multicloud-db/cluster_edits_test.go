@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
+
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -145,7 +147,7 @@ var clusterEditsGCP = []clusterEdit{
 // judge by.
 func TestClusterEdits(t *testing.T) {
 	t.Parallel()
-	for _, tc := range slices.Concat(clusterEditsGCP, clusterEditsAWS) {
+	for _, tc := range slices.Concat(clusterEditsGCP, clusterEditsAWS, clusterEditsAzure) {
 		for loss, lose := range losses {
 			t.Run(strings.Join([]string{tc.provider, tc.name, loss}, "/"), func(t *testing.T) {
 				t.Parallel()
@@ -211,13 +213,20 @@ func TestClusterUpgrade(t *testing.T) {
 					if said < was || said != was && said > runs+1 {
 						t.Errorf("%s: said 1.%d, was 1.%d, runs 1.%d: it is not refused", provider, said, was, runs)
 					}
-					if v, _ := nodes(rsp)["version"].(string); provider == "gcp" && v != "" || v > fmt.Sprintf("1.%d", max(runs, 35)) {
+					if v := nodesVersion(rsp); provider == "gcp" && v != "" || v > fmt.Sprintf("1.%d", max(runs, 35)) {
 						t.Errorf("%s: where 1.%d runs the nodes, which are of 1.35, are told the version %v", provider, runs, v)
 					}
 				}
 			}
 		}
 	}
+}
+
+// nodesVersion is the version that the nodes of a response are told.
+func nodesVersion(rsp *fnv1.RunFunctionResponse) string {
+	said, _ := nodes(rsp)["version"].(string)
+	azure, _ := flat(composed(rsp))["defaultNodePool.orchestratorVersion"].(string)
+	return said + azure
 }
 
 // TestClusterOrderOfVersions holds, for every version that the control plane and the nodes of EKS

@@ -142,6 +142,73 @@ func TestClusterBadInput(t *testing.T) {
 			nil,
 			`spec.cluster.version: "1.34" is not offered for kubernetes on aws; allowed are 1.35, 1.36`,
 		},
+		"SubnetAzure": {
+			"A name is no subnet.",
+			[]string{"gcp", "azure"},
+			[]string{netAzure + "Microsoft.Network/virtualNetworks/prod/subnets/aks", "aks"},
+			notMovedAzure + `subnetID: "aks" is not allowed; allowed is the id of a subnet`,
+		},
+		"IdentityAzure": {
+			"A principal is no identity.",
+			[]string{"gcp", "azure"},
+			[]string{"Microsoft.ManagedIdentity/userAssignedIdentities/aks", "Microsoft.Network/privateDnsZones/aks"},
+			notMovedAzure + `identityID: "`,
+		},
+		"KeyAzure": {
+			"AKS takes one version of a key.",
+			[]string{"gcp", "azure"},
+			[]string{"keys/clusters/1", "keys/clusters"},
+			notMovedAzure + `kmsKeyID: "https://prod.vault.azure.net/keys/clusters" is not allowed; allowed is the id of a key with its version`,
+		},
+		"OutboundAzure": {
+			"AKS makes no gateway in a subnet of the platform's.",
+			[]string{"gcp", "azure"},
+			[]string{"userDefinedRouting", "managedNATGateway"},
+			notMovedAzure + `outboundType: "managedNATGateway" is not allowed; allowed are loadBalancer, userAssignedNATGateway, userDefinedRouting`,
+		},
+		"PodsAzure": {
+			"Pods and services have addresses apart.",
+			[]string{"gcp", "azure"},
+			[]string{"podCIDR: 10.200.0.0/16", "podCIDR: 172.16.0.0/12"},
+			notMovedAzure + `podCIDR: "172.16.0.0/12" is not allowed, since it overlaps "172.21.0.0/16", the range of services`,
+		},
+		"PodsHostAzure": {
+			"A network has no bits of a host.",
+			[]string{"gcp", "azure"},
+			[]string{"podCIDR: 10.200.0.0/16", "podCIDR: 10.200.0.1/16"},
+			notMovedAzure + `podCIDR: "10.200.0.1/16" is not allowed; allowed is an IPv4 network of /8 to /22`,
+		},
+		"ServicesAzure": {
+			"The range of services is narrower than a /12.",
+			[]string{"gcp", "azure"},
+			[]string{"serviceCIDR: 172.21.0.0/16", "serviceCIDR: 172.16.0.0/12"},
+			notMovedAzure + `serviceCIDR: "172.16.0.0/12" is not allowed; allowed is an IPv4 network of /13 to /26`,
+		},
+		"ZonePublicAzure": {
+			"A public endpoint has its name elsewhere.",
+			[]string{"gcp", "azure"},
+			[]string{"podCIDR: ", "authorizedNetworks: [203.0.113.0/24]\n            podCIDR: "},
+			notMovedAzure + "privateDNSZoneID: is of a private cluster, and settings providers.azure.regions.westeurope.cluster.authorizedNetworks" +
+				" makes a public endpoint",
+		},
+		"AuthorizedPrivateAzure": {
+			"No private network reaches a public endpoint.",
+			[]string{"gcp", "azure"},
+			[]string{openAzure[0], strings.Replace(openAzure[1], "203.0.113.0/24", "10.0.0.0/8", 1)},
+			notMovedAzure + `authorizedNetworks[0]: "10.0.0.0/8" is not allowed on azure, whose public endpoint private networks do not reach`,
+		},
+		"AuthorizedWorldAzure": {
+			"The world reaches nothing.",
+			[]string{"gcp", "azure"},
+			[]string{openAzure[0], strings.Replace(openAzure[1], "203.0.113.0/24", "0.0.0.0/0", 1)},
+			notMovedAzure + `authorizedNetworks[0]: "0.0.0.0/0" is not allowed`,
+		},
+		"VersionEndedAzure": {
+			"A version without support is made no more on Azure, too.",
+			[]string{"gcp", "azure", "1.35", "1.34"},
+			nil,
+			`spec.cluster.version: "1.34" is not offered for kubernetes on azure; allowed are 1.35, 1.36`,
+		},
 		"DeleteProd": {
 			"A cluster in prod is not deleted by an edit.",
 			[]string{"env: staging", "deletionPolicy: Delete\n  env: prod"},

@@ -18,6 +18,14 @@ const (
 	keyTemplate = "launch-template"
 )
 
+// poolPart is the part that the nodes stand in: on Azure the cluster itself.
+func poolPart(provider string) string {
+	if provider == "azure" {
+		return keyInstance
+	}
+	return keyNodes
+}
+
 // specCluster is the spec of every live cluster here.
 const specCluster = `
   provider: gcp
@@ -62,6 +70,21 @@ data:
             serviceCIDR: 172.20.0.0/16
             kmsKeyID: arn:aws:kms:eu-west-1:123456789012:key/k
             addonVersions: {"1.36": {coredns: v1.36.1-eksbuild.1, vpc-cni: v1.36.0-eksbuild.1}}
+    azure:
+      resourceGroup: rg-prod
+      regions:
+        westeurope:
+          cluster:
+            subnetID: /subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/prod/subnets/aks
+            identityID: /subscriptions/s/resourceGroups/rg-net/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks
+            adminGroupIDs: [11111111-1111-1111-1111-111111111111]
+            tenantID: 22222222-2222-2222-2222-222222222222
+            privateDNSZoneID: /subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network/privateDnsZones/privatelink.westeurope.azmk8s.io
+            podCIDR: 10.200.0.0/16
+            serviceCIDR: 172.21.0.0/16
+            outboundType: userDefinedRouting
+            diskEncryptionSetID: /subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Compute/diskEncryptionSets/aks
+            kmsKeyID: https://prod.vault.azure.net/keys/clusters/1
 `
 
 // clusterFacts are what each provider reports of a cluster beside what it was asked for.
@@ -71,6 +94,9 @@ var clusterFacts = map[string]string{
 		controlPlaneEndpointsConfig: {dnsEndpointConfig: {endpoint: gke-x.europe-west1.gke.goog}}}`,
 	"aws": `{id: x, arn: "arn:aws:eks:eu-west-1:123456789012:cluster/x", endpoint: "https://ABC.gr7.eu-west-1.eks.amazonaws.com", version: "1.35",
 		certificateAuthority: [{data: cGVt}], identity: [{oidc: [{issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}]}], status: ACTIVE}`,
+	"azure": `{id: "/subscriptions/s/resourceGroups/rg-prod/providers/Microsoft.ContainerService/managedClusters/x", currentKubernetesVersion: 1.35.4,
+		privateFqdn: x.privatelink.westeurope.azmk8s.io, oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/x/",
+		defaultNodePool: {vmSize: Standard_D4ds_v5, orchestratorVersion: "1.35"}}`,
 }
 
 // clusterPartFacts are what providers report of the other parts beside what they were asked for.
@@ -105,8 +131,13 @@ func observeCluster(t *testing.T, l *live, desired map[string]*fnv1.Resource) {
 			object.Set(o, object.String(there, "id"), "metadata", "annotations", "crossplane.io/external-name")
 		}
 		object.Set(o, there, "status", "atProvider")
-		l.request.Observed.Resources[name] = &fnv1.Resource{Resource: o}
+		l.request.Observed.Resources[name] = &fnv1.Resource{Resource: o, ConnectionDetails: clusterDetails[l.provider+"/"+name]}
 	}
+}
+
+// clusterDetails are what providers write into the secrets that parts name.
+var clusterDetails = map[string]map[string][]byte{
+	"azure/" + keyInstance: {"kubeconfig.clustercacertificate": []byte("pem"), "kubeconfig": []byte("not passed on")},
 }
 
 // aliveCluster composes a claim by settings until all that belongs to it is there. The edits

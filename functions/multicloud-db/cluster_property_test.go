@@ -50,6 +50,9 @@ func clusterSettingsOf(c *choices) string {
 		strings.ReplaceAll(settingsCluster, "dnsEndpoint: true", "dnsEndpoint: false"), strings.ReplaceAll(settingsCluster, "[10.0.0.0/8]", "[]"),
 		strings.ReplaceAll(settingsCluster, "subnet-a", "subnet-x"), strings.ReplaceAll(settingsCluster, "role/eks-", "role/other-"),
 		strings.ReplaceAll(settingsCluster, "role/admins", "role/others"), strings.ReplaceAll(settingsCluster, "key/k", "key/other"),
+		strings.ReplaceAll(settingsCluster, "subnets/aks", "subnets/other"), strings.ReplaceAll(settingsCluster, "Identities/aks", "Identities/other"),
+		strings.ReplaceAll(settingsCluster, openAzure[0], openAzure[1]), strings.ReplaceAll(settingsCluster, "10.200.0.0/16", "10.201.0.0/16"),
+		strings.ReplaceAll(settingsCluster, "keys/clusters/1", "keys/clusters"), strings.ReplaceAll(settingsCluster, "Group: rg-prod", "Group: rg-other"),
 		strings.ReplaceAll(settingsCluster, "projectID: acme-prod", "providerConfig: other"), strings.ReplaceAll(settingsCluster, "nodes@", "others@"),
 		"metadata: {name: p}\ndata: {policy: {deletionPolicy: Delete, deletionProtection: false, highAvailability: false}}",
 		"metadata: {name: p}\ndata: {providers: []}")
@@ -60,6 +63,10 @@ var clusterHappensTo = []func(*structpb.Struct){
 	func(o *structpb.Struct) {
 		object.Set(o, "1.37.1-gke.5", "status", "atProvider", "masterVersion")
 		object.Set(o, "1.37", "status", "atProvider", "version")
+		object.Set(o, "1.37.2", "status", "atProvider", "currentKubernetesVersion")
+	},
+	func(o *structpb.Struct) {
+		object.Set(o, "rotate", "status", "atProvider", "defaultNodePool", "name")
 	},
 	func(o *structpb.Struct) {
 		if object.String(o, "metadata", "annotations", createSucceeded) != "" { // of what was found the cloud tells where it is
@@ -69,10 +76,13 @@ var clusterHappensTo = []func(*structpb.Struct){
 	func(o *structpb.Struct) {
 		delete(object.Struct(o, "status", "atProvider").GetFields(), "ipAllocationPolicy")
 		delete(object.Struct(o, "status", "atProvider").GetFields(), "vpcConfig")
+		delete(object.Struct(o, "status", "atProvider").GetFields(), "networkProfile")
+		delete(object.Struct(o, "status", "atProvider").GetFields(), "defaultNodePool")
 	},
 	func(o *structpb.Struct) {
 		delete(object.Struct(o, "status", "atProvider").GetFields(), "version")
 		delete(object.Struct(o, "status", "atProvider").GetFields(), "masterVersion")
+		delete(object.Struct(o, "status", "atProvider").GetFields(), "currentKubernetesVersion")
 	},
 	func(*structpb.Struct) {},
 }
@@ -87,6 +97,10 @@ func placeOfCluster(main, pool *structpb.Struct) map[string]any {
 		body("region"), body("roleArn"), body("kubernetesNetworkConfig"), body("encryptionConfig"),
 		body("vpcConfig", "endpointPrivateAccess"), body("vpcConfig", "endpointPublicAccess"),
 		{"spec", "initProvider", "bootstrapSelfManagedAddons"},
+		body("resourceGroupName"), body("dnsPrefix"), body("nodeResourceGroup"), body("privateClusterEnabled"), body("privateDnsZoneId"), body("networkProfile"),
+		body("diskEncryptionSetId"), body("keyManagementService"), body("apiServerAccessProfile"), body("localAccountDisabled"), body("runCommandEnabled"),
+		body("defaultNodePool", "name"), body("defaultNodePool", "vnetSubnetId"), body("defaultNodePool", "zones"), body("defaultNodePool", "maxPods"),
+		body("defaultNodePool", "osDiskSizeGb"), body("defaultNodePool", "osDiskType"), body("defaultNodePool", "nodeCount"),
 	} {
 		out[strings.Join(path, ".")] = object.Get(main, path...).AsInterface()
 	}
@@ -145,7 +159,7 @@ func clusterHolds(t *testing.T, c *choices) (refused bool) {
 	settings := clusterSettingsOf(c)
 	l.settle(t, settings)
 	for range c.below(3) {
-		part := pick(c, keyInstance, keyNodes, keyTemplate)
+		part := pick(c, keyInstance, keyNodes, keyTemplate, keyLock)
 		if o := l.request.GetObserved().GetResources()[part]; o != nil {
 			i := c.below(len(happensTo))
 			done = append(done, part+" "+string(rune('0'+i)))
@@ -168,16 +182,20 @@ func clusterHolds(t *testing.T, c *choices) (refused bool) {
 	if !managed.Exists(there) {
 		return false // nothing lives
 	}
-	main, pool := desired[keyInstance].GetResource(), desired[keyNodes].GetResource()
+	inIt := poolPart(provider)
+	main, pool := desired[keyInstance].GetResource(), desired[inIt].GetResource()
 	known := len(object.Struct(there, "spec", "forProvider").GetFields()) > 0
-	if pool == nil && l.request.GetObserved().GetResources()[keyNodes] != nil {
+	if pool == nil && l.request.GetObserved().GetResources()[inIt] != nil {
 		t.Errorf("%s: the nodes are no longer desired, by %v and settings %q", provider, done, settings)
 	}
-	if pool == nil || !known || len(object.Struct(l.request.GetObserved().GetResources()[keyNodes].GetResource(), "spec", "forProvider").GetFields()) == 0 {
+	if pool == nil || !known || len(object.Struct(l.request.GetObserved().GetResources()[inIt].GetResource(), "spec", "forProvider").GetFields()) == 0 {
 		return false
 	}
-	if diff := cmp.Diff(placeOfCluster(before[keyInstance].GetResource(), before[keyNodes].GetResource()), placeOfCluster(main, pool)); diff != "" {
+	if diff := cmp.Diff(placeOfCluster(before[keyInstance].GetResource(), before[inIt].GetResource()), placeOfCluster(main, pool)); diff != "" {
 		t.Errorf("%s: it is another cluster, by %v and settings %q: -before, +after:\n%s", provider, done, settings, diff)
+	}
+	if lock := l.request.GetObserved().GetResources()[keyLock]; provider == "azure" && managed.Exists(lock.GetResource()) && !keepsSize(rsp) {
+		t.Errorf("azure: other machines reach a locked cluster, by %v", done)
 	}
 	if got := object.String(main, body(versionAsked[provider])...); got < "1.35" {
 		t.Errorf("%s: the version goes back to %s, by %v", provider, got, done)

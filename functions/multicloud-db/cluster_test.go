@@ -31,7 +31,7 @@ func TestClusterOrder(t *testing.T) {
 		}
 		l.settledCluster(t)
 		object.Set(l.instance(), fromYAML(t, `{conditions: [{type: Ready, status: "False"}]}`).GetFields()["conditions"], "status", "conditions")
-		if l.run(t).GetDesired().GetResources()[keyNodes] == nil {
+		if l.run(t).GetDesired().GetResources()[poolPart(provider)] == nil {
 			t.Errorf("%s: the nodes go while the cluster is not ready", provider)
 		}
 	}
@@ -55,6 +55,8 @@ func TestClusterLacks(t *testing.T) {
 	}, "aws": {
 		"regions.eu-west-1.cluster.subnetIDs", "regions.eu-west-1.cluster.clusterRoleARN", "regions.eu-west-1.cluster.nodeRoleARN",
 		"regions.eu-west-1.cluster.adminPrincipalARNs",
+	}, "azure": {
+		"regions.westeurope.cluster.subnetID", "regions.westeurope.cluster.identityID", "regions.westeurope.cluster.adminGroupIDs",
 	}}
 	for provider, settings := range needs {
 		for _, setting := range settings {
@@ -90,8 +92,8 @@ func TestClusterLacks(t *testing.T) {
 // TestClusterElsewhere holds that a cloud without clusters is refused in one sentence.
 func TestClusterElsewhere(t *testing.T) {
 	t.Parallel()
-	for _, provider := range []string{"azure", "ibm"} {
-		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws`
+	for _, provider := range []string{"ibm"} {
+		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws, azure`
 		if got := fatal(run(t, request(t, xrHead+strings.Replace(specCluster, "gcp", provider, 1), settingsCluster, nil))); got != want {
 			t.Errorf("%s: -want, +got:\n%s", provider, cmp.Diff(want, got))
 		}
@@ -177,12 +179,16 @@ func TestClusterProtected(t *testing.T) {
 				t.Helper()
 				l.settledCluster(t)
 				rsp := l.run(t)
-				for _, part := range []string{keyInstance, keyNodes} {
+				for _, part := range []string{keyInstance, poolPart(provider)} {
 					if got := orphaned(rsp.GetDesired().GetResources()[part].GetResource()); got != kept {
 						t.Errorf("%s in %s, %s: %s outlives its claim: %t", provider, env, when, part, got)
 					}
 				}
-				if got := composed(rsp)["deletionProtection"]; got != kept {
+				got := composed(rsp)["deletionProtection"]
+				if provider == "azure" {
+					got = rsp.GetDesired().GetResources()[keyLock] != nil
+				}
+				if got != kept {
 					t.Errorf("%s in %s, %s: deletionProtection is %v", provider, env, when, got)
 				}
 			}
@@ -198,17 +204,25 @@ func TestClusterProtected(t *testing.T) {
 // TestClusterOnlyObserved holds that a cluster that was there is looked at, and never taken over.
 func TestClusterOnlyObserved(t *testing.T) {
 	t.Parallel()
-	for adopt, reason := range map[string]string{"Observe": "Observed", "Manage": "InvalidClaim"} {
-		l := &live{provider: "gcp", spec: strings.NewReplacer("  region:", "  externalName: theirs\n  adopt: "+adopt+"\n  region:",
-			`  cluster: {version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}`+"\n", "").Replace(specCluster)}
-		l.request = request(t, xrHead+l.spec, "\nmetadata: {name: p}\ndata: {policy: {adopt: manage, adoptNames: [\"*\"]}}\n", nil)
-		o := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
-		object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}],
-			atProvider: {id: x, location: europe-west1, masterVersion: 1.33.1-gke.1}}`), "status")
-		l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
-		c := composedAs(l.run(t))
-		if c.GetReason() != reason || !strings.Contains(c.GetMessage(), `"Manage" is not offered for a cluster yet`) {
-			t.Errorf("%s: Composed is %s: %s", adopt, c.GetReason(), c.GetMessage())
+	const settings = "\nmetadata: {name: p}\ndata: {policy: {adopt: manage, adoptNames: [\"*\"]}, providers: {azure: {resourceGroup: rg-prod}}}\n"
+	for provider, there := range map[string]string{
+		"gcp":   "id: x, location: europe-west1, masterVersion: 1.33.1-gke.1",
+		"azure": "id: x, location: westeurope, currentKubernetesVersion: 1.33.1",
+	} {
+		for adopt, reason := range map[string]string{"Observe": "Observed", "Manage": "InvalidClaim"} {
+			l := &live{provider: provider, spec: strings.NewReplacer("gcp", provider, "  region:", "  externalName: theirs\n  adopt: "+adopt+"\n  region:",
+				`  cluster: {version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}`+"\n", "").Replace(specCluster)}
+			l.request = request(t, xrHead+l.spec, settings, nil)
+			o := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
+			if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, []string{"Observe"}) || object.Get(o, "spec", "writeConnectionSecretToRef") != nil {
+				t.Errorf("%s: %s: what was there is changed, or its credentials are written: %v", provider, adopt, got)
+			}
+			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {`+there+`}}`), "status")
+			l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
+			c := composedAs(l.run(t))
+			if c.GetReason() != reason || !strings.Contains(c.GetMessage(), `"Manage" is not offered for a cluster yet`) {
+				t.Errorf("%s: %s: Composed is %s: %s", provider, adopt, c.GetReason(), c.GetMessage())
+			}
 		}
 	}
 }

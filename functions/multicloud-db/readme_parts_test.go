@@ -14,7 +14,7 @@ import (
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
   id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
-  privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
+  privateIpAddress: h, address: h, fqdn: h, privateFqdn: h, primaryBlobEndpoint: h, certificateAuthority: [{data: cGVt}], currentKubernetesVersion: 1.35.1,
   outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
   endpoint: h, masterVersion: "1.35.1", masterAuth: {clusterCaCertificate: cGVt},
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
@@ -33,7 +33,9 @@ data:
   providers:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012", regions: {europe-west1: {cluster: CLUSTER}}}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {cluster: EKS, subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
-    azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
+    azure:
+      bucketNameSalt: salt
+      regions: {westeurope: {cluster: AKS, cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}
     ibm: {bucketNameSalt: salt}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
@@ -41,7 +43,10 @@ data:
 	cluster := "{network: net, subnetwork: sub, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme}"
 	const role = "arn:aws:iam::123456789012:role/a"
 	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLEs']}"
-	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
+	const in = "/subscriptions/s/resourceGroups/g/providers/Microsoft."
+	aks := "{subnetID: " + in + "Network/virtualNetworks/v/subnets/s, identityID: " + in + "ManagedIdentity/userAssignedIdentities/i, " +
+		"adminGroupIDs: [00000000-0000-0000-0000-000000000000]}"
+	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "AKS", aks, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
 	able(t, &live{request: req}, true)
 	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)
@@ -56,6 +61,7 @@ data:
 				object.Set(o, fromYAML(t, observedAll), "status", "atProvider")
 				for _, key := range []string{
 					"host", "username", "password", "database", "attribute.auth_string", "server_ca_certs_0_cert", "ca_crt", "attribute.default_database.0.primary_access_key",
+					"kubeconfig.clustercacertificate",
 				} {
 					details[key] = []byte("x")
 				}

@@ -161,6 +161,7 @@ func TestCatalog(t *testing.T) {
 		"ibmCache":   ibmLegal,
 		"azureQueue": regexp.MustCompile(`^(1|2|4|8|16) MU$`),
 		"ibmQueue":   ibmLegal,
+		"azureNode":  regexp.MustCompile(`^Standard_(D(4|8|16|32|48|64|96)(s|ds|ads)|E(4|8|16|20|32|48|64)ds)_v5$`),
 		"awsNode":    regexp.MustCompile(`^(t3\.medium|(m7i|r7i)\.((2|4|8|12|16|24|48)?x)?large|m6i\.((2|4|8)?x)?large)$`),
 		"gcpNode":    regexp.MustCompile(`^(e2-(medium|standard-(2|4|8|16))|n4-(standard|highmem)-(2|4|8|16|32|48|64|80))$`),
 	}

@@ -36,6 +36,7 @@ func TestDefaults(t *testing.T) {
 		"Service Bus Premium":   twice("1 MU", "1 MU", "1 MU", "2 MU", "4 MU"),
 		"GKE":                   twice("e2-medium", "e2-standard-2", "n4-standard-4", "n4-standard-8", "n4-standard-16"),
 		"EKS":                   twice("t3.medium", "m7i.large", "m7i.xlarge", "m7i.2xlarge", "m7i.4xlarge"),
+		"AKS":                   twice("Standard_D4ds_v5", "Standard_D4ds_v5", "Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_D16ds_v5"),
 		"IBM RabbitMQ":          twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
 	}
 	means := map[string]func(*profile) *profile{

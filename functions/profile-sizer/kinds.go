@@ -46,6 +46,9 @@ var sizers = map[string][]sizer{
 	),
 	"NodePool":       inBothScopes(sizer{group: "container.gcp", size: sizeNodes(nodesGCP), layout: nodesGCP, means: nodeOf}),
 	"LaunchTemplate": inBothScopes(sizer{group: "ec2.aws", size: sizeClass(nodesAWS), is: isNodes, layout: nodesAWS, means: nodeOf}),
+	"KubernetesCluster": inBothScopes(
+		sizer{group: "containerservice.azure", size: sizeSystem(nodesAzure), is: isOurs, layout: nodesAzure, means: nodeOf},
+	),
 	"Cluster": inBothScopes(
 		sizer{group: "container.gcp", size: sizeAhead(nodesGCP), is: isOurs, means: nodeOf},
 		sizer{group: "eks.aws", size: sizeAhead(nodesAWS), is: isOurs, means: nodeOf},

@@ -1,6 +1,8 @@
 package profilesizer
 
 import (
+	"fmt"
+
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -15,8 +17,11 @@ var (
 	templateMachine = fieldAt("instanceType")
 	templateImage   = fieldAt("imageId")
 
-	nodesAWS = &layout{offer: always(offerNodeAWS), class: templateMachine, unit: 1}
-	nodesGCP = &layout{offer: always(offerNodeGCP), class: nodeMachine, unit: 1, beside: []field{nodeDisk}}
+	poolMachine = fieldAt("defaultNodePool", "vmSize")
+
+	nodesAzure = &layout{offer: always(offerNodeAzure), class: poolMachine, unit: 1}
+	nodesAWS   = &layout{offer: always(offerNodeAWS), class: templateMachine, unit: 1}
+	nodesGCP   = &layout{offer: always(offerNodeGCP), class: nodeMachine, unit: 1, beside: []field{nodeDisk}}
 )
 
 // nodeOf returns a profile of a node, which is vCPU and memory: the disk that a profile has is a
@@ -38,6 +43,29 @@ func sizeNodes(l *layout) sizeFunc {
 		}
 		if types := s.sku.family.DiskTypes; len(types) > 0 {
 			s.write(desired, structpb.NewStringValue(types[0]), nodeDisk.forProvider)
+		}
+		return s, nil
+	}
+}
+
+// leastOfSystem is the smallest machine that AKS takes in the pool that runs the system's own pods
+// (learn.microsoft.com/azure/aks/use-system-pools).
+const leastOfSystem = 4 // vCPU
+
+// sizeSystem sizes the machines of a pool of AKS that runs the system's own pods, which takes no small
+// ones. Those that burst have no form among the settings' names.
+func sizeSystem(l *layout) sizeFunc {
+	class := sizeClass(l)
+	return func(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+		s, err := class(desired, observed, p)
+		switch {
+		case err != nil:
+			return nil, err
+		case s.vcpu < leastOfSystem:
+			return nil, fmt.Errorf("%s.skus.%s: %q is not allowed, since AKS runs the system's own pods on these nodes; allowed are machines of %d vCPU at least",
+				p.path, offerNodeAzure.key, s.sku.Name, leastOfSystem)
+		case p.vcpu > 0 && p.vcpu < leastOfSystem && p.skus[offerNodeAzure.key].Name == "":
+			s.notes = append(s.notes, fmt.Sprintf("AKS takes no machine of less than %d vCPU for the system's own pods", leastOfSystem))
 		}
 		return s, nil
 	}

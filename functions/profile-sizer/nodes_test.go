@@ -1,6 +1,9 @@
 package profilesizer
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func nodesOnGCP(config string) string {
 	return ofKind("container.gcp.m.upbound.io/v1beta1, kind: NodePool, spec: {forProvider: {cluster: x, nodeConfig: {diskSizeGb: 100"+comma(config)+"}", "")
@@ -8,6 +11,11 @@ func nodesOnGCP(config string) string {
 
 func nodesOnAWS(fields string) string {
 	return ofKind("ec2.aws.m.upbound.io/v1beta1, kind: LaunchTemplate, spec: {forProvider: {name: x"+comma(fields), "")
+}
+
+func nodesOnAzure(block string) string {
+	return ofKind("containerservice.azure.m.upbound.io/v1beta1, kind: KubernetesCluster, metadata: {annotations: {"+requested+": cluster}}, "+
+		"spec: {forProvider: {location: westeurope, defaultNodePool: {name: system"+comma(block)+"}", "")
 }
 
 func comma(fields string) string {
@@ -55,6 +63,30 @@ func TestSizeNodes(t *testing.T) {
 		"TemplateOfAnother": {
 			reason: "A template with an image of its own makes no nodes.", xr: "{type: cluster, profile: medium}", desired: nodesOnAWS("imageId: ami-1"),
 			want: nodesOnAWS("imageId: ami-1"),
+		},
+		"System": {
+			reason: "AKS runs the system's pods on no small machine.", xr: "{type: cluster, profile: nano}", desired: nodesOnAzure(""),
+			want:      nodesOnAzure("vmSize: Standard_D4ds_v5"),
+			condition: "Sized: nano: Standard_D4ds_v5 (4 vCPU, 16 GiB); AKS takes no machine of less than 4 vCPU for the system's own pods",
+		},
+		"SystemLarge": {
+			reason: "A large profile is no less than it says.", xr: "{type: cluster, profile: large}", desired: nodesOnAzure(""),
+			want: nodesOnAzure("vmSize: Standard_D8ds_v5"), condition: "Sized: large: Standard_D8ds_v5 (8 vCPU, 32 GiB)",
+		},
+		"SystemNamed": {
+			reason: "A profile names a machine there, too.", xr: "{type: cluster, profile: small}",
+			environment: "profiles: {small: {skus: {azureNode: Standard_D4ads_v5}}}", desired: nodesOnAzure(""), want: nodesOnAzure("vmSize: Standard_D4ads_v5"),
+		},
+		"SystemTooSmall": {
+			reason: "But none that AKS refuses.", xr: "{type: cluster, profile: small}", desired: nodesOnAzure(""),
+			environment: "profiles: {small: {skus: {azureNode: {name: Standard_D2s_v5, vcpu: 2, memoryGiB: 8}}}}",
+			fatal: `settings.profiles.small.skus.azureNode: "Standard_D2s_v5" is not allowed, since AKS runs the system's own pods on these nodes; ` +
+				`allowed are machines of 4 vCPU at least`,
+		},
+		"SystemOfAnother": {
+			reason: "The pool of a cluster that is no claim's keeps its machines.", xr: "{type: cluster, profile: large}",
+			desired: strings.Replace(nodesOnAzure("vmSize: Standard_D2s_v5"), requested, "other", 1),
+			want:    strings.Replace(nodesOnAzure("vmSize: Standard_D2s_v5"), requested, "other", 1),
 		},
 		"TooLarge": {
 			reason: "What no machine has is refused.", xr: "{type: cluster, profile: x}", environment: "profiles: {x: {vcpu: 100, memoryGiB: 100}}",

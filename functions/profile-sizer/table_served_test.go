@@ -47,6 +47,8 @@ func newOf(key string) string {
 		return nodesOnGCP("")
 	case offerNodeAWS.key:
 		return nodesOnAWS("")
+	case offerNodeAzure.key:
+		return nodesOnAzure("")
 	default:
 		return serverOnIBM(serviceRabbitMQ, "")
 	}
@@ -120,8 +122,10 @@ its memory in GiB.
 
 const clusterRemarks = `
 The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half on
-Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that. All are x86. Another size makes
-each node anew, one after the other.
+Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that. AKS runs the system's pods on
+machines of 4 vCPUs at least, so that the small profiles come to those, and ` + "`Sized`" + ` says so. All are x86. Another
+size makes each node anew: on Google Cloud and AWS one after the other, on Azure all of them by a pool that stands in
+meanwhile, which a locked cluster refuses: [what to do then](clusters.md#what-an-edit-does).
 `
 
 func writeNodes(t *testing.T, b *strings.Builder) {

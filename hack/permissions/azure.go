@@ -2,7 +2,7 @@ package main
 
 // writeAzure writes a custom role as az role definition create takes it.
 func writeAzure(rows []row, keeps bool) ([]byte, error) {
-	name, says := "Crossplane resources", "What Crossplane's providers take for the databases, buckets, caches and queues of claims."
+	name, says := "Crossplane resources", "What Crossplane's providers take for the databases, buckets, caches, queues and clusters of claims."
 	if keeps {
 		name, says = name+", nothing is deleted", says+" Nothing is deleted."
 	}

@@ -27,7 +27,7 @@ type Cluster struct {
 	// anywhere, by an identity of IAM; nil where nobody says.
 	DNSEndpoint *bool
 	// KMSKeyID encrypts the Secrets of the cluster: the CryptoKey's full name on GCP, the ARN of
-	// a key on AWS.
+	// a key on AWS, on Azure the id of a Key Vault's key with its version.
 	KMSKeyID string
 
 	// AWS: the subnets of control plane and nodes, of two zones at least, groups that the control
@@ -41,6 +41,15 @@ type Cluster struct {
 	// AddonVersions are, by the minor version of the nodes, the versions of EKS's add-ons by their
 	// names; an add-on without one stays as it was installed.
 	AddonVersions map[string]map[string]string
+
+	// Azure: the subnet of the nodes, the zone of the private API server's name, the identity of the
+	// control plane, and the encryption set of the disks. ServiceCIDR is the range of services here too.
+	SubnetID, PrivateDNSZoneID    string
+	IdentityID, DiskEncryptionSet string
+	PodCIDR, OutboundType         string
+	// Azure: who administers the cluster, by the ids of groups in Entra ID, and their tenant.
+	TenantID      string
+	AdminGroupIDs []string
 }
 
 // minorForm is a minor version of Kubernetes.
@@ -48,7 +57,7 @@ var minorForm = regexp.MustCompile(`^1\.[0-9]{2}$`)
 
 func readCluster(provider string, r *object.Reader) Cluster {
 	c := Cluster{}
-	if provider == cloud.GCP || provider == cloud.AWS {
+	if provider == cloud.GCP || provider == cloud.AWS || provider == cloud.Azure {
 		c.KMSKeyID = r.String("kmsKeyID")
 		c.AuthorizedNetworks = r.Strings("authorizedNetworks")
 		if c.AuthorizedNetworks == nil && r.Has("authorizedNetworks") {
@@ -67,6 +76,11 @@ func readCluster(provider string, r *object.Reader) Cluster {
 		c.ClusterRoleARN, c.NodeRoleARN, c.EBSCSIRoleARN = r.String("clusterRoleARN"), r.String("nodeRoleARN"), r.String("ebsCSIRoleARN")
 		c.AdminPrincipalARNs = r.Strings("adminPrincipalARNs")
 		c.AddonVersions = readAddonVersions(r.Object("addonVersions"))
+	case cloud.Azure:
+		c.SubnetID, c.PrivateDNSZoneID = r.String("subnetID"), r.String("privateDNSZoneID")
+		c.IdentityID, c.DiskEncryptionSet = r.String("identityID"), r.String("diskEncryptionSetID")
+		c.PodCIDR, c.ServiceCIDR, c.OutboundType = r.String("podCIDR"), r.String("serviceCIDR"), r.String("outboundType")
+		c.TenantID, c.AdminGroupIDs = r.String("tenantID"), r.Strings("adminGroupIDs")
 	}
 	r.Done()
 	return c

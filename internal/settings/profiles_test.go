@@ -130,7 +130,7 @@ func TestReadProfiles(t *testing.T) {
 		"Typo": {reason: "An unknown key names the nearest that exists.", profile: object.Map{"cpu": 2}, err: "s.x.cpu: unknown field; did you mean s.x.vcpu?"},
 		"Cloud": {
 			reason: "An unknown cloud lists those that exist.", profile: object.Map{"skus": object.Map{"azure": "x"}},
-			err: "s.x.skus.azure: unknown field; the fields here are aws, awsCache, awsNode, azureCache, azureMySQL, azurePostgres, azureQueue, " +
+			err: "s.x.skus.azure: unknown field; the fields here are aws, awsCache, awsNode, azureCache, azureMySQL, azureNode, azurePostgres, azureQueue, " +
 				"gcp, gcpCache, gcpNode, ibm, ibmCache, ibmGen2, ibmQueue",
 		},
 	}

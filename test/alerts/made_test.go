@@ -113,12 +113,14 @@ func TestPaths(t *testing.T) {
 		"rds.aws.upbound.io":   "test/crds/snapshot/rds.aws.upbound.io_instances.yaml",
 		"rds.aws.m.upbound.io": "test/crds/snapshot/rds.aws.m.upbound.io_instances.yaml",
 
-		"redis.gcp.upbound.io":       "test/crds/snapshot/redis.gcp.upbound.io_instances.yaml",
-		"redis.gcp.m.upbound.io":     "test/crds/snapshot/redis.gcp.m.upbound.io_instances.yaml",
-		"eks.aws.upbound.io":         "test/crds/snapshot/eks.aws.upbound.io_nodegroups.yaml",
-		"eks.aws.m.upbound.io":       "test/crds/snapshot/eks.aws.m.upbound.io_nodegroups.yaml",
-		"container.gcp.upbound.io":   "test/crds/snapshot/container.gcp.upbound.io_nodepools.yaml",
-		"container.gcp.m.upbound.io": "test/crds/snapshot/container.gcp.m.upbound.io_nodepools.yaml",
+		"redis.gcp.upbound.io":                "test/crds/snapshot/redis.gcp.upbound.io_instances.yaml",
+		"redis.gcp.m.upbound.io":              "test/crds/snapshot/redis.gcp.m.upbound.io_instances.yaml",
+		"eks.aws.upbound.io":                  "test/crds/snapshot/eks.aws.upbound.io_nodegroups.yaml",
+		"eks.aws.m.upbound.io":                "test/crds/snapshot/eks.aws.m.upbound.io_nodegroups.yaml",
+		"containerservice.azure.upbound.io":   "test/crds/snapshot/containerservice.azure.upbound.io_kubernetesclusters.yaml",
+		"containerservice.azure.m.upbound.io": "test/crds/snapshot/containerservice.azure.m.upbound.io_kubernetesclusters.yaml",
+		"container.gcp.upbound.io":            "test/crds/snapshot/container.gcp.upbound.io_nodepools.yaml",
+		"container.gcp.m.upbound.io":          "test/crds/snapshot/container.gcp.m.upbound.io_nodepools.yaml",
 	}
 	for _, r := range resources(t) {
 		file, ok := definitions[r.GroupVersionKind.Group]

@@ -46,6 +46,16 @@ providers:
           ebsCSIRoleARN: arn:aws:iam::123456789012:role/ebs
           adminPrincipalARNs: ["arn:aws:iam::123456789012:role/admins"]
           kmsKeyID: arn:aws:kms:eu-west-1:123456789012:key/key
+  azure:
+    providerConfig: main
+    regions:
+      westeurope:
+        cluster:
+          subnetID: /subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/aks
+          identityID: /subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks
+          adminGroupIDs: [00000000-0000-0000-0000-000000000000]
+          diskEncryptionSetID: /subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/aks
+          kmsKeyID: https://v.vault.azure.net/keys/key/1
 `
 
 // clusterThere is what each provider reports of a cluster that it made, beside what it was asked
@@ -55,6 +65,8 @@ var clusterThere = map[string]string{
 		masterAuth: {clusterCaCertificate: cGVt}, privateClusterConfig: {privateEndpoint: 10.0.0.6}}`,
 	"aws": `{id: x, endpoint: "https://ABC.gr7.eu-west-1.eks.amazonaws.com", version: "1.35", certificateAuthority: [{data: cGVt}],
 		identity: [{oidc: [{issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}]}]}`,
+	"azure": `{id: /subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/x, privateFqdn: x.azmk8s.io,
+		currentKubernetesVersion: 1.35.4, oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/x/"}`,
 }
 
 // clusterProfiles are the least that each profile gives a node: vCPU and GiB of memory.
@@ -65,6 +77,7 @@ var clusterProfiles = map[string][2]float64{"nano": {1, 1}, "small": {2, 4}, "me
 var machines = map[string][2]float64{
 	"e2-medium": {1, 4}, "e2-standard-2": {2, 8}, "n4-standard-4": {4, 16}, "n4-standard-8": {8, 32}, "n4-standard-16": {16, 64},
 	"t3.medium": {1, 4}, "m7i.large": {2, 8}, "m7i.xlarge": {4, 16}, "m7i.2xlarge": {8, 32}, "m7i.4xlarge": {16, 64},
+	"Standard_D4ds_v5": {4, 16}, "Standard_D8ds_v5": {8, 32}, "Standard_D16ds_v5": {16, 64},
 }
 
 // A clusterMeaning is what a cluster is, whatever its cloud calls it.
@@ -81,8 +94,11 @@ type clusterMeaning struct {
 // readCluster reads the meaning back off what is desired.
 func (c cell) readCluster(t *testing.T, desired map[string]*fnv1.Resource) clusterMeaning {
 	t.Helper()
-	if c.provider == "aws" {
+	switch c.provider {
+	case "aws":
 		return readEKS(desired)
+	case "azure":
+		return readAKS(desired)
 	}
 	main, pool := desired["instance"].GetResource(), object.Struct(desired["nodes"].GetResource(), "spec", "forProvider")
 	body := object.Struct(main, "spec", "forProvider")
@@ -140,6 +156,28 @@ func readEKS(desired map[string]*fnv1.Resource) clusterMeaning {
 	}
 }
 
+// readAKS reads it off a cluster of Azure, whose one pool stands in it.
+func readAKS(desired map[string]*fnv1.Resource) clusterMeaning {
+	main := desired["instance"].GetResource()
+	body := object.Struct(main, "spec", "forProvider")
+	pool := object.Struct(body, "defaultNodePool")
+	is := func(path ...string) bool { on, _ := object.Bool(body, path...); return on }
+	least, _ := object.Number(pool, "minCount")
+	most, _ := object.Number(pool, "maxCount")
+	machine := machines[object.String(pool, "vmSize")]
+	return clusterMeaning{
+		vcpu: machine[0], memoryGiB: machine[1], least: least, most: most, zones: len(object.Get(pool, "zones").GetListValue().GetValues()),
+		private: is("privateClusterEnabled") && !is("privateClusterPublicFqdnEnabled"), authorized: object.Get(body, "apiServerAccessProfile") == nil,
+		encrypted: strings.HasSuffix(object.String(body, "keyManagementService", "keyVaultKeyId"), "/keys/key/1") &&
+			object.String(body, "diskEncryptionSetId") != "",
+		identity: is("workloadIdentityEnabled") && is("oidcIssuerEnabled") && is("localAccountDisabled") &&
+			is("azureActiveDirectoryRoleBasedAccessControl", "azureRbacEnabled") && object.String(body, "identity", "type") == "UserAssigned",
+		newestDisk: object.String(pool, "osDiskType") == "Managed",
+		version:    object.String(body, "kubernetesVersion"), protected: desired["lock"] != nil, orphan: orphaned(main),
+		tagged: object.String(body, "tags", "team") != "" && object.String(pool, "tags", "team") != "",
+	}
+}
+
 // TestClusterMeaning holds that the same claim means the same on every cloud, in both scopes,
 // and that what is emitted passes the providers' CRDs.
 func TestClusterMeaning(t *testing.T) {
@@ -172,6 +210,12 @@ func TestClusterMeaning(t *testing.T) {
 						}
 						if claimed != "" {
 							want.least, want.most, want.zones = 6, 12, 3
+						}
+						if provider == "azure" {
+							want.logs = false // which a diagnostic setting of the platform's sends
+							if want.least == 1 {
+								want.least, want.zones = 2, 0 // nodes without zones, which AKS takes two of
+							}
 						}
 						if provider == "aws" {
 							want.zones = 3 // the settings' subnets, whatever the availability
@@ -232,6 +276,9 @@ func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
 				object.Set(o, there, "status", "atProvider")
 			}
 			observed[name] = &fnv1.Resource{Resource: o}
+			if name == "instance" && c.provider == "azure" {
+				observed[name].ConnectionDetails = map[string][]byte{"kubeconfig.clustercacertificate": []byte("pem")}
+			}
 		}
 	}
 	return rsp

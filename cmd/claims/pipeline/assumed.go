@@ -48,6 +48,9 @@ func Assumed() []map[string]any {
 // assumedRole is a role of AWS, or who takes it on.
 const assumedRole = "arn:aws:iam::000000000000:role/assumed"
 
+// assumedGroup begins the id of what is in a resource group of Azure.
+const assumedGroup = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/assumed/providers/"
+
 // assumedCluster is what a region has for clusters, which are made nowhere without.
 var assumedCluster = map[string]map[string]any{
 	cloud.GCP: {
@@ -57,6 +60,11 @@ var assumedCluster = map[string]map[string]any{
 	cloud.AWS: {
 		"subnetIDs": []any{"subnet-a", "subnet-b", "subnet-c"}, "clusterRoleARN": assumedRole, "nodeRoleARN": assumedRole,
 		"adminPrincipalARNs": []any{assumedRole + "-of-people"},
+	},
+	cloud.Azure: {
+		"subnetID":      assumedGroup + "Microsoft.Network/virtualNetworks/assumed/subnets/assumed",
+		"identityID":    assumedGroup + "Microsoft.ManagedIdentity/userAssignedIdentities/assumed",
+		"adminGroupIDs": []any{"00000000-0000-0000-0000-000000000000"},
 	},
 }
 

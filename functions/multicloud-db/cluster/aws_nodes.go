@@ -2,7 +2,6 @@ package cluster
 
 import (
 	"cmp"
-	"fmt"
 	"strconv"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/aws"
@@ -157,23 +156,8 @@ func minorOfNodes(in In) string {
 	return minorOf(is)
 }
 
-// nodeVersion is one minor ahead of what the nodes have for as long as the control plane reports a
-// newer one, and never newer than that. What was asked for last stays while either is not told. New
-// nodes get what the control plane has.
+// nodeVersion is the version that nodes are asked for.
 func nodeVersion(in Held) string {
-	nodes, plane := in.Object(partNodes), in.Is("version")
-	is := minorOf(object.String(nodes, "status", "atProvider", "version"))
-	asked := minorOf(object.String(nodes, "spec", "forProvider", "version"))
-	if asked != "" && plane != "" && lifecycle.IsOlder(plane, asked) {
-		asked = plane
-	}
-	switch {
-	case is == "":
-		return cmp.Or(asked, plane)
-	case plane == "" && asked != "" && lifecycle.IsOlder(is, asked):
-		return asked // on its way
-	case plane == "" || !lifecycle.IsOlder(is, plane):
-		return is
-	}
-	return fmt.Sprintf("1.%d", minors(is)+1)
+	nodes := in.Object(partNodes)
+	return following(object.String(nodes, "status", "atProvider", "version"), object.String(nodes, "spec", "forProvider", "version"), in.Is("version"))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -96,10 +97,18 @@ func settleAvailability(in Held, at string) Held {
 	return in
 }
 
+// poolIn is the part that the nodes stand in: on Azure the cluster itself.
+func poolIn(in Held) string {
+	if in.Claim.Provider == cloud.Azure {
+		return lifecycle.Instance
+	}
+	return partNodes
+}
+
 // isAsFound reports whether the nodes were there before this claim, and are as available as the
 // claim wants them.
 func isAsFound(in Held) bool {
-	return in.WasFound(partNodes) && in.Policy.HighAvailability == (in.AsItIs("standby") == "true")
+	return in.WasFound(poolIn(in)) && in.Policy.HighAvailability == (in.AsItIs("standby") == "true")
 }
 
 // ofNodes is a number of the live nodes, by the rule of Tells.

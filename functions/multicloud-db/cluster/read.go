@@ -59,6 +59,9 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 		said: said, Version: version,
 		Network: s.Network, Subnetwork: s.Subnetwork, PodsRange: s.PodsRange, ServicesRange: s.ServicesRange,
 		NodeAccount: s.NodeServiceAccount, KMSKeyID: s.KMSKeyID, Zones: s.Zones, Authorized: s.AuthorizedNetworks,
+		ResourceGroup: call.Provider().ResourceGroup, SubnetID: s.SubnetID, PrivateDNSZoneID: s.PrivateDNSZoneID, IdentityID: s.IdentityID,
+		DiskSetID: s.DiskEncryptionSet, TenantID: s.TenantID, PodCIDR: s.PodCIDR, OutboundType: s.OutboundType, AdminGroups: s.AdminGroupIDs,
+		Private: strconv.FormatBool(len(s.AuthorizedNetworks) == 0),
 		RoleARN: s.ClusterRoleARN, NodeRoleARN: s.NodeRoleARN, ServiceCIDR: s.ServiceCIDR, SubnetIDs: s.SubnetIDs, GroupIDs: s.SecurityGroupIDs,
 	}
 	if s.DNSEndpoint != nil {
@@ -120,6 +123,25 @@ func minors(version string) int {
 func minorOf(version string) string {
 	parts := strings.SplitN(version, ".", 3) //nolint:mnd // Major, minor, and the rest.
 	return strings.Join(parts[:min(len(parts), 2)], ".")
+}
+
+// following is the version of nodes that are told one: one minor ahead of what they have for as long as
+// the control plane reports a newer one, and never newer than that. What was asked for last stays while
+// either is not told. New nodes get what the control plane has.
+func following(is, asked, plane string) string {
+	is, asked = minorOf(is), minorOf(asked)
+	if asked != "" && plane != "" && lifecycle.IsOlder(plane, asked) {
+		asked = plane
+	}
+	switch {
+	case is == "":
+		return cmp.Or(asked, plane)
+	case plane == "" && asked != "" && lifecycle.IsOlder(is, asked):
+		return asked // on its way
+	case plane == "" || !lifecycle.IsOlder(is, plane):
+		return is
+	}
+	return fmt.Sprintf("1.%d", minors(is)+1)
 }
 
 // status are the fields of status.resource that a cluster has.

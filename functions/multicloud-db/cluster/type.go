@@ -2,6 +2,7 @@
 package cluster
 
 import (
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -9,8 +10,11 @@ import (
 )
 
 // Parts that stand in the cluster: the pool of nodes, on AWS also what the machines are made by,
-// the add-ons, and who administers it and may do what.
+// the add-ons, and who administers it and may do what. On Azure the pool is the cluster's own, which
+// stands in a resource group.
 const (
+	partGroup    = azure.PartGroup
+	partLock     = azure.PartLock
 	partNodes    = "nodes"
 	partTemplate = "launch-template"
 	partAddon    = "addon-"
@@ -39,6 +43,14 @@ type Cluster struct {
 	GroupIDs                 []string
 	moved                    []moved
 
+	// Azure's own.
+	ResourceGroup, SubnetID      string
+	PrivateDNSZoneID, IdentityID string
+	DiskSetID, TenantID          string
+	PodCIDR, OutboundType        string
+	Private                      string   // "true" or "false", as the cluster was made
+	AdminGroups                  []string // ids in Entra ID
+
 	said section
 }
 
@@ -64,12 +76,23 @@ var Type = lifecycle.Type[Cluster]{
 		regional("kmsKeyID", lifecycle.Joins, func(c *Cluster) *string { return &c.KMSKeyID }),
 		regional("dnsEndpoint", lifecycle.Follows, func(c *Cluster) *string { return &c.DNSEndpoint }),
 		workloadPool(),
+
+		{Row: lifecycle.Row{Name: "resourceGroup", Path: "resourceGroup", Rule: lifecycle.Sticky}, Of: func(c *Cluster) *string { return &c.ResourceGroup }},
+		regional("subnetID", lifecycle.Sticky, func(c *Cluster) *string { return &c.SubnetID }),
+		regional("privateDNSZoneID", lifecycle.Sticky, func(c *Cluster) *string { return &c.PrivateDNSZoneID }),
+		regional("identityID", lifecycle.Follows, func(c *Cluster) *string { return &c.IdentityID }),
+		regional("diskEncryptionSetID", lifecycle.Sticky, func(c *Cluster) *string { return &c.DiskSetID }),
+		regional("podCIDR", lifecycle.Sticky, func(c *Cluster) *string { return &c.PodCIDR }),
+		regional("outboundType", lifecycle.Sticky, func(c *Cluster) *string { return &c.OutboundType }),
+		regional("tenantID", lifecycle.Once, func(c *Cluster) *string { return &c.TenantID }),
+		private(),
 	},
 	Tells:  []string{"region", "version"},
-	Parts:  []string{partNodes, partTemplate, partAddon, partEntry, partPolicy},
+	Parts:  []string{partNodes, partTemplate, partAddon, partEntry, partPolicy, partGroup, partLock},
 	Inside: []string{partNodes, partAddon, partEntry, partPolicy},
 	Before: map[string][]string{
-		partNodes: {lifecycle.Instance, partTemplate}, partAddon: {lifecycle.Instance}, partEntry: {lifecycle.Instance}, partPolicy: {partEntry},
+		lifecycle.Instance: {partGroup},
+		partNodes:          {lifecycle.Instance, partTemplate}, partAddon: {lifecycle.Instance}, partEntry: {lifecycle.Instance}, partPolicy: {partEntry},
 	},
 	Networked: true,
 	Connection: []lifecycle.Key{
@@ -82,7 +105,7 @@ var Type = lifecycle.Type[Cluster]{
 		{Name: "ca.crt"},
 		{Name: "oidcIssuer"},
 	},
-	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS},
+	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure},
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Cluster.KMSKeyID },
 	NameOf: nameOf,
@@ -104,6 +127,15 @@ func workloadPool() lifecycle.Field[Cluster] {
 	return lifecycle.Field[Cluster]{
 		Row: lifecycle.Row{Name: "workloadPool", Path: "projectID", Rule: lifecycle.Sticky},
 		Of:  func(c *Cluster) *string { return &c.WorkloadPool },
+	}
+}
+
+// private is whether the API server has no public endpoint, which the networks that the settings let
+// in decide when a cluster is made.
+func private() lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{
+		Row: lifecycle.Row{Name: "private", Path: "cluster.authorizedNetworks (any or none)", Rule: lifecycle.Once},
+		Of:  func(c *Cluster) *string { return &c.Private }, Regional: true,
 	}
 }
 

@@ -39,7 +39,9 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- Of a cluster: nodes stay in their zones, and `cluster.zones` is for new ones; `cluster.authorizedNetworks`\n" +
 	"  changes in place, and one that is taken away stays in force, as does `cluster.securityGroupIDs` on AWS. There nodes\n" +
 	"  stay in their subnets, a list of others in `cluster.subnetIDs` and another `cluster.nodeRoleARN` are refused, and\n" +
-	"  who is taken out of `cluster.adminPrincipalARNs` administers it no more.\n" +
+	"  who is taken out of `cluster.adminPrincipalARNs` administers it no more. On Azure so it is with `cluster.adminGroupIDs`,\n" +
+	"  `cluster.authorizedNetworks` also decide, when a cluster is made, whether it has a public endpoint at all, nodes stay in\n" +
+	"  the zones that they were made in, and another `spec.profile` is refused while the cluster is locked.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +

@@ -17,12 +17,13 @@ type clusterOn struct {
 	version        string // of the control plane
 	nodes          string // the version of the nodes; "" where they are told none
 	part, machine  string
-	small, regular string // machines of the profiles nano and medium
+	small, regular string // machines of the profiles nano and large
 }
 
 var clustersOn = []clusterOn{
-	{"gke-main", "minMasterVersion", "", "nodes", "nodeConfig.machineType", "e2-medium", "n4-standard-4"},
-	{"eks-main", "version", "version", "launch-template", "instanceType", "t3.medium", "m7i.xlarge"},
+	{"gke-main", "minMasterVersion", "", "nodes", "nodeConfig.machineType", "e2-medium", "n4-standard-8"},
+	{"eks-main", "version", "version", "launch-template", "instanceType", "t3.medium", "m7i.2xlarge"},
+	{"aks-main", "kubernetesVersion", "defaultNodePool.orchestratorVersion", "instance", "defaultNodePool.vmSize", "Standard_D4ds_v5", "Standard_D8ds_v5"},
 }
 
 // Cluster makes a cluster in dev on each cloud, upgrades it, has its cloud move it on by itself, gives
@@ -31,6 +32,48 @@ func (s *Suite) Cluster(t *testing.T) {
 	for _, on := range clustersOn {
 		t.Run(on.example, func(t *testing.T) { s.cluster(t, on) })
 	}
+	t.Run("Locked", s.lockedNodes)
+}
+
+// lockedNodes holds that the nodes of a locked cluster on Azure get other machines only once nobody
+// locks it, and that it is locked again after that. The cloud refuses a pool that is made anew in one
+// that is locked, and would have both pools for good.
+func (s *Suite) lockedNodes(t *testing.T) {
+	c := Example(t, "payments-prod-infra/aks-main", passing+"aks-locked")
+	s.Apply(t, c)
+	s.Complete(t, c)
+	is := func(what, machine string, locked bool) {
+		t.Helper()
+		s.waitFor(t, c, what, func(*unstructured.Unstructured) error {
+			composed, err := s.Composed(t, c)
+			if err != nil {
+				return err
+			}
+			if asked := at(composed["instance"], "spec.forProvider.defaultNodePool.vmSize"); asked != machine || (composed["lock"] != nil) != locked {
+				return fmt.Errorf("nodes of %v are asked for, and it is locked: %t", asked, composed["lock"] != nil)
+			}
+			return nil
+		})
+	}
+	allow := func(word any, spec map[string]any) {
+		t.Helper()
+		s.Patch(t, c, map[string]any{"metadata": map[string]any{"annotations": map[string]any{allowDelete: word}}, "spec": spec})
+	}
+	is("the lock", "Standard_D4ds_v5", true)
+	s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "large"}})
+	s.WaitSaid(t, c, "Composed", "False", `spec.profile: "medium" cannot become "large" on a live cluster that is locked`)
+	is("the same nodes", "Standard_D4ds_v5", true)
+	allow("true", map[string]any{})
+	is("other nodes", "Standard_D8ds_v5", false)
+	s.WaitReady(t, c)
+	allow(nil, map[string]any{})
+	is("the lock again", "Standard_D8ds_v5", true)
+	s.WaitReady(t, c)
+	instance := must(s.Composed(t, c))(t)["instance"]
+	allow("true", map[string]any{"deletionPolicy": "Delete"})
+	is("the end of the lock", "Standard_D8ds_v5", false)
+	s.remove(t, c)
+	s.gone(t, instance.GetKind(), instance.GetAnnotations()["crossplane.io/external-name"])
 }
 
 func (s *Suite) cluster(t *testing.T, on clusterOn) {
@@ -47,8 +90,12 @@ func (s *Suite) cluster(t *testing.T, on clusterOn) {
 				return err
 			}
 			asked, machine, nodes := at(composed["instance"], "spec.forProvider."+on.version), at(composed[on.part], "spec.forProvider."+on.machine), any(version)
+			pool := composed["nodes"]
+			if pool == nil { // which stands in the cluster
+				pool = composed["instance"]
+			}
 			if on.nodes != "" {
-				nodes = at(composed["nodes"], "spec.forProvider."+on.nodes)
+				nodes = at(pool, "spec.forProvider."+on.nodes)
 			}
 			if asked != version || machine != size || nodes != version {
 				return fmt.Errorf("version %v is asked for, and nodes of %v with %v", asked, machine, nodes)
@@ -69,13 +116,13 @@ func (s *Suite) cluster(t *testing.T, on clusterOn) {
 	})
 	t.Run("Followed", func(t *testing.T) {
 		instance := must(s.Composed(t, c))(t)["instance"]
-		s.Provider.Cloud.Alter("Cluster", instance.GetAnnotations()["crossplane.io/external-name"], map[string]any{on.version: "1.37"})
+		s.Provider.Cloud.Alter(instance.GetKind(), instance.GetAnnotations()["crossplane.io/external-name"], map[string]any{on.version: "1.37"})
 		s.Provider.Look(plane.RefOf(instance))
 		s.waitFor(t, c, "the cloud's own upgrade", asks("1.37", on.small))
 		s.WaitReady(t, c)
 	})
 	t.Run("Nodes", func(t *testing.T) {
-		s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "medium"}})
+		s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "large"}})
 		s.waitFor(t, c, "other nodes", asks("1.37", on.regular))
 		s.WaitReady(t, c)
 	})
