@@ -15,7 +15,7 @@ import (
 const observedAll = `{
   id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
   privateIpAddress: h, address: h, fqdn: h, primaryBlobEndpoint: h,
-  outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
+  outputs: {crn: c, private_endpoint_url: 'https://h:1', kube_version: 1.35.1, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
   endpoint: h, masterVersion: "1.35.1", masterAuth: {clusterCaCertificate: cGVt},
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
   arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,
@@ -34,7 +34,7 @@ data:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012", regions: {europe-west1: {cluster: CLUSTER}}}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {cluster: EKS, subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
     azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
-    ibm: {bucketNameSalt: salt}
+    ibm: {bucketNameSalt: salt, regions: {eu-es: {cluster: {vpcID: v, zones: [{name: eu-es-1, subnetID: a}, {name: eu-es-2, subnetID: b}, {name: eu-es-3, subnetID: c}]}}}}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}

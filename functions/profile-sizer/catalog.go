@@ -36,6 +36,7 @@ var (
 	offerQueueIBM      = catalog["ibmQueue"]
 	offerNodeGCP       = catalog["gcpNode"]
 	offerNodeAWS       = catalog["awsNode"]
+	offerNodeIBM       = catalog["ibmNode"]
 )
 
 // What an offer is for, in the words of a claim's types.

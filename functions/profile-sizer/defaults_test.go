@@ -29,14 +29,15 @@ func TestDefaults(t *testing.T) {
 		"IBM Classic": twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
 		"IBM Gen2":    twice("bx3d.4x20", "bx3d.4x20", "bx3d.4x20", "bx3d.8x40", "bx3d.16x80"),
 
-		"Memorystore for Redis": twice("1 GiB", "3 GiB", "6 GiB", "12 GiB", "50 GiB"),
-		"ElastiCache":           twice("cache.t4g.micro", "cache.t4g.medium", "cache.m7g.large", "cache.r7g.large", "cache.r7g.2xlarge"),
-		"Azure Managed Redis":   twice("Balanced_B0", "Balanced_B3", "Balanced_B5", "Balanced_B10", "Balanced_B50"),
-		"IBM Redis":             twice("multitenant", "multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.16x64.encrypted"),
-		"Service Bus Premium":   twice("1 MU", "1 MU", "1 MU", "2 MU", "4 MU"),
-		"GKE":                   twice("e2-medium", "e2-standard-2", "n4-standard-4", "n4-standard-8", "n4-standard-16"),
-		"EKS":                   twice("t3.medium", "m7i.large", "m7i.xlarge", "m7i.2xlarge", "m7i.4xlarge"),
-		"IBM RabbitMQ":          twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
+		"Memorystore for Redis":  twice("1 GiB", "3 GiB", "6 GiB", "12 GiB", "50 GiB"),
+		"ElastiCache":            twice("cache.t4g.micro", "cache.t4g.medium", "cache.m7g.large", "cache.r7g.large", "cache.r7g.2xlarge"),
+		"Azure Managed Redis":    twice("Balanced_B0", "Balanced_B3", "Balanced_B5", "Balanced_B10", "Balanced_B50"),
+		"IBM Redis":              twice("multitenant", "multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.16x64.encrypted"),
+		"Service Bus Premium":    twice("1 MU", "1 MU", "1 MU", "2 MU", "4 MU"),
+		"GKE":                    twice("e2-medium", "e2-standard-2", "n4-standard-4", "n4-standard-8", "n4-standard-16"),
+		"EKS":                    twice("t3.medium", "m7i.large", "m7i.xlarge", "m7i.2xlarge", "m7i.4xlarge"),
+		"IBM Kubernetes Service": twice("cx2.2x4", "bx2.2x8", "bx2.4x16", "bx2.8x32", "bx2.16x64"),
+		"IBM RabbitMQ":           twice("multitenant", "multitenant", "b3c.4x16.encrypted", "b3c.8x32.encrypted", "b3c.16x64.encrypted"),
 	}
 	means := map[string]func(*profile) *profile{
 		forCaches: cacheOf, offerQueueAzure.key: unitsOf, offerQueueIBM.key: queueOf, forDatabases: func(p *profile) *profile { return p },

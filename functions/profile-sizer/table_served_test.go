@@ -45,6 +45,8 @@ func newOf(key string) string {
 		return queueOnAzure("sku: Premium")
 	case offerNodeGCP.key:
 		return nodesOnGCP("")
+	case offerNodeIBM.key:
+		return nodesOnIBM("")
 	case offerNodeAWS.key:
 		return nodesOnAWS("")
 	default:
@@ -120,8 +122,9 @@ its memory in GiB.
 
 const clusterRemarks = `
 The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half on
-Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that. All are x86. Another size makes
-each node anew, one after the other.
+Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that; so does the smallest on IBM Cloud,
+whose two are its own. All are x86. Another size makes each node anew, one after the other; on IBM Cloud nodes keep
+theirs, and another profile is refused.
 `
 
 func writeNodes(t *testing.T, b *strings.Builder) {

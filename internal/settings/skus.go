@@ -19,7 +19,7 @@ type SKU struct {
 var SKUKeys = []string{
 	"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2",
 	"gcpCache", "awsCache", "azureCache", "ibmCache", "azureQueue", "ibmQueue",
-	"gcpNode", "awsNode",
+	"gcpNode", "awsNode", "ibmNode",
 }
 
 // A form of the names that a cloud has, for sizes that come with figures of their own.
@@ -47,6 +47,7 @@ var (
 		"ibmQueue":      ibmForm,
 		"gcpNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`), example: "n4-highmem-8"},
 		"awsNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9-]*\.[a-z0-9-]+$`), example: "m7i.xlarge"},
+		"ibmNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*\.[0-9]+x[0-9]+(\.[a-z0-9]+)*$`), example: "bx2.4x16"},
 	}
 )
 

@@ -10,10 +10,12 @@ import (
 // afterwards is what a cloud does to a cluster past the end of its version's support, as far as
 // its pages say. Of GKE: cloud.google.com/kubernetes-engine/versioning; of EKS, where this
 // project switches extended support off:
-// docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html.
+// docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html; of IBM Cloud:
+// cloud.ibm.com/docs/containers, Kubernetes version information.
 var afterwards = map[string]string{
 	cloud.GCP: "Google upgrades the cluster to the next minor by itself then",
 	cloud.AWS: "AWS upgrades the control plane to the next minor by itself then",
+	cloud.IBM: "IBM Cloud mends nothing of the cluster then, and upgrades nothing by itself",
 }
 
 // ends is the condition EndOfLife of a cluster whose version runs out, and whether its version is

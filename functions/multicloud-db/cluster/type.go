@@ -35,6 +35,11 @@ type Cluster struct {
 	Zones      []string // that the settings name, and after Settles those of the nodes
 	Authorized []string // nil where nobody says
 
+	// On IBM Cloud: "true" or "false" where the settings say it, and where nodes are.
+	PublicEndpoint, Outbound                         string
+	VPCID, PodSubnet, ServiceSubnet, ResourceGroupID string
+	Placed                                           []settings.ZoneSubnet
+
 	SubnetIDs, NodeSubnetIDs []string // of the control plane, and of the nodes
 	GroupIDs                 []string
 	moved                    []moved
@@ -64,6 +69,13 @@ var Type = lifecycle.Type[Cluster]{
 		regional("kmsKeyID", lifecycle.Joins, func(c *Cluster) *string { return &c.KMSKeyID }),
 		regional("dnsEndpoint", lifecycle.Follows, func(c *Cluster) *string { return &c.DNSEndpoint }),
 		workloadPool(),
+
+		regional("vpcID", lifecycle.Sticky, func(c *Cluster) *string { return &c.VPCID }),
+		regional("podSubnet", lifecycle.Sticky, func(c *Cluster) *string { return &c.PodSubnet }),
+		regional("serviceSubnet", lifecycle.Sticky, func(c *Cluster) *string { return &c.ServiceSubnet }),
+		regional("publicEndpoint", lifecycle.Sticky, func(c *Cluster) *string { return &c.PublicEndpoint }),
+		regional("outbound", lifecycle.Follows, func(c *Cluster) *string { return &c.Outbound }),
+		resourceGroup(),
 	},
 	Tells:  []string{"region", "version"},
 	Parts:  []string{partNodes, partTemplate, partAddon, partEntry, partPolicy},
@@ -78,11 +90,11 @@ var Type = lifecycle.Type[Cluster]{
 		{Name: "region", Required: true},
 		{Name: "endpoint", Required: true},
 		{Name: "version", Required: true},
-		{Name: "kubeconfig", Required: true},
+		{Name: "kubeconfig"}, // with the others, but on IBM Cloud, which tells no CA
 		{Name: "ca.crt"},
 		{Name: "oidcIssuer"},
 	},
-	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS},
+	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.IBM: onIBM},
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Cluster.KMSKeyID },
 	NameOf: nameOf,
@@ -104,6 +116,14 @@ func workloadPool() lifecycle.Field[Cluster] {
 	return lifecycle.Field[Cluster]{
 		Row: lifecycle.Row{Name: "workloadPool", Path: "projectID", Rule: lifecycle.Sticky},
 		Of:  func(c *Cluster) *string { return &c.WorkloadPool },
+	}
+}
+
+// resourceGroup is said once for all regions of IBM Cloud.
+func resourceGroup() lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{
+		Row: lifecycle.Row{Name: "resourceGroupID", Path: "resourceGroupID", Rule: lifecycle.Sticky},
+		Of:  func(c *Cluster) *string { return &c.ResourceGroupID },
 	}
 }
 

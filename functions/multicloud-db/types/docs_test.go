@@ -40,6 +40,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  changes in place, and one that is taken away stays in force, as does `cluster.securityGroupIDs` on AWS. There nodes\n" +
 	"  stay in their subnets, a list of others in `cluster.subnetIDs` and another `cluster.nodeRoleARN` are refused, and\n" +
 	"  who is taken out of `cluster.adminPrincipalARNs` administers it no more.\n" +
+	"- Of a cluster on IBM Cloud: another `spec.profile` is refused, nodes stay in the zones that it was made in, whatever\n" +
+	"  `spec.cluster.highAvailability` says, and of `spec.cluster.nodes` the least counts.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +

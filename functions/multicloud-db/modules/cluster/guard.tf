@@ -54,10 +54,6 @@ locals {
     flavor            = local.pool.flavor
     zones             = local.has_zones
   }
-  changed = [
-    for field, want in local.asked : "${field} is ${coalesce(local.has[field], "not set")} and cannot become ${want}"
-    if want != null && local.has[field] != want
-  ]
 }
 
 resource "terraform_data" "unchanged" {

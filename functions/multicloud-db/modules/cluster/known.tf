@@ -23,4 +23,8 @@ data "ibm_container_vpc_cluster" "there" {
 
 locals {
   runs = try(tonumber(split(".", data.ibm_container_vpc_cluster.there.kube_version)[1]), local.asks)
+  changed = [
+    for field, want in local.asked : "${field} is ${coalesce(local.has[field], "not set")} and cannot become ${want}"
+    if want != null && local.has[field] != want
+  ]
 }
