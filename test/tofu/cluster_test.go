@@ -63,9 +63,9 @@ func (w *workspace) log(t *testing.T) func() []string {
 func TestClusterOutputs(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, modules.Cluster())
-	// Added are the cluster, its pool, and three records of OpenTofu's own.
-	if r := w.apply(t, clusterVars); r.String() != (result{add: 5}).String() {
-		t.Fatalf("a new cluster: want 5 to add, got %s", r)
+	// Added are the cluster, its pool, and four records of OpenTofu's own.
+	if r := w.apply(t, clusterVars); r.String() != (result{add: 6}).String() {
+		t.Fatalf("a new cluster: want 6 to add, got %s", r)
 	}
 	quiet(t, w, clusterVars)
 	w.use(t, modules.KnownCluster())
@@ -212,6 +212,14 @@ func TestClusterUpgradedElsewhere(t *testing.T) {
 	}
 }
 
+// TestClusterZoneElsewhere holds that a zone which somebody adds to the pool at IBM Cloud is left alone.
+func TestClusterZoneElsewhere(t *testing.T) {
+	t.Parallel()
+	w := liveCluster(t)
+	w.edit(t, `"worker_pool_name":"default","zones":[`, `"worker_pool_name":"default","zones":[{"name":"eu-de-9","subnet_id":"09"},`)
+	quiet(t, w, clusterKnown)
+}
+
 // TestClusterDestroy destroys nothing that is protected, also when the variable says otherwise but was
 // never applied, and all of it once that was.
 func TestClusterDestroy(t *testing.T) {
@@ -251,8 +259,8 @@ func TestClusterReplaced(t *testing.T) {
 func TestClusterLostState(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, modules.KnownCluster())
-	// Added are the pool, which is taken as it is, and three records of OpenTofu's own.
-	if r := w.apply(t, clusterKnown); r.String() != (result{add: 4, change: 1, imported: 1}).String() {
+	// Added are the pool, which is taken as it is, and four records of OpenTofu's own.
+	if r := w.apply(t, clusterKnown); r.String() != (result{add: 5, change: 1, imported: 1}).String() {
 		t.Fatalf("want the cluster taken as it is, got %s", r)
 	}
 	quiet(t, w, clusterKnown)

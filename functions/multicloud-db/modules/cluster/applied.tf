@@ -26,8 +26,8 @@ output "workers_per_zone" {
 }
 
 output "zones" {
-  description = "Zones of the nodes, with the subnet of each."
-  value       = [for zone in local.pool.zones : { name = zone.name, subnet_id = zone.subnet_id }]
+  description = "Zones that the cluster was made in, with the subnet of each."
+  value       = terraform_data.created.input.zones
 }
 
 output "kms_key_crn" {

@@ -4,7 +4,8 @@ resource "terraform_data" "protected" {
   input            = var.deletion_protection
   triggers_replace = ibm_container_vpc_cluster.cluster.id
   depends_on = [
-    ibm_container_vpc_cluster.cluster, ibm_container_vpc_worker_pool.default, terraform_data.encrypted, terraform_data.unchanged,
+    ibm_container_vpc_cluster.cluster, ibm_container_vpc_worker_pool.default,
+    terraform_data.created, terraform_data.encrypted, terraform_data.unchanged,
   ]
 
   provisioner "local-exec" {
@@ -29,11 +30,22 @@ resource "terraform_data" "encrypted" {
   }
 }
 
+# The zones that the cluster was made in. Somebody may add others to its pool at IBM Cloud, which is no
+# edit of this variable.
+resource "terraform_data" "created" {
+  input      = { zones = var.zones }
+  depends_on = [ibm_container_vpc_cluster.cluster]
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}
+
 # What was asked at creation and cannot change. Null asks for nothing.
 locals {
   cluster   = ibm_container_vpc_cluster.cluster
   pool      = ibm_container_vpc_worker_pool.default
-  has_zones = join(",", sort([for zone in local.pool.zones : "${zone.name}/${zone.subnet_id}"]))
+  has_zones = join(",", sort([for zone in terraform_data.created.input.zones : "${zone.name}/${zone.subnet_id}"]))
   asked = {
     name              = var.name
     resource_group_id = var.resource_group_id
