@@ -88,7 +88,9 @@ func clusterIBMHolds(t *testing.T, c *choices, known map[string]*live) (refused 
 		return false // nothing lives, or nobody knows what was asked for
 	}
 	after := varmapOf(rsp)
-	for _, field := range []string{"cluster_id", "name", "location", "service", "vpc_id", "zones", "pod_subnet", "service_subnet", "resource_group_id", "kms_key_crn"} {
+	for _, field := range []string{
+		"cluster_id", "name", "location", "service", "vpc_id", "zones", "pod_subnet", "service_subnet", "resource_group_id", "kms_key_crn",
+	} {
 		if diff := cmp.Diff(before[field], after[field]); diff != "" {
 			t.Errorf("%s: it is another cluster, by %v and settings %q: -before, +after:\n%s", field, done, settings, diff)
 		}

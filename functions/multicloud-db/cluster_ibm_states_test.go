@@ -57,7 +57,8 @@ func TestClusterIBMBehind(t *testing.T) {
 func TestClusterIBMEgress(t *testing.T) {
 	t.Parallel()
 	l := aliveClusterIBM(t, strings.Replace(settingsClusterIBM, "            outbound: true\n", "", 1))
-	if got := composedAs(l.run(t)).GetMessage(); !strings.Contains(got, "nodes reach nothing on the internet") || !strings.Contains(got, "cluster.outbound is not true") {
+	got := composedAs(l.run(t)).GetMessage()
+	if !strings.Contains(got, "nodes reach nothing on the internet") || !strings.Contains(got, "cluster.outbound is not true") {
 		t.Errorf("Composed says %q", got)
 	}
 }

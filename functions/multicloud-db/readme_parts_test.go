@@ -34,14 +34,15 @@ data:
     gcp: {bucketNameSalt: salt, projectID: acme-prod, projectNumber: "123456789012", regions: {europe-west1: {cluster: CLUSTER}}}
     aws: {bucketNameSalt: salt, accountID: "123456789012", regions: {eu-west-1: {cluster: EKS, subnetIDs: [a, b], vpcID: v, allowedCIDRs: [10.0.0.0/16]}}}
     azure: {bucketNameSalt: salt, regions: {westeurope: {cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}}
-    ibm: {bucketNameSalt: salt, regions: {eu-es: {cluster: {vpcID: v, zones: [{name: eu-es-1, subnetID: a}, {name: eu-es-2, subnetID: b}, {name: eu-es-3, subnetID: c}]}}}}
+    ibm: {bucketNameSalt: salt, regions: {eu-es: {cluster: {vpcID: v, zones: ZONES}}}}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	cluster := "{network: net, subnetwork: sub, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme}"
+	const zones = "[{name: eu-es-1, subnetID: a}, {name: eu-es-2, subnetID: b}, {name: eu-es-3, subnetID: c}]"
 	const role = "arn:aws:iam::123456789012:role/a"
 	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLEs']}"
-	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
+	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "EKS", strings.ReplaceAll(eks, "ROLE", role), "ZONES", zones).Replace(everything), nil)
 	able(t, &live{request: req}, true)
 	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)

@@ -40,7 +40,7 @@ func TestClusterIgnored(t *testing.T) {
 			_, from, _ = strings.Cut(from, "ignore_changes = [")
 			list, _, _ := strings.Cut(from, "]")
 			ignored := map[string]bool{}
-			for _, argument := range strings.Split(list, ",") {
+			for argument := range strings.SplitSeq(list, ",") {
 				ignored[strings.TrimSpace(argument)] = true
 			}
 			for _, argument := range arguments {
@@ -74,7 +74,8 @@ func TestClusterVariables(t *testing.T) {
 		},
 	}
 	network := moduletest.Variable{
-		Reason: "an IPv4 network, or IBM's choice", Takes: []cty.Value{null, text("172.17.0.0/18")}, Refuses: []cty.Value{text(""), text("172.17.0.0"), text("fd00::/8")},
+		Reason: "an IPv4 network, or IBM's choice", Takes: []cty.Value{null, text("172.17.0.0/18")},
+		Refuses: []cty.Value{text(""), text("172.17.0.0"), text("fd00::/8")},
 	}
 	flag := moduletest.Variable{Reason: "yes or no", Takes: []cty.Value{cty.True, cty.False}, Refuses: []cty.Value{null, text("maybe")}}
 	made := map[string]moduletest.Variable{
@@ -102,9 +103,11 @@ func TestClusterVariables(t *testing.T) {
 		"pod_subnet": network, "service_subnet": network,
 		"public_endpoint": flag, "outbound": flag, "deletion_protection": flag, "allow_delete": flag,
 		"kms_key_crn": {
-			Reason:  "the CRN of a key, which has instance and key, or none",
-			Takes:   []cty.Value{null, text(key), text("crn:v1:bluemix:public:hs-crypto:eu-de:a/0:1:key:2")},
-			Refuses: []cty.Value{text(""), text("my-key"), text("crn:v1:bluemix:public:kms:eu-de:a/0:1::"), text("crn:v1:bluemix:public:databases-for-mysql:eu-de:a/0:1:key:2")},
+			Reason: "the CRN of a key, which has instance and key, or none",
+			Takes:  []cty.Value{null, text(key), text("crn:v1:bluemix:public:hs-crypto:eu-de:a/0:1:key:2")},
+			Refuses: []cty.Value{
+				text(""), text("my-key"), text("crn:v1:bluemix:public:kms:eu-de:a/0:1::"), text("crn:v1:bluemix:public:databases-for-mysql:eu-de:a/0:1:key:2"),
+			},
 		},
 		"tags": {
 			Reason:  "what IBM takes as a tag",
