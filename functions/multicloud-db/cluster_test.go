@@ -89,17 +89,6 @@ func TestClusterLacks(t *testing.T) {
 	}
 }
 
-// TestClusterElsewhere holds that a cloud without clusters is refused in one sentence.
-func TestClusterElsewhere(t *testing.T) {
-	t.Parallel()
-	for _, provider := range []string{"ibm"} {
-		want := `spec.provider: "` + provider + `" is not offered for a cluster yet; allowed are gcp, aws, azure`
-		if got := fatal(run(t, request(t, xrHead+strings.Replace(specCluster, "gcp", provider, 1), settingsCluster, nil))); got != want {
-			t.Errorf("%s: -want, +got:\n%s", provider, cmp.Diff(want, got))
-		}
-	}
-}
-
 // TestClusterConnection holds what is published of a cluster: a kubeconfig that is read as one
 // and has no credential in it, whole or not at all.
 func TestClusterConnection(t *testing.T) {

@@ -17,6 +17,7 @@ func TestModulesAreFixed(t *testing.T) {
 		"Bucket":   "type: bucket\n  provider: ibm\n  region: eu-de",
 		"Cache":    "type: cache\n  provider: ibm\n  region: eu-de\n  profile: small",
 		"Queue":    "type: queue\n  provider: ibm\n  region: eu-de",
+		"Cluster":  "type: cluster\n  provider: ibm\n  region: eu-es\n  profile: small",
 	} {
 		module := func(logical, tag string) string {
 			parts := partsOf(t, strings.Replace(body, "NAME", logical, 1)+"\n  tags: {note: '"+tag+"'}\n  entity: '"+tag+"'")

@@ -14,9 +14,9 @@ import (
 // observedAll is a status that tells of every kind of main resource that it is there.
 const observedAll = `{
   id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
-  privateIpAddress: h, address: h, fqdn: h, privateFqdn: h, primaryBlobEndpoint: h, certificateAuthority: [{data: cGVt}], currentKubernetesVersion: 1.35.1,
-  outputs: {crn: c, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
-  endpoint: h, masterVersion: "1.35.1", masterAuth: {clusterCaCertificate: cGVt},
+  privateIpAddress: h, address: h, fqdn: h, privateFqdn: h, primaryBlobEndpoint: h, currentKubernetesVersion: 1.35.1,
+  outputs: {crn: c, private_endpoint_url: 'https://h:1', kube_version: 1.35.1, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
+  endpoint: h, masterVersion: "1.35.1", masterAuth: {clusterCaCertificate: cGVt}, certificateAuthority: [{data: cGVt}],
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",
   arn: "arn:aws:sqs:eu-west-1:123456789012:q", url: u,
 }`
@@ -36,17 +36,18 @@ data:
     azure:
       bucketNameSalt: salt
       regions: {westeurope: {cluster: AKS, cache: {subnetID: a, privateDNSZoneID: z}, queue: {sku: Premium, subnetID: s, privateDNSZoneID: z}}}
-    ibm: {bucketNameSalt: salt}
+    ibm: {bucketNameSalt: salt, regions: {eu-es: {cluster: {vpcID: v, zones: ZONES}}}}
 `
 	xr := "kind: Resource\nmetadata: {name: main, namespace: payments-prod-infra}\nspec:\n  " + spec + "\n  writeConnectionSecretToRef: {name: conn}\n"
 	out := map[string]*structpb.Struct{}
 	cluster := "{network: net, subnetwork: sub, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme}"
+	const zones = "[{name: eu-es-1, subnetID: a}, {name: eu-es-2, subnetID: b}, {name: eu-es-3, subnetID: c}]"
 	const role = "arn:aws:iam::123456789012:role/a"
 	eks := "{subnetIDs: [a, b, c], clusterRoleARN: 'ROLE', nodeRoleARN: 'ROLE', ebsCSIRoleARN: 'ROLE', adminPrincipalARNs: ['ROLEs']}"
 	const in = "/subscriptions/s/resourceGroups/g/providers/Microsoft."
 	aks := "{subnetID: " + in + "Network/virtualNetworks/v/subnets/s, identityID: " + in + "ManagedIdentity/userAssignedIdentities/i, " +
 		"adminGroupIDs: [00000000-0000-0000-0000-000000000000]}"
-	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "AKS", aks, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
+	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "AKS", aks, "ZONES", zones, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
 	able(t, &live{request: req}, true)
 	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)

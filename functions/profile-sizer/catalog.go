@@ -37,6 +37,7 @@ var (
 	offerNodeGCP       = catalog["gcpNode"]
 	offerNodeAWS       = catalog["awsNode"]
 	offerNodeAzure     = catalog["azureNode"]
+	offerNodeIBM       = catalog["ibmNode"]
 )
 
 // What an offer is for, in the words of a claim's types.

@@ -159,6 +159,7 @@ func TestCatalog(t *testing.T) {
 		"azureCache": regexp.MustCompile(`^(Balanced_B([0135]|[125]0|[1257]00|[123]50|1000)|MemoryOptimized_M([125]0|[1257]00|[123]50|[12]000|1500)|` +
 			`ComputeOptimized_X([35]|[125]0|[157]00|[123]50))$`),
 		"ibmCache":   ibmLegal,
+		"ibmNode":    regexp.MustCompile(`^(cx2\.2x4|bx2\.(2x8|4x16|8x32|16x64|32x128|48x192)|mx2\.(4x32|8x64|16x128)|bx3d\.(4x20|8x40|16x80))$`),
 		"azureQueue": regexp.MustCompile(`^(1|2|4|8|16) MU$`),
 		"ibmQueue":   ibmLegal,
 		"azureNode":  regexp.MustCompile(`^Standard_(D(4|8|16|32|48|64|96)(s|ds|ads)|E(4|8|16|20|32|48|64)ds)_v5$`),
@@ -176,7 +177,7 @@ func TestCatalog(t *testing.T) {
 		if o.For == "" || o.Title == "" || o.Source == "" || !regexp.MustCompile(`^20\d\d-\d\d$`).MatchString(o.Date) {
 			t.Errorf("%s: what it is for, title, source or date is missing", key)
 		}
-		if hasDisk := o.For == forDatabases || strings.HasPrefix(key, "ibm"); hasDisk != (o.Disk.most() > 0) {
+		if hasDisk := o.For == forDatabases || strings.HasPrefix(key, "ibm") && o.For != forClusters; hasDisk != (o.Disk.most() > 0) {
 			t.Errorf("%s: a disk is missing, or is one too many", key)
 		}
 		seen := map[string]bool{}

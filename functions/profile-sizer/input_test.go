@@ -65,7 +65,7 @@ func TestInput(t *testing.T) {
 		"SKU": {
 			"So is a cloud that there is not.", `{profiles: {small: {skus: {azure: x}}}}`,
 			"input.profiles.small.skus.azure: unknown field; the fields here are aws, awsCache, awsNode, azureCache, azureMySQL, azureNode, azurePostgres, " +
-				"azureQueue, gcp, gcpCache, gcpNode, ibm, ibmCache, ibmGen2, ibmQueue",
+				"azureQueue, gcp, gcpCache, gcpNode, ibm, ibmCache, ibmGen2, ibmNode, ibmQueue",
 		},
 	}
 	for name, tc := range cases {

@@ -43,6 +43,7 @@ var sizers = map[string][]sizer{
 		sizer{group: "opentofu", size: sizeIBM, is: isIBM, layout: databaseIBM},
 		sizer{group: "opentofu", size: sizeCacheIBM, is: isCacheIBM, layout: cacheIBM, means: cacheOf},
 		sizer{group: "opentofu", size: sizeQueueIBM, is: isQueueIBM, layout: queueIBM, means: queueOf, least: true},
+		sizer{group: "opentofu", size: sizeNodesIBM, is: isNodesIBM, layout: nodesIBM, means: nodeOf},
 	),
 	"NodePool":       inBothScopes(sizer{group: "container.gcp", size: sizeNodes(nodesGCP), layout: nodesGCP, means: nodeOf}),
 	"LaunchTemplate": inBothScopes(sizer{group: "ec2.aws", size: sizeClass(nodesAWS), is: isNodes, layout: nodesAWS, means: nodeOf}),

@@ -5,6 +5,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/internal/managed"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -22,6 +23,7 @@ var (
 	nodesAzure = &layout{offer: always(offerNodeAzure), class: poolMachine, unit: 1}
 	nodesAWS   = &layout{offer: always(offerNodeAWS), class: templateMachine, unit: 1}
 	nodesGCP   = &layout{offer: always(offerNodeGCP), class: nodeMachine, unit: 1, beside: []field{nodeDisk}}
+	nodesIBM   = &layout{offer: always(offerNodeIBM), class: reported(fieldAt("varmap", "flavor"), fieldAt("outputs", "flavor")), unit: 1}
 )
 
 // nodeOf returns a profile of a node, which is vCPU and memory: the disk that a profile has is a
@@ -75,6 +77,30 @@ func sizeSystem(l *layout) sizeFunc {
 // and whatever else is made by a template names its own.
 func isNodes(desired *structpb.Struct) bool {
 	return templateImage.textAsked(desired) == ""
+}
+
+// serviceNodes is the variable of the module of a cluster of IBM Cloud, by which it is known.
+const serviceNodes = "containers-kubernetes"
+
+func isNodesIBM(desired *structpb.Struct) bool { return ibmService.textAsked(desired) == serviceNodes }
+
+// sizeNodesIBM sizes the nodes of a cluster that is made. Those that are there keep their size: another one
+// takes another pool (flavor of ibm_container_vpc_worker_pool forces a new resource).
+func sizeNodesIBM(desired, observed *structpb.Struct, p *profile) (*sized, error) {
+	s, err := sizeClass(nodesIBM)(desired, observed, p)
+	if err != nil {
+		return nil, err
+	}
+	live := nodesIBM.live(desired, observed, p)
+	isThere := nodesIBM.name(observed, nodesIBM.class.atProvider) != "" || managed.Exists(observed)
+	if live == nil || !isThere || live.Name == s.sku.Name {
+		return s, nil
+	}
+	would := s.figures()
+	s.take(live)
+	s.write(desired, live.value, nodesIBM.class.forProvider)
+	s.hold("its nodes keep that size, since IBM Cloud changes the size of none, and " + s.profile + " is " + would + " by now")
+	return s, nil
 }
 
 // sizeAhead says what the nodes of a cluster will be, of which the pool is made once the cluster

@@ -18,6 +18,10 @@ func nodesOnAzure(block string) string {
 		"spec: {forProvider: {location: westeurope, defaultNodePool: {name: system"+comma(block)+"}", "")
 }
 
+func nodesOnIBM(fields string) string {
+	return ofKind("opentofu.m.upbound.io/v1beta1, kind: Workspace, spec: {forProvider: {varmap: {service: containers-kubernetes"+comma(fields)+"}", "")
+}
+
 func comma(fields string) string {
 	if fields == "" {
 		return ""
@@ -59,6 +63,33 @@ func TestSizeNodes(t *testing.T) {
 		"TemplateNamed": {
 			reason: "A profile names a machine there, too.", xr: "{type: cluster, profile: medium}",
 			environment: "profiles: {medium: {skus: {awsNode: m6i.xlarge}}}", desired: nodesOnAWS(""), want: nodesOnAWS("instanceType: m6i.xlarge"),
+		},
+		"Workspace": {
+			reason: "On IBM Cloud the size is a variable of the module.", xr: "{type: cluster, profile: nano}", desired: nodesOnIBM(""),
+			want: nodesOnIBM("flavor: cx2.2x4"), condition: "Sized: nano: cx2.2x4 (1 vCPU, 4 GiB)",
+		},
+		"WorkspaceNamed": {
+			reason: "A region without bx2 has its size named.", xr: "{type: cluster, profile: medium}",
+			environment: "profiles: {medium: {skus: {ibmNode: bx3d.4x20}}}", desired: nodesOnIBM(""), want: nodesOnIBM("flavor: bx3d.4x20"),
+		},
+		"WorkspaceLive": {
+			reason: "No edit of the settings makes a node of IBM Cloud anew: the module would refuse that for ever.", xr: "{type: cluster, profile: medium}",
+			environment: "profiles: {medium: {skus: {ibmNode: bx2.8x32}}}", desired: nodesOnIBM(""),
+			observed: `{spec: {forProvider: {varmap: {flavor: bx2.4x16}}}, status: {atProvider: {outputs: {flavor: bx2.4x16}}}}`,
+			want:     nodesOnIBM("flavor: bx2.4x16"),
+			condition: "HeldBack: medium: bx2.4x16 (4 vCPU, 16 GiB); its nodes keep that size, since IBM Cloud changes the size of none, and medium is " +
+				"bx2.8x32 (8 vCPU, 32 GiB) by now",
+		},
+		"WorkspaceLost": {
+			reason: "Where the module's outputs are lost, what was asked for last counts.", xr: "{type: cluster, profile: large}", desired: nodesOnIBM(""),
+			observed: `{metadata: {annotations: {crossplane.io/external-create-succeeded: "2026-11-25T00:00:00Z"}}, spec: {forProvider: {varmap: {flavor: bx2.4x16}}}}`,
+			want:     nodesOnIBM("flavor: bx2.4x16"),
+		},
+		"WorkspaceNeverMade": {
+			reason: "A cluster whose creation failed gets the size that its claim is put right to.", xr: "{type: cluster, profile: large}", desired: nodesOnIBM(""),
+			observed: `{metadata: {annotations: {crossplane.io/external-create-pending: "2026-11-25T00:00:00Z", crossplane.io/external-create-failed: ` +
+				`"2026-11-25T00:00:01Z"}}, spec: {forProvider: {varmap: {flavor: bx2.4x16}}}}`,
+			want: nodesOnIBM("flavor: bx2.8x32"),
 		},
 		"TemplateOfAnother": {
 			reason: "A template with an image of its own makes no nodes.", xr: "{type: cluster, profile: medium}", desired: nodesOnAWS("imageId: ami-1"),

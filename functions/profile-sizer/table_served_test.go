@@ -45,6 +45,8 @@ func newOf(key string) string {
 		return queueOnAzure("sku: Premium")
 	case offerNodeGCP.key:
 		return nodesOnGCP("")
+	case offerNodeIBM.key:
+		return nodesOnIBM("")
 	case offerNodeAWS.key:
 		return nodesOnAWS("")
 	case offerNodeAzure.key:
@@ -122,10 +124,12 @@ its memory in GiB.
 
 const clusterRemarks = `
 The smallest machine that holds the system's pods has two shared vCPUs, of which each sustains a half on
-Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that. AKS runs the system's pods on
-machines of 4 vCPUs at least, so that the small profiles come to those, and ` + "`Sized`" + ` says so. All are x86. Another
+Google Cloud and a fifth on AWS, and counts as one, so that nano comes to that; so does the smallest on IBM Cloud,
+whose two are its own. AKS runs the system's pods on machines of 4 vCPUs at least, so that the small profiles come
+to those, and ` + "`Sized`" + ` says so. All are x86. Another
 size makes each node anew: on Google Cloud and AWS one after the other, on Azure all of them by a pool that stands in
-meanwhile, which a locked cluster refuses: [what to do then](clusters.md#what-an-edit-does).
+meanwhile, which a locked cluster refuses: [what to do then](clusters.md#what-an-edit-does). On IBM Cloud nodes keep
+theirs, and another profile is refused.
 `
 
 func writeNodes(t *testing.T, b *strings.Builder) {

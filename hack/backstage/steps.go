@@ -97,7 +97,7 @@ var services = map[string]map[string]string{
 	claim.TypeBucket:   {cloud.GCP: "gcs", cloud.AWS: "s3", cloud.Azure: "blob", cloud.IBM: "cos"},
 	claim.TypeCache:    {cloud.GCP: "memorystore", cloud.AWS: "elasticache", cloud.Azure: "managedredis", cloud.IBM: "redis"},
 	claim.TypeQueue:    {cloud.GCP: "pubsub", cloud.AWS: "sqs", cloud.Azure: "servicebus", cloud.IBM: "rabbitmq"},
-	claim.TypeCluster:  {cloud.GCP: "gke", cloud.AWS: "eks", cloud.Azure: "aks"},
+	claim.TypeCluster:  {cloud.GCP: "gke", cloud.AWS: "eks", cloud.Azure: "aks", cloud.IBM: "iks"},
 }
 
 // forges are where repositories are: what stands between a repository and what is shown of it in an

@@ -28,8 +28,8 @@ type cli struct {
 // What the modules use.
 const (
 	resources = "ibm_database,ibm_resource_key,ibm_resource_instance,ibm_cos_bucket,ibm_cos_bucket_lifecycle_configuration," +
-		"ibm_cbr_zone,ibm_cbr_rule"
-	data = "ibm_database,ibm_database_connection,ibm_resource_instance,ibm_cos_bucket"
+		"ibm_cbr_zone,ibm_cbr_rule,ibm_container_vpc_cluster,ibm_container_vpc_worker_pool"
+	data = "ibm_database,ibm_database_connection,ibm_resource_instance,ibm_cos_bucket,ibm_container_vpc_cluster"
 )
 
 // A block of a schema: its attributes, and the blocks nested in it.

@@ -50,6 +50,9 @@ type release struct {
 //     EKS: the end of standard support in docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html; of 1.36
 //     products/amazon-eks.md of that repository, which was not checked against AWS's page. AKS: the calendar in
 //     learn.microsoft.com/azure/aks/supported-kubernetes-versions, which names months: the last day of each.
+//     products/amazon-eks.md of that repository, which was not checked against AWS's page.
+//     IBM: the end of 1.33 and the change logs of 1.35 and 1.36 in cloud.ibm.com/docs/containers, as of August
+//     2026; of later ones no day was found, and the three newest are supported.
 var releases = []release{
 	{Postgres, "11", "2023-11-09", map[string]string{GCP: "2025-02-01", AWS: "2024-02-29", Azure: "2026-07-31"}, nil},
 	{Postgres, "12", "2024-11-14", map[string]string{GCP: "2025-02-01", AWS: "2025-02-28", Azure: "2026-07-31"}, nil},
@@ -62,10 +65,10 @@ var releases = []release{
 	{MySQL, "5.7", "2023-10-31", map[string]string{GCP: "2025-02-01", AWS: "2024-02-29", Azure: "2026-09-30"}, nil},
 	{MySQL, "8.0", "2026-04-30", map[string]string{GCP: "2026-07-01", AWS: "2026-07-31", Azure: "2027-01-31"}, nil},
 	{MySQL, "8.4", "2032-04-30", map[string]string{AWS: "2029-07-31"}, Providers},
-	{Kubernetes, "1.33", "2026-06-28", map[string]string{GCP: "2026-08-03", AWS: "2026-07-29"}, nil},
+	{Kubernetes, "1.33", "2026-06-28", map[string]string{GCP: "2026-08-03", AWS: "2026-07-29", IBM: "2026-10-14"}, nil},
 	{Kubernetes, "1.34", "2026-10-27", map[string]string{GCP: "2026-10-01", AWS: "2026-12-02", Azure: "2026-11-30"}, nil},
-	{Kubernetes, "1.35", "2027-02-28", map[string]string{GCP: "2027-04-11", AWS: "2027-03-27", Azure: "2027-03-31"}, []string{GCP, AWS, Azure}},
-	{Kubernetes, "1.36", "2027-06-28", map[string]string{AWS: "2027-08-02", Azure: "2027-06-30"}, []string{GCP, AWS, Azure}},
+	{Kubernetes, "1.35", "2027-02-28", map[string]string{GCP: "2027-04-11", AWS: "2027-03-27", Azure: "2027-03-31"}, []string{GCP, AWS, Azure, IBM}},
+	{Kubernetes, "1.36", "2027-06-28", map[string]string{AWS: "2027-08-02", Azure: "2027-06-30"}, []string{GCP, AWS, Azure, IBM}},
 }
 
 // versions of an engine that a cloud offers to a new database, read off the table once.

@@ -27,8 +27,17 @@ type Cluster struct {
 	// anywhere, by an identity of IAM; nil where nobody says.
 	DNSEndpoint *bool
 	// KMSKeyID encrypts the Secrets of the cluster: the CryptoKey's full name on GCP, the ARN of
-	// a key on AWS, on Azure the id of a Key Vault's key with its version.
+	// a key on AWS, on Azure the id of a Key Vault's key with its version,
+	// the CRN of a root key on IBM.
 	KMSKeyID string
+
+	// IBM: the VPC, its subnets by zone, and the ranges of pods and services; "" for IBM's choice.
+	VPCID                    string
+	ZoneSubnets              []ZoneSubnet
+	PodSubnet, ServiceSubnet string
+	// IBM: that the API server is reached from anywhere, and that nodes reach the internet; nil where
+	// nobody says.
+	PublicEndpoint, Outbound *bool
 
 	// AWS: the subnets of control plane and nodes, of two zones at least, groups that the control
 	// plane is in beside the one that EKS makes, and the range of services; "" for EKS's choice.
@@ -51,6 +60,9 @@ type Cluster struct {
 	TenantID      string
 	AdminGroupIDs []string
 }
+
+// A ZoneSubnet is a zone of a region, and the subnet in it.
+type ZoneSubnet struct{ Name, SubnetID string }
 
 // minorForm is a minor version of Kubernetes.
 var minorForm = regexp.MustCompile(`^1\.[0-9]{2}$`)
@@ -81,9 +93,30 @@ func readCluster(provider string, r *object.Reader) Cluster {
 		c.IdentityID, c.DiskEncryptionSet = r.String("identityID"), r.String("diskEncryptionSetID")
 		c.PodCIDR, c.ServiceCIDR, c.OutboundType = r.String("podCIDR"), r.String("serviceCIDR"), r.String("outboundType")
 		c.TenantID, c.AdminGroupIDs = r.String("tenantID"), r.Strings("adminGroupIDs")
+	case cloud.IBM:
+		c.VPCID, c.KMSKeyID = r.String("vpcID"), r.String("kmsKeyID")
+		c.PodSubnet, c.ServiceSubnet = r.String("podSubnet"), r.String("serviceSubnet")
+		c.PublicEndpoint, c.Outbound = r.Bool("publicEndpoint"), r.Bool("outbound")
+		c.ZoneSubnets = readZoneSubnets(r)
 	}
 	r.Done()
 	return c
+}
+
+// readZoneSubnets reads zones that are objects, each with its subnet.
+func readZoneSubnets(r *object.Reader) []ZoneSubnet {
+	var out []ZoneSubnet
+	for _, zone := range r.Objects("zones") {
+		z := ZoneSubnet{Name: zone.String("name"), SubnetID: zone.String("subnetID")}
+		zone.Done()
+		for _, field := range []string{"name", "subnetID"} {
+			if !zone.Has(field) {
+				zone.Missingf(field, "a zone has a name and the ID of a subnet in it")
+			}
+		}
+		out = append(out, z)
+	}
+	return out
 }
 
 // EBSCSIDriver is the add-on by which pods have volumes of EBS; it takes a role of its own.

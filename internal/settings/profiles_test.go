@@ -131,7 +131,7 @@ func TestReadProfiles(t *testing.T) {
 		"Cloud": {
 			reason: "An unknown cloud lists those that exist.", profile: object.Map{"skus": object.Map{"azure": "x"}},
 			err: "s.x.skus.azure: unknown field; the fields here are aws, awsCache, awsNode, azureCache, azureMySQL, azureNode, azurePostgres, azureQueue, " +
-				"gcp, gcpCache, gcpNode, ibm, ibmCache, ibmGen2, ibmQueue",
+				"gcp, gcpCache, gcpNode, ibm, ibmCache, ibmGen2, ibmNode, ibmQueue",
 		},
 	}
 	for name, tc := range cases {

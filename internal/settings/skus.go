@@ -19,7 +19,7 @@ type SKU struct {
 var SKUKeys = []string{
 	"gcp", "aws", "azurePostgres", "azureMySQL", "ibm", "ibmGen2",
 	"gcpCache", "awsCache", "azureCache", "ibmCache", "azureQueue", "ibmQueue",
-	"gcpNode", "awsNode", "azureNode",
+	"gcpNode", "awsNode", "azureNode", "ibmNode",
 }
 
 // A form of the names that a cloud has, for sizes that come with figures of their own.
@@ -48,6 +48,7 @@ var (
 		"gcpNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`), example: "n4-highmem-8"},
 		"awsNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9-]*\.[a-z0-9-]+$`), example: "m7i.xlarge"},
 		"azureNode":     {form: regexp.MustCompile(`^Standard_[AC-Z][A-Z]?[0-9]+(-[0-9]+)?[a-z]*(_[A-Z0-9]+)?(_v[0-9]+)?$`), example: "Standard_D4ds_v5"},
+		"ibmNode":       {form: regexp.MustCompile(`^[a-z][a-z0-9]*\.[0-9]+x[0-9]+(\.[a-z0-9]+)*$`), example: "bx2.4x16"},
 	}
 )
 

@@ -56,6 +56,14 @@ providers:
           adminGroupIDs: [00000000-0000-0000-0000-000000000000]
           diskEncryptionSetID: /subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/diskEncryptionSets/aks
           kmsKeyID: https://v.vault.azure.net/keys/key/1
+  ibm:
+    providerConfig: main
+    regions:
+      eu-es:
+        cluster:
+          vpcID: r050-1
+          zones: [{name: eu-es-1, subnetID: a}, {name: eu-es-2, subnetID: b}, {name: eu-es-3, subnetID: c}]
+          kmsKeyID: "crn:v1:bluemix:public:kms:eu-es:a/0:1:key:key"
 `
 
 // clusterThere is what each provider reports of a cluster that it made, beside what it was asked
@@ -67,6 +75,8 @@ var clusterThere = map[string]string{
 		identity: [{oidc: [{issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/ABC"}]}]}`,
 	"azure": `{id: /subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/x, privateFqdn: x.azmk8s.io,
 		currentKubernetesVersion: 1.35.4, oidcIssuerUrl: "https://westeurope.oic.prod-aks.azure.com/t/x/"}`,
+	"ibm": `{outputs: {cluster_id: clusterid0123456789ab, crn: "crn:x", location: eu-es, kube_version: 1.35.4, status: normal,
+		private_endpoint_url: "https://c1.private.eu-es.containers.cloud.ibm.com:30000"}}`,
 }
 
 // clusterProfiles are the least that each profile gives a node: vCPU and GiB of memory.
@@ -76,6 +86,7 @@ var clusterProfiles = map[string][2]float64{"nano": {1, 1}, "small": {2, 4}, "me
 // them: of e2-medium what each vCPU sustains.
 var machines = map[string][2]float64{
 	"e2-medium": {1, 4}, "e2-standard-2": {2, 8}, "n4-standard-4": {4, 16}, "n4-standard-8": {8, 32}, "n4-standard-16": {16, 64},
+	"cx2.2x4": {2, 4}, "bx2.2x8": {2, 8}, "bx2.4x16": {4, 16}, "bx2.8x32": {8, 32}, "bx2.16x64": {16, 64},
 	"t3.medium": {1, 4}, "m7i.large": {2, 8}, "m7i.xlarge": {4, 16}, "m7i.2xlarge": {8, 32}, "m7i.4xlarge": {16, 64},
 	"Standard_D4ds_v5": {4, 16}, "Standard_D8ds_v5": {8, 32}, "Standard_D16ds_v5": {16, 64},
 }
@@ -99,6 +110,8 @@ func (c cell) readCluster(t *testing.T, desired map[string]*fnv1.Resource) clust
 		return readEKS(desired)
 	case "azure":
 		return readAKS(desired)
+	case "ibm":
+		return readIKS(desired)
 	}
 	main, pool := desired["instance"].GetResource(), object.Struct(desired["nodes"].GetResource(), "spec", "forProvider")
 	body := object.Struct(main, "spec", "forProvider")
@@ -178,6 +191,26 @@ func readAKS(desired map[string]*fnv1.Resource) clusterMeaning {
 	}
 }
 
+// readIKS reads it off a cluster of IBM Cloud, whose module has the rest: nodes and endpoint are private by it, its
+// nodes have the disks of their flavor, nobody is let in but by IAM, and its logs are an agent's in the cluster.
+func readIKS(desired map[string]*fnv1.Resource) clusterMeaning {
+	main := desired["instance"].GetResource()
+	v := object.Struct(main, "spec", "forProvider", "varmap")
+	is := func(name string) bool { on, _ := object.Bool(v, name); return on }
+	zones := len(object.Get(v, "zones").GetListValue().GetValues())
+	perZone, _ := object.Number(v, "workers_per_zone")
+	machine := machines[object.String(v, "flavor")]
+	tagged := slices.ContainsFunc(object.Get(v, "tags").GetListValue().AsSlice(), func(tag any) bool {
+		text, _ := tag.(string)
+		return strings.HasPrefix(text, "team:")
+	})
+	return clusterMeaning{
+		vcpu: machine[0], memoryGiB: machine[1], least: perZone * float64(zones), zones: zones, private: !is("public_endpoint") && !is("outbound"),
+		authorized: !is("public_endpoint"), encrypted: strings.HasSuffix(object.String(v, "kms_key_crn"), ":key:key"), identity: true, newestDisk: true,
+		version: object.String(v, "kube_version"), protected: is("deletion_protection"), orphan: orphaned(main), tagged: tagged,
+	}
+}
+
 // TestClusterMeaning holds that the same claim means the same on every cloud, in both scopes,
 // and that what is emitted passes the providers' CRDs.
 func TestClusterMeaning(t *testing.T) {
@@ -220,6 +253,9 @@ func TestClusterMeaning(t *testing.T) {
 						if provider == "aws" {
 							want.zones = 3 // the settings' subnets, whatever the availability
 						}
+						if provider == "ibm" {
+							want.most, want.logs = 0, false // there is no autoscaler, and no log that a claim turns on
+						}
 						got := c.readCluster(t, desired)
 						if got.vcpu < least[0] || got.memoryGiB < least[1] {
 							t.Errorf("%s has %g vCPU and %g GiB, at least %g and %g are meant", c.profile, got.vcpu, got.memoryGiB, least[0], least[1])
@@ -229,6 +265,9 @@ func TestClusterMeaning(t *testing.T) {
 							t.Errorf("-want, +got:\n%s", diff)
 						}
 						keys := []string{"ca.crt", "endpoint", "kubeconfig", "name", "oidcIssuer", "provider", "region", "version"}
+						if provider == "ibm" {
+							keys = []string{"endpoint", "name", "provider", "region", "version"}
+						}
 						if diff := cmp.Diff(keys, c.published(rsp)); diff != "" {
 							t.Errorf("keys of the connection secret: -want, +got:\n%s", diff)
 						}

@@ -29,6 +29,7 @@ var functions = map[string]function.Function{
 	"range":        stdlib.RangeFunc,
 	"regex":        stdlib.RegexFunc,
 	"replace":      stdlib.ReplaceFunc, // OpenTofu takes a pattern between slashes too
+	"sort":         stdlib.SortFunc,
 	"split":        stdlib.SplitFunc,
 	"startswith":   affix(strings.HasPrefix),
 	"substr":       stdlib.SubstrFunc,

@@ -22,7 +22,8 @@ func (c *checker) block(b *hclsyntax.Block) {
 	case "output":
 		c.attributes(b, ctx, map[string]cty.Type{"description": cty.String, "value": cty.DynamicPseudoType, "sensitive": cty.Bool})
 	case "import":
-		c.attributes(b, ctx, map[string]cty.Type{"to": cty.DynamicPseudoType, "id": cty.String})
+		each := with(ctx, map[string]cty.Value{"each": cty.ObjectVal(map[string]cty.Value{"value": cty.UnknownVal(cty.String)})})
+		c.attributes(b, each, map[string]cty.Type{"to": cty.DynamicPseudoType, "id": cty.String, "for_each": cty.DynamicPseudoType})
 	case "resource":
 		c.resource(b, c.schema.Resources[b.Labels[0]], ctx)
 	case "data":

@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/claim"
@@ -66,13 +68,27 @@ var assumedCluster = map[string]map[string]any{
 		"identityID":    assumedGroup + "Microsoft.ManagedIdentity/userAssignedIdentities/assumed",
 		"adminGroupIDs": []any{"00000000-0000-0000-0000-000000000000"},
 	},
+	cloud.IBM: {"vpcID": "assumed"},
+}
+
+// assumedZones are the zones of a region of IBM Cloud, which are named after it, with a subnet each.
+func assumedZones(region string) []any {
+	var out []any
+	for i := range 3 {
+		out = append(out, map[string]any{"name": fmt.Sprintf("%s-%d", region, i+1), "subnetID": fmt.Sprintf("subnet-%d", i+1)})
+	}
+	return out
 }
 
 // assumedClusters are what each region of a cloud has for clusters.
 func assumedClusters(provider string) map[string]any {
 	regions := map[string]any{}
 	for _, region := range cloud.OwnRegions(provider) {
-		regions[region] = map[string]any{"cluster": assumedCluster[provider]}
+		of := maps.Clone(assumedCluster[provider])
+		if provider == cloud.IBM {
+			of["zones"] = assumedZones(region)
+		}
+		regions[region] = map[string]any{"cluster": of}
 	}
 	return regions
 }

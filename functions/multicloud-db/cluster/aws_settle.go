@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -56,8 +57,8 @@ func letInAWS(l lifecycle.Live) []string {
 }
 
 // A moved is a setting that says another value than nodes or control plane have, which no update
-// gives them.
-type moved struct{ setting, was, said string }
+// gives them. A field of the claim has its own path.
+type moved struct{ setting, was, said, path string }
 
 // ofGroup is a list or a text of the live group of nodes, by the rule of Tells. What AWS could not
 // make may be put right.
@@ -89,7 +90,7 @@ func settleRole(in Held) Held {
 	case in.WasFound(partNodes) || in.IsSought(partNodes):
 		in.Late(said, setting)
 	default:
-		in.Want.moved = append(in.Want.moved, moved{setting, there[0], said})
+		in.Want.moved = append(in.Want.moved, moved{setting: setting, was: there[0], said: said})
 	}
 	return in
 }
@@ -111,7 +112,7 @@ func settleSubnets(in Held) Held {
 	if len(said) > 0 && len(more) == len(said) { // they are another network's
 		more = nil
 		if !in.WasFound(lifecycle.Instance) {
-			in.Want.moved = append(in.Want.moved, moved{setting, strings.Join(plane, ","), strings.Join(said, ",")})
+			in.Want.moved = append(in.Want.moved, moved{setting: setting, was: strings.Join(plane, ","), said: strings.Join(said, ",")})
 		}
 	}
 	in.Want.SubnetIDs = slices.Concat(plane, more)
@@ -133,7 +134,7 @@ func settleSubnets(in Held) Held {
 func refuseMoved(in In) error {
 	for _, m := range in.Want.moved {
 		return fmt.Errorf("%s: %q cannot become %q on a live %s; set it back to %q, or make a second claim and migrate",
-			in.Setting(m.setting), m.was, m.said, in.Noun, m.was)
+			cmp.Or(m.path, in.Setting(m.setting)), m.was, m.said, in.Noun, m.was)
 	}
 	return nil
 }

@@ -11,12 +11,13 @@ import (
 // its pages say. Of GKE: cloud.google.com/kubernetes-engine/versioning; of EKS, where this
 // project switches extended support off:
 // docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html. Of AKS, which upgrades a cluster
-// before it is the fourth minor behind: learn.microsoft.com/azure/aks/auto-upgrade-cluster.
+// before it is the fourth minor behind: learn.microsoft.com/azure/aks/auto-upgrade-cluster. Of IBM Cloud:
+// cloud.ibm.com/docs/containers, Kubernetes version information.
 var afterwards = map[string]string{
-	cloud.GCP: "Google upgrades the cluster to the next minor by itself then",
-	cloud.AWS: "AWS upgrades the control plane to the next minor by itself then",
-
+	cloud.GCP:   "Google upgrades the cluster to the next minor by itself then",
+	cloud.AWS:   "AWS upgrades the control plane to the next minor by itself then",
 	cloud.Azure: "Azure upgrades the cluster by itself once it would be four minors behind the newest",
+	cloud.IBM:   "IBM Cloud mends nothing of the cluster then, and upgrades nothing by itself",
 }
 
 // ends is the condition EndOfLife of a cluster whose version runs out, and whether its version is

@@ -67,6 +67,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 	if s.DNSEndpoint != nil {
 		c.DNSEndpoint = strconv.FormatBool(*s.DNSEndpoint)
 	}
+	readIBM(call, s, &c)
 	if id := call.Provider().ProjectID; id != "" {
 		c.WorkloadPool = id + poolSuffix
 	}

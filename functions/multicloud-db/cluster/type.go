@@ -39,6 +39,11 @@ type Cluster struct {
 	Zones      []string // that the settings name, and after Settles those of the nodes
 	Authorized []string // nil where nobody says
 
+	// On IBM Cloud: "true" or "false" where the settings say it, and where nodes are.
+	PublicEndpoint, Outbound                         string
+	VPCID, PodSubnet, ServiceSubnet, ResourceGroupID string
+	Placed                                           []settings.ZoneSubnet
+
 	SubnetIDs, NodeSubnetIDs []string // of the control plane, and of the nodes
 	GroupIDs                 []string
 	moved                    []moved
@@ -86,6 +91,12 @@ var Type = lifecycle.Type[Cluster]{
 		regional("outboundType", lifecycle.Sticky, func(c *Cluster) *string { return &c.OutboundType }),
 		regional("tenantID", lifecycle.Once, func(c *Cluster) *string { return &c.TenantID }),
 		private(),
+		regional("vpcID", lifecycle.Sticky, func(c *Cluster) *string { return &c.VPCID }),
+		regional("podSubnet", lifecycle.Sticky, func(c *Cluster) *string { return &c.PodSubnet }),
+		regional("serviceSubnet", lifecycle.Sticky, func(c *Cluster) *string { return &c.ServiceSubnet }),
+		regional("publicEndpoint", lifecycle.Sticky, func(c *Cluster) *string { return &c.PublicEndpoint }),
+		regional("outbound", lifecycle.Follows, func(c *Cluster) *string { return &c.Outbound }),
+		resourceGroup(),
 	},
 	Tells:  []string{"region", "version"},
 	Parts:  []string{partNodes, partTemplate, partAddon, partEntry, partPolicy, partGroup, partLock},
@@ -101,11 +112,11 @@ var Type = lifecycle.Type[Cluster]{
 		{Name: "region", Required: true},
 		{Name: "endpoint", Required: true},
 		{Name: "version", Required: true},
-		{Name: "kubeconfig", Required: true},
+		{Name: "kubeconfig"}, // with the others, but on IBM Cloud, which tells no CA
 		{Name: "ca.crt"},
 		{Name: "oidcIssuer"},
 	},
-	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure},
+	Clouds: map[string]lifecycle.Cloud[Cluster]{cloud.GCP: onGCP, cloud.AWS: onAWS, cloud.Azure: onAzure, cloud.IBM: onIBM},
 	Read:   read,
 	KeyOf:  func(r settings.Region) string { return r.Cluster.KMSKeyID },
 	NameOf: nameOf,
@@ -136,6 +147,14 @@ func private() lifecycle.Field[Cluster] {
 	return lifecycle.Field[Cluster]{
 		Row: lifecycle.Row{Name: "private", Path: "cluster.authorizedNetworks (any or none)", Rule: lifecycle.Once},
 		Of:  func(c *Cluster) *string { return &c.Private }, Regional: true,
+	}
+}
+
+// resourceGroup is said once for all regions of IBM Cloud.
+func resourceGroup() lifecycle.Field[Cluster] {
+	return lifecycle.Field[Cluster]{
+		Row: lifecycle.Row{Name: "resourceGroupID", Path: "resourceGroupID", Rule: lifecycle.Sticky},
+		Of:  func(c *Cluster) *string { return &c.ResourceGroupID },
 	}
 }
 

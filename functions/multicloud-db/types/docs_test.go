@@ -42,6 +42,8 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"  who is taken out of `cluster.adminPrincipalARNs` administers it no more. On Azure so it is with `cluster.adminGroupIDs`,\n" +
 	"  `cluster.authorizedNetworks` also decide, when a cluster is made, whether it has a public endpoint at all, nodes stay in\n" +
 	"  the zones that they were made in, and another `spec.profile` is refused while the cluster is locked.\n" +
+	"- Of a cluster on IBM Cloud: another `spec.profile` is refused, nodes stay in the zones that it was made in, whatever\n" +
+	"  `spec.cluster.highAvailability` says, and of `spec.cluster.nodes` the least counts.\n" +
 	"- `settings providers.{provider}.providerConfig`: another one is refused on every live\n" +
 	"  resource, which another account does not have; one that is taken away stays in force.\n" +
 	"- `settings providers.{provider}.regions.{region}.kmsKeyID` and its `kmsIdentityID`, of a queue or a cache:\n" +

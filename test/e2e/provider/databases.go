@@ -124,6 +124,7 @@ var databases = map[string]kind{
 		},
 		protected: func(b body) bool { return flag("deletion_protection")(b.variables()) },
 		keeps:     keepsBucket,
+		forbids:   forbidsModule,
 	},
 	"dbforpostgresql.azure/FlexibleServerDatabase":      {name: within("serverId"), status: id},
 	"dbforpostgresql.azure/FlexibleServerConfiguration": {name: within("serverId"), told: true, stands: ofNewServer, status: id},
@@ -151,6 +152,9 @@ func outputs(b body, t Thing) map[string]any {
 	v := b.variables()
 	if v.text("bucket_name") != "" {
 		return outputsOfBucket(v)
+	}
+	if v.text("service") == serviceIKS {
+		return outputsOfCluster(b, t)
 	}
 	out := outputsOfServer(v)
 	maps.Copy(out, map[string]any{

@@ -3,6 +3,7 @@ package suite
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -17,13 +18,18 @@ type clusterOn struct {
 	version        string // of the control plane
 	nodes          string // the version of the nodes; "" where they are told none
 	part, machine  string
-	small, regular string // machines of the profiles nano and large
+	small, regular string // machines of the profiles nano and large; where nodes keep theirs the second is ""
+	kind           string // in the cloud
 }
 
 var clustersOn = []clusterOn{
-	{"gke-main", "minMasterVersion", "", "nodes", "nodeConfig.machineType", "e2-medium", "n4-standard-8"},
-	{"eks-main", "version", "version", "launch-template", "instanceType", "t3.medium", "m7i.2xlarge"},
-	{"aks-main", "kubernetesVersion", "defaultNodePool.orchestratorVersion", "instance", "defaultNodePool.vmSize", "Standard_D4ds_v5", "Standard_D8ds_v5"},
+	{"gke-main", "minMasterVersion", "", "nodes", "nodeConfig.machineType", "e2-medium", "n4-standard-8", "Cluster"},
+	{"eks-main", "version", "version", "launch-template", "instanceType", "t3.medium", "m7i.2xlarge", "Cluster"},
+	{
+		"aks-main", "kubernetesVersion", "defaultNodePool.orchestratorVersion", "instance", "defaultNodePool.vmSize", "Standard_D4ds_v5", "Standard_D8ds_v5",
+		"KubernetesCluster",
+	},
+	{"iks-main", "varmap.kube_version", "", "instance", "varmap.flavor", "cx2.2x4", "", "Workspace"},
 }
 
 // Cluster makes a cluster in dev on each cloud, upgrades it, has its cloud move it on by itself, gives
@@ -116,13 +122,26 @@ func (s *Suite) cluster(t *testing.T, on clusterOn) {
 	})
 	t.Run("Followed", func(t *testing.T) {
 		instance := must(s.Composed(t, c))(t)["instance"]
-		s.Provider.Cloud.Alter(instance.GetKind(), instance.GetAnnotations()["crossplane.io/external-name"], map[string]any{on.version: "1.37"})
+		name := instance.GetAnnotations()["crossplane.io/external-name"]
+		fields := map[string]any{on.version: "1.37"}
+		if variables, is := at(instance, "spec.forProvider.varmap").(map[string]any); is {
+			moved := maps.Clone(variables)
+			moved["kube_version"] = "1.37"
+			fields = map[string]any{"varmap": moved}
+		}
+		s.Provider.Cloud.Alter(on.kind, name, fields)
 		s.Provider.Look(plane.RefOf(instance))
 		s.waitFor(t, c, "the cloud's own upgrade", asks("1.37", on.small))
 		s.WaitReady(t, c)
 	})
 	t.Run("Nodes", func(t *testing.T) {
 		s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "large"}})
+		if on.regular == "" {
+			s.WaitSaid(t, c, "Composed", "False", `spec.profile: "nano" cannot become "large" on a live cluster`)
+			s.Patch(t, c, map[string]any{"spec": map[string]any{"profile": "nano"}})
+			s.WaitReady(t, c)
+			return
+		}
 		s.waitFor(t, c, "other nodes", asks("1.37", on.regular))
 		s.WaitReady(t, c)
 	})

@@ -109,6 +109,9 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	if Get(golden, "spec", "forProvider", "module") == moduleInGolden {
 		Set(t, golden, moduleOf(golden), "spec", "forProvider", "module")
 	}
+	if id := Get(o, "spec", "forProvider", "varmap", "cluster_id"); id != nil { // known once the cluster is there
+		Set(t, golden, id, "spec", "forProvider", "varmap", "cluster_id")
+	}
 	const externalName = "crossplane.io/external-name"
 	if id := o.GetAnnotations()[externalName]; golden.GetKind() == "Instance" && strings.HasPrefix(id, "db-") {
 		Set(t, golden, id, "metadata", "annotations", externalName)
@@ -136,6 +139,8 @@ func moduleOf(golden *unstructured.Unstructured) string {
 	switch service := Get(golden, "spec", "forProvider", "varmap", "service"); {
 	case service == "databases-for-redis":
 		return modules.Cache.Make(allows)
+	case service == "containers-kubernetes":
+		return modules.KnownCluster()
 	case service == "messages-for-rabbitmq":
 		return modules.Queue.Make(allows)
 	case allows:

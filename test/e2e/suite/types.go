@@ -56,7 +56,7 @@ var shapes = map[string]shape{
 	"cluster": {
 		resource: []string{"name", "entity", "provider", "region", "version", "endpoint", "port"},
 		size:     []string{"profile", "instance", "vcpu", "memoryGiB"},
-		address:  "endpoint", keys: []string{"ca.crt", "kubeconfig", "name", "oidcIssuer", "provider", "region", "version"},
+		address:  "endpoint", keys: []string{"name", "provider", "region", "version"},
 		later: []string{"nodes", "launch-template", "addon-", "access-entry-", "access-policy-"},
 	},
 }
@@ -74,9 +74,14 @@ var secrets = map[string][]string{
 func keysOf(claim *unstructured.Unstructured) []string {
 	of := shapes[typeOf(claim)]
 	keys := append(slices.Clone(of.keys), of.address)
-	if typeOf(claim) == "queue" {
-		provider, _ := Get(claim, "spec", "provider").(string)
+	provider, _ := Get(claim, "spec", "provider").(string)
+	switch typeOf(claim) {
+	case "queue":
 		keys = append(keys, secrets[provider]...)
+	case "cluster":
+		if provider != "ibm" { // whose CA nobody tells
+			keys = append(keys, "ca.crt", "kubeconfig", "oidcIssuer")
+		}
 	}
 	return slices.Sorted(slices.Values(keys))
 }

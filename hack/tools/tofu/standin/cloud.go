@@ -34,6 +34,9 @@ func answer(kind, name string, t cty.Type, fields map[string]cty.Value) cty.Valu
 	if kind == kindZone || kind == kindRule {
 		return answerRestrictions(name, t)
 	}
+	if kind == kindCluster || kind == kindPool {
+		return answerCluster(kind, name, t, fields)
+	}
 	switch name {
 	case "id":
 		return cty.StringVal(crnOf(known(fields["service"])))
@@ -112,6 +115,9 @@ func existing(kind, id string, t cty.Type) (cty.Value, bool) {
 	fields := empty(t)
 	if kind == "ibm_cos_bucket" {
 		return existingBucket(id, t, fields), true
+	}
+	if kind == kindCluster {
+		return existingCluster(t, fields), true
 	}
 	return existingDatabase(id, t, fields), true
 }

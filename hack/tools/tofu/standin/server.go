@@ -34,6 +34,11 @@ var forceNew = map[string][]string{
 		"satellite_location_id", "storage_class", "key_protect", "kms_key_crn",
 	},
 	"ibm_cos_bucket_lifecycle_configuration": {"bucket_crn", "bucket_location"},
+
+	kindCluster: {"name", "vpc_id", "service_subnet", "pod_subnet", "network_plugin", "resource_group_id"},
+	kindPool: {
+		"flavor", "worker_pool_name", "cluster", "vpc_id", "resource_group_id", "secondary_storage", "host_pool_id",
+	},
 }
 
 // defaults are what the provider plans where nothing is said, in the same sources.
@@ -110,7 +115,8 @@ func (s *server) ReadResource(_ context.Context, r *tfprotov5.ReadResourceReques
 		t := s.schema.Resources[r.TypeName].ctyType()
 		return &tfprotov5.ReadResourceResponse{NewState: encode(cty.NullVal(t), t)}, nil
 	}
-	return &tfprotov5.ReadResourceResponse{NewState: r.CurrentState}, nil
+	t := s.schema.Resources[r.TypeName].ctyType()
+	return &tfprotov5.ReadResourceResponse{NewState: encode(readNow(r.TypeName, decode(r.CurrentState, t)), t)}, nil
 }
 
 func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResourceChangeRequest) (*tfprotov5.PlanResourceChangeResponse, error) {
@@ -134,6 +140,7 @@ func (s *server) PlanResourceChange(_ context.Context, r *tfprotov5.PlanResource
 			}
 		}
 	}
+	suppress(r.TypeName, prior, fields)
 	proposed = cty.ObjectVal(fields)
 	if why := cmp.Or(refused(r.TypeName, prior, proposed), forbidden(r.TypeName, proposed)); why != "" {
 		return &tfprotov5.PlanResourceChangeResponse{PlannedState: r.ProposedNewState, Diagnostics: failure(why)}, nil
@@ -167,6 +174,9 @@ func (s *server) ApplyResourceChange(_ context.Context, r *tfprotov5.ApplyResour
 	if why := forbidden(r.TypeName, cty.ObjectVal(fields)); why != "" {
 		return &tfprotov5.ApplyResourceChangeResponse{NewState: r.PriorState, Diagnostics: failure(why)}, nil
 	}
+	if why := updateCluster(r.TypeName, prior, fields); why != "" {
+		return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(cty.ObjectVal(fields), t), Diagnostics: failure(why), UnsafeToUseLegacyTypeSystem: true}, nil
+	}
 	return &tfprotov5.ApplyResourceChangeResponse{NewState: encode(settled(r.TypeName, prior, fields), t), UnsafeToUseLegacyTypeSystem: true}, nil
 }
 
@@ -180,6 +190,9 @@ func (s *server) ImportResourceState(_ context.Context, r *tfprotov5.ImportResou
 }
 
 func (s *server) ReadDataSource(_ context.Context, r *tfprotov5.ReadDataSourceRequest) (*tfprotov5.ReadDataSourceResponse, error) {
+	if r.TypeName == kindCluster && os.Getenv("STANDIN_GONE") == goneCluster {
+		return &tfprotov5.ReadDataSourceResponse{Diagnostics: failure("Error retrieving container vpc cluster: The specified cluster could not be found")}, nil
+	}
 	t := s.schema.DataSources[r.TypeName].ctyType()
 	asked := decode(r.Config, t).AsValueMap()
 	fields := maps.Clone(asked)

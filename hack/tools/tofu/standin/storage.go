@@ -117,11 +117,12 @@ func full(o cty.Value) bool {
 }
 
 // What somebody deleted at the cloud, as STANDIN_GONE says: the bucket with its rules, the
-// rules alone, or the rule on a database.
+// rules alone, the rule on a database, or the cluster.
 const (
 	goneBucket      = "bucket"
 	goneRules       = "rules"
 	goneRestriction = "restriction"
+	goneCluster     = "cluster"
 )
 
 // missed is what a read of a resource comes to where that was deleted: rules that are not
@@ -130,7 +131,8 @@ func missed(kind, gone string) (isGone bool, failure string) {
 	switch {
 	case kind == kindRules && (gone == goneBucket || gone == goneRules):
 		return false, "Error getting Lifecycle Configuration for the bucket"
-	case kind == "ibm_cos_bucket" && gone == goneBucket, kind == kindRule && gone == goneRestriction:
+	case kind == "ibm_cos_bucket" && gone == goneBucket, kind == kindRule && gone == goneRestriction,
+		gone == goneCluster && (kind == kindCluster || kind == kindPool):
 		return true, ""
 	}
 	return false, ""
