@@ -75,6 +75,9 @@ func listed(l lifecycle.Live, named map[string]parameter) {
 			p.adds = append(items(p.value), p.adds...)
 			p.value, p.restarts = "", restarts
 			named[list] = p
+			if len(p.adds) == 0 { // commas or spaces alone: written, it would empty the list
+				delete(named, list)
+			}
 		}
 	}
 }
