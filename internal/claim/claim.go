@@ -24,7 +24,11 @@ const Upgrade = "platform.victor.onl/upgrade"
 // value is a word that counts once: Git would put an annotation back that was taken off.
 const ApplyNow = "platform.victor.onl/apply-now"
 
-// maxWord is the length of the word of ApplyNow.
+// RotatePassword is the annotation by which the owner of one claim has the administrator's password
+// of its database replaced. Its value is a word that counts once, as that of ApplyNow.
+const RotatePassword = "platform.victor.onl/rotate-password"
+
+// maxWord is the length of the word of ApplyNow, and of RotatePassword.
 const maxWord = 63
 
 // Envs of the platform.
@@ -57,6 +61,7 @@ type Claim struct {
 	AllowDelete      bool
 	Upgrade          string // the version that the annotation names
 	ApplyNow         string // the word of the annotation
+	RotatePassword   string // the word of the annotation
 	Labels           map[string]string
 
 	spec *object.Reader
@@ -81,10 +86,13 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	}
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
 	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
-	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); utf8.RuneCountInString(c.ApplyNow) > maxWord {
-		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow,
-			utf8.RuneCountInString(c.ApplyNow), maxWord)
+	for _, name := range []string{ApplyNow, RotatePassword} {
+		if n := utf8.RuneCountInString(object.String(xr, "metadata", "annotations", name)); n > maxWord {
+			return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", name, n, maxWord)
+		}
 	}
+	c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow)
+	c.RotatePassword = object.String(xr, "metadata", "annotations", RotatePassword)
 	c.readSpec(xr)
 	nowhere := c.place()
 	if c.Type == TypeDatabase {
