@@ -101,7 +101,7 @@ func (f *Function) RunFunction(ctx context.Context, req *fnv1.RunFunctionRequest
 // there is, and what is in a store. After a fatal result Crossplane has each one Unknown that an
 // answer lacks.
 func repeat(req *fnv1.RunFunctionRequest, rsp *fnv1.RunFunctionResponse) {
-	for _, typ := range []string{lifecycle.ConditionEndOfLife, lifecycle.ConditionDelivered} {
+	for _, typ := range []string{lifecycle.ConditionEndOfLife, lifecycle.ConditionDelivered, lifecycle.ConditionRotated} {
 		if slices.ContainsFunc(rsp.GetConditions(), func(c *fnv1.Condition) bool { return c.GetType() == typ }) {
 			continue
 		}

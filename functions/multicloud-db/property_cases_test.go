@@ -85,6 +85,7 @@ var editsOf = [][2]string{
 	{"spec.database.extensions", "[hypopg]"},
 	{"spec.database.extensions", ""},
 	{"metadata.annotations.now", "friday"},
+	{"metadata.annotations.rotate", "monday"},
 	{"spec.database", "x"},
 	{"spec.database", ""},
 	{"spec.deletionPolicy", "Delete"},
@@ -139,6 +140,7 @@ func instanceOnly(r *fnv1.Resource) *fnv1.RunFunctionRequest {
 func change(o *structpb.Struct, path, value string) {
 	path = strings.Replace(path, "annotations.allow", "annotations\x00"+claim.AllowDelete, 1)
 	path = strings.Replace(path, "annotations.now", "annotations\x00"+claim.ApplyNow, 1)
+	path = strings.Replace(path, "annotations.rotate", "annotations\x00"+claim.RotatePassword, 1)
 	head, annotation, _ := strings.Cut(path, "\x00")
 	parts := strings.Split(head, ".")
 	if annotation != "" {

@@ -16,16 +16,16 @@ import (
 )
 
 // reasonAt is which argument of a function is a condition's reason.
-var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2, "EndOfLife": 1, "tell": 1}
+var reasonAt = map[string]int{"refuse": 0, "Refuse": 0, "fail": 0, "fatal": 0, "say": 1, "Fatal": 2, "Unknown": 2, "EndOfLife": 1, "tell": 1, "Rotation": 1}
 
 // typeOf is the type of a condition that a function makes, where it is not Composed.
-var typeOf = map[string]string{"say": "Provisioned", "EndOfLife": "EndOfLife", "tell": "Delivered"}
+var typeOf = map[string]string{"say": "Provisioned", "EndOfLife": "EndOfLife", "tell": "Delivered", "Rotation": "Rotated"}
 
 // reasons are those of each condition, by its type, read from the source of this function and of what
 // serves it.
 func reasons(t *testing.T) map[string]map[string]bool {
 	t.Helper()
-	out := map[string]map[string]bool{"Composed": {}, "Provisioned": {}, "EndOfLife": {}, "Delivered": {}}
+	out := map[string]map[string]bool{"Composed": {}, "Provisioned": {}, "EndOfLife": {}, "Delivered": {}, "Rotated": {}}
 	constants := map[string]string{}
 	var found []ast.Expr
 	is := map[ast.Expr]map[string]bool{}

@@ -105,6 +105,13 @@ var claims = []row{
 	{"Delivered", "NotInstalled", "", degraded},
 	{"Delivered", "NotSupported", "", degraded},
 	{"Delivered", "FatalError", "", healthy},
+	{"Rotated", "Rotated", "", healthy},
+	{"Rotated", "NotAsked", "", healthy},
+	{"Rotated", "NotCounted", "", healthy},   // the word stays in Git
+	{"Rotated", "NotSupported", "", healthy}, // likewise, and the database is as it was
+	{"Rotated", "Rotating", "", progressing},
+	{"Rotated", "Waiting", "", progressing},
+	{"Rotated", "FatalError", "", healthy},
 
 	// Of Crossplane itself (apis/core of crossplane-runtime, and the claim's and the XR's
 	// reconcilers in internal/controller/apiextensions, 1.20 and 2.4).

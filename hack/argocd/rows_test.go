@@ -71,6 +71,7 @@ func TestReasons(t *testing.T) {
 		"Composed":    tableOf(t, "functions/multicloud-db/README.md", "`Composed`"),
 		"Provisioned": tableOf(t, "functions/multicloud-db/README.md", "`Provisioned`"),
 		"Delivered":   tableOf(t, "functions/multicloud-db/README.md", "`Delivered`"),
+		"Rotated":     tableOf(t, "functions/multicloud-db/README.md", "`Rotated`"),
 		"EndOfLife":   tableOf(t, "functions/multicloud-db/README.md", "`EndOfLife`"),
 		"CostTagged":  tableOf(t, "functions/cost-tagger/README.md", "reason"),
 		"Sized":       append(said(t, "profile-sizer"), "Panic"),

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/types"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
@@ -109,18 +108,15 @@ var leftOut = map[string]string{
 	"externalName":         "names what exists already, and the form makes something new",
 	"adopt":                "is about what exists already",
 	"entity":               "is made of the claim's name, as the form's own entity is",
-	"cluster.version":      untilEverywhere, "cluster.highAvailability": untilEverywhere, "cluster.nodes": untilEverywhere,
+	"cluster.version":      ofClusters, "cluster.highAvailability": ofClusters, "cluster.nodes": ofClusters,
 	"tags": "the platform's tags tell the costs apart; others are an edit of the claim",
 }
 
-// untilEverywhere is why the form asks for nothing of a type that is not on every cloud.
-const untilEverywhere = "is of a type that is not on every cloud yet, and the form asks the same of each"
+// ofClusters is why the form asks for nothing of a cluster.
+const ofClusters = "is of a cluster, which nobody makes by a form yet: its claim is written by hand"
 
-// askedTypes are the types that the form asks for: those that are on every cloud.
-var askedTypes = slices.DeleteFunc(slices.Clone(claim.Types), func(typ string) bool {
-	t, _ := types.Find(typ)
-	return len(t.Providers()) < len(cloud.Providers)
-})
+// askedTypes are the types that the form asks for.
+var askedTypes = slices.DeleteFunc(slices.Clone(claim.Types), func(typ string) bool { return typ == claim.TypeCluster })
 
 // clouds as people call them.
 var clouds = map[string]string{cloud.GCP: "Google Cloud", cloud.AWS: "AWS", cloud.Azure: "Azure", cloud.IBM: "IBM Cloud"}

@@ -19,6 +19,7 @@ func wrong(selector string) string {
 		unless platform_resource_condition{type="Provisioned", reason="NotComposed"}
 		unless platform_resource_condition{type="CostTagged", reason=~"NotUpdated|Observed|Paused"}
 		unless platform_resource_condition{type="Delivered", reason=~"FatalError|NoSecret|NotAsked"}
+		unless platform_resource_condition{type="Rotated", reason=~"FatalError|NotAsked|NotCounted|NotSupported"}
 		unless platform_resource_condition{type="EndOfLife"}
 		or platform_resource_condition{` + strings.TrimPrefix(selector+`, type="EndOfLife", reason=~"EndsSoon|Ended"`, ", ") + `} == 1
 	)`

@@ -28,7 +28,11 @@ const ApplyNow = "platform.victor.onl/apply-now"
 // its provider made in place of a lost one. Its value is status.resource.since of the new one.
 const MadeAgain = "platform.victor.onl/made-again"
 
-// maxWord is the length of the word of ApplyNow.
+// RotatePassword is the annotation by which the owner of one claim has the administrator's password
+// of its database replaced. Its value is a word that counts once, as that of ApplyNow.
+const RotatePassword = "platform.victor.onl/rotate-password"
+
+// maxWord is the length of the word of ApplyNow, and of RotatePassword.
 const maxWord = 63
 
 // Envs of the platform.
@@ -62,6 +66,7 @@ type Claim struct {
 	Upgrade          string // the version that the annotation names
 	ApplyNow         string // the word of the annotation
 	MadeAgain        string // what the annotation says
+	RotatePassword   string // the word of the annotation
 	Labels           map[string]string
 
 	spec *object.Reader
@@ -87,10 +92,13 @@ func FromXR(xr *structpb.Struct) (*Claim, error) {
 	c.AllowDelete = object.String(xr, "metadata", "annotations", AllowDelete) == "true"
 	c.MadeAgain = object.String(xr, "metadata", "annotations", MadeAgain)
 	c.Upgrade = object.String(xr, "metadata", "annotations", Upgrade)
-	if c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow); utf8.RuneCountInString(c.ApplyNow) > maxWord {
-		return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", ApplyNow,
-			utf8.RuneCountInString(c.ApplyNow), maxWord)
+	for _, name := range []string{ApplyNow, RotatePassword} {
+		if n := utf8.RuneCountInString(object.String(xr, "metadata", "annotations", name)); n > maxWord {
+			return nil, fmt.Errorf("metadata.annotations: %s has %d characters; allowed is a word of at most %d", name, n, maxWord)
+		}
 	}
+	c.ApplyNow = object.String(xr, "metadata", "annotations", ApplyNow)
+	c.RotatePassword = object.String(xr, "metadata", "annotations", RotatePassword)
 	c.readSpec(xr)
 	nowhere := c.place()
 	if c.Type == TypeDatabase {

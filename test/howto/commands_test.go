@@ -15,7 +15,7 @@ import (
 // verbs of kubectl that pages have, with the flags of each. That they do what is said is tried on
 // control planes (test/e2e), and by kubectl's own help.
 var verbs = map[string][]string{
-	"annotate": {"-n"},
+	"annotate": {"-n", "--overwrite"},
 	"apply":    {"-f"},
 	"create":   {"-n", "--from-literal", "--from-file"},
 	"delete":   {"-n"},

@@ -249,16 +249,26 @@ func password(in Held) (lifecycle.Credential, *lifecycle.Refusal) {
 	c, ok := consumers[in.Claim.Provider]
 	switch {
 	case !ok: // kept out of messages
-		return lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details["password"], Opens: true}, nil
+		return unrotated(in, lifecycle.Credential{Value: in.Parts[lifecycle.Instance].Details["password"], Opens: true}), nil
 	case in.Adopted():
-		return credential.Theirs(in.Resource, theirs(in)), nil
+		return unrotated(in, credential.Theirs(in.Resource, theirs(in))), nil
 	}
 	c.What = in.Want.Engine + " database"
 	c.Generates = slices.Contains(c.generates, in.Want.Engine)
+	decide := ownPassword
 	if isMadeOf(in) {
-		return restoredPassword(in, c.Consumer)
+		decide = restoredPassword
 	}
-	out, refusal := credential.Decide(in.Resource, c.Consumer)
+	out, refusal := decide(in, c.Consumer)
+	if refusal != nil {
+		return out, refusal
+	}
+	return rotate(in, out)
+}
+
+// ownPassword decides on the password of a database that is no copy.
+func ownPassword(in Held, c credential.Consumer) (lifecycle.Credential, *lifecycle.Refusal) {
+	out, refusal := credential.Decide(in.Resource, c)
 	out.Opens = out.Opens && in.Want.restore.stage == kept // until it is known what was found
 	return out, refusal
 }

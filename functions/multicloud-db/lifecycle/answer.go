@@ -39,7 +39,7 @@ func answer[S any](t Type[S], own Cloud[S], in In[S], parts Parts, composed map[
 	if secret := composed[ConnectionPart]; secret != nil {
 		a.Status["connectionSecret"] = object.String(secret, "metadata", "name")
 	}
-	a.Conditions = append([]Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}, in.ends(t)...)
+	a.Conditions = append([]Condition{in.composedAs(own), in.provisioned(t, own, a, complete)}, append(in.ends(t), in.rotated()...)...)
 	return a
 }
 
@@ -165,7 +165,7 @@ func answerLooked[S any](t Type[S], own Cloud[S], in In[S], composed map[string]
 		c.Message += "; what is only looked at publishes no connection"
 	}
 	c = in.refused(c)
-	a.Conditions = append([]Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}, in.ends(t)...)
+	a.Conditions = append([]Condition{c, in.provisioned(t, own, a, isComplete(t.Connection, conn))}, append(in.ends(t), in.rotated()...)...)
 	return a
 }
 

@@ -54,6 +54,8 @@ type Credential struct {
 	Remark string
 	// Missing says what somebody is to do before the resource may be changed, or "".
 	Missing string
+	// Rotated is what became of the word that asks for another password; nil where there is none.
+	Rotated *Condition
 	// Parts are composed for the credential: the Secret of the password.
 	Parts Parts
 	// Needs are what the decision on the password asks Crossplane to look for.

@@ -177,6 +177,7 @@ func look[S any](t Type[S], own Cloud[S], held Held[S], p prospect) (Answer, *Re
 		return Answer{}, refuse(invalid, err)
 	}
 	in, parts := In[S]{Held: held, Credential: Credential{Hidden: true}}, Parts{Instance: part}
+	in.Credential.Rotated = in.Unrotated("what is only looked at keeps its password")
 	if own.LooksIn != nil {
 		maps.Copy(parts, own.LooksIn(held))
 	}
@@ -205,6 +206,9 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 			return in, needs, refusal
 		}
 		in.Credential = c
+	}
+	if in.Credential.Rotated == nil && in.Claim.RotatePassword != "" {
+		in.Credential.Rotated = in.Unrotated("no password of a " + in.Noun + " is replaced by a word")
 	}
 	if !in.Credential.Hidden || in.Credential.Theirs {
 		maps.Copy(needs.Secrets, in.connectionNeeds())

@@ -10,6 +10,7 @@ export const sidebar = [
       page('Get a database', '/how-to/get-a-database'),
       page('Connect an app', '/how-to/connect-an-app'),
       page('A login of its own', '/how-to/own-login'),
+      page('Rotate a password', '/how-to/rotate-a-password'),
       page('Make it bigger or smaller', '/how-to/grow'),
       page('Change the version', '/how-to/change-version'),
       page('Adopt what exists', '/how-to/adopt'),

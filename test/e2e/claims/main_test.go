@@ -50,6 +50,9 @@ func TestGrow(t *testing.T) { s.Grow(t) }
 // TestPassword deletes the Secrets of passwords.
 func TestPassword(t *testing.T) { s.Password(t) }
 
+// TestRotated replaces the password of a live database, whose provider ends meanwhile.
+func TestRotated(t *testing.T) { s.Rotated(t) }
+
 // TestRestore restores live databases into new claims.
 func TestRestore(t *testing.T) { s.Restore(t) }
 

@@ -14,3 +14,7 @@ func TestProcesses(t *testing.T) { s.Processes(t) }
 
 // TestPinned pins the providers, and changes the versions of a cloud's.
 func TestPinned(t *testing.T) { s.Pinned(t) }
+
+// TestRotatedKilled replaces passwords, and ends provider and Crossplane at each step. It is by hand:
+// every run has TestRotated.
+func TestRotatedKilled(t *testing.T) { s.RotatedKilled(t) }

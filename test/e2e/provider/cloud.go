@@ -34,7 +34,8 @@ type Thing struct {
 	shown        body      // what its status had last
 	facts, block body      // what it has from its source, and what its owner asked to restore
 	forgotten    bool      // its provider was started again
-	version      float64   // of the password that came with one
+	version      float64   // of the password that came with one, as the process knows it
+	versionOf    types.UID // of the managed resource whose version that is
 }
 
 // A Cloud holds what providers made. A name that is made twice, or deleted, stays

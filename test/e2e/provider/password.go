@@ -16,10 +16,11 @@ import (
 // fields by which the provider makes it.
 var secrets = map[string]string{"passwordsecretref": "autoGeneratePassword", "authtokensecretref": "autoGenerateAuthToken", "passwordwosecretref": "-"}
 
-// password returns the password, in base64, that a resource is told by a reference
-// to a Secret's key. Where it is not there the provider makes one if it was told so,
-// else it is an error, as it is for the provider.
-func (p *Provider) password(ctx context.Context, o *unstructured.Unstructured, b body) (string, error) {
+// passwords returns the passwords, in base64, that a resource is told by references to a Secret's
+// key: under versioned the one that comes with a version. Where one is not there the provider makes
+// one if it was told so, else it is an error, as it is for the provider.
+func (p *Provider) passwords(ctx context.Context, o *unstructured.Unstructured, b body) (map[string]string, error) {
+	given := map[string]string{}
 	for key, v := range b {
 		ref, _ := v.(map[string]any)
 		makes := ""
@@ -41,15 +42,19 @@ func (p *Provider) password(ctx context.Context, o *unstructured.Unstructured, b
 			s, err = p.generate(ctx, o, r, fmt.Sprint(ref["key"]))
 		}
 		if err != nil {
-			return "", fmt.Errorf("cannot get the referenced secret: %w", err)
+			return nil, fmt.Errorf("cannot get the referenced secret: %w", err)
 		}
 		value, _, err := unstructured.NestedString(s.Object, "data", fmt.Sprint(ref["key"]))
 		if err != nil || value == "" {
-			return "", fmt.Errorf("cannot find the key %v in the referenced secret %s", ref["key"], r)
+			return nil, fmt.Errorf("cannot find the key %v in the referenced secret %s", ref["key"], r)
 		}
-		return value, nil
+		if isVersioned(key) {
+			given[versioned] = value
+		} else {
+			given[""] = value
+		}
 	}
-	return "", nil
+	return given, nil
 }
 
 // generate makes a password and the Secret for it, which goes with the resource.

@@ -38,6 +38,7 @@ type Provider struct {
 	mu     sync.Mutex
 	faults map[string]string // by kind and external name: the cloud's error
 	delay  time.Duration     // from a resource's creation until it is ready
+	watch  func(kindName, moment string) (dies bool)
 }
 
 // Start reconciles with a new cloud until the context ends; Wait then waits for the end.

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"maps"
 	"reflect"
@@ -47,7 +46,7 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 	if err != nil {
 		return 0, err
 	}
-	password, err := p.password(ctx, o, b)
+	given, err := p.passwords(ctx, o, b)
 	if err != nil {
 		return retryAfter, p.condition(ctx, o, "Synced", "False", "ReconcileError", "connect failed: "+err.Error())
 	}
@@ -84,19 +83,16 @@ func (p *Provider) reconcile(ctx context.Context, r plane.Ref) (time.Duration, e
 	if k.refuses != nil && allows(o, "Update") {
 		refusal = k.refuses(b)
 	}
-	if password != "" {
-		plain, err := base64.StdEncoding.DecodeString(password)
-		if err != nil {
-			return 0, fmt.Errorf("cannot read the password: %w", err)
-		}
-		if version := b.number("passwordWoVersion"); version > 0 {
-			p.Cloud.once(r.GVK.Kind, name, string(plain), version, allows(o, "Update"))
-		} else {
-			p.Cloud.password(r.GVK.Kind, name, string(plain), allows(o, "Update"))
-		}
-		thing.Password = string(plain)
+	sent, err := p.tell(o, &thing, name, b, given)
+	kindName := r.GVK.Kind + "/" + name
+	if err != nil || sent && p.dies(kindName, Sent) {
+		return retryAfter, err
 	}
-	return p.report(ctx, o, k, b, thing, refusal)
+	after, err := p.report(ctx, o, k, b, thing, refusal)
+	if err == nil && sent && refusal == "" {
+		p.dies(kindName, Reported)
+	}
+	return after, err
 }
 
 // report writes the status and the connection secret, and why an update was refused,
@@ -129,6 +125,9 @@ func (p *Provider) report(ctx context.Context, o *unstructured.Unstructured, k k
 	}
 	if k.zonal {
 		maps.Copy(at, zones(b, t))
+	}
+	if delete(at, "passwordWoVersion"); t.version > 0 {
+		at["passwordWoVersion"] = t.version
 	}
 	want := o.DeepCopy()
 	if err := unstructured.SetNestedMap(want.Object, at, "status", "atProvider"); err != nil {

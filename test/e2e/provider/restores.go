@@ -102,23 +102,7 @@ func (c *Cloud) Forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, t := range c.things {
-		t.told, t.forgotten = "", true
-	}
-}
-
-// once tells a thing a password that comes with a version: it is sent when the version is
-// another one, which the status has, so that no restart forgets it.
-func (c *Cloud) once(kind, name, password string, version float64, update bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	t, ok := c.things[kind+"/"+name]
-	if !ok || !update || t.version == version {
-		return
-	}
-	t.version = version
-	if t.Password != password {
-		t.Password, t.Passwords = password, t.Passwords+1
-		c.history = append(c.history, "password "+kind+"/"+name)
+		t.told, t.forgotten, t.version = "", true, unknown
 	}
 }
 

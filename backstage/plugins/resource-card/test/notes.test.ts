@@ -94,6 +94,21 @@ const cases: Record<string, { reason: string; claim: Claim; want: string[] }> = 
     claim: claimWith(condition('Delivered', 'False', 'StoreError', 'PushSecret a: could not write')),
     want: ['warning Delivered Store error'],
   },
+  Rotating: {
+    reason: 'Somebody who asked for another password sees how far it is.',
+    claim: claimWith(condition('Rotated', 'False', 'Rotating', 'the new password is sent')),
+    want: ['info Rotated Rotating'],
+  },
+  RotationWaits: {
+    reason: 'A word that does not count yet is warned of.',
+    claim: claimWith(condition('Rotated', 'False', 'Waiting', 'RDS reports the status stopped')),
+    want: ['warning Rotated Waiting'],
+  },
+  RotationNotAsked: {
+    reason: 'That nobody asks for another password any more is nothing to tell.',
+    claim: claimWith(condition('Rotated', 'False', 'NotAsked', 'the claim has no annotation')),
+    want: [],
+  },
   Behind: {
     reason: 'An edit that Crossplane has not seen makes all of it one of before.',
     claim: claim({

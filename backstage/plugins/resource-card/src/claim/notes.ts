@@ -22,7 +22,7 @@ const undelivered = new Set(['StoreError', 'NotInstalled', 'NotSupported']);
 export function notesOf(claim: Claim, standing: Standing): Note[] {
   return [
     behind(claim),
-    ...['Composed', 'Provisioned', 'Sized', 'CostTagged', 'EndOfLife', 'Delivered'].filter(t => t !== standing.by).map(t => note(claim, t)),
+    ...['Composed', 'Provisioned', 'Sized', 'CostTagged', 'EndOfLife', 'Delivered', 'Rotated'].filter(t => t !== standing.by).map(t => note(claim, t)),
   ].filter((n): n is Note => n !== undefined);
 }
 
@@ -51,6 +51,8 @@ function toneOf(c: Condition): Tone | undefined {
       return c.status !== 'True' ? undefined : c.reason === 'Ended' ? 'warning' : 'info';
     case 'Delivered': // says where the connection is, or why it is not there
       return undelivered.has(c.reason ?? '') ? 'warning' : 'info';
+    case 'Rotated': // says what became of the word that asks for another password
+      return c.reason === 'NotAsked' ? undefined : c.reason === 'Waiting' ? 'warning' : 'info';
     default:
       if (c.status === 'True') {
         return c.type === 'Sized' && c.reason !== 'NotApplicable' ? 'info' : undefined;
