@@ -146,17 +146,36 @@ func TestClusterDestroy(t *testing.T) {
 	}
 }
 
-// TestClusterReplaced holds that a protected cluster is not destroyed to be made anew, such as where somebody
-// marked it so in the state.
+// TestClusterReplaced holds that no cluster whose ID is known is destroyed to be made anew, protected or not, such as
+// where somebody marked it so in the state, and that none is made beside it by the state of an earlier one.
 func TestClusterReplaced(t *testing.T) {
 	t.Parallel()
-	w := liveCluster(t)
-	w.tofu(t, "taint", atCluster)
-	if r := w.apply(t, clusterKnown); !r.says("The cluster is protected") {
-		t.Errorf("a cluster that would be made anew: want a refusal, got %s", r)
-	}
-	if w.state(t, atCluster) == nil || w.state(t, atPool) == nil {
-		t.Error("the cluster is gone")
+	open := clusterKnown.with(variables{"deletion_protection": false})
+	for name, c := range map[string]struct {
+		reason string
+		vars   variables
+		spoil  func(t *testing.T, w *workspace)
+		says   string
+	}{
+		"Protected": {"marked in prod", clusterKnown, func(t *testing.T, w *workspace) { t.Helper(); w.tofu(t, "taint", atCluster) }, "Invalid count argument"},
+		"Open":      {"marked in dev", open, func(t *testing.T, w *workspace) { t.Helper(); w.tofu(t, "taint", atCluster) }, "Invalid count argument"},
+		"Other": {
+			"the state is of an earlier cluster", open.with(variables{"cluster_id": "clusterid9876543210ab"}), func(*testing.T, *workspace) {},
+			"is not clusterid9876543210ab",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := liveCluster(t)
+			w.apply(t, c.vars.with(variables{"cluster_id": clusterID}))
+			c.spoil(t, w)
+			if r := w.apply(t, c.vars); !r.says(c.says) {
+				t.Errorf("%s: want a refusal, got %s", c.reason, r)
+			}
+			if got := w.state(t, atCluster); got == nil || got["id"] != clusterID || w.state(t, atPool) == nil {
+				t.Errorf("%s: the cluster is gone", c.reason)
+			}
+		})
 	}
 }
 

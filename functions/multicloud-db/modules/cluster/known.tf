@@ -28,3 +28,17 @@ locals {
     if want != null && local.has[field] != want
   ]
 }
+
+# A count has to be known when a run is planned, and the ID of a cluster that would be made, or made anew, is not:
+# such a plan fails ("Invalid count argument"), before anything is destroyed, protected or not. The state
+# of another cluster than cluster_id, as an old backup has it, fails it with a sentence.
+resource "terraform_data" "same" {
+  count = ibm_container_vpc_cluster.cluster.id == var.cluster_id ? 0 : 1
+
+  lifecycle {
+    precondition {
+      condition     = ibm_container_vpc_cluster.cluster.id == var.cluster_id
+      error_message = "The state is of the cluster ${ibm_container_vpc_cluster.cluster.id}, which is not ${var.cluster_id}."
+    }
+  }
+}
