@@ -47,7 +47,8 @@ data:
 	const in = "/subscriptions/s/resourceGroups/g/providers/Microsoft."
 	aks := "{subnetID: " + in + "Network/virtualNetworks/v/subnets/s, identityID: " + in + "ManagedIdentity/userAssignedIdentities/i, " +
 		"adminGroupIDs: [00000000-0000-0000-0000-000000000000]}"
-	req := request(t, xr, strings.NewReplacer("CLUSTER", cluster, "AKS", aks, "ZONES", zones, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything), nil)
+	all := strings.NewReplacer("CLUSTER", cluster, "AKS", aks, "ZONES", zones, "EKS", strings.ReplaceAll(eks, "ROLE", role)).Replace(everything)
+	req := request(t, xr, all, nil)
 	able(t, &live{request: req}, true)
 	for range 5 { // what is inside the main resource is composed when that is there, and the connection after it
 		rsp := run(t, req)

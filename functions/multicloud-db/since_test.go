@@ -90,13 +90,15 @@ func TestMadeAgain(t *testing.T) {
 			object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "True"}, {type: LastAsyncOperation, status: "False", reason: AsyncCreateFailure}]}`).
 				GetFields()["a"], "status", "conditions")
 		}, first, "", false},
-		"RefusedAsThere": {"What its provider did not see for a moment was there: the next report takes the failure away, and shows it ready.", first,
+		"RefusedAsThere": {
+			"What its provider did not see for a moment was there: the next report takes the failure away, and shows it ready.", first,
 			func(o, _ *structpb.Struct) {
 				is(o, second)
 				object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "False", reason: Creating}, {type: LastAsyncOperation, status: "False",
 					reason: AsyncCreateFailure, message: "async create failed: googleapi: Error 409: The instance already exists, instanceAlreadyExists"}]}`).
 					GetFields()["a"], "status", "conditions")
-			}, second, "", false},
+			}, second, "", false,
+		},
 		"BrokeOff": {"A creation that ended in another error may have made one.", first, func(o, _ *structpb.Struct) {
 			is(o, second)
 			object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "False", reason: Creating}, {type: LastAsyncOperation, status: "False",
