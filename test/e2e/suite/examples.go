@@ -121,6 +121,9 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 	); err == nil && found && !slices.Contains(policies, "*") && !slices.Contains(policies, "Update") {
 		Set(t, golden, s.settled(policies), "spec", "managementPolicies")
 	}
+	if Get(golden, "spec", "forProvider", "settings", "insightsConfig") != nil { // asked for until Cloud SQL has it
+		unstructured.RemoveNestedField(golden.Object, "spec", "forProvider", "settings", "insightsConfig")
+	}
 	if limit := Get(golden, "spec", "initProvider", "settings", "diskAutoresizeLimit"); limit != nil {
 		Set(t, golden, limit, "spec", "forProvider", "settings", "diskAutoresizeLimit")
 		unstructured.RemoveNestedField(golden.Object, "spec", "initProvider", "settings", "diskAutoresizeLimit")
