@@ -169,8 +169,12 @@ func lacksAzure(in Held) (missing, means string) {
 // remarkAzure is on who reaches the API server.
 func remarkAzure(in In) (reason, message string) {
 	if in.Want.Private != "true" {
-		return "PublicEndpoint", "the API server has a public endpoint, which " + strings.Join(in.Want.Authorized, ", ") +
-			" and the cluster's own nodes reach, by an identity of Entra ID: " + in.Setting(in.Regional("cluster.authorizedNetworks")) + " said so when it was made"
+		who := "the cluster's own nodes alone reach"
+		if len(in.Want.Authorized) > 0 {
+			who = strings.Join(in.Want.Authorized, ", ") + " and the cluster's own nodes reach"
+		}
+		return "PublicEndpoint", "the API server has a public endpoint, which " + who + ", by an identity of Entra ID: " +
+			in.Setting(in.Regional("cluster.authorizedNetworks")) + " said so when it was made"
 	}
 	return "", ""
 }

@@ -41,9 +41,16 @@ func poolAzure(in In) (object.Map, error) {
 	}
 	n.least = max(n.least, leastAzure)
 	n.most = max(n.most, n.least)
-	surge := surgeAlone
+	upgrade := object.Map{"maxSurge": surgeAlone} // a difference for ever where it is unset
 	if in.Policy.HighAvailability {
-		surge = surgeAvailable
+		upgrade["maxSurge"] = surgeAvailable
+	}
+	// To take a drain's timeout away makes the pool anew (default_node_pool in kubernetes_cluster_resource.go
+	// of terraform-provider-azurerm, by its pages).
+	for _, name := range []string{"drainTimeoutInMinutes", "nodeSoakDurationInMinutes"} {
+		if minutes := numberThere(in, 0, "upgradeSettings", name); minutes > 0 {
+			upgrade[name] = minutes
+		}
 	}
 	body := object.Map{
 		"name": poolName, "temporaryNameForRotation": poolTemp,
@@ -56,7 +63,7 @@ func poolAzure(in In) (object.Map, error) {
 		"osDiskType":          textThere(in, "Managed", "osDiskType"),
 		"osDiskSizeGb":        numberThere(in, osDiskGiB, "osDiskSizeGb"),
 		"osSku":               textThere(in, "AzureLinux", "osSku"),
-		"upgradeSettings":     object.Map{"maxSurge": surge}, // a difference for ever where it is unset
+		"upgradeSettings":     upgrade,
 		"orchestratorVersion": lifecycle.Optional(versionOfPool(in)),
 	}
 	if zones := zonesAzure(in.Held); len(zones) > 0 {
@@ -84,8 +91,8 @@ func textThere(in In, fallback, field string) string {
 	return fallback
 }
 
-func numberThere(in In, fallback int, field string) int {
-	if n, err := strconv.Atoi(in.There(pool, field)); err == nil && n > 0 {
+func numberThere(in In, fallback int, field ...string) int {
+	if n, err := strconv.Atoi(in.There(append([]string{pool}, field...)...)); err == nil && n > 0 {
 		return n
 	}
 	return fallback

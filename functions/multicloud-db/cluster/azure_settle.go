@@ -118,7 +118,7 @@ func settleSize(in Held) Held {
 	}
 	locked := in.Policy.Protected || in.Object(partLock) != nil
 	switch {
-	case isTurning(in.Live):
+	case isTurning(in.Live) && in.Object(partLock) == nil:
 		in.Remarks = append(in.Remarks, "the nodes are made anew with other machines, by a pool "+poolTemp+" that stands in for theirs meanwhile")
 		if in.Policy.Protected {
 			in.Remarks = append(in.Remarks, "the cluster is locked once that is done")
@@ -135,7 +135,8 @@ func settleSize(in Held) Held {
 // refuseLocked refuses another profile of a cluster that is locked.
 func refuseLocked(in In) error {
 	was := object.String(in.XR.Object, "status", "size", "profile")
-	if !in.Exists() || !in.Policy.Protected || isTurning(in.Live) || was == "" || was == in.Claim.Profile {
+	turns := isTurning(in.Live) && in.Object(partLock) == nil // under a lock nothing does, whoever changed the machines
+	if !in.Exists() || !in.Policy.Protected || turns || was == "" || was == in.Claim.Profile {
 		return nil
 	}
 	return fmt.Errorf("spec.profile: %q cannot become %q on a live cluster that is locked, since Azure deletes the pool of nodes and makes it anew for that, "+

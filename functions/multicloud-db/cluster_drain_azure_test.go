@@ -1,0 +1,64 @@
+package multiclouddb
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestClusterDrainAzure holds that how the nodes of a live pool are drained stays as it stands there: a
+// timeout that is taken away would have the provider make the pool anew, which it refuses with each
+// other change of the cluster.
+func TestClusterDrainAzure(t *testing.T) {
+	t.Parallel()
+	const drain, soak = poolAzure + "upgradeSettings.drainTimeoutInMinutes", poolAzure + "upgradeSettings.nodeSoakDurationInMinutes"
+	l := aliveCluster(t, "azure", settingsCluster)
+	if got := flat(composed(l.run(t))); got[drain] != nil || got[soak] != nil {
+		t.Error("what nobody said is asked for")
+	}
+	at := []string{"status", "atProvider", "defaultNodePool", "upgradeSettings"}
+	object.Set(l.instance(), fromYAML(t, `{maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 5}`), at...)
+	rsp := l.run(t)
+	got := flat(composed(rsp))
+	if diff := cmp.Diff([]any{30.0, 5.0}, []any{got[drain], got[soak]}); diff != "" {
+		t.Errorf("set at Azure: -want, +got:\n%s", diff)
+	}
+	observeCluster(t, l, rsp.GetDesired().GetResources())
+	object.Set(l.instance(), fromYAML(t, `{maxSurge: "33%"}`), at...)
+	got = flat(composed(l.run(t)))
+	if diff := cmp.Diff([]any{30.0, 5.0}, []any{got[drain], got[soak]}); diff != "" {
+		t.Errorf("a report that lacks it for once: -want, +got:\n%s", diff)
+	}
+}
+
+// TestClusterTurnedAzure holds that machines which are others than were asked for open no way past the
+// lock: the pool of a locked cluster cannot be made anew.
+func TestClusterTurnedAzure(t *testing.T) {
+	t.Parallel()
+	l := aliveCluster(t, "azure", settingsCluster, "env: staging", "env: prod")
+	object.Set(l.xr(), "medium", "status", "size", "profile")
+	object.Set(l.instance(), "Standard_D8ds_v5", "spec", "forProvider", "defaultNodePool", "vmSize")
+	object.Set(l.instance(), "Standard_D16ds_v5", "status", "atProvider", "defaultNodePool", "vmSize")
+	if l.request.GetObserved().GetResources()[keyLock] == nil {
+		t.Fatal("there is no lock")
+	}
+	l.edit(t, "profile: medium", "profile: large")
+	object.Set(l.xr(), "medium", "status", "size", "profile")
+	if got := fatal(l.run(t)); !strings.Contains(got, "that is locked") {
+		t.Errorf("another profile is not refused: %q", got)
+	}
+}
+
+// TestClusterNobodyAzure holds that a public endpoint that nobody is let in by is told of in a sentence.
+func TestClusterNobodyAzure(t *testing.T) {
+	t.Parallel()
+	public := strings.Replace(settingsCluster, openAzure[0], openAzure[1], 1)
+	l := aliveCluster(t, "azure", public)
+	l.settle(t, strings.Replace(public, "[203.0.113.0/24]", "[]", 1))
+	if says := composedAs(l.run(t)).GetMessage(); !strings.Contains(says, "which the cluster's own nodes alone reach") {
+		t.Errorf("Composed says %q", says)
+	}
+}
