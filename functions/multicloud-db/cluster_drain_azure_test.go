@@ -40,7 +40,7 @@ func TestClusterTurnedAzure(t *testing.T) {
 	t.Parallel()
 	l := aliveCluster(t, "azure", settingsCluster, "env: staging", "env: prod")
 	object.Set(l.xr(), "medium", "status", "size", "profile")
-	object.Set(l.instance(), "Standard_D8ds_v5", "spec", "forProvider", "defaultNodePool", "vmSize")
+	askFor(l, "Standard_D8ds_v5")
 	object.Set(l.instance(), "Standard_D16ds_v5", "status", "atProvider", "defaultNodePool", "vmSize")
 	if l.request.GetObserved().GetResources()[keyLock] == nil {
 		t.Fatal("there is no lock")

@@ -243,7 +243,11 @@ func TestClusterIBMAgain(t *testing.T) {
 	there := object.Struct(l.instance(), "status", "atProvider", "outputs")
 	object.Set(there, fromYAML(t, `{tags: ["project:shop", "env:staging"]}`).GetFields()["tags"], "tags")
 	object.Set(there, 3.0, "workers_per_zone")
-	other := strings.NewReplacer("eu-de-3, subnetID: c-3", "eu-de-3, subnetID: d-4", "            podSubnet: 172.17.0.0/18\n", "").Replace(settingsClusterIBM)
+	object.Set(there, "1.36.2", "kube_version") // upgraded since the claim was written
+	other := strings.NewReplacer(
+		"eu-de-3, subnetID: c-3", "eu-de-3, subnetID: d-4", "            podSubnet: 172.17.0.0/18\n", "",
+		"            kmsKeyID: "+keyOfCluster+"\n", "", "            outbound: true\n", "",
+	).Replace(settingsClusterIBM)
 	again := newClusterIBM(t, other, "nodes: {min: 6, max: 9}", "nodes: {max: 9}")
 	o := again.run(t).GetDesired().GetResources()[keyInstance].GetResource()
 	if policies := object.Get(o, "spec", "managementPolicies"); strings.Contains(policies.String(), "Update") || strings.Contains(policies.String(), "*") {
@@ -256,9 +260,10 @@ func TestClusterIBMAgain(t *testing.T) {
 	object.Set(o, there, "status", "atProvider", "outputs")
 	again.request.Observed.Resources = map[string]*fnv1.Resource{keyInstance: {Resource: o}}
 	rsp := again.run(t)
-	want := []any{"r010-1", 3.0, "clusterid0123456789ab", object.Get(there, "zones").AsInterface()}
+	want := []any{"r010-1", 3.0, "clusterid0123456789ab", object.Get(there, "zones").AsInterface(), keyOfCluster, true, "1.36"}
 	v := varmapOf(rsp)
-	if diff := cmp.Diff(want, []any{v["vpc_id"], v["workers_per_zone"], v["cluster_id"], v["zones"]}); diff != "" {
+	got := []any{v["vpc_id"], v["workers_per_zone"], v["cluster_id"], v["zones"], v["kms_key_crn"], v["outbound"], v["kube_version"]}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("found again: -want, +got:\n%s%s%s", diff, fatal(rsp), composedAs(rsp).GetMessage())
 	}
 }

@@ -19,5 +19,8 @@ func TestExtensionsOfEmptySettings(t *testing.T) {
 		if got := w.server["shared_preload_libraries"]; got != want {
 			t.Errorf("%s: want %q, got %q; %s", provider, want, got, w.composed())
 		}
+		if !strings.Contains(w.composed(), "shared_preload_libraries: names nothing") {
+			t.Errorf("%s: nobody is told: %s", provider, w.composed())
+		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 const observedAll = `{
   id: /server, host: h, port: 1, hostname: h, primaryEndpointAddress: h, defaultDatabase: {port: 1},
   privateIpAddress: h, address: h, fqdn: h, privateFqdn: h, primaryBlobEndpoint: h, currentKubernetesVersion: 1.35.1,
+  defaultNodePool: {name: system, vmSize: m},
   outputs: {crn: c, private_endpoint_url: 'https://h:1', kube_version: 1.35.1, bucket_name: b, s3_endpoint_public: h, instance_crn: c},
   endpoint: h, masterVersion: "1.35.1", masterAuth: {clusterCaCertificate: cGVt}, certificateAuthority: [{data: cGVt}],
   topic: t, project: acme-prod, deadLetterPolicy: {deadLetterTopic: t}, redrivePolicy: "{}",

@@ -168,12 +168,7 @@ func TestRotateRestored(t *testing.T) {
 	w.holds("the restore")
 	for i, said := range []string{"one", "two"} {
 		w.word = said
-		for range 10 {
-			w.reconcile()
-			w.holds("a reconcile")
-			w.provide(round{})
-			w.holds("a round")
-		}
+		w.goesOn(10)
 		w.isRotated(said, i+2)
 	}
 	if object.Get(w.object(keyInstance), "spec", "forProvider", "passwordSecretRef") != nil {
@@ -187,12 +182,7 @@ func TestRotateRestored(t *testing.T) {
 func TestRotateClaimAgain(t *testing.T) {
 	t.Parallel()
 	for at := range 6 {
-		w := newRotate(t)
-		w.word = "word"
-		for range at {
-			w.reconcile()
-			w.provide(round{})
-		}
+		w := midway(t, at)
 		data := object.Struct(w.object(keyPassword), "data")
 		again := &rotateWorld{t: t, id: w.id, word: "word", opens: w.opens, req: request(t, xrHead+specRotated, settingsProd, nil)}
 		again.kept = fromYAML(t, "{apiVersion: v1, kind: Secret}")
@@ -240,12 +230,7 @@ func TestRotateFaulty(t *testing.T) {
 func TestRotateUnanswered(t *testing.T) {
 	t.Parallel()
 	for at := range 7 {
-		w := newRotate(t)
-		w.word = "word"
-		for range at {
-			w.reconcile()
-			w.provide(round{})
-		}
+		w := midway(t, at)
 		was := object.Struct(w.object(keyInstance), "spec", "forProvider")
 		req := request(t, xrHead+specRotated, settingsProd, nil)
 		req.Observed.Resources = w.req.GetObserved().GetResources()

@@ -53,12 +53,7 @@ func TestRotate(t *testing.T) {
 	w.holds("the creation")
 	for i, word := range []string{"monday", "tuesday", "monday"} {
 		w.word = word
-		for range 8 {
-			w.reconcile()
-			w.holds("a reconcile")
-			w.provide(round{})
-			w.holds("a round")
-		}
+		w.goesOn(8)
 		w.isRotated(word, i+2)
 		w.settle()
 		w.isRotated(word, i+2)
@@ -101,6 +96,26 @@ var killed = map[string]func(*rotateWorld){
 	"WordGone":   func(w *rotateWorld) { w.word = ""; w.reconcile(); w.provide(round{}); w.word = "word" },
 }
 
+// goesOn takes some steps, and holds after each that what is published opens the database.
+func (w *rotateWorld) goesOn(steps int) {
+	w.t.Helper()
+	for range steps {
+		w.reconcile()
+		w.holds("a reconcile")
+		w.provide(round{})
+		w.holds("a round")
+	}
+}
+
+// midway is a database of which a rotation has taken some steps.
+func midway(t *testing.T, steps int) *rotateWorld {
+	t.Helper()
+	w := newRotate(t)
+	w.word = "word"
+	w.goesOn(steps)
+	return w
+}
+
 // TestRotateKilled disturbs each step of a rotation in each way: what is published opens the database
 // at every moment, and at the end the password is another one.
 func TestRotateKilled(t *testing.T) {
@@ -109,21 +124,10 @@ func TestRotateKilled(t *testing.T) {
 		for at := range 9 {
 			t.Run(fmt.Sprintf("%s/%d", name, at), func(t *testing.T) {
 				t.Parallel()
-				w := newRotate(t)
-				w.word = "word"
-				for range at {
-					w.reconcile()
-					w.provide(round{})
-					w.holds("a round")
-				}
+				w := midway(t, at)
 				disturb(w)
 				w.holds("the disturbance")
-				for range 12 {
-					w.reconcile()
-					w.holds("a reconcile")
-					w.provide(round{})
-					w.holds("a round")
-				}
+				w.goesOn(12)
 				if got := len(w.opens); got < 2 || got > 3 {
 					t.Errorf("the database has had %d passwords", got)
 				}
@@ -206,20 +210,10 @@ func TestRotateMishaps(t *testing.T) {
 		for at := range 9 {
 			t.Run(fmt.Sprintf("%s/%d", name, at), func(t *testing.T) {
 				t.Parallel()
-				w := newRotate(t)
-				w.word = "word"
-				for range at {
-					w.reconcile()
-					w.provide(round{})
-				}
+				w := midway(t, at)
 				happen(w)
 				w.holds("the mishap")
-				for range 14 {
-					w.reconcile()
-					w.holds("a reconcile")
-					w.provide(round{})
-					w.holds("a round")
-				}
+				w.goesOn(14)
 				if w.published() != w.db() || len(object.Struct(w.object(keyPassword), "data").GetFields()) != 1 {
 					t.Fatalf("the connection has password %d of %d: %s", slices.Index(w.opens, w.published())+1, len(w.opens), w.rotated())
 				}

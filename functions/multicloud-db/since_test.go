@@ -125,12 +125,13 @@ func TestMadeAgain(t *testing.T) {
 			func(o, _ *structpb.Struct) { is(o, strings.Repeat("x", 254)) }, first, "", true,
 		},
 	} {
-		for _, provider := range cloud.Providers {
+		providers := cloud.Providers
+		if !tc.ibm { // a Workspace shows the CRN, whatever its annotations say
+			providers = []string{cloud.GCP, cloud.AWS, cloud.Azure}
+		}
+		for _, provider := range providers {
 			t.Run(name+"/"+provider, func(t *testing.T) {
 				t.Parallel()
-				if provider == "ibm" && !tc.ibm {
-					t.Skip("A Workspace shows the CRN, whatever its annotations say.")
-				}
 				tc := tc // each cloud's own
 				if provider == "ibm" {
 					tc.before, tc.since, tc.says = inCRN.Replace(tc.before), inCRN.Replace(tc.since), inCRN.Replace(tc.says)

@@ -33,7 +33,7 @@ func docs() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", engine, p, strings.Join(versions[p][engine], ", "), defaultVersion[engine], Retention(p, engine))
 		}
 	}
-	b.WriteString("\nVersions of Kubernetes that a new cluster can have, on the clouds that have clusters so far:\n\n| cloud | versions | default |\n" +
+	b.WriteString("\nVersions of Kubernetes that a new cluster can have:\n\n| cloud | versions | default |\n" +
 		"| --- | --- | --- |\n")
 	for _, p := range Providers {
 		if offered := versions[p][Kubernetes]; len(offered) > 0 {

@@ -82,7 +82,8 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	if strings.EqualFold(azure.Group(in.Resource, in.Want.ResourceGroup), in.Name) {
 		parts[partGroup] = azure.OwnGroup(in.Resource)
 	}
-	if lock, ok := azure.Lock(in.Resource); ok && (in.Object(partLock) != nil || !isCycling(in.Live)) {
+	// A new lock waits for a report of the pool: what stands in for it could not be deleted any more.
+	if lock, ok := azure.Lock(in.Resource); ok && (in.Object(partLock) != nil || in.At(pool, "vmSize") != "" && !isCycling(in.Live)) {
 		parts[partLock] = lock
 	}
 	return parts, nil

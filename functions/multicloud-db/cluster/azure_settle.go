@@ -116,14 +116,18 @@ func settleSize(in Held) Held {
 		}
 		in.Mark(sizeOfFound, mark)
 	}
-	locked := in.Policy.Protected || in.Object(partLock) != nil
+	hasLock := in.Object(partLock) != nil
 	switch {
-	case isTurning(in.Live) && in.Object(partLock) == nil:
+	case isCycling(in.Live) && !hasLock:
 		in.Remarks = append(in.Remarks, "the nodes are made anew with other machines, by a pool "+poolTemp+" that stands in for theirs meanwhile")
-		if in.Policy.Protected {
-			in.Remarks = append(in.Remarks, "the cluster is locked once that is done")
+		if !in.Policy.Protected {
+			break
 		}
-	case locked:
+		in.Remarks = append(in.Remarks, "the cluster is locked once that is done")
+		if !isTurning(in.Live) {
+			in.KeepSize() // they have what was asked for
+		}
+	case in.Policy.Protected || hasLock:
 		in.KeepSize()
 		in.Remarks = append(in.Remarks, "the nodes keep their machines for as long as the cluster is locked, since Azure makes the pool anew for others")
 	case found:

@@ -19,6 +19,11 @@ const profileMade = "profile-made"
 // settleIBM keeps what a live cluster cannot change.
 func settleIBM(in Held) Held {
 	in = settleCount(settlePlaced(settleProfile(in)))
+	// The module forgets a key that it is no longer given, and would take another one for the first.
+	if has := in.At("outputs", "kms_key_crn"); in.Exists() && in.Want.KMSKeyID == "" && has != "" {
+		in.Want.KMSKeyID = has
+		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.kmsKeyID")))
+	}
 	if in.Want.Outbound == "true" && staysClosed(&in, "outbound") {
 		in.Want.Outbound = ""
 		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.outbound")))

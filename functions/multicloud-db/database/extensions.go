@@ -3,6 +3,7 @@ package database
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -80,6 +81,18 @@ func listed(l lifecycle.Live, named map[string]parameter) {
 			}
 		}
 	}
+}
+
+// emptyLists are the settings' lists without an item, which have no effect.
+func emptyLists(l lifecycle.Live) []string {
+	var out []string
+	provider := l.Claim.Provider
+	for _, list := range slices.Sorted(maps.Keys(lists[provider])) {
+		if p, said := l.Settings.Policy.Parameters[provider][cloud.Postgres][list]; said && len(items(p.Value)) == 0 {
+			out = append(out, fmt.Sprintf("settings policy.parameters.%s.%s.%s: names nothing, and has no effect", provider, cloud.Postgres, list))
+		}
+	}
+	return out
 }
 
 // items are those of a list, as PostgreSQL separates them.

@@ -41,6 +41,9 @@ func settleParameters(in Held) Held {
 		in.MarkUrgent(true) // the word of a new claim
 		return in
 	}
+	if in.Claim.Database.Engine == cloud.Postgres && !in.Adopted() {
+		in.Remarks = append(in.Remarks, emptyLists(in.Live)...)
+	}
 	in.Want.tuned = slices.Clone(in.Want.tuned)
 	if in.Want.Plan == settings.PlanGen2 && in.Claim.Provider == cloud.IBM {
 		for _, p := range in.Want.tuned {

@@ -87,7 +87,7 @@ variable "outbound" {
 
 variable "kms_key_crn" {
   type        = string
-  description = "CRN of the root key that encrypts Secrets; null is none. It may come later, and never goes or changes."
+  description = "CRN of the root key that encrypts Secrets; null is none. It may come later, and another one fails the plan; a key that goes is forgotten here, and encrypts on."
   default     = null
   validation {
     condition     = var.kms_key_crn == null || can(regex("^crn:v1:[^:\\s]*:[^:\\s]*:(kms|hs-crypto):[^:\\s]+:a/[^:\\s]+:[^:\\s]+:key:[^:\\s]+$", var.kms_key_crn))
