@@ -229,7 +229,7 @@ func TestClusterIBMObserved(t *testing.T) {
 			atProvider: {outputs: {cluster_id: x, crn: "crn:x", name: theirs, location: eu-de, kube_version: 1.33.1}}}`), "status")
 		l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
 		c := composedAs(l.run(t))
-		if c.GetReason() != reason || !strings.Contains(c.GetMessage(), `"Manage" is not offered for a cluster yet`) {
+		if c.GetReason() != reason || !strings.Contains(c.GetMessage(), `"Manage" is not offered for a cluster on ibm`) {
 			t.Errorf("%s: Composed is %s: %s", adopt, c.GetReason(), c.GetMessage())
 		}
 	}

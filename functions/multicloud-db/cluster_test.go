@@ -189,29 +189,3 @@ func TestClusterProtected(t *testing.T) {
 		}
 	}
 }
-
-// TestClusterOnlyObserved holds that a cluster that was there is looked at, and never taken over.
-func TestClusterOnlyObserved(t *testing.T) {
-	t.Parallel()
-	const settings = "\nmetadata: {name: p}\ndata: {policy: {adopt: manage, adoptNames: [\"*\"]}, providers: {azure: {resourceGroup: rg-prod}}}\n"
-	for provider, there := range map[string]string{
-		"gcp":   "id: x, location: europe-west1, masterVersion: 1.33.1-gke.1",
-		"azure": "id: x, location: westeurope, currentKubernetesVersion: 1.33.1",
-	} {
-		for adopt, reason := range map[string]string{"Observe": "Observed", "Manage": "InvalidClaim"} {
-			l := &live{provider: provider, spec: strings.NewReplacer("gcp", provider, "  region:", "  externalName: theirs\n  adopt: "+adopt+"\n  region:",
-				`  cluster: {version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}`+"\n", "").Replace(specCluster)}
-			l.request = request(t, xrHead+l.spec, settings, nil)
-			o := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
-			if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, []string{"Observe"}) || object.Get(o, "spec", "writeConnectionSecretToRef") != nil {
-				t.Errorf("%s: %s: what was there is changed, or its credentials are written: %v", provider, adopt, got)
-			}
-			object.Set(o, fromYAML(t, `{conditions: [{type: Synced, status: "True"}, {type: Ready, status: "True"}], atProvider: {`+there+`}}`), "status")
-			l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
-			c := composedAs(l.run(t))
-			if c.GetReason() != reason || !strings.Contains(c.GetMessage(), `"Manage" is not offered for a cluster yet`) {
-				t.Errorf("%s: %s: Composed is %s: %s", provider, adopt, c.GetReason(), c.GetMessage())
-			}
-		}
-	}
-}

@@ -35,6 +35,8 @@ var onAWS = lifecycle.Cloud[Cluster]{
 	Look:      lookAWS,
 	Lacks:     lacksAWS,
 	Remark:    remarkAWS,
+	Unfit:     unfitAWS,
+	Unsized:   nodesTheirs,
 	Protected: func(l lifecycle.Live) bool { return l.IsOn("deletionProtection") },
 	Accesses:  []lifecycle.Access[Cluster]{{Part: partEntry, Revoked: isRevokedAWS}, {Part: partPolicy, Revoked: isRevokedAWS}},
 }
@@ -54,6 +56,8 @@ var mainAWS = lifecycle.Main{
 			Asked: []string{"updateConfig", "maxUnavailablePercentage"}, Word: func(string) string { return "true" },
 		},
 	},
+	AsFound:    asFound["eks.aws"],
+	Lasts:      []string{"version"},
 	TagsAt:     "tags",
 	States:     statesAWS,
 	PartStates: map[string]lifecycle.States{partNodes: nodeStatesAWS},
@@ -61,7 +65,7 @@ var mainAWS = lifecycle.Main{
 
 func composeAWS(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
-		return nil, errNotTaken
+		return takenAWS(in)
 	}
 	alias := aws.RefuseAliases(in.Resource, "EKS", "cluster.kmsKeyID", in.Want.KMSKeyID, "", "")
 	if err := cmp.Or(refuseMoved(in), refuseFew(in), refuseARNs(in), alias); err != nil {
@@ -180,7 +184,7 @@ func lacksAWS(in Held) (missing, means string) {
 
 // remarkAWS is on who reaches the API server.
 func remarkAWS(in In) (reason, message string) {
-	if len(in.Want.Authorized) > 0 {
+	if !in.Adopted() && len(in.Want.Authorized) > 0 {
 		return "PublicEndpoint", "the API server is also reached from " + strings.Join(in.Want.Authorized, ", ") + ", by an identity of IAM: " +
 			in.Setting(in.Regional("cluster.authorizedNetworks")) + " says so"
 	}

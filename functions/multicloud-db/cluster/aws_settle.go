@@ -18,6 +18,9 @@ const leastSubnets = 2
 
 // settleAWS keeps what a live cluster has in lists.
 func settleAWS(in Held) Held {
+	if in.Adopted() {
+		return in
+	}
 	in = settleCount(settleRole(settleSubnets(in)))
 	if there := inVPC(in.Live, "securityGroupIds"); in.Exists() && !slices.Equal(there, in.Want.GroupIDs) && (in.Want.GroupIDs == nil || !in.MayNarrow()) {
 		in.Want.GroupIDs = there

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -64,9 +65,16 @@ func ownIs(fallback string) func(lifecycle.Resource, string) bool {
 	return func(_ lifecycle.Resource, v string) bool { return v == fallback }
 }
 
+// errNotTakenAzure refuses a takeover. The pool of nodes is a block of the cluster's own, which is
+// always asked for, and the provider makes the pool anew, with no error, for a field of it that is
+// another (kubernetes_cluster_resource.go of terraform-provider-azurerm 4.80): one report that lacks a
+// field would do that to nodes of somebody's.
+var errNotTakenAzure = errors.New(`spec.adopt: "Manage" is not offered for a cluster on azure, whose nodes are part of it: one field of them that is said ` +
+	`otherwise has them all made anew; allowed is Observe`)
+
 func composeAzure(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
-		return nil, errNotTaken
+		return nil, errNotTakenAzure
 	}
 	if err := cmp.Or(refuseIDs(in), refuseNetworks(in), refuseLocked(in)); err != nil {
 		return nil, err

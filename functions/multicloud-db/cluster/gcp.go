@@ -3,7 +3,6 @@ package cluster
 import (
 	"cmp"
 	"encoding/base64"
-	"errors"
 	"strconv"
 	"strings"
 
@@ -30,6 +29,8 @@ var onGCP = lifecycle.Cloud[Cluster]{
 	Look:    lookGCP,
 	Lacks:   lacksGCP,
 	Remark:  remarkGCP,
+	Unfit:   unfitGCP,
+	Unsized: nodesTheirs,
 }
 
 const (
@@ -66,8 +67,11 @@ var mainGCP = lifecycle.Main{
 			Part: partNodes, Apart: true, Is: []string{"autoscaling", "locationPolicy"}, Asked: []string{"autoscaling", "locationPolicy"}, Word: isBalanced,
 		},
 	},
-	TagsAt: "resourceLabels",
-	Ours:   []string{"deletionProtection"},
+	AsFound: asFound["container.gcp"],
+	Left:    left["container.gcp"],
+	Lasts:   []string{"minMasterVersion"},
+	TagsAt:  "resourceLabels",
+	Ours:    []string{"deletionProtection"},
 }
 
 func isBalanced(policy string) string { return strconv.FormatBool(policy == policyBalanced) }
@@ -87,6 +91,9 @@ func accountAtBirth(l lifecycle.Live) string {
 
 // settleGCP keeps what the settings no longer say of a live cluster in lists.
 func settleGCP(in Held) Held {
+	if in.Adopted() {
+		return in
+	}
 	in = settleZones(settleCount(settleAvailability(in, "nodeLocations")), "nodeLocations")
 	if len(in.Want.Zones) == 0 && !in.Policy.HighAvailability {
 		in.Remarks = append(in.Remarks, in.Unset(in.Regional("cluster.zones"))+": Google spreads the nodes over three zones, so that there are three of "+
@@ -109,13 +116,9 @@ func settleGCP(in Held) Held {
 	return settleAuthorized(in, there)
 }
 
-// errNotTaken refuses a takeover: what a cluster of somebody's is made of is more than is known
-// here, and a field that is left out would be reset.
-var errNotTaken = errors.New(`spec.adopt: "Manage" is not offered for a cluster yet, which can be looked at only; allowed is Observe`)
-
 func composeGCP(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
-		return nil, errNotTaken
+		return takenGCP(in)
 	}
 	if err := cmp.Or(refuseZones(in), refuseAccount(in)); err != nil {
 		return nil, err
@@ -244,7 +247,7 @@ func connectGCP(in In) lifecycle.Connection {
 	at := object.Struct(in.Main(), "status", "atProvider")
 	a := address{
 		name: in.Name, provider: in.Claim.Provider, region: in.Region, version: versionThere(in),
-		host:  cmp.Or(object.String(at, "privateClusterConfig", "privateEndpoint"), in.At("endpoint")),
+		host:  hostGCP(in),
 		login: login{command: "gke-gcloud-auth-plugin", hint: "gcloud components install gke-gcloud-auth-plugin"},
 	}
 	if id := in.At("id"); strings.HasPrefix(id, "projects/") {

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -78,9 +79,14 @@ func readIBM(call lifecycle.Call, s settings.Cluster, c *Cluster) {
 	}
 }
 
+// errNotTakenIBM refuses a takeover: OpenTofu would have to import the cluster into a state, and makes
+// another one in its place for each of many fields that differ.
+var errNotTakenIBM = errors.New(`spec.adopt: "Manage" is not offered for a cluster on ibm, which OpenTofu destroys and makes anew for a field that differs; ` +
+	`allowed is Observe`)
+
 func composeIBM(in In) (lifecycle.Parts, error) {
 	if in.Adopted() {
-		return nil, errNotTaken
+		return nil, errNotTakenIBM
 	}
 	if err := cmp.Or(refuseMoved(in), refuseZonesIBM(in), refuseKeyIBM(in)); err != nil {
 		return nil, err

@@ -81,7 +81,10 @@ func (in In[S]) composedBut(own Cloud[S]) Condition {
 		return Condition{Type: ConditionComposed, Status: Unknown, Reason: reasonAwaiting, Message: in.without()}
 	case in.adopted:
 		c.Reason, c.Message = reasonAdopted, in.Name+" was there before its claim: who reaches it, and how it is tuned, stays as it was"
-		if in.KeepsSize() {
+		switch {
+		case own.Unsized != "":
+			c.Message += "; " + own.Unsized
+		case in.KeepsSize():
 			c.Message += ", and so does its size until spec.profile is edited"
 		}
 		for _, odd := range in.odd(own) {

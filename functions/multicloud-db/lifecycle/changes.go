@@ -27,6 +27,7 @@ type prospect struct {
 	untaken string // why no claim of this namespace can ever take it over, or ""
 	closed  bool   // the settings let claims look, and not take over
 	sized   bool   // the type has a size, which is kept
+	unsized string // what stays its owner's, and is sized by no profile
 	still   string // what the cloud reports of a resource that does not serve
 }
 
@@ -37,7 +38,8 @@ func foresee[S any](t Type[S], own Cloud[S], l Live, p Place, policy Policy, wan
 		return prospect{}
 	}
 	gates := l.judging()
-	out := prospect{sized: claim.Sized(l.Claim.Type), untaken: l.untaken(gates), closed: gates.Adopt != settings.AdoptManage}
+	sized := claim.Sized(l.Claim.Type) && own.Unsized == ""
+	out := prospect{sized: sized, unsized: own.Unsized, untaken: l.untaken(gates), closed: gates.Adopt != settings.AdoptManage}
 	if out.differs = differences(t, l, p, policy, want); len(out.differs) > 0 {
 		return out
 	}
@@ -102,8 +104,10 @@ func (p prospect) String() string {
 	default:
 		says += ", and changes: " + strings.Join(p.changes, "; ")
 	}
-	if p.still != "" {
-		says += "; " + p.still
+	for _, more := range []string{p.unsized, p.still} {
+		if more != "" {
+			says += "; " + more
+		}
 	}
 	if p.closed {
 		return closedBy + "; once it is, " + says

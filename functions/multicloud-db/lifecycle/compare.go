@@ -58,7 +58,7 @@ func (c *comparison) walk(body, there *structpb.Struct, at []string) {
 // such as a standby, and of the kind those that its provider would reset. The step that sizes writes those that are counted in a unit.
 func (c *comparison) leftOut(body *structpb.Struct) {
 	for _, at := range c.table.Fields {
-		if slices.Contains(c.table.Left, strings.Join(at.asked(), ".")) {
+		if path := strings.Join(at.asked(), "."); slices.Contains(c.table.Left, path) || slices.Contains(c.table.Lasts, path) {
 			continue // what is there stays
 		}
 		if at.Part == "" && at.Is != nil && at.Unit == 0 && first(body, at.asked()) == nil && at.read(c.status, at.Is) != "" {

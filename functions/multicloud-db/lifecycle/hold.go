@@ -67,7 +67,7 @@ func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], e
 			in.remarkKey(f.Path, held, t.KeyOf)
 		}
 	}
-	in.holdSize()
+	in.holdSize(own.Unsized != "")
 	if own.Settles != nil {
 		in = own.Settles(in)
 	}

@@ -16,9 +16,14 @@ const (
 // holdSize keeps the size of a resource that was taken over until spec.profile is edited
 // after that, and then for good no more. Without any record the size is kept: who has lost
 // the annotations asked for no other size. A resource that was taken over before there was a
-// record of sizes has the record of that alone, and is sized by its profile as before.
-func (r *Resource) holdSize() {
+// record of sizes has the record of that alone, and is sized by its profile as before. What is
+// unsized keeps the size whatever the profile says.
+func (r *Resource) holdSize(unsized bool) {
 	if r.Life != Managed || !claim.Sized(r.Claim.Type) {
+		return
+	}
+	if unsized {
+		r.KeepSize()
 		return
 	}
 	was, taken := r.Annotated(size), r.Annotated(profile)

@@ -166,6 +166,9 @@ type Cloud[S any] struct {
 	// Shares reports whether the parts of With are the platform's, so that their tags tell
 	// nothing of a resource that was there before its claim; nil for no.
 	Shares func(Live) bool
+	// Unsized says what of a resource that was taken over stays its owner's, so that no profile ever
+	// sizes it, as a clause; "" where spec.profile sizes it once that is edited.
+	Unsized string
 	// Upgrades reports whether the cloud can change a version in place; nil for yes.
 	Upgrades func(Live) bool
 	// Owned refuses a resource that was found under its name and is somebody else's. It
@@ -190,6 +193,9 @@ type Main struct {
 	// Left are the paths, as those of AsFound, that a resource which was there before its
 	// claim is never asked for: its provider takes what is there for what is meant.
 	Left []string
+	// Lasts are the paths, as those of AsFound, that stay at the cloud as they are where they are left
+	// out, and that are asked for once another value is meant.
+	Lasts []string
 	// Resets are the paths, as those of AsFound, that are composed by a rule of their own, and
 	// that a provider resets where the rule leaves them out.
 	Resets []string
