@@ -74,6 +74,12 @@ var liveKinds = map[string]liveKind{
 		"labels",
 	},
 	"aws/bucket": {"s3.aws.upbound.io_buckets", "{region: eu-west-1, forceDestroy: false, versioning: {enabled: true}}", "tags"},
+	"gcp/cluster": {
+		"container.gcp.upbound.io_clusters", "{location: europe-west1, masterVersion: 1.35.1-gke.1, enableAutopilot: false}", "resourceLabels",
+	},
+	"aws/cluster": {
+		"eks.aws.upbound.io_clusters", "{region: eu-west-1, version: \"1.35\", computeConfig: {enabled: false}, outpostConfig: null, status: ACTIVE}", "tags",
+	},
 	"azure/bucket": {
 		"storage.azure.upbound.io_accounts", "{location: westeurope, accountKind: StorageV2, accountTier: Standard, resourceGroupName: theirs, " +
 			"accountReplicationType: GRS, blobProperties: {versioningEnabled: true}}",
@@ -98,7 +104,7 @@ var notOfClouds = []string{
 	"forceDestroy", "skipFinalSnapshot",
 }
 
-// TestTakenOverAsTheyAre holds, for databases and buckets of every cloud with every optional
+// TestTakenOverAsTheyAre holds, for databases, buckets and clusters with every optional
 // field set, and with each switch off and each number 0, that a takeover under a claim of prod, which agrees and says nothing else,
 // changes nothing: nothing is listed while the claim observes, and all that is asked for
 // once it manages has the value that is there.
@@ -181,7 +187,7 @@ func same(t *testing.T, kind liveKind, body, there *structpb.Struct, at string) 
 	}
 }
 
-// composed runs the pipeline for the claim of a database or a bucket that was there before,
+// composed runs the pipeline for the claim of a database, a bucket or a cluster that was there before,
 // which is not refused.
 func (c cell) composed(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunFunctionResponse {
 	t.Helper()
@@ -192,7 +198,7 @@ func (c cell) composed(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.R
 	return rsp
 }
 
-// asked runs the pipeline for the claim of a database or a bucket that was there before.
+// asked runs the pipeline for the claim of a database, a bucket or a cluster that was there before.
 func (c cell) asked(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunFunctionResponse {
 	t.Helper()
 	external := "old"
@@ -200,8 +206,11 @@ func (c cell) asked(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunF
 		external = name
 	}
 	c.extra += "  externalName: " + external + "\n"
-	if c.engine == "bucket" {
+	switch c.engine {
+	case "bucket":
 		return c.runBucket(t, buckets, observed)
+	case "cluster":
+		return c.runCluster(t, observed)
 	}
 	return c.run(t, full, observed)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
-// TestTagsOfTheClaimGo holds, for databases and buckets of every cloud that were taken over,
+// TestTagsOfTheClaimGo holds, for databases, buckets and clusters that were taken over,
 // that a tag which the claim no longer says goes, also while the provider still reports it, and
 // that tags which somebody put there stay: those of before, those of since, and one of the key
 // of a tag that went.

@@ -25,13 +25,9 @@ func TestClusterFoundMachines(t *testing.T) {
 			c, observed := left, map[string]*fnv1.Resource{}
 			c.profile = "xlarge"
 			for call := range 4 {
-				req := c.request(t, clusters, observed)
-				xr := req.GetObserved().GetComposite().GetResource()
-				delete(object.Struct(xr, "spec").GetFields(), "database")
-				object.Set(xr, "cluster", "spec", "type")
-				rsp, err := renderer.Pipeline(t.Context(), req)
-				if err != nil || render.Fatal(rsp) != "" {
-					t.Fatal(err, render.Fatal(rsp))
+				rsp := c.runCluster(t, observed)
+				if got := render.Fatal(rsp); got != "" {
+					t.Fatal(got)
 				}
 				o := proto.CloneOf(rsp.GetDesired().GetResources()["instance"].GetResource())
 				policies := object.Get(o, "spec", "managementPolicies").GetListValue().AsSlice()

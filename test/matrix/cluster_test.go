@@ -210,14 +210,7 @@ func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
 	var rsp *fnv1.RunFunctionResponse
 	observed := map[string]*fnv1.Resource{}
 	for range 6 { // the cluster, its nodes, the connection, and what all of it comes to
-		req := c.request(t, clusters, observed)
-		xr := req.GetObserved().GetComposite().GetResource()
-		delete(object.Struct(xr, "spec").GetFields(), "database")
-		object.Set(xr, "cluster", "spec", "type")
-		var err error
-		if rsp, err = renderer.Pipeline(t.Context(), req); err != nil {
-			t.Fatal(err)
-		}
+		rsp = c.runCluster(t, observed)
 		if got := render.Fatal(rsp); got != "" {
 			t.Fatal(got)
 		}
@@ -244,6 +237,20 @@ func (c cell) clusterAlive(t *testing.T) *fnv1.RunFunctionResponse {
 				observed[name].ConnectionDetails = map[string][]byte{"kubeconfig.clustercacertificate": []byte("pem")}
 			}
 		}
+	}
+	return rsp
+}
+
+// runCluster calls the pipeline for a cluster.
+func (c cell) runCluster(t *testing.T, observed map[string]*fnv1.Resource) *fnv1.RunFunctionResponse {
+	t.Helper()
+	req := c.request(t, clusters, observed)
+	spec := object.Struct(req.GetObserved().GetComposite().GetResource(), "spec")
+	delete(spec.GetFields(), "database")
+	object.Set(spec, "cluster", "type")
+	rsp, err := renderer.Pipeline(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return rsp
 }

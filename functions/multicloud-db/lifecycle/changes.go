@@ -104,10 +104,11 @@ func (p prospect) String() string {
 	default:
 		says += ", and changes: " + strings.Join(p.changes, "; ")
 	}
-	for _, more := range []string{p.unsized, p.still} {
-		if more != "" {
-			says += "; " + more
-		}
+	if p.unsized != "" {
+		says += "; " + p.unsized
+	}
+	if p.still != "" {
+		says += "; " + p.still
 	}
 	if p.closed {
 		return closedBy + "; once it is, " + says

@@ -71,7 +71,7 @@ func TestBucket(t *testing.T) { s.Bucket(t) }
 // TestCaches makes caches and queues, edits and deletes them.
 func TestCaches(t *testing.T) { s.Caches(t) }
 
-// TestAdopt takes over a database whose owner says its login.
+// TestAdopt takes over a database whose owner says its login, and clusters.
 func TestAdopt(t *testing.T) { s.Adopt(t) }
 
 // TestCluster makes, upgrades and deletes a cluster.

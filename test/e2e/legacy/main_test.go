@@ -106,7 +106,7 @@ func TestPasswordSecret(t *testing.T) {
 	}
 }
 
-// TestAdopt takes over a database whose owner says its login.
+// TestAdopt takes over a database whose owner says its login, and clusters.
 func TestAdopt(t *testing.T) { s.Adopt(t) }
 
 // TestPackages takes the packages to another version and back by kubectl apply.

@@ -17,6 +17,11 @@ var clusters = map[string]kind{
 			"default_max_pods_per_node",
 		},
 		forbids: forbidsCluster,
+		computed: []string{
+			"minMasterVersion", "subnetwork", "ipAllocationPolicy", "networkingMode", "releaseChannel", "privateClusterConfig", "datapathProvider",
+			"controlPlaneEndpointsConfig", "masterAuthorizedNetworksConfig", "workloadIdentityConfig", "databaseEncryption", "costManagementConfig",
+			"loggingConfig", "monitoringConfig",
+		},
 		status: func(b body, t Thing) map[string]any {
 			endpoint := "10.9.8.6"
 			return map[string]any{

@@ -12,6 +12,9 @@ var clustersAWS = map[string]kind{
 		told:    true,
 		fixed:   []string{"role_arn", "kubernetes_network_config", "bootstrap_self_managed_addons"},
 		forbids: forbidsEKS,
+		computed: []string{
+			"accessConfig", "kubernetesNetworkConfig", "upgradePolicy", "version", "deletionProtection", "vpcConfig.publicAccessCidrs",
+		},
 		keeps: func(_ body, t Thing, c *Cloud) string {
 			if c.things["NodeGroup/"+t.ID+"/main"] != nil {
 				return failed("delete", "ResourceInUseException: Cluster has nodegroups attached")

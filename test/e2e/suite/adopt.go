@@ -14,7 +14,7 @@ import (
 
 // Adopt has a claim take over a database that outlived another one, and its owner say the login
 // late, change it, and take it away again: what is published follows, and stays. The cloud is never
-// sent a password. The settings are of a project of their own, which alone may adopt.
+// sent a password. Then claims take over clusters of somebody's. The settings are of a project of their own, which alone may adopt.
 func (s *Suite) Adopt(t *testing.T) {
 	const namespace = "adopted-dev-infra"
 	s.Apply(t, parsed(t, "{apiVersion: v1, kind: Namespace, metadata: {name: "+namespace+"}}"))
@@ -66,6 +66,7 @@ func (s *Suite) Adopt(t *testing.T) {
 	}
 	s.letGo(t, []*unstructured.Unstructured{claim})
 	s.do(t, func() error { return s.Client.Delete(t.Context(), plane.RefOf(settings)) })
+	s.adoptClusters(t)
 }
 
 // awaitsLogin waits until a claim says that it publishes nothing without its owner's login. On
