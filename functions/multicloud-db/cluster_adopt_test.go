@@ -108,8 +108,8 @@ func TestClusterAdopted(t *testing.T) {
 				if parts := slices.Sorted(maps.Keys(rsp.GetDesired().GetResources())); !slices.Equal(parts, []string{keyInstance}) || !orphaned(o) {
 					t.Errorf("composed are %v, outliving the claim: %t", parts, orphaned(o))
 				}
-				if slices.Contains(list(o, "spec", "managementPolicies"), "LateInitialize") {
-					t.Error("its provider fills in what is left out")
+				if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, []string{"Observe", "Update"}) {
+					t.Errorf("its provider fills in what is left out, or makes another one where it is gone: %v", got)
 				}
 				c := composedAs(rsp)
 				if got := c.GetMessage(); c.GetReason() != "Adopted" || !strings.Contains(got, "spec.profile sizes none") || strings.Contains(got, "edited") {
@@ -201,6 +201,27 @@ func TestClusterAdoptedVersion(t *testing.T) {
 				t.Errorf("\n%s\nonce it is there, the version asked for is %q", tc.reason, got)
 			}
 		})
+	}
+}
+
+// TestClusterAdoptedDeleted holds that a cluster which was taken over goes only where somebody asks for
+// that by two words, and that its provider gets policies that it takes.
+func TestClusterAdoptedDeleted(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"gcp", "aws"} {
+		l := adoptedCluster(t, provider, "Manage", `{deletionProtection: true}`)
+		l.reports(t, `{deletionProtection: true}`)
+		l.edit(t, "  region:", "  deletionPolicy: Delete\n  region:")
+		if got := fatal(l.run(t)); !strings.Contains(got, `spec.deletionPolicy: "Delete" is refused in prod`) {
+			t.Errorf("%s: without the annotation: %q", provider, got)
+		}
+		object.Set(l.xr(), "true", "metadata", "annotations", "platform.victor.onl/allow-delete")
+		rsp := l.run(t)
+		o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+		want := []string{"Observe", "Create", "Update", "Delete"}
+		if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, want) || object.Get(o, "spec", "forProvider", "deletionProtection").GetBoolValue() {
+			t.Errorf("%s: with the annotation it may %v, and asks for %v: %s", provider, got, composed(rsp), fatal(rsp))
+		}
 	}
 }
 

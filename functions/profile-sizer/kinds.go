@@ -51,8 +51,8 @@ var sizers = map[string][]sizer{
 		sizer{group: "containerservice.azure", size: sizeSystem(nodesAzure), is: isOurs, layout: nodesAzure, means: nodeOf},
 	),
 	"Cluster": inBothScopes(
-		sizer{group: "container.gcp", size: sizeAhead(nodesGCP), is: isOurs, means: nodeOf},
-		sizer{group: "eks.aws", size: sizeAhead(nodesAWS), is: isOurs, means: nodeOf},
+		sizer{group: "container.gcp", size: sizeAhead(nodesGCP), is: isAhead, means: nodeOf},
+		sizer{group: "eks.aws", size: sizeAhead(nodesAWS), is: isAhead, means: nodeOf},
 	),
 	"Deployment":              {{group: "apps", size: sizePods("spec", "template"), workload: true}},
 	"StatefulSet":             {{group: "apps", size: sizePods("spec", "template"), workload: true}},

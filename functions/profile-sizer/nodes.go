@@ -125,6 +125,10 @@ func isOurs(desired *structpb.Struct) bool {
 	return object.String(desired, "metadata", "annotations", requested) == forClusters
 }
 
+// isAhead reports whether a cluster gets nodes of the profile. Those of one that was taken over are
+// its owner's.
+func isAhead(desired *structpb.Struct) bool { return isOurs(desired) && !isKept(desired) }
+
 // present are the results without those that were told ahead of something that is there by now.
 func present(written []result) []result {
 	var out []result

@@ -30,6 +30,8 @@ func saysSizeless(xr *structpb.Struct, desired map[string]*fnv1.Resource) string
 	switch {
 	case statusOf(xr) == "":
 		return ""
+	case of == forClusters:
+		return saysTheirs(desired)
 	case of != forQueues && !claim.Sized(of):
 		return "a " + of + " has no size, and grows with what is in it"
 	case of != forQueues:
@@ -42,6 +44,16 @@ func saysSizeless(xr *structpb.Struct, desired map[string]*fnv1.Resource) string
 			if is && (s.kind != "ServiceBusNamespace" || !managed.OnlyObserved(r.GetResource())) {
 				return s.says
 			}
+		}
+	}
+	return ""
+}
+
+// saysTheirs says of a cluster that was taken over whose its nodes are; "" of any other.
+func saysTheirs(desired map[string]*fnv1.Resource) string {
+	for _, r := range desired {
+		if o := r.GetResource(); isOurs(o) && isKept(o) && object.String(o, "kind") == "Cluster" {
+			return "the nodes of a cluster that was taken over stay their owner's, and none is sized by the profile"
 		}
 	}
 	return ""

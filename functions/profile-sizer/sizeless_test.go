@@ -70,6 +70,31 @@ func TestSizelessQueue(t *testing.T) {
 	}
 }
 
+// TestSizelessNodes holds that of a cluster that was taken over no nodes are told of, which are its
+// owner's, and that those of another one are told ahead of it.
+func TestSizelessNodes(t *testing.T) {
+	const xr = `{"apiVersion": "platform.victor.onl/v1alpha1", "kind": "Resource", "spec": {"type": "cluster", "profile": "medium"}}`
+	for _, api := range []string{"container.gcp.m.upbound.io/v1beta1", "eks.aws.upbound.io/v1beta2"} {
+		for kept, want := range map[string]string{"kept": "NotApplicable", "": "Sized"} {
+			cluster := `{"apiVersion": "` + api + `", "kind": "Cluster", "metadata": {"annotations": {"platform.victor.onl/requested-type": "cluster", ` +
+				`"platform.victor.onl/requested-size": "` + kept + `"}}, "spec": {"forProvider": {"region": "eu-west-1"}}}`
+			req := &fnv1.RunFunctionRequest{
+				Observed: &fnv1.State{Composite: &fnv1.Resource{Resource: fromYAML(t, xr)}},
+				Desired:  &fnv1.State{Resources: map[string]*fnv1.Resource{"instance": {Resource: fromYAML(t, cluster)}}},
+			}
+			rsp, err := (&Function{}).RunFunction(t.Context(), req)
+			if err != nil || len(rsp.GetResults()) > 0 {
+				t.Fatal(err, rsp.GetResults())
+			}
+			size := object.Struct(rsp.GetDesired().GetComposite().GetResource(), "status", "size")
+			tells := object.String(size, "instance") != ""
+			if got := rsp.GetConditions()[0].GetReason(); got != want || tells == (kept != "") || object.String(size, "profile") != "medium" {
+				t.Errorf("%s, %q: Sized is %s, and the size %v", api, kept, got, size)
+			}
+		}
+	}
+}
+
 func TestSizeless(t *testing.T) {
 	const bucket = `{"apiVersion": "storage.gcp.m.upbound.io/v1beta1", "kind": "Bucket", "spec": {"forProvider": {"location": "europe-west1"}}}`
 	cases := map[string]struct{ reason, xr, wantReason, wantProfile string }{

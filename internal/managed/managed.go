@@ -41,6 +41,7 @@ type Resource struct {
 	Orphan         bool   // the cloud's resource outlives the managed one
 	Observe        bool   // the cloud's resource is only looked at
 	Find           bool   // it is looked for, and made where it is missing, and not changed
+	Taken          bool   // it was taken over, and while it outlives the managed one none is made in its place
 	ForProvider    object.Map
 	InitProvider   object.Map
 	Annotations    map[string]string
@@ -104,6 +105,9 @@ func (r Resource) policies(namespaced bool) []string {
 		return []string{"*"}
 	}
 	policies := []string{"Observe", "Create"}
+	if r.Taken && r.Orphan && !r.Find { // beside Delete no provider takes a list without Create
+		policies = policies[:1]
+	}
 	for _, p := range []struct {
 		action   string
 		withheld bool

@@ -22,7 +22,7 @@ func takenAWS(in In) (lifecycle.Parts, error) {
 	}
 	body := object.Map{"region": in.Region, "version": askedOf(in), "deletionProtection": in.Policy.Protected}
 	return lifecycle.Parts{lifecycle.Instance: {
-		Kind: kindClusterAWS, Name: in.Name, Body: body, Init: object.Map{"bootstrapSelfManagedAddons": true},
+		Kind: kindClusterAWS, Name: in.Name, Body: body, Init: object.Map{"bootstrapSelfManagedAddons": true}, Taken: true,
 	}}, nil
 }
 

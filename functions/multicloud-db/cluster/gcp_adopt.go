@@ -27,7 +27,7 @@ func takenGCP(in In) (lifecycle.Parts, error) {
 		"enableShieldedNodes": shielded,
 		"minMasterVersion":    askedOf(in),
 	}
-	return lifecycle.Parts{lifecycle.Instance: {Kind: kindClusterGCP, Name: in.Name, Body: body}}, nil
+	return lifecycle.Parts{lifecycle.Instance: {Kind: kindClusterGCP, Name: in.Name, Body: body, Taken: true}}, nil
 }
 
 // oldestGCP is the minor of the oldest nodes, as Google reports the pools, or "".

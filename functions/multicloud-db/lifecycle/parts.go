@@ -82,6 +82,9 @@ type Part struct {
 	// Shows reports whether the cloud has what was asked for, where a provider calls a
 	// resource Ready that its cloud does not have; nil where Ready is enough.
 	Shows func(observed *structpb.Struct) bool
+	// Taken says that the cloud's resource was taken over, and that none is made in its place where it is
+	// gone: what is asked for is not all that it was made with.
+	Taken bool
 	// Core is an object that no provider manages, in place of all the rest.
 	Core *structpb.Struct
 }
@@ -112,6 +115,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			ProviderConfig: in.Config,
 			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
+			Taken:          p.Taken,
 			Find:           in.isUnseen(own, name, p) || !in.mayUpdate(own, name),
 			ForProvider:    p.Body,
 			InitProvider:   p.Init,

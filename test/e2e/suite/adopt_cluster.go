@@ -22,7 +22,7 @@ type clusterTaken struct {
 // clustersTaken have what no cluster of a claim's has, and lack what each of those has.
 var clustersTaken = []clusterTaken{
 	{"gke-main", "theirs-gke", "minMasterVersion", "resourceLabels", map[string]any{
-		"location": "europe-west1", "network": "projects/acme/global/networks/theirs", "subnetwork": "theirs", "initialNodeCount": 2.0,
+		"location": "europe-west1", "network": "projects/acme/global/networks/theirs", "subnetwork": "theirs", "initialNodeCount": int64(2),
 		"minMasterVersion": "1.35", "enableShieldedNodes": false, "deletionProtection": false, "releaseChannel": map[string]any{"channel": "RAPID"},
 		"networkPolicy": map[string]any{"enabled": true, "provider": "CALICO"}, "resourceLabels": map[string]any{"owner": "them"},
 		"maintenancePolicy": map[string]any{"dailyMaintenanceWindow": map[string]any{"startTime": "05:00"}},
@@ -65,8 +65,20 @@ func (s *Suite) adoptCluster(t *testing.T, there clusterTaken, namespace string)
 	s.Apply(t, claim)
 	s.WaitSaid(t, claim, "Composed", "True", "only looked at; spec.adopt Manage takes it over, and changes nothing but that it gets cost tags")
 	s.Patch(t, claim, map[string]any{"spec": map[string]any{"adopt": "Manage"}})
-	s.WaitSaid(t, claim, "Composed", "True", "its nodes stay their owner's")
-	s.Complete(t, claim)
+	s.WaitSaid(t, claim, "Composed", "True", "was there before its claim", "its nodes stay their owner's")
+	s.WaitReady(t, claim)
+	s.waitFor(t, claim, "the connection", func(*unstructured.Unstructured) error {
+		name, _ := Get(claim, "spec", "writeConnectionSecretToRef", "name").(string)
+		secret, err := s.Secret(t.Context(), claim.GetNamespace(), name)
+		if err != nil {
+			return err
+		}
+		if len(secret["kubeconfig"]) == 0 {
+			return fmt.Errorf("it has %v", slices.Sorted(maps.Keys(secret)))
+		}
+		return nil
+	})
+	s.connection(t, claim)
 
 	has := func(what string, want map[string]any) {
 		t.Helper()
@@ -92,7 +104,7 @@ func (s *Suite) adoptCluster(t *testing.T, there clusterTaken, namespace string)
 	newer := maps.Clone(there.has)
 	newer[there.version] = "1.36"
 	has("the upgrade", newer)
-	s.Complete(t, claim)
+	s.WaitReady(t, claim)
 
 	s.remove(t, claim)
 	stays := s.Provider.Cloud.Has("Cluster", there.name) != nil
