@@ -143,6 +143,13 @@ func TestClusterAdoptedKeeps(t *testing.T) {
 		if diff := cmp.Diff(bodies(before), bodies(l.run(t))); diff != "" {
 			t.Errorf("%s: settings that are gone: -before, +after:\n%s", provider, diff)
 		}
+		if provider == "gcp" {
+			off := adoptedCluster(t, provider, "Manage", "{enableShieldedNodes: true}")
+			off.reports(t, "{enableShieldedNodes: null}")
+			if got := composed(off.run(t))["enableShieldedNodes"]; got != true {
+				t.Errorf("a report that lacks shielded nodes: they are %v, and every node would be made anew", got)
+			}
+		}
 		object.Set(l.instance(), object.Value(object.Map{}), "status", "atProvider")
 		if diff := cmp.Diff(bodies(before), bodies(l.run(t))); diff != "" {
 			t.Errorf("%s: a report of nothing: -before, +after:\n%s", provider, diff)

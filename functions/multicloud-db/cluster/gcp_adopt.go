@@ -15,16 +15,15 @@ const skewGCP = 2
 // there: of what stands here the version is said once a newer one is asked for, since the provider
 // takes "1.35" for newer than "1.35.0-gke.1000", and so would have Google upgrade a patch
 // (resource_container_cluster.go of terraform-provider-google 7.39). Shielded nodes are on where
-// nobody says, and off where Google reports nothing.
+// nobody says, and off where Google has never reported them.
 func takenGCP(in In) (lifecycle.Parts, error) {
 	if err := cmp.Or(refuseOfNodes(in), refuseSkew(in, oldestGCP(in.Live), skewGCP)); err != nil {
 		return nil, err
 	}
-	shielded, _ := object.Bool(in.Body(), "enableShieldedNodes")
 	body := object.Map{
 		"location":            in.Region,
 		"deletionProtection":  in.Policy.Guarded, // the provider's own: true where it is unset
-		"enableShieldedNodes": shielded,
+		"enableShieldedNodes": in.There("enableShieldedNodes") == "true",
 		"minMasterVersion":    askedOf(in),
 	}
 	return lifecycle.Parts{lifecycle.Instance: {Kind: kindClusterGCP, Name: in.Name, Body: body, Taken: true}}, nil
