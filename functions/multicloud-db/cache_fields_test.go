@@ -6,20 +6,24 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 	"github.com/victor-onl/crossplane-resources/test/crds"
 )
 
-// adoptableCaches are the kinds of cache that a provider of Upjet's adopts, as adoptable are
-// those of databases.
-var adoptableCaches = map[string]struct {
+// An adoptedKind is a kind that a provider of Upjet's adopts, as those of adoptable are.
+type adoptedKind struct {
 	provider, crd string
 	facts         string // that agree with the claim
 	changes       []string
 	creation      []string
 	left          []string
-}{
+}
+
+// adoptableCaches are the kinds of cache that a provider of Upjet's adopts, as adoptable are
+// those of databases.
+var adoptableCaches = map[string]adoptedKind{
 	"Instance": {
 		provider: "gcp", crd: "redis.gcp.%supbound.io_instances",
 		facts: `{region: europe-west1, tier: STANDARD_HA, redisVersion: REDIS_7_2, transitEncryptionMode: SERVER_AUTHENTICATION,
@@ -56,34 +60,40 @@ func TestCacheTakenOverAsItIs(t *testing.T) {
 	for kind, tc := range adoptableCaches {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
-			there := crds.Sample(status).GetStructValue()
-			crds.Overlay(there, fromYAML(t, tc.facts))
-			claim := xrHead + "  provider: " + tc.provider + "\n  type: cache\n  profile: medium\n  region: eu-west\n  externalName: old\n  adopt: Manage\n"
-			namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
-			for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
-				o := takenOver(t, xr, there)
-				if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
-					t.Error(scope, err)
-				}
-				if policies := list(o, "spec", "managementPolicies"); len(policies) == 0 || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize") {
-					t.Errorf("%s: what is left out would be filled in, and pinned: %v", scope, policies)
-				}
-				for _, path := range crds.Leaves(spec, status, "") {
-					isIn := func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }
-					if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), isIn) {
-						continue
-					}
-					at := strings.Split(path, ".")
-					is, asked := object.Get(there, at...).AsInterface(), object.Get(o, append([]string{"spec", "forProvider"}, at...)...).AsInterface()
-					if slices.ContainsFunc(tc.left, isIn) {
-						is = nil // or it would be set back whenever the cloud changes it
-					}
-					if diff := cmp.Diff(is, asked); diff != "" {
-						t.Errorf("%s: %s would be reset: -there, +composed:\n%s", scope, path, diff)
-					}
-				}
-			}
+			_, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
+			tc.staysAsItIs(t, checker, "cache", crds.Sample(status).GetStructValue())
 		})
+	}
+}
+
+// staysAsItIs holds that a takeover of what is there asks for each field as it is.
+func (tc adoptedKind) staysAsItIs(t *testing.T, checker *crds.Checker, typ string, there *structpb.Struct) {
+	t.Helper()
+	spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
+	crds.Overlay(there, fromYAML(t, tc.facts))
+	claim := xrHead + "  provider: " + tc.provider + "\n  type: " + typ + "\n  profile: medium\n  region: eu-west\n  externalName: old\n  adopt: Manage\n"
+	namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
+	for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
+		o := takenOver(t, xr, there)
+		if err := checker.Check(inNamespace(o, scope == "namespaced")); err != nil {
+			t.Error(scope, err)
+		}
+		if policies := list(o, "spec", "managementPolicies"); len(policies) == 0 || slices.Contains(policies, "*") || slices.Contains(policies, "LateInitialize") {
+			t.Errorf("%s: what is left out would be filled in, and pinned: %v", scope, policies)
+		}
+		for _, path := range crds.Leaves(spec, status, "") {
+			isIn := func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }
+			if slices.ContainsFunc(slices.Concat(tc.changes, tc.creation), isIn) {
+				continue
+			}
+			at := strings.Split(path, ".")
+			is, asked := object.Get(there, at...).AsInterface(), object.Get(o, append([]string{"spec", "forProvider"}, at...)...).AsInterface()
+			if slices.ContainsFunc(tc.left, isIn) {
+				is = nil // or it would be set back whenever the cloud changes it
+			}
+			if diff := cmp.Diff(is, asked); diff != "" {
+				t.Errorf("%s: %s would be reset: -there, +composed:\n%s", scope, path, diff)
+			}
+		}
 	}
 }

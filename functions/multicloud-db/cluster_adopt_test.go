@@ -157,60 +157,6 @@ func TestClusterAdoptedKeeps(t *testing.T) {
 	}
 }
 
-// TestClusterAdoptedVersion holds which versions a cluster that was taken over is asked for: one minor
-// ahead, and never so far ahead of nodes that nobody here upgrades.
-func TestClusterAdoptedVersion(t *testing.T) {
-	t.Parallel()
-	const field = "spec.cluster.version: "
-	cases := map[string]struct{ reason, provider, otherwise, to, word, want, refused string }{
-		"NextGCP": {
-			"Nodes of 1.34 may stay behind a control plane of 1.36.", "gcp", "{}", "1.36", "1.36", "1.36", "",
-		},
-		"UnwordedGCP": {
-			"In prod an upgrade takes a second word.", "gcp", "{}", "1.36", "", "", field + `to become "1.36" is an upgrade that nobody takes back`,
-		},
-		"FarGCP": {
-			"GKE takes no nodes that are three minors older.", "gcp", `{nodePool: [{version: 1.33.4-gke.2}, {version: 1.35.0-gke.1}]}`, "1.36", "1.36", "",
-			field + `"1.36" is more than 2 minors ahead of the oldest nodes, which have "1.33"; allowed is "1.35" at most until their owner has upgraded them`,
-		},
-		"TwoGCP":   {"No cloud jumps a minor.", "gcp", "{}", "1.37", "1.37", "", field + `"1.37" is more than one minor ahead of "1.35"`},
-		"DownGCP":  {"No cloud goes back.", "gcp", "{}", "1.34", "", "", field + `"1.35" cannot become "1.34"`},
-		"MovedGCP": {"Google has moved it on, and nobody asks for anything.", "gcp", "{masterVersion: 1.36.1-gke.1}", "1.35", "", "", ""},
-		"NextAWS":  {"Who names the version has looked at the nodes.", "aws", "{}", "1.36", "1.36", "1.36", ""},
-		"MovedAWS": {"AWS has moved it on, and nobody asks for anything.", "aws", `{version: "1.36"}`, "1.35", "", "", ""},
-	}
-	for name, tc := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			l := adoptedCluster(t, tc.provider, "Manage", "{}")
-			l.reports(t, tc.otherwise)
-			if tc.to != "1.35" {
-				l.edit(t, `version: "1.35"`, `version: "`+tc.to+`"`)
-			}
-			if tc.word != "" {
-				object.Set(l.xr(), tc.word, "metadata", "annotations", "platform.victor.onl/upgrade")
-			}
-			rsp := l.run(t)
-			if got := fatal(rsp); !strings.Contains(got, tc.refused) || tc.refused == "" && got != "" {
-				t.Fatalf("\n%s\nfatal is %q", tc.reason, got)
-			}
-			if tc.refused != "" {
-				return
-			}
-			if got := askedVersion(tc.provider, composed(rsp)); got != tc.want {
-				t.Errorf("\n%s\nthe version asked for is %q, want %q", tc.reason, got, tc.want)
-			}
-			if tc.want == "" {
-				return
-			}
-			l.reports(t, `{masterVersion: 1.36.0-gke.1, version: "1.36"}`)
-			if got := askedVersion(tc.provider, composed(l.run(t))); got != tc.want {
-				t.Errorf("\n%s\nonce it is there, the version asked for is %q", tc.reason, got)
-			}
-		})
-	}
-}
-
 // TestClusterAdoptedDeleted holds that a cluster which was taken over goes only where somebody asks for
 // that by two words, and that its provider gets policies that it takes.
 func TestClusterAdoptedDeleted(t *testing.T) {
@@ -228,39 +174,6 @@ func TestClusterAdoptedDeleted(t *testing.T) {
 		want := []string{"Observe", "Create", "Update", "Delete"}
 		if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, want) || object.Get(o, "spec", "forProvider", "deletionProtection").GetBoolValue() {
 			t.Errorf("%s: with the annotation it may %v, and asks for %v: %s", provider, got, composed(rsp), fatal(rsp))
-		}
-	}
-}
-
-// askedVersion is the version that a cluster is asked for, or "".
-func askedVersion(provider string, body map[string]any) string {
-	v, _ := body[map[string]string{"gcp": "minMasterVersion", "aws": "version"}[provider]].(string)
-	return v
-}
-
-// TestClusterAdoptedUnseen holds that nobody upgrades in dev, where no other second word is asked for,
-// a cluster whose nodes are not seen, without saying that these were looked at.
-func TestClusterAdoptedUnseen(t *testing.T) {
-	t.Parallel()
-	for provider, otherwise := range map[string]string{"gcp": `{nodePool: [], nodeVersion: ""}`, "aws": "{}"} {
-		l := adoptedCluster(t, provider, "Manage", otherwise)
-		l.spec = strings.Replace(l.spec, "env: prod", "env: dev", 1)
-		l.edit(t)
-		l.reports(t, otherwise)
-		l.edit(t, `version: "1.35"`, `version: "1.36"`)
-		want := `spec.cluster.version: to become "1.36" needs the annotation platform.victor.onl/upgrade: "1.36" on the claim, since nobody here sees`
-		if got := fatal(l.run(t)); !strings.Contains(got, want) {
-			t.Errorf("%s: %s", provider, got)
-		}
-		object.Set(l.xr(), "1.36", "metadata", "annotations", "platform.victor.onl/upgrade")
-		rsp := l.run(t)
-		if got := askedVersion(provider, composed(rsp)); got != "1.36" {
-			t.Errorf("%s: with the word %q is asked for: %s", provider, got, fatal(rsp))
-		}
-		l.reports(t, otherwise)
-		object.Set(l.xr(), object.Value(object.Map{}), "metadata", "annotations")
-		if got := fatal(l.run(t)); got != "" {
-			t.Errorf("%s: on its way, without the word: %s", provider, got)
 		}
 	}
 }
