@@ -125,7 +125,7 @@ func clusterAzure(in In) (object.Map, error) {
 		pool:                              nodes,
 	}
 	if d.IdentityID != "" {
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []any{d.IdentityID}}
+		body["identity"] = azure.Identity(d.IdentityID)
 	}
 	if d.KMSKeyID != "" {
 		// A vault without public access takes an API server in the platform's network
