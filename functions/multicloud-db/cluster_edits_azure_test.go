@@ -74,7 +74,7 @@ var clusterEditsAzure = []clusterEdit{
 		refused: notMovedAzure + `diskEncryptionSetID: "`,
 	},
 	{
-		reason: "What another key encrypted is read by that alone.", name: "Key", provider: "azure", settings: []string{"keys/clusters/1", "keys/clusters/2"},
+		reason: "What another key encrypted is read by that alone.", name: "Key", provider: "azure", settings: []string{"keys/clusters/1", "keys/others/1"},
 		refused: notMovedAzure + `kmsKeyID: "https://prod.vault.azure.net/keys/clusters/1" cannot become`,
 	},
 	{

@@ -81,18 +81,6 @@ func settleLeast(in Held) Held {
 	return in
 }
 
-// versioned is a key of Key Vault of one version, which KMS of AKS takes.
-var versioned = regexp.MustCompile(`^https://[^/]+/keys/[^/]+/[^/]+$`)
-
-// settleKey leaves a live cluster without a key, where the settings have come to name one that it cannot take.
-func settleKey(in Held) Held {
-	if has := in.AsItIs("kmsKeyID"); in.Exists() && in.Want.KMSKeyID != "" && in.Want.KMSKeyID != has && !versioned.MatchString(in.Want.KMSKeyID) {
-		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.kmsKeyID"))+" (a key without a version, which AKS does not take)")
-		in.Want.KMSKeyID = has
-	}
-	return in
-}
-
 // sizeOfFound is the record of the size of nodes that were found: the profile that the claim had then,
 // or that it was edited since.
 const (

@@ -58,7 +58,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 	c := Cluster{
 		said: said, Version: version,
 		Network: s.Network, Subnetwork: s.Subnetwork, PodsRange: s.PodsRange, ServicesRange: s.ServicesRange,
-		NodeAccount: s.NodeServiceAccount, KMSKeyID: s.KMSKeyID, Zones: s.Zones, Authorized: s.AuthorizedNetworks,
+		NodeAccount: s.NodeServiceAccount, KMSKeyID: keyAsked(l, s.KMSKeyID), Zones: s.Zones, Authorized: s.AuthorizedNetworks,
 		ResourceGroup: call.Provider().ResourceGroup, SubnetID: s.SubnetID, PrivateDNSZoneID: s.PrivateDNSZoneID, IdentityID: s.IdentityID,
 		DiskSetID: s.DiskEncryptionSet, TenantID: s.TenantID, PodCIDR: s.PodCIDR, OutboundType: s.OutboundType, AdminGroups: s.AdminGroupIDs,
 		Private: strconv.FormatBool(len(s.AuthorizedNetworks) == 0),
