@@ -72,7 +72,8 @@ func turnReported(l *live, turn func(string) string) {
 func turnSaid(turn func(string) string) string {
 	var out strings.Builder
 	for line := range strings.Lines(settingsCluster) {
-		if key, value, has := strings.Cut(line, ": "); has && (strings.HasPrefix(value, "/subscriptions/") || strings.Contains(value, "vault.azure.net") || strings.HasPrefix(value, "rg-")) {
+		key, value, _ := strings.Cut(line, ": ")
+		if strings.HasPrefix(value, "/subscriptions/") || strings.Contains(value, "vault.azure.net") || strings.HasPrefix(value, "rg-") {
 			line = key + ": " + turn(value)
 		}
 		out.WriteString(line)

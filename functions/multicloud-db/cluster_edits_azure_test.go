@@ -119,6 +119,17 @@ var clusterEditsAzure = []clusterEdit{
 	},
 
 	{
+		reason: "One with a public endpoint keeps that, and whom it lets in.", name: "Private", provider: "azure",
+		made: openAzure, settings: []string{"none", "none"},
+	},
+	{
+		reason: "A subnet and a zone that are gone from the settings stay the cluster's.", name: "NetworkGone", provider: "azure",
+		settings: []string{
+			"            subnetID: " + netAzure + "Microsoft.Network/virtualNetworks/prod/subnets/aks\n", "", openAzure[0], "",
+			"            outboundType: userDefinedRouting\n", "", "            serviceCIDR: 172.21.0.0/16\n", "",
+		},
+	},
+	{
 		reason: "The control plane goes first, and the nodes wait for it.", name: "Version", provider: "azure", edit: []string{"1.35", "1.36"},
 		want: map[string]any{"kubernetesVersion": "1.36"},
 	},
