@@ -56,7 +56,7 @@ func TestClusterTurnedAzure(t *testing.T) {
 // TestClusterNobodyAzure holds that a public endpoint that nobody is let in by is told of in a sentence.
 func TestClusterNobodyAzure(t *testing.T) {
 	t.Parallel()
-	public := strings.Replace(settingsCluster, openAzure[0], openAzure[1], 1)
+	public := strings.NewReplacer(append(openAzure, balancedAzure...)...).Replace(settingsCluster)
 	l := aliveCluster(t, "azure", public)
 	l.settle(t, strings.Replace(public, "[203.0.113.0/24]", "[]", 1))
 	if says := composedAs(l.run(t)).GetMessage(); !strings.Contains(says, "which the cluster's own nodes alone reach") {

@@ -14,6 +14,9 @@ var openAzure = []string{
 	"            authorizedNetworks: [203.0.113.0/24]\n",
 }
 
+// balancedAzure is an edit of the settings by which nodes leave by the cluster's own load balancer.
+var balancedAzure = []string{"            outboundType: userDefinedRouting\n", ""}
+
 // clusterEditsAzure are the edits of a cluster on Azure.
 var clusterEditsAzure = []clusterEdit{
 	{
