@@ -47,7 +47,10 @@ async function open() {
 
 // What a person does with a field counts as a step, and so does a button.
 const field = name => page.locator(`#root_${name}`);
-const picture = name => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+async function picture(name) {
+  await page.getByRole('listbox').waitFor({ state: 'detached' }); // a list fades away
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+}
 
 async function press(name) {
   steps++;
