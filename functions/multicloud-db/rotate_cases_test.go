@@ -245,3 +245,35 @@ func TestRotateUnanswered(t *testing.T) {
 		}
 	}
 }
+
+// TestRotateHidden holds that no password of a rotation is shown where a provider's error has it: neither
+// the one that is on its way, nor the one of before.
+func TestRotateHidden(t *testing.T) {
+	t.Parallel()
+	for at := range 9 {
+		w := midway(t, at)
+		w.reconcile()
+		var had []string
+		for key := range object.Struct(w.object(keyPassword), "data").GetFields() {
+			value, err := base64.StdEncoding.DecodeString(object.String(w.object(keyPassword), "data", key))
+			if err != nil {
+				t.Fatal(err)
+			}
+			had = append(had, string(value))
+		}
+		condition(w.object(keyInstance), "False", "cannot use "+strings.Join(had, " or ")+" as a password")
+		w.reconcile()
+		told := false
+		for _, c := range w.rsp.GetConditions() {
+			told = told || strings.Contains(c.GetMessage(), "cannot use …")
+			for _, password := range had {
+				if strings.Contains(c.GetMessage(), password) {
+					t.Errorf("at %d: %s shows one of %d passwords", at, c.GetType(), len(had))
+				}
+			}
+		}
+		if !told {
+			t.Errorf("at %d: the provider's error is not told", at)
+		}
+	}
+}
