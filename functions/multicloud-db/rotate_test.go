@@ -269,18 +269,3 @@ func TestRotateAny(t *testing.T) {
 		})
 	}
 }
-
-// TestRotateNextLost holds that a word which has counted still has the password replaced where somebody
-// takes the new one out of the Secret, at whatever step.
-func TestRotateNextLost(t *testing.T) {
-	t.Parallel()
-	for at := range 9 {
-		w := midway(t, at)
-		mishaps["NextDeleted"](w)
-		w.goesOn(16)
-		w.isRotated("word", len(w.opens))
-		if len(w.opens) < 2 {
-			t.Errorf("at %d: the database has its first password", at)
-		}
-	}
-}

@@ -100,7 +100,8 @@ func (t *rotation) step() {
 		return
 	}
 	t.put(Next, t.next)
-	if len(t.XR.Details) == 0 && t.Object(lifecycle.ConnectionPart) == nil {
+	publishes := !t.Claim.Namespaced || t.Claim.ConnectionSecret != ""
+	if publishes && len(t.XR.Details) == 0 && t.Object(lifecycle.ConnectionPart) == nil {
 		t.out.Opens = false // which of both opens it nobody knows
 	}
 	reported := t.told == t.asked
@@ -262,14 +263,15 @@ const (
 )
 
 func (t *rotation) say(what string) {
-	t.out.Rotated = lifecycle.Rotation(lifecycle.False, "Rotating", "%s", what)
+	t.out.Rotated = lifecycle.Rotation(lifecycle.False, lifecycle.ReasonRotating, "%s", what)
 }
 
 func (t *rotation) done() *lifecycle.Condition {
 	word, _ := t.RotatedFor()
 	switch {
 	case !t.isTold():
-		return lifecycle.Rotation(lifecycle.False, "Rotating", "the password was replaced, and is published once the provider reports the %s again", t.Noun)
+		return lifecycle.Rotation(lifecycle.False, lifecycle.ReasonRotating,
+			"the password was replaced, and is published once the provider reports the %s again", t.Noun)
 	case word == "":
 		return lifecycle.Rotation(lifecycle.True, "Rotated", "the password was replaced")
 	}

@@ -56,6 +56,8 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return say(False, "Creating", line(waiting+" ("+NameOf(o)+") is being created"+s.waiting()))
 	case in.Credential.Awaits != "":
 		return say(False, reasonAwaitingPassword, in.Credential.Awaits)
+	case !complete && !in.Credential.Opens && in.Credential.isReplaced():
+		return say(False, "Creating", "nobody knows yet which password opens the "+in.Noun+", as the condition "+ConditionRotated+" says")
 	case !complete && !in.Credential.Hidden:
 		return say(False, "Creating", "the provider has not said yet where the "+in.Noun+" is reached")
 	case behind != "":
