@@ -71,8 +71,8 @@ func isKeptByRDS(l lifecycle.Live) bool {
 // settlePassword says where what is published opens the database no longer.
 func settlePassword(in Held) Held {
 	if in.Claim.Provider == cloud.AWS && !in.Adopted() && isKeptByRDS(in.Live) {
-		in.Remarks = append(in.Remarks, "RDS keeps the administrator's password itself, as somebody switched on there, and the one that is published does not open the "+
-			"database once RDS has replaced it: switch that off at RDS, with any password, and then have one made here by the annotation "+claim.RotatePassword)
+		in.Remarks = append(in.Remarks, "RDS keeps the administrator's password itself, as somebody switched on there, and the one that is published does not "+
+			"open the database once RDS has replaced it: switch that off at RDS, with any password, and then have one made here by the annotation "+claim.RotatePassword)
 	}
 	return in
 }
