@@ -17,16 +17,19 @@ func TestConnectionsBySize(t *testing.T) {
 		reason, provider, engine, profile, parameters, settings string
 		want                                                    string
 	}{
-		"Small":    {"The 115 of IBM Cloud are as many as Cloud SQL has for the size, and more.", "ibm", "postgres", "small", "", "{}", ""},
-		"Medium":   {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "medium", "", "{}", "max_connections=500"},
-		"Large":    {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "large", "", "{}", "max_connections=600"},
-		"XLarge":   {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "xlarge", "", "{}", "max_connections=800"},
-		"Claim":    {"What the claim says is stronger.", "ibm", "postgres", "large", "maxConnections: 200", "{}", "max_connections=200"},
-		"Settings": {"What the settings say is stronger.", "ibm", "postgres", "large", "", "{policy: {parameters: {ibm: {postgres: {max_connections: '250'}}}}}", "max_connections=250"},
-		"Changed":  {"A profile that the settings changed may be smaller.", "ibm", "postgres", "large", "", "{profiles: {large: {memoryGiB: 4}}}", ""},
-		"MySQL":    {"Nobody says how many MySQL has there.", "ibm", "mysql", "large", "", "{}", ""},
-		"Gen2":     {"Nothing here sets the configuration of a database of plan standard-gen2.", "ibm", "postgres", "large", "", "{providers: {ibm: {plan: standard-gen2}}}", ""},
-		"GCP":      {"Cloud SQL goes by the size itself.", "gcp", "postgres", "large", "", "{}", ""},
+		"Small":  {"The 115 of IBM Cloud are as many as Cloud SQL has for the size, and more.", "ibm", "postgres", "small", "", "{}", ""},
+		"Medium": {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "medium", "", "{}", "max_connections=500"},
+		"Large":  {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "large", "", "{}", "max_connections=600"},
+		"XLarge": {"A larger size takes as many as on Cloud SQL.", "ibm", "postgres", "xlarge", "", "{}", "max_connections=800"},
+		"Claim":  {"What the claim says is stronger.", "ibm", "postgres", "large", "maxConnections: 200", "{}", "max_connections=200"},
+		"Settings": {
+			"What the settings say is stronger.", "ibm", "postgres", "large", "", "{policy: {parameters: {ibm: {postgres: {max_connections: '250'}}}}}",
+			"max_connections=250",
+		},
+		"Changed": {"A profile that the settings changed may be smaller.", "ibm", "postgres", "large", "", "{profiles: {large: {memoryGiB: 4}}}", ""},
+		"MySQL":   {"Nobody says how many MySQL has there.", "ibm", "mysql", "large", "", "{}", ""},
+		"Gen2":    {"Nothing here sets the configuration of that plan.", "ibm", "postgres", "large", "", "{providers: {ibm: {plan: standard-gen2}}}", ""},
+		"GCP":     {"Cloud SQL goes by the size itself.", "gcp", "postgres", "large", "", "{}", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
