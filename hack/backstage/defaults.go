@@ -38,7 +38,16 @@ var defaults = map[string]unsaid{
 	"queue.retentionDays":            {value: same(queue.DefaultDays)},
 	"queue.maxDeliveryAttempts":      {value: same(queue.DefaultAttempts)},
 	"queue.access":                   {says: func(provider string) string { return openedBy[provider] }},
+	"cluster.version":                {value: same(cloud.DefaultVersion(cloud.Kubernetes))},
+	"cluster.highAvailability":       {value: whereKept, settings: true},
+	"cluster.nodes":                  {says: func(provider string) string { return unbounded[provider] }},
 	"deletionPolicy":                 {value: fate, settings: true},
+}
+
+// unbounded is how many nodes a cluster has whose claim does not say.
+var unbounded = map[string]string{
+	cloud.GCP: "3 to 6 with high availability, else 1 to 3", cloud.AWS: "3 to 6 with high availability, else 1 to 3",
+	cloud.Azure: "3 to 6 with high availability, else 2 to 3", cloud.IBM: "3 with high availability, else 1",
 }
 
 // openedBy is how an app gets into a queue whose claim names nobody.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
@@ -13,7 +14,7 @@ import (
 // details is the last page: what has a default, by type and cloud.
 func (f *form) details() (object.Map, error) {
 	var rules []any
-	for _, typ := range askedTypes {
+	for _, typ := range claim.Types {
 		for _, p := range placesOf(typ, cloud.Providers) {
 			properties, err := f.section(typ, p.provider, p.engine)
 			if err != nil {
@@ -48,6 +49,10 @@ func (f *form) section(typ, provider, engine string) (object.Map, error) {
 		switch row.path {
 		case "database.version":
 			more = versions(provider, engine)
+		case "cluster.version":
+			more = versions(provider, cloud.Kubernetes)
+		case "cluster.nodes":
+			more = nodes()
 		case "database.name":
 			more = logical(engine)
 		case "database.storageGiB":
@@ -81,6 +86,18 @@ func versions(provider, engine string) object.Map {
 		names[v] = engines[engine] + " " + v + ", supported" + by + " until " + s.Ends
 	}
 	return enum(words, names)
+}
+
+// nodes are the bounds that a cluster may have.
+func nodes() object.Map {
+	names := map[string]string{}
+	for _, f := range frames {
+		least, most, _ := strings.Cut(f, "-")
+		if names[f] = least; most != least {
+			names[f] += " to " + most
+		}
+	}
+	return enum(frames, names)
 }
 
 // logical refuses the names that the engine keeps for itself.

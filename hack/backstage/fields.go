@@ -32,10 +32,11 @@ var onOff = map[string]string{"true": "On", "false": "Off"}
 var fields = []field{
 	{
 		path: "type", title: "What you need",
-		text: "A database keeps tables, a bucket files, a cache what is asked for often, and a queue passes messages on.",
+		text: "A database keeps tables, a bucket files, a cache what is asked for often, a queue passes messages on, and a cluster runs containers.",
 		words: map[string]string{
 			claim.TypeDatabase: "Database: PostgreSQL or MySQL", claim.TypeBucket: "Bucket: files",
 			claim.TypeCache: "Cache: speaks the Redis protocol", claim.TypeQueue: "Queue: messages, each to one consumer",
+			claim.TypeCluster: "Cluster: Kubernetes",
 		},
 	},
 	{path: "provider", title: "Cloud", text: "Where it runs, best beside the app that uses it.", words: clouds},
@@ -93,11 +94,32 @@ var fields = []field{
 		path: "queue.access", title: "Who may send and receive", without: []string{cloud.IBM},
 		also: map[string]string{cloud.Azure: "Where the queue is protected, an entry is taken out with the help of a lead: Azure deletes nothing below a lock."},
 	},
+	{path: "cluster.version", title: "Version"},
+	{
+		path: "cluster.highAvailability", title: "High availability", words: onOff,
+		text: "Nodes in three zones, as many in each, so that one zone may fail. There are three at least, and all are billed.",
+		also: map[string]string{cloud.Azure: keepsZones, cloud.IBM: keepsZones},
+	},
+	{
+		path: "cluster.nodes", title: "Nodes",
+		text: "How many there are at least and at most, in all zones together.",
+		also: map[string]string{
+			cloud.AWS: "Nothing on AWS adds a node by itself: an autoscaler in the cluster does, which the platform brings.",
+			cloud.IBM: "IBM Cloud has as many as the lesser number says, until an autoscaler is turned on in the cluster.",
+		},
+	},
 	{
 		path: "deletionPolicy", title: "When the claim is deleted",
 		words: map[string]string{"Delete": "It goes with all that is in it", "Orphan": "It stays at the cloud, and is billed on"},
 	},
 }
+
+// keepsZones is what becomes of high availability on a cloud whose nodes cannot move.
+const keepsZones = "The nodes that are there stay in their zones, and only their number changes then."
+
+// frames are the numbers of nodes that the form offers, each a multiple of three, which is taken with
+// high availability and without it. Others are an edit of the claim.
+var frames = []string{"3-3", "3-6", "3-9", "6-12", "6-24", "12-48"}
 
 // leftOut are the fields of the spec that the form does not ask for, with the reason.
 var leftOut = map[string]string{
@@ -108,21 +130,14 @@ var leftOut = map[string]string{
 	"externalName":         "names what exists already, and the form makes something new",
 	"adopt":                "is about what exists already",
 	"entity":               "is made of the claim's name, as the form's own entity is",
-	"cluster.version":      ofClusters, "cluster.highAvailability": ofClusters, "cluster.nodes": ofClusters,
-	"tags": "the platform's tags tell the costs apart; others are an edit of the claim",
+	"tags":                 "the platform's tags tell the costs apart; others are an edit of the claim",
 }
-
-// ofClusters is why the form asks for nothing of a cluster.
-const ofClusters = "is of a cluster, which nobody makes by a form yet: its claim is written by hand"
-
-// askedTypes are the types that the form asks for.
-var askedTypes = slices.DeleteFunc(slices.Clone(claim.Types), func(typ string) bool { return typ == claim.TypeCluster })
 
 // clouds as people call them.
 var clouds = map[string]string{cloud.GCP: "Google Cloud", cloud.AWS: "AWS", cloud.Azure: "Azure", cloud.IBM: "IBM Cloud"}
 
-// engines as people call them.
-var engines = map[string]string{cloud.Postgres: "PostgreSQL", cloud.MySQL: "MySQL"}
+// engines as people call them, and what a cluster runs, which has versions as well.
+var engines = map[string]string{cloud.Postgres: "PostgreSQL", cloud.MySQL: "MySQL", cloud.Kubernetes: "Kubernetes"}
 
 // fieldOf finds a field by its path. The form's own tables name only what is there.
 func fieldOf(path string) *field {

@@ -39,9 +39,7 @@ func (f *form) property(typ, provider, engine, path string, more object.Map) obj
 	if out["type"] == "boolean" {
 		maps.Copy(out, enum([]string{"true", "false"}, row.words))
 		out["type"] = "string"
-	} else if allowed := words(f.schema.at(path)); path == "type" {
-		maps.Copy(out, enum(askedTypes, row.words))
-	} else if len(allowed) > 0 {
+	} else if allowed := words(f.schema.at(path)); len(allowed) > 0 {
 		maps.Copy(out, enum(allowed, row.words))
 	}
 	if row.mistake != "" {
@@ -104,7 +102,7 @@ func (f *form) what() (object.Map, error) {
 			"region": f.property("", p, "", "region", regions(p)),
 		}))
 	}
-	for _, typ := range askedTypes {
+	for _, typ := range claim.Types {
 		if !claim.Sized(typ) {
 			continue
 		}
@@ -173,7 +171,10 @@ func (f *form) profile(typ, provider, engine string) (object.Map, error) {
 		}
 		names[name] = text
 	}
-	text := []string{costs[typ], memberOf[provider]}
+	text := []string{costs[typ]}
+	if typ != claim.TypeCluster {
+		text = append(text, memberOf[provider])
+	}
 	if !claim.NeedsProfile(typ) {
 		text = append(text, premium[provider], "Left empty: "+claim.Profiles[0]+".")
 	}
@@ -190,9 +191,10 @@ var costs = map[string]string{
 	claim.TypeDatabase: "Begin with the smaller one: a larger one costs more, for as long as it is there.",
 	claim.TypeCache:    "How much memory there is. Begin with the smaller one: a larger one costs more, for as long as it is there.",
 	claim.TypeQueue:    "How much the queue's own server can do, which costs for as long as it is there.",
+	claim.TypeCluster:  "The size of one node. Begin with the smaller one: a larger one costs more, by as many nodes as there are.",
 }
 
-// memberOf is whose figures they are, on a cloud that makes clusters.
+// memberOf is whose figures they are, on a cloud whose databases, caches and queues have members.
 var memberOf = map[string]string{cloud.IBM: "The figures are those of one member; there are at least two, and all are billed."}
 
 // premium says when the size of a queue counts.

@@ -118,6 +118,9 @@ func claimOf(given answers, env string) []byte {
 		if text, isText := v.(string); isText && f.words["true"] != "" {
 			v = text == "true"
 		}
+		if f.path == "cluster.nodes" {
+			v = bounds(v.(string))
+		}
 		section, name, nested := strings.Cut(f.path, ".")
 		if !nested {
 			spec[f.path] = v
@@ -145,13 +148,30 @@ func claimOf(given answers, env string) []byte {
 	return b
 }
 
-// networks are what the settings of a region say on each cloud, as far as resources need it.
+// bounds of the nodes of a cluster, such as 3-6 in the form.
+func bounds(text string) object.Map {
+	var least, most int
+	if _, err := fmt.Sscanf(text, "%d-%d", &least, &most); err != nil {
+		panic(err) // which the form does not offer
+	}
+	return object.Map{"min": least, "max": most}
+}
+
+// networks are what the settings of a region, REGION, say on each cloud, as far as resources need it.
 var networks = map[string]string{
-	cloud.AWS: `{subnetGroup: main, securityGroupIDs: [sg-1], cache: {subnetGroup: main, securityGroupIDs: [sg-1]}}`,
+	cloud.GCP: `{cluster: {network: main, subnetwork: main, podsRange: pods, servicesRange: services,
+		nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com}}`,
+	cloud.AWS: `{subnetGroup: main, securityGroupIDs: [sg-1], cache: {subnetGroup: main, securityGroupIDs: [sg-1]}, cluster: {
+		subnetIDs: [subnet-1, subnet-2, subnet-3], clusterRoleARN: "arn:aws:iam::123456789012:role/control-plane",
+		nodeRoleARN: "arn:aws:iam::123456789012:role/nodes", adminPrincipalARNs: ["arn:aws:iam::123456789012:role/admins"]}}`,
 	cloud.Azure: `{postgres: {delegatedSubnetID: /subnets/postgres, privateDNSZoneID: /zones/postgres}, mysql: {delegatedSubnetID: /subnets/mysql,
 		privateDNSZoneID: /zones/mysql}, cache: {subnetID: /subnets/endpoints, privateDNSZoneID: /zones/redis}, queue: {sku: Premium,
-		subnetID: /subnets/endpoints, privateDNSZoneID: /zones/servicebus}}`,
-	cloud.IBM: `{allowedCIDRs: [10.0.0.0/16]}`,
+		subnetID: /subnets/endpoints, privateDNSZoneID: /zones/servicebus}, cluster: {
+		subnetID: /subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/main/subnets/nodes,
+		identityID: /subscriptions/1/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/main,
+		adminGroupIDs: [11111111-2222-3333-4444-555555555555]}}`,
+	cloud.IBM: `{allowedCIDRs: [10.0.0.0/16], cluster: {vpcID: main, zones: [{name: REGION-1, subnetID: one}, {name: REGION-2, subnetID: two},
+		{name: REGION-3, subnetID: three}]}}`,
 }
 
 // settingsOf are a platform's on one cloud, with a network in one region.
@@ -186,7 +206,7 @@ func platformOf(t *testing.T, given answers) *platform {
 	of := all.Providers[provider]
 	if text := networks[provider]; text != "" {
 		at := object.Map{}
-		if err := yaml.Unmarshal([]byte(text), &at); err != nil {
+		if err := yaml.Unmarshal([]byte(strings.ReplaceAll(text, "REGION", own)), &at); err != nil {
 			t.Fatal(err)
 		}
 		of["regions"] = object.Map{own: at}

@@ -30,15 +30,30 @@ var ofSize = map[string]string{
 
 // ofSizeOn is what a change of the size comes to beside that, by type and cloud.
 var ofSizeOn = map[string]map[string]string{
+	claim.TypeCluster: {
+		cloud.GCP: newNodes, cloud.AWS: newNodes, cloud.IBM: "Cannot be changed once it is made.",
+		cloud.Azure: "Can be changed, in both directions; all nodes are made anew, and pods move twice. Where the cluster is protected it takes the help of a lead.",
+	},
 	claim.TypeCache: {cloud.Azure: "Without high availability all keys are lost then, and where the cache outlives its claim it keeps its size instead."},
 }
+
+// newNodes is what another size of a node comes to.
+const newNodes = "Can be changed at any time, in both directions; each node is made anew, a few at a time."
+
+// ofUpgrade is what a newer version comes to where that is not as for a database.
+var ofUpgrade = map[string]string{claim.TypeCluster: "Later it only becomes newer, one version at a time, and the nodes are made anew for it."}
 
 // later is what a change of a field comes to on one cloud.
 func later(typ, provider, path string) string {
 	if path == "profile" {
 		return joined(ofSize[typ], ofSizeOn[typ][provider])
 	}
-	return joined(says[ruleOf(typ, provider, path)], fieldOf(path).also[provider])
+	rule := ruleOf(typ, provider, path)
+	text := says[rule]
+	if own := ofUpgrade[typ]; rule == lifecycle.Upgrades && own != "" {
+		text = own
+	}
+	return joined(text, fieldOf(path).also[provider])
 }
 
 // ruleOf is the rule of a field on one cloud; what has no row changes freely.

@@ -45,7 +45,7 @@ func TestFields(t *testing.T) {
 // places are all types on all clouds, of a database with each engine, as the form is filled so far.
 func places() []answers {
 	var out []answers
-	for _, typ := range askedTypes {
+	for _, typ := range claim.Types {
 		for _, p := range placesOf(typ, cloud.Providers) {
 			given := answers{}
 			for name, words := range p.answers() {
@@ -68,7 +68,7 @@ func TestNothingMissing(t *testing.T) {
 			}
 			shown := offered(t, given)
 			want := map[string][]string{
-				"type": askedTypes, "provider": cloud.Providers, "env": claim.Envs, "region": regionsOf(provider), "deletionPolicy": {"Orphan"},
+				"type": claim.Types, "provider": cloud.Providers, "env": claim.Envs, "region": regionsOf(provider), "deletionPolicy": {"Orphan"},
 			}
 			if !lifecycle.IsKept(env) {
 				want["deletionPolicy"] = []string{"Delete", "Orphan"}
@@ -166,6 +166,11 @@ func TestLater(t *testing.T) {
 			"A version only goes up.", claim.TypeDatabase, cloud.AWS, "database.version",
 			"Later it only becomes newer, and the database is down meanwhile.",
 		},
+		"Minor": {
+			"A cluster is upgraded by one version at a time, and its nodes come anew.", claim.TypeCluster, cloud.AWS, "cluster.version",
+			"Later it only becomes newer, one version at a time, and the nodes are made anew for it.",
+		},
+		"Nodes":       {"A pool of IBM Cloud keeps its machines.", claim.TypeCluster, cloud.IBM, "profile", "Cannot be changed once it is made."},
 		"Backups":     {"What has no rule changes freely.", claim.TypeDatabase, cloud.AWS, "database.backupRetentionDays", "Can be changed at any time."},
 		"Fixed":       {"A replica of Memorystore is for good.", claim.TypeCache, cloud.GCP, "cache.highAvailability", "Cannot be changed once it is made."},
 		"Free":        {"A replica of ElastiCache is not for good.", claim.TypeCache, cloud.AWS, "cache.highAvailability", "Can be changed at any time."},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,6 +14,7 @@ import (
 	"github.com/victor-onl/crossplane-resources/cmd/claims/pipeline"
 	"github.com/victor-onl/crossplane-resources/internal/admission"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -146,6 +148,51 @@ func TestDefaults(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestUnbounded holds that a cluster has the number of nodes which the form tells of, where its claim
+// says none.
+func TestUnbounded(t *testing.T) {
+	cases := map[string]struct {
+		reason, provider, highAvailability, want string
+	}{
+		"GCP":           {"One node is enough without high availability.", cloud.GCP, "false", "1-3"},
+		"GCPZones":      {"Each of three zones has a node.", cloud.GCP, "true", "3-6"},
+		"AWS":           {"One node is enough without high availability.", cloud.AWS, "false", "1-3"},
+		"AWSZones":      {"Each of three zones has a node.", cloud.AWS, "true", "3-6"},
+		"Azure":         {"A pool of AKS that runs the system's pods has two nodes.", cloud.Azure, "false", "2-3"},
+		"AzureZones":    {"Each of three zones has a node.", cloud.Azure, "true", "3-6"},
+		"IBMCloud":      {"IBM Cloud has as many nodes as the lesser number says.", cloud.IBM, "false", "1-1"},
+		"IBMCloudZones": {"Each of three zones has a node.", cloud.IBM, "true", "3-3"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			given := answers{
+				"type": claim.TypeCluster, "provider": tc.provider, "region": "eu-west", "profile": "small",
+				"clusterHighAvailability": tc.highAvailability,
+			}
+			made := func(given answers) map[string]any {
+				answer, err := platformOf(t, given).compose(claimOf(given, "dev"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				return bodies(answer)
+			}
+			unsaid := made(given)
+			given["clusterNodes"] = tc.want
+			if diff := cmp.Diff(unsaid, made(given)); diff != "" {
+				t.Errorf("\n%s\nnodes of a claim that does not say how many, and with %s: -unsaid, +said:\n%s", tc.reason, tc.want, diff)
+			}
+			least, most, _ := strings.Cut(tc.want, "-")
+			says := least + " to " + most
+			if least == most {
+				says = least
+			}
+			if says += map[string]string{"true": " with high availability"}[tc.highAvailability]; !strings.Contains(unbounded[tc.provider], says) {
+				t.Errorf("\n%s\nthe form says %q, and not %q", tc.reason, unbounded[tc.provider], says)
+			}
+		})
 	}
 }
 

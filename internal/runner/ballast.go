@@ -14,5 +14,7 @@ func ballast(fn Function) []byte {
 	if fn.Plain || os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return nil
 	}
-	return make([]byte, ballastSize)
+	b := make([]byte, ballastSize)
+	giveBack(b)
+	return b
 }

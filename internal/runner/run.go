@@ -18,9 +18,7 @@ import (
 	healthv1 "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/reflection"
 
-	function "github.com/crossplane/function-sdk-go"
 	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
-	"github.com/crossplane/function-sdk-go/proto/v1beta1"
 
 	"github.com/victor-onl/crossplane-resources/internal/runner/wire"
 )
@@ -35,9 +33,16 @@ const mebibyte = 1 << 20
 // next one. A call that finds all of them at work has a goroutine of its own.
 const streamWorkers = 4
 
+// A request about a hundred resources is half a megabyte. It comes without its sender having to wait for
+// leave to go on, and in a few calls of the kernel: gRPC begins with a window of 64 KiB, which it measures
+// how far to open with pings of its own, and with buffers of 32 KiB.
+const (
+	window = 4 * mebibyte
+	buffer = 256 << 10
+)
+
 // Run serves the function until the context ends, and then finishes the calls
-// that are running. The SDK's own Serve offers no way to stop; its v1beta1 service
-// is used here.
+// that are running. The SDK's own Serve offers no way to stop.
 func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 	if o.MaxRecvMessageSize < 1 {
 		return fmt.Errorf("cannot serve requests of at most %d MiB: --max-recv-message-size is at least 1", o.MaxRecvMessageSize)
@@ -62,17 +67,19 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize * mebibyte),
 		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
 		grpc.NumStreamWorkers(streamWorkers),
+		grpc.InitialWindowSize(window), grpc.InitialConnWindowSize(window),
+		grpc.ReadBufferSize(buffer), grpc.WriteBufferSize(buffer),
 	}
 	if !fn.Plain {
 		serving = append(serving, grpc.ForceServerCodecV2(wire.Codec{}))
 	}
 	srv := grpc.NewServer(serving...)
 	fnv1.RegisterFunctionRunnerServiceServer(srv, runner)
-	v1beta1.RegisterFunctionRunnerServiceServer(srv, function.ServeBeta(runner))
 	hs := health.NewServer()
 	healthv1.RegisterHealthServer(srv, hs)
 	reflection.Register(srv)
 	calls.InitializeMetrics(srv)
+	srv.RegisterService(beta(), runner)
 
 	stopMetrics := serveMetrics(ctx, o.MetricsAddress, registry, log)
 	defer stopMetrics()
@@ -91,6 +98,15 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 	defer force.Stop()
 	srv.GracefulStop()
 	return nil
+}
+
+// beta is the service by the name that Crossplane before 1.17 and its CLI call. Its messages are on the
+// wire what those of v1 are (BetaServer of function-sdk-go), so that they are read and written as these:
+// a call is counted as one of v1, and gRPC's reflection names the service and does not describe it.
+func beta() *grpc.ServiceDesc {
+	out := fnv1.FunctionRunnerService_ServiceDesc
+	out.ServiceName = "apiextensions.fn.proto.v1beta1.FunctionRunnerService"
+	return &out
 }
 
 // serveMetrics serves /metrics until the returned func is called. That it cannot

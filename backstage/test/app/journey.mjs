@@ -48,7 +48,7 @@ async function journey(dir, page, app, forge) {
 
   await page.goto(`${app.url}/create`);
   await person.press('Enter'); // as a guest
-  await page.getByText('Database, bucket, cache or queue').first().waitFor();
+  await page.getByText('Database, bucket, cache, queue or cluster').first().waitFor();
   await picture('create');
   await person.press('Choose');
   await person.fill({ type: /^Database/, provider: /^Google Cloud/, databaseEngine: /^PostgreSQL/, profile: /^medium/, region: /^eu-west:/ });

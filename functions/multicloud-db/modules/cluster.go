@@ -1,6 +1,9 @@
 package modules
 
-import _ "embed"
+import (
+	_ "embed"
+	"sync"
+)
 
 var (
 	//go:embed cluster/versions.tf
@@ -28,9 +31,11 @@ var (
 )
 
 var (
-	clusterFirst = clusterOf(firstCluster)
-	clusterKnown = clusterOf(knownCluster)
-	clusterLook  = join(versionsCluster, placeCluster, lookCluster, edited(outputsCluster, named))
+	clusterFirst = sync.OnceValue(func() string { return clusterOf(firstCluster) })
+	clusterKnown = sync.OnceValue(func() string { return clusterOf(knownCluster) })
+	clusterLook  = sync.OnceValue(func() string {
+		return join(versionsCluster, placeCluster, lookCluster, edited(outputsCluster, named))
+	})
 )
 
 func clusterOf(begin string) string {
@@ -39,14 +44,14 @@ func clusterOf(begin string) string {
 
 // Cluster is the module that makes a cluster of IBM Cloud Kubernetes Service with its pool of nodes, and
 // keeps both. There is none that takes over a cluster of somebody's.
-func Cluster() string { return clusterFirst }
+func Cluster() string { return clusterFirst() }
 
 // KnownCluster is the module of a cluster whose ID is known, by the variable cluster_id: it makes none any
 // more, whatever became of the state, and never asks for an older version than runs.
-func KnownCluster() string { return clusterKnown }
+func KnownCluster() string { return clusterKnown() }
 
 // ObserveCluster is the module that looks at an existing cluster by its name, and changes nothing.
-func ObserveCluster() string { return clusterLook }
+func ObserveCluster() string { return clusterLook() }
 
 // named is an edit of the outputs: a data source has what it looks for as its name, which may be an ID.
 var named = edit{"local.cluster.name\n", "local.cluster.resource_name\n"}

@@ -14,6 +14,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 var (
@@ -61,14 +62,16 @@ var (
 	lookOutputs string
 )
 
+// Each module is put together once, when the first claim asks for it: where nobody has a claim on
+// IBM Cloud none is.
 var (
-	databaseModule = database(create, classic)
-	importClassic  = database(join(adopt, adoptClassic), classic)
-	observeModule  = join(look, place, lookOutputs)
+	databaseModule = sync.OnceValue(func() string { return database(create, classic) })
+	importClassic  = sync.OnceValue(func() string { return database(join(adopt, adoptClassic), classic) })
+	observeModule  = sync.OnceValue(func() string { return join(look, place, lookOutputs) })
 )
 
 // databaseAllowing is the database module with an allowlist that is followed.
-var databaseAllowing = join(database(create, edited(classic, allows...)), allowVariables)
+var databaseAllowing = sync.OnceValue(func() string { return join(database(create, edited(classic, allows...)), allowVariables) })
 
 // database is a module of a database that begins in this way, and has this for one of
 // plan standard.
@@ -87,19 +90,19 @@ const protection = "  deletion_protection       = var.deletion_protection\n"
 
 // DatabaseAllowing is the module Database for a database of plan standard whose allowlist
 // follows the variable allowlist.
-func DatabaseAllowing() string { return databaseAllowing }
+func DatabaseAllowing() string { return databaseAllowing() }
 
 // Database is the module that makes a database and keeps it.
-func Database() string { return databaseModule }
+func Database() string { return databaseModule() }
 
 // ImportClassic is the module that takes an existing database of plan standard
 // over by its CRN. It makes no database, and leaves the users that exist as they
 // are. There is none for plan standard-gen2, which IBM's provider cannot import.
-func ImportClassic() string { return importClassic }
+func ImportClassic() string { return importClassic() }
 
 // Observe is the module that looks at an existing database by its name, and
 // changes nothing.
-func Observe() string { return observeModule }
+func Observe() string { return observeModule() }
 
 func join(files ...string) string { return strings.Join(files, "\n") }
 

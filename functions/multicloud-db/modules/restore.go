@@ -3,6 +3,7 @@ package modules
 import (
 	_ "embed"
 	"regexp"
+	"sync"
 )
 
 var (
@@ -18,7 +19,9 @@ var (
 const protectionGen2 = "  deletion_protection = var.deletion_protection\n"
 
 // restores are the edits by which a module makes its database of another one's backups.
-var restores = []edit{{protection, protection + indented(restoreClassic)}, {protectionGen2, protectionGen2 + indented(restoreGen2)}}
+func restores() []edit {
+	return []edit{{protection, protection + indented(restoreClassic)}, {protectionGen2, protectionGen2 + indented(restoreGen2)}}
+}
 
 var lineStart = regexp.MustCompile(`(?m)^(\S)`)
 
@@ -26,14 +29,17 @@ var lineStart = regexp.MustCompile(`(?m)^(\S)`)
 // none before its lines, by tofu fmt.
 func indented(arguments string) string { return lineStart.ReplaceAllString(arguments, "  $1") }
 
-func restoring(module string) string { return join(edited(module, restores...), restoreVariables) }
+func restoring(module string) string { return join(edited(module, restores()...), restoreVariables) }
 
-var restoringOf = map[string]string{
-	databaseModule: restoring(databaseModule), databaseAllowing: restoring(databaseAllowing), databaseRestricted: restoring(databaseRestricted),
-	Tuning(databaseModule): restoring(Tuning(databaseModule)), Tuning(databaseAllowing): restoring(Tuning(databaseAllowing)),
-}
+var restoringOf = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, module := range []string{Database(), DatabaseAllowing(), DatabaseRestricted(), Tuning(Database()), Tuning(DatabaseAllowing())} {
+		out[module] = restoring(module)
+	}
+	return out
+})
 
 // Restoring is one of the modules that make a database, for one that is made of another's
 // backups. What restores is read when the database is made, and ignored from then on: the
 // module without it changes nothing of the database.
-func Restoring(module string) string { return restoringOf[module] }
+func Restoring(module string) string { return restoringOf()[module] }

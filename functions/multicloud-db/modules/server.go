@@ -4,28 +4,29 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // A Server is a service of IBM Cloud Databases that a type beside databases is made of. Its
 // modules are those of a database but for what stands here. They are of plan standard:
 // standard-gen2 has no admin password and no configuration.
-type Server struct{ make, allowing, adopt, look string }
+type Server struct{ make, allowing, adopt, look func() string }
 
 // Make is the module that makes a server and keeps it. Where it allows, the server's
 // allowlist follows the variable allowlist; elsewhere it is left alone.
 func (s Server) Make(allows bool) string {
 	if allows {
-		return s.allowing
+		return s.allowing()
 	}
-	return s.make
+	return s.make()
 }
 
 // Import is the module that takes an existing server over by its CRN. It makes none, and
 // leaves allowlist and users as they are, and what its variables do not say.
-func (s Server) Import() string { return s.adopt }
+func (s Server) Import() string { return s.adopt() }
 
 // Observe is the module that looks at an existing server by its name, and changes nothing.
-func (s Server) Observe() string { return s.look }
+func (s Server) Observe() string { return s.look() }
 
 var (
 	//go:embed server/about.tf
@@ -76,19 +77,25 @@ type spec struct {
 }
 
 func server(s spec) Server {
-	classic := edited(classic, append(s.classic, edit{"plan, service_endpoints,", "plan, service_endpoints, version,"})...)
+	plan := func() string {
+		return edited(classic, append(s.classic, edit{"plan, service_endpoints,", "plan, service_endpoints, version,"})...)
+	}
 	made := func(begin, classic string, more ...string) string {
 		return asServer(join(append([]string{
-			versions, place, s.service, planServer, variables, s.variables, begin, aboutServer, mainServer, password, classic, upgradeServer, unchangedServer, user,
+			versions, place, s.service, planServer, variables, s.variables, begin, aboutServer, mainServer(), password, classic, upgradeServer, unchangedServer(), user,
 			edited(connection, edit{`var.service == "databases-for-mysql" ? "mysql" : "postgres"`, `"` + s.protocol + `"`}), outputs, s.outputs,
 		}, more...)...))
 	}
-	found := edited(adopt, edit{"databases-for-(postgresql|mysql)", s.name}, edit{"databases-for-postgresql", s.name})
 	return Server{
-		make:     made(create, classic),
-		allowing: made(create, edited(classic, allows...), allowVariables),
-		adopt:    made(join(found, adoptClassic), classic),
-		look:     asServer(join(edited(look, edit{placed, placed + "  service           = var.service\n"}), place, s.service, lookOutputs)),
+		make:     sync.OnceValue(func() string { return made(create, plan()) }),
+		allowing: sync.OnceValue(func() string { return made(create, edited(plan(), allows...), allowVariables) }),
+		adopt: sync.OnceValue(func() string {
+			found := edited(adopt, edit{"databases-for-(postgresql|mysql)", s.name}, edit{"databases-for-postgresql", s.name})
+			return made(join(found, adoptClassic), plan())
+		}),
+		look: sync.OnceValue(func() string {
+			return asServer(join(edited(look, edit{placed, placed + "  service           = var.service\n"}), place, s.service, lookOutputs))
+		}),
 	}
 }
 
@@ -97,14 +104,17 @@ func server(s spec) Server {
 const placed = "  resource_group_id = var.resource_group_id\n"
 
 // gen2Stays is the precondition of terraform_data.unchanged that is about plan Gen2.
-var gen2Stays = unchanged[strings.Index(unchanged, "    precondition {\n      condition     = !local.gen2"):strings.LastIndex(unchanged, "  }\n}")]
+func gen2Stays() string {
+	return unchanged[strings.Index(unchanged, "    precondition {\n      condition     = !local.gen2"):strings.LastIndex(unchanged, "  }\n}")]
+}
 
 // What all servers have otherwise than databases: there is one resource, which has no
 // upgrade in place.
-var (
-	mainServer      = edited(main, edit{"local.gen2 ? ibm_database.gen2[0] : ibm_database.classic[0]", "ibm_database.classic[0]"})
-	unchangedServer = edited(unchanged, edit{gen2Stays, versionServer})
-)
+func mainServer() string {
+	return edited(main, edit{"local.gen2 ? ibm_database.gen2[0] : ibm_database.classic[0]", "ibm_database.classic[0]"})
+}
+
+func unchangedServer() string { return edited(unchanged, edit{gen2Stays(), versionServer}) }
 
 var noun = regexp.MustCompile(`(?i)\b(a|the|no|imported|existing) database\b`)
 

@@ -76,7 +76,7 @@ func (s *Suite) clearBuckets(t *testing.T) {
 			return err
 		})
 	}
-	s.remove(t, live...)
+	s.removeWhole(t, live...)
 }
 
 // keepsVersions holds that versioning which is on is not switched off, at admission or by

@@ -145,7 +145,7 @@ func (s *Suite) cluster(t *testing.T, on clusterOn) {
 		s.waitFor(t, c, "other nodes", asks("1.37", on.regular))
 		s.WaitReady(t, c)
 	})
-	s.remove(t, c)
+	s.removeWhole(t, c)
 	name, _, _ := strings.Cut(on.example, "-")
 	for _, key := range s.Provider.Cloud.Names() {
 		if kind, thing, _ := strings.Cut(key, "/"); strings.Contains(thing, "-dev-"+passing+name) {

@@ -22,9 +22,7 @@ func (s *Suite) Deletion(t *testing.T) {
 	var prod []*unstructured.Unstructured
 	var left []string                                 // servers that must stay in the cloud
 	var passwords, owned []*unstructured.Unstructured // the Secrets of some of prod's claims, and those
-	owners := map[string]*unstructured.Unstructured{}
 	for _, c := range claims {
-		owners[must(s.XR(t, c))(t).GetName()] = c
 		if c.GetNamespace() == "payments-dev-infra" {
 			continue
 		}
@@ -42,14 +40,7 @@ func (s *Suite) Deletion(t *testing.T) {
 		t.Error("no password to keep")
 	}
 	history := len(s.Provider.Cloud.History())
-	s.remove(t, claims...)
-	for xr, c := range owners {
-		if err := plane.Wait(t.Context(), Patience, "the end of what "+plane.RefOf(c).String()+" was made of", func() error {
-			return none(s.labelled(t, c.GetNamespace(), xr))
-		}); err != nil {
-			t.Error(err)
-		}
-	}
+	s.removeWhole(t, claims...)
 
 	things := s.Provider.Cloud.Things()
 	for key, thing := range things {
@@ -174,11 +165,4 @@ func (s *Suite) opens(t *testing.T, claim *unstructured.Unstructured) {
 	if password == "" || password != string(data["password"]) {
 		t.Errorf("%s: the published password does not open it", plane.RefOf(claim))
 	}
-}
-
-func none(objects []*unstructured.Unstructured) error {
-	if len(objects) == 0 {
-		return nil
-	}
-	return &plane.StatusError{Message: "still there: " + plane.RefOf(objects[0]).String()}
 }

@@ -146,10 +146,15 @@ func moduleOf(golden *unstructured.Unstructured) string {
 		return modules.KnownCluster()
 	case service == "messages-for-rabbitmq":
 		return modules.Queue.Make(allows)
-	case allows:
-		return modules.DatabaseAllowing()
 	}
-	return modules.Database()
+	module := modules.Database()
+	if allows {
+		module = modules.DatabaseAllowing()
+	}
+	if Get(golden, "spec", "forProvider", "varmap", "configuration") != nil {
+		module = modules.Tuning(module)
+	}
+	return module
 }
 
 // settled are the policies of what was made, from those that it was made with.

@@ -163,6 +163,31 @@ func (s *Suite) do(t *testing.T, f func() error) {
 	}
 }
 
+// removeWhole removes claims, and waits for the end of what they were made of, which outlives a
+// claim for as long as its provider takes: without the wait a later look at the cloud is too early.
+func (s *Suite) removeWhole(t *testing.T, claims ...*unstructured.Unstructured) {
+	t.Helper()
+	xrs := make([]string, len(claims))
+	for i, c := range claims {
+		xrs[i] = must(s.XR(t, c))(t).GetName()
+	}
+	s.remove(t, claims...)
+	for i, c := range claims {
+		if err := plane.Wait(t.Context(), Patience, "the end of what "+plane.RefOf(c).String()+" was made of", func() error {
+			return none(s.labelled(t, c.GetNamespace(), xrs[i]))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func none(objects []*unstructured.Unstructured) error {
+	if len(objects) == 0 {
+		return nil
+	}
+	return &plane.StatusError{Message: "still there: " + plane.RefOf(objects[0]).String()}
+}
+
 // remove deletes a claim, and waits until it is gone.
 func (s *Suite) remove(t *testing.T, claims ...*unstructured.Unstructured) {
 	t.Helper()

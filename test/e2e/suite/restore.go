@@ -73,23 +73,14 @@ func (s *Suite) Restore(t *testing.T) {
 // withAll deletes claims, and waits until all that they were made of is gone as well.
 func (s *Suite) withAll(t *testing.T, claims []*unstructured.Unstructured) {
 	t.Helper()
-	owners := map[string]*unstructured.Unstructured{}
 	for _, c := range claims {
-		owners[must(s.XR(t, c))(t).GetName()] = c
 		for name, o := range must(s.Composed(t, c))(t) {
 			if name != "password" && name != "connection" {
 				s.Provider.Look(plane.RefOf(o)) // by a process that remembers nothing
 			}
 		}
 	}
-	s.remove(t, claims...)
-	for xr, c := range owners {
-		if err := plane.Wait(t.Context(), Patience, "the end of what "+plane.RefOf(c).String()+" was made of", func() error {
-			return none(s.labelled(t, c.GetNamespace(), xr))
-		}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	s.removeWhole(t, claims...)
 }
 
 // restored holds that a claim's database is a copy of another one's, and that what the claim

@@ -136,7 +136,7 @@ func (s *Suite) Caches(t *testing.T) {
 			t.Errorf("an edit took something with it: %s", e)
 		}
 	}
-	s.remove(t, claims...)
+	s.removeWhole(t, claims...)
 	for _, name := range s.Provider.Cloud.Names() {
 		if kind, thing, _ := strings.Cut(name, "/"); strings.Contains(thing, "-dev-"+passing) { // of prod what other tests made stays
 			s.gone(t, kind, thing)

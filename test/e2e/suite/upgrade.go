@@ -41,7 +41,7 @@ func (s *Suite) Upgrade(t *testing.T) {
 	s.do(t, func() error { return s.PushOurs(dir, released) })
 
 	s.clearBuckets(t) // which the older packages do not know, nor caches, queues and clusters
-	s.remove(t, s.there(t, served(t))...)
+	s.removeWhole(t, s.there(t, served(t))...)
 	claims := slices.DeleteFunc(s.Live(t), s.allows)
 	s.older(t)
 	s.look(t, claims)
