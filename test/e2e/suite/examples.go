@@ -139,12 +139,12 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 // moduleOf is the module of a Workspace whose golden does not have its text.
 func moduleOf(golden *unstructured.Unstructured) string {
 	allows := Get(golden, "spec", "forProvider", "varmap", "allowlist") != nil
-	switch service := Get(golden, "spec", "forProvider", "varmap", "service"); {
-	case service == "databases-for-redis":
+	switch Get(golden, "spec", "forProvider", "varmap", "service") {
+	case "databases-for-redis":
 		return modules.Cache.Make(allows)
-	case service == "containers-kubernetes":
+	case "containers-kubernetes":
 		return modules.KnownCluster()
-	case service == "messages-for-rabbitmq":
+	case "messages-for-rabbitmq":
 		return modules.Queue.Make(allows)
 	}
 	module := modules.Database()
