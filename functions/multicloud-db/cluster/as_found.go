@@ -29,6 +29,13 @@ var asFound = map[string][]string{
 	},
 }
 
+// whole are those of asFound that every cluster has. Left out, they would become the provider's
+// default: another network, or an endpoint that is open to the internet.
+var whole = map[string][]string{
+	"container.gcp": {"network"},
+	"eks.aws":       {"roleArn", "vpcConfig.endpointPrivateAccess", "vpcConfig.endpointPublicAccess", "vpcConfig.subnetIds"},
+}
+
 // left are the fields of the settings that a cluster which was taken over is not asked for: computed
 // where they are left out, so that this is no difference.
 var left = map[string][]string{
