@@ -20,7 +20,7 @@ func takenAWS(in In) (lifecycle.Parts, error) {
 	if err := cmp.Or(refuseOfNodes(in), refuseSkew(in, "", skewAWS)); err != nil {
 		return nil, err
 	}
-	body := object.Map{"region": in.Region, "version": askedOf(in), "deletionProtection": in.Policy.Protected}
+	body := object.Map{"region": in.Region, "version": lifecycle.Optional(askedOf(in)), "deletionProtection": in.Policy.Protected}
 	return lifecycle.Parts{lifecycle.Instance: {
 		Kind: kindClusterAWS, Name: in.Name, Body: body, Init: object.Map{"bootstrapSelfManagedAddons": true}, Taken: true,
 	}}, nil

@@ -24,17 +24,23 @@ func takenGCP(in In) (lifecycle.Parts, error) {
 		"location":            in.Region,
 		"deletionProtection":  in.Policy.Guarded, // the provider's own: true where it is unset
 		"enableShieldedNodes": in.There("enableShieldedNodes") == "true",
-		"minMasterVersion":    askedOf(in),
+		"minMasterVersion":    lifecycle.Optional(askedOf(in)),
 	}
 	return lifecycle.Parts{lifecycle.Instance: {Kind: kindClusterGCP, Name: in.Name, Body: body, Taken: true}}, nil
 }
 
-// oldestGCP is the minor of the oldest nodes, as Google reports the pools, or "".
+// oldestGCP is the minor of the oldest nodes, as Google reports the pools, or "" where it tells no
+// version of some.
 func oldestGCP(l lifecycle.Live) string {
 	at := object.Struct(l.Main(), "status", "atProvider")
-	oldest := minorOf(object.String(at, "nodeVersion"))
+	all := minorOf(object.String(at, "nodeVersion")) // the oldest, as far as Google still tells it
+	oldest := all
 	for _, v := range object.Get(at, "nodePool").GetListValue().GetValues() {
-		if is := minorOf(object.String(v.GetStructValue(), "version")); is != "" && (oldest == "" || lifecycle.IsOlder(is, oldest)) {
+		is := minorOf(object.String(v.GetStructValue(), "version"))
+		switch {
+		case is == "" && all == "":
+			return ""
+		case is != "" && (oldest == "" || lifecycle.IsOlder(is, oldest)):
 			oldest = is
 		}
 	}
