@@ -68,3 +68,20 @@ func TestClusterAdoptedAnew(t *testing.T) {
 		}
 	}
 }
+
+// TestClusterAdoptedUnsaid holds that a switch which a report lacks is left to its owner: fields of
+// initProvider are ignored of what is there, and a field that is left out gets the provider's default.
+func TestClusterAdoptedUnsaid(t *testing.T) {
+	t.Parallel()
+	for provider, field := range map[string]string{"gcp": "enableShieldedNodes", "aws": "deletionProtection"} {
+		l := adoptedCluster(t, provider, "Manage", "{"+field+": null}")
+		o := l.run(t).GetDesired().GetResources()[keyInstance].GetResource()
+		if said := object.Get(o, "spec", "forProvider", field); said != nil || object.Get(o, "spec", "initProvider", field) == nil {
+			t.Errorf("%s: %s is asked for as %v, and at creation only as %v", provider, field, said, object.Get(o, "spec", "initProvider"))
+		}
+		l.reports(t, "{"+field+": true}")
+		if got := composed(l.run(t))[field]; got != true {
+			t.Errorf("%s: once it is reported, %s is asked for as %v", provider, field, got)
+		}
+	}
+}
