@@ -85,3 +85,13 @@ func TestClusterAdoptedUnsaid(t *testing.T) {
 		}
 	}
 }
+
+// TestClusterAdoptedNewer holds that a maintenance window stays of which only providers tell that are
+// newer than the CRDs here, and which those would take away where it is left out.
+func TestClusterAdoptedNewer(t *testing.T) {
+	t.Parallel()
+	l := adoptedCluster(t, "gcp", "Manage", `{maintenancePolicy: {dailyMaintenanceWindow: null, recurringMaintenanceWindow: {windowDuration: 4h}}}`)
+	if got := flat(composed(l.run(t)))["maintenancePolicy.recurringMaintenanceWindow.windowDuration"]; got != "4h" {
+		t.Errorf("it is asked for as %v", got)
+	}
+}

@@ -14,6 +14,7 @@ var asFound = map[string][]string{
 		"enableLegacyAbac", "enableMultiNetworking", "enableTpu", "fleet.membershipType", "fleet.project", "inTransitEncryptionConfig",
 		"initialNodeCount", "maintenancePolicy.dailyMaintenanceWindow.startTime", "maintenancePolicy.disruptionBudget.minorVersionDisruptionInterval",
 		"maintenancePolicy.disruptionBudget.patchVersionDisruptionInterval", "maintenancePolicy.maintenanceExclusion",
+		"maintenancePolicy.recurringMaintenanceWindow", // of providers that are newer than 7.39
 		"maintenancePolicy.recurringWindow", "network", "networkPerformanceConfig", "networkPolicy", "resourceUsageExportConfig",
 		"secretManagerConfig", "secretSyncConfig", "userManagedKeysConfig.aggregationCa", "userManagedKeysConfig.clusterCa",
 		"userManagedKeysConfig.controlPlaneDiskEncryptionKey", "userManagedKeysConfig.etcdApiCa", "userManagedKeysConfig.etcdPeerCa",
