@@ -80,6 +80,12 @@ func TestAdoptedFaults(t *testing.T) {
 		"Another": {"Nor one of another name.", changed(func(_ *testing.T, s *structpb.Struct) {
 			object.Set(s, "admin-password", "metadata", "name")
 		}), secret + "is not there"},
+		"OtherHost": {
+			"The Secret is that of another database of the same name, in another region or cloud.", with("host", "elsewhere.example.org"),
+			secret + "has another host under its key host than the endpoint in status.resource",
+		},
+		"HostLines": {"A host has one line.", with("host", "h\nh2"), secret + "has a value under its key host that has a line end"},
+		"Host":      {"The host is the database's own, and names are no longer or shorter by their case.", with("host", "H"), ""},
 		"External": {"An ExternalSecret or a SealedSecret may keep it.", changed(func(t *testing.T, s *structpb.Struct) {
 			t.Helper()
 			owned(t, s, "external-secrets.io/v1", "ExternalSecret")

@@ -49,6 +49,14 @@ func TestAdoptedByLegacy(t *testing.T) {
 		if got := publishedBy(t, run(t, legacy(proto.CloneOf(l.request)))); len(got) > 0 {
 			t.Errorf("%s: the Secret of another namespace is published", provider)
 		}
+		data := ownersLogin()
+		data["host"] = "elsewhere.example.org"
+		l.writes(t, data)
+		rsp = run(t, legacy(proto.CloneOf(l.request)))
+		says = "has another host under its key host than the endpoint in status.resource"
+		if got := rsp.GetConditions()[0].GetMessage(); len(publishedBy(t, rsp)) > 0 || isUnready(rsp) || !strings.Contains(got, says) {
+			t.Errorf("%s: the login of another host is published, or it is not ready, and says %s", provider, got)
+		}
 	}
 }
 

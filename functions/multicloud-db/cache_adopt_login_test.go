@@ -75,6 +75,12 @@ func TestCacheAdoptedLogin(t *testing.T) {
 			"Opaque",
 			"", "rediss://me:abc@master.theirs:6380/0",
 		},
+		"OtherHost": {
+			"A database of the same name that another claim adopts has the same Secret, and says where it is reached.", "aws", "{}", "app",
+			map[string]string{"password": "of-a-database", "username": "me", "host": "db.theirs"},
+			"Opaque",
+			noSecret + "has another host under its key host than the endpoint in status.resource, so that its login is of another one" + writes, "",
+		},
 		"Database": {
 			"A cache has one logical database here, whatever else the Secret says.", "aws", "{}", "app",
 			map[string]string{"password": "abc", "database": "7"},

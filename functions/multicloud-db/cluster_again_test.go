@@ -101,7 +101,7 @@ func TestClusterAgain(t *testing.T) {
 // world by hand, where the settings name nobody.
 func TestClusterAgainOpen(t *testing.T) {
 	t.Parallel()
-	settings := strings.Replace(settingsCluster, "            authorizedNetworks: [10.0.0.0/8]\n", "", 1)
+	settings := strings.NewReplacer(append(balancedAzure, "            authorizedNetworks: [10.0.0.0/8]\n", "")...).Replace(settingsCluster)
 	world := map[string]string{
 		"gcp":   `{masterAuthorizedNetworksConfig: {cidrBlocks: [{cidrBlock: 0.0.0.0/0}]}}`,
 		"aws":   `{vpcConfig: {endpointPublicAccess: true, publicAccessCidrs: [0.0.0.0/0]}}`,

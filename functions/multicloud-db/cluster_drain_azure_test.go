@@ -10,26 +10,27 @@ import (
 )
 
 // TestClusterDrainAzure holds that how the nodes of a live pool are drained stays as it stands there: a
-// timeout that is taken away would have the provider make the pool anew, which it refuses with each
-// other change of the cluster.
+// timeout, or what becomes of a node that cannot be drained, that is taken away would be another cluster for the
+// provider, which it refuses with each other change.
 func TestClusterDrainAzure(t *testing.T) {
 	t.Parallel()
 	const drain, soak = poolAzure + "upgradeSettings.drainTimeoutInMinutes", poolAzure + "upgradeSettings.nodeSoakDurationInMinutes"
+	const undrained = poolAzure + "upgradeSettings.undrainableNodeBehavior"
 	l := aliveCluster(t, "azure", settingsCluster)
-	if got := flat(composed(l.run(t))); got[drain] != nil || got[soak] != nil {
+	if got := flat(composed(l.run(t))); got[drain] != nil || got[soak] != nil || got[undrained] != nil {
 		t.Error("what nobody said is asked for")
 	}
 	at := []string{"status", "atProvider", "defaultNodePool", "upgradeSettings"}
-	object.Set(l.instance(), fromYAML(t, `{maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 5}`), at...)
+	object.Set(l.instance(), fromYAML(t, `{maxSurge: "33%", drainTimeoutInMinutes: 30, nodeSoakDurationInMinutes: 5, undrainableNodeBehavior: Cordon}`), at...)
 	rsp := l.run(t)
 	got := flat(composed(rsp))
-	if diff := cmp.Diff([]any{30.0, 5.0}, []any{got[drain], got[soak]}); diff != "" {
+	if diff := cmp.Diff([]any{30.0, 5.0, "Cordon"}, []any{got[drain], got[soak], got[undrained]}); diff != "" {
 		t.Errorf("set at Azure: -want, +got:\n%s", diff)
 	}
 	observeCluster(t, l, rsp.GetDesired().GetResources())
 	object.Set(l.instance(), fromYAML(t, `{maxSurge: "33%"}`), at...)
 	got = flat(composed(l.run(t)))
-	if diff := cmp.Diff([]any{30.0, 5.0}, []any{got[drain], got[soak]}); diff != "" {
+	if diff := cmp.Diff([]any{30.0, 5.0, "Cordon"}, []any{got[drain], got[soak], got[undrained]}); diff != "" {
 		t.Errorf("a report that lacks it for once: -want, +got:\n%s", diff)
 	}
 }
@@ -55,7 +56,7 @@ func TestClusterTurnedAzure(t *testing.T) {
 // TestClusterNobodyAzure holds that a public endpoint that nobody is let in by is told of in a sentence.
 func TestClusterNobodyAzure(t *testing.T) {
 	t.Parallel()
-	public := strings.Replace(settingsCluster, openAzure[0], openAzure[1], 1)
+	public := strings.NewReplacer(append(openAzure, balancedAzure...)...).Replace(settingsCluster)
 	l := aliveCluster(t, "azure", public)
 	l.settle(t, strings.Replace(public, "[203.0.113.0/24]", "[]", 1))
 	if says := composedAs(l.run(t)).GetMessage(); !strings.Contains(says, "which the cluster's own nodes alone reach") {

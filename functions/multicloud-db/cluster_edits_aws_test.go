@@ -1,5 +1,8 @@
 package multiclouddb
 
+// openAWS are edits of the settings by which a cluster has a public endpoint.
+var openAWS = []string{"serviceCIDR: ", "authorizedNetworks: [203.0.113.0/24]\n            serviceCIDR: "}
+
 const notMovedAWS = "settings providers.aws.regions.eu-west-1.cluster."
 
 // clusterEditsAWS are the edits of a cluster on AWS.
@@ -83,6 +86,22 @@ var clusterEditsAWS = []clusterEdit{
 		reason: "The public endpoint is opened to networks that the settings name, and to none else.", name: "Authorized", provider: "aws",
 		settings: []string{"serviceCIDR: ", "authorizedNetworks: [203.0.113.0/24]\n            serviceCIDR: "},
 		want:     map[string]any{"vpcConfig.endpointPublicAccess": true, "vpcConfig.publicAccessCidrs": []any{"203.0.113.0/24"}},
+	},
+	{
+		reason: "A list of nobody closes it.", name: "AuthorizedNobody", provider: "aws", made: openAWS,
+		settings: []string{"serviceCIDR: ", "authorizedNetworks: []\n            serviceCIDR: "},
+		want:     map[string]any{"vpcConfig.endpointPublicAccess": false, "vpcConfig.publicAccessCidrs": nil},
+	},
+	{
+		reason: "A list that is gone changes nothing.", name: "AuthorizedGone", provider: "aws", made: openAWS, settings: []string{"none", "none"},
+	},
+	{
+		reason: "A range that is gone stays the cluster's.", name: "ServicesGone", provider: "aws",
+		settings: []string{"            serviceCIDR: 172.20.0.0/16\n", ""},
+	},
+	{
+		reason: "And so does the role of the control plane.", name: "RoleGone", provider: "aws",
+		settings: []string{"            clusterRoleARN: arn:aws:iam::123456789012:role/eks-cluster\n", ""},
 	},
 	{
 		reason: "The world reaches nothing.", name: "AuthorizedWorld", provider: "aws",

@@ -14,6 +14,9 @@ var openAzure = []string{
 	"            authorizedNetworks: [203.0.113.0/24]\n",
 }
 
+// balancedAzure is an edit of the settings by which nodes leave by the cluster's own load balancer.
+var balancedAzure = []string{"            outboundType: userDefinedRouting\n", ""}
+
 // clusterEditsAzure are the edits of a cluster on Azure.
 var clusterEditsAzure = []clusterEdit{
 	{
@@ -74,7 +77,7 @@ var clusterEditsAzure = []clusterEdit{
 		refused: notMovedAzure + `diskEncryptionSetID: "`,
 	},
 	{
-		reason: "What another key encrypted is read by that alone.", name: "Key", provider: "azure", settings: []string{"keys/clusters/1", "keys/clusters/2"},
+		reason: "What another key encrypted is read by that alone.", name: "Key", provider: "azure", settings: []string{"keys/clusters/1", "keys/others/1"},
 		refused: notMovedAzure + `kmsKeyID: "https://prod.vault.azure.net/keys/clusters/1" cannot become`,
 	},
 	{
@@ -118,6 +121,17 @@ var clusterEditsAzure = []clusterEdit{
 		settings: []string{"podCIDR: ", "authorizedNetworks: [203.0.113.0/24]\n            podCIDR: "},
 	},
 
+	{
+		reason: "One with a public endpoint keeps that, and whom it lets in.", name: "Private", provider: "azure",
+		made: openAzure, settings: []string{"none", "none"},
+	},
+	{
+		reason: "A subnet and a zone that are gone from the settings stay the cluster's.", name: "NetworkGone", provider: "azure",
+		settings: []string{
+			"            subnetID: " + netAzure + "Microsoft.Network/virtualNetworks/prod/subnets/aks\n", "", openAzure[0], "",
+			"            outboundType: userDefinedRouting\n", "", "            serviceCIDR: 172.21.0.0/16\n", "",
+		},
+	},
 	{
 		reason: "The control plane goes first, and the nodes wait for it.", name: "Version", provider: "azure", edit: []string{"1.35", "1.36"},
 		want: map[string]any{"kubernetesVersion": "1.36"},

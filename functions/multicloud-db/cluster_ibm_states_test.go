@@ -53,6 +53,27 @@ func TestClusterIBMBehind(t *testing.T) {
 	}
 }
 
+// TestClusterIBMAutoscaled holds that nodes which an autoscaler took away are none that IBM Cloud refused, and that
+// whoever reads the claim is told whose bounds count.
+func TestClusterIBMAutoscaled(t *testing.T) {
+	t.Parallel()
+	l := aliveClusterIBM(t, settingsClusterIBM)
+	before := varmapOf(l.run(t))
+	object.Set(l.instance(), 1.0, "status", "atProvider", "outputs", "workers_per_zone")
+	object.Set(l.instance(), true, "status", "atProvider", "outputs", "autoscaled")
+	rsp := l.run(t)
+	if c := provisioned(t, rsp); c.GetReason() != "Available" {
+		t.Errorf("Provisioned is %s: %s", c.GetReason(), c.GetMessage())
+	}
+	says := composedAs(rsp).GetMessage()
+	if !strings.Contains(says, "an autoscaler is on in the cluster's pool") || strings.Contains(says, "IBM Cloud adds no nodes by itself") {
+		t.Errorf("Composed says %q", says)
+	}
+	if diff := cmp.Diff(before, varmapOf(rsp)); diff != "" {
+		t.Errorf("the module is given something else: -before, +after:\n%s", diff)
+	}
+}
+
 // TestClusterIBMEgress holds that nodes without a way out are told.
 func TestClusterIBMEgress(t *testing.T) {
 	t.Parallel()

@@ -124,6 +124,24 @@ func TestClusterBadInput(t *testing.T) {
 			[]string{":key/k", ":alias/k"},
 			`settings providers.aws.regions.eu-west-1.cluster.kmsKeyID: "arn:aws:kms:eu-west-1:123456789012:alias/k" is not allowed`,
 		},
+		"ServicesPublicAWS": {
+			"Services have addresses that are nobody's on the internet.",
+			[]string{"gcp", "aws"},
+			[]string{"serviceCIDR: 172.20.0.0/16", "serviceCIDR: 203.0.113.0/24"},
+			notMovedAWS + `serviceCIDR: "203.0.113.0/24" is not allowed; allowed is a private IPv4 network of /12 to /24, such as 172.20.0.0/16`,
+		},
+		"ServicesFewAWS": {
+			"EKS takes a range of 256 addresses at least.",
+			[]string{"gcp", "aws"},
+			[]string{"serviceCIDR: 172.20.0.0/16", "serviceCIDR: 172.20.0.0/25"},
+			notMovedAWS + `serviceCIDR: "172.20.0.0/25" is not allowed`,
+		},
+		"ServicesWordAWS": {
+			"A word is no network.",
+			[]string{"gcp", "aws"},
+			[]string{"serviceCIDR: 172.20.0.0/16", "serviceCIDR: services"},
+			notMovedAWS + `serviceCIDR: "services" is not allowed`,
+		},
 		"AddonMinor": {
 			"Add-ons have versions by the minor of the nodes.",
 			[]string{"gcp", "aws"},

@@ -64,7 +64,7 @@ func TestExtensions(t *testing.T) {
 			"A library has another name than its extension.", "azure", "pg_partman", ofAzure,
 			"azure.extensions=pg_partman shared_preload_libraries=pg_cron,pg_stat_statements,pg_partman_bgw",
 		},
-		"IBM": {"IBM Cloud has them all.", "ibm", "pg_trgm, pg_cron, pgaudit", nil, ""},
+		"IBM": {"IBM Cloud has them all.", "ibm", "pg_trgm, pg_cron, pgaudit", nil, "max_connections=500"},
 	} {
 		for _, env := range []string{"prod", "dev"} {
 			t.Run(name+"/"+env, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 // what differs waits, and what somebody had set stays.
 func TestParametersFound(t *testing.T) {
 	t.Parallel()
-	for _, provider := range []string{"gcp", "azure"} {
+	for _, provider := range []string{"gcp", "azure", "ibm"} {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
 			w := newTuned(provider, "postgres", "prod", "maxConnections: 500")

@@ -193,14 +193,15 @@ func TestParametersOfSettings(t *testing.T) {
 	t.Parallel()
 	const raw = "metadata: {name: platform-prod}\ndata: {policy: {parameters: {%: {postgres: {max_connections: {value: \"300\", dynamic: true}, " +
 		"lock_timeout: \"9\", work_mem: {value: \"65536\", dynamic: true}, max_locks_per_transaction: \"128\"}}}}}"
-	for provider, tls := range map[string]string{"gcp": "", "aws": " rds.force_ssl=1", "azure": "", "ibm": ""} {
+	for provider, made := range map[string]string{"gcp": "", "aws": " rds.force_ssl=1", "azure": "", "ibm": " max_connections=500"} {
+		tls := map[string]string{"aws": made}[provider]
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
 			w := newTuned(provider, "postgres", "prod", "")
 			for range 3 {
 				w.reconcile(t)
 			}
-			if got := strings.TrimSpace(w.has()); got != strings.TrimSpace(tls) {
+			if got := strings.TrimSpace(w.has()); got != strings.TrimSpace(made) {
 				t.Errorf("nobody says a parameter, and there are %s", got)
 			}
 			w.settings = strings.Replace(raw, "%", provider, 1)
@@ -210,6 +211,9 @@ func TestParametersOfSettings(t *testing.T) {
 			want := "lock_timeout=9 work_mem=65536" // which of the two others takes a restart is known here
 			if provider == "aws" {
 				want = "lock_timeout=9 max_connections=300 max_locks_per_transaction=128 rds.force_ssl=1 work_mem=65536"
+			}
+			if provider == "ibm" { // with which it was made
+				want = "lock_timeout=9 max_connections=500 work_mem=65536"
 			}
 			if diff := cmp.Diff(want, w.has()); diff != "" {
 				t.Errorf("only what takes no restart is set: -want, +got:\n%s\n%s", diff, w.composed())
@@ -236,8 +240,8 @@ func TestParametersByHandKept(t *testing.T) {
 			for range 3 {
 				w.reconcile(t)
 			}
-			w.server["random_page_cost"] = "1.1"
-			if provider == "gcp" { // whose provider takes back what stands in the console alone
+			w.server["random_page_cost"], w.restarts = "1.1", 0 // nobody used the server before
+			if provider == "gcp" {                              // whose provider takes back what stands in the console alone
 				instance := w.req.GetObserved().GetResources()[keyInstance].GetResource()
 				setFlags(instance, w.server)
 			}

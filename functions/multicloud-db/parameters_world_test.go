@@ -26,6 +26,7 @@ const (
 // A tunedWorld is a database whose parameters change, with a cloud that does what it is asked for.
 type tunedWorld struct {
 	provider, engine, env string
+	profile               string // "" is medium
 	settings              string
 	parameters            string            // of the claim, as the inside of an object of YAML
 	extensions            string            // of the claim, as the inside of a list of YAML
@@ -51,6 +52,9 @@ func (w *tunedWorld) spec() string {
 	version := map[string]string{"postgres": "16", "mysql": "8.4"}[w.engine]
 	spec := strings.NewReplacer("provider: gcp", "provider: "+w.provider, "env: staging", "env: "+w.env, "engine: postgres", "engine: "+w.engine, `"16"`,
 		`"`+version+`", extensions: [`+w.extensions+`], parameters: {`+w.parameters+`}`).Replace(specLive)
+	if w.profile != "" {
+		spec = strings.Replace(spec, "profile: medium", "profile: "+w.profile, 1)
+	}
 	return strings.Replace(xrHead, "labels:", `annotations: {`+claim.ApplyNow+`: "`+w.word+`"}, labels:`, 1) + spec
 }
 

@@ -104,6 +104,19 @@ func TestRotateWaits(t *testing.T) {
 			"A change that is under way ends first.", "RDS reports the status modifying",
 			func(w *rotateWorld) { w.status = "modifying" }, func(w *rotateWorld) { w.status = "" },
 		},
+		"Kept": {
+			"RDS refuses a password while it keeps one itself.", "RDS keeps the password itself, in Secrets Manager",
+			func(w *rotateWorld) {
+				w.provide(round{})
+				object.Set(w.object(keyInstance), []any{map[string]any{"secretArn": "arn", "secretStatus": "active"}}, "status", "atProvider", "masterUserSecret")
+			},
+			func(w *rotateWorld) {
+				if got := conditionOf(w.rsp, "Composed").GetMessage(); !strings.Contains(got, "is published does not open the database once RDS has replaced it") {
+					w.t.Errorf("Composed does not say that what is published may not open the database: %s", got)
+				}
+				object.Remove(w.object(keyInstance), "status", "atProvider", "masterUserSecret")
+			},
+		},
 		"Paused": {
 			"Nothing reaches the cloud while somebody has paused the managed resource.", "its managed resource is paused",
 			func(w *rotateWorld) {
@@ -191,6 +204,11 @@ func TestRotateClaimAgain(t *testing.T) {
 			again.reconcile()
 			if got := fatal(again.rsp); got != "" {
 				t.Fatalf("at %d: %s", at, got)
+			}
+			switch c := conditionOf(again.rsp, "Provisioned"); {
+			case again.published() != "" || !strings.HasPrefix(again.rotated(), "FALSE Rotating the "):
+			case again.object(keyInstance) != nil && c.GetReason() == "Creating" && strings.Contains(c.GetMessage(), "where the database is reached"):
+				t.Errorf("at %d: RDS has said where the database is reached: %s", at, c.GetMessage())
 			}
 			if got := again.published(); got != "" && got != again.db() && object.String(data, "next") != "" {
 				t.Fatalf("at %d: a password is published that does not open the database", at)

@@ -91,6 +91,21 @@ var killed = map[string]func(*rotateWorld){
 		w.provide(round{})
 		w.refuses = ""
 	},
+	"ReportFailed": func(w *rotateWorld) { // RDS has taken it, and the provider has waited in vain for the instance
+		w.reconcile()
+		was := *w.process
+		w.provide(round{after: true})
+		w.process = &was
+		condition(w.object(keyInstance), "False", "async update failed: waiting for completion: timeout")
+	},
+	"Stopped": func(w *rotateWorld) {
+		w.status, w.refuses = "stopped", "InvalidDBInstanceState"
+		for range 2 {
+			w.reconcile()
+			w.provide(round{})
+		}
+		w.status, w.refuses = "", ""
+	},
 	"Nobody":     func(w *rotateWorld) { w.reconcile() },
 	"SecondWord": func(w *rotateWorld) { w.word = "second"; w.reconcile(); w.provide(round{}) },
 	"WordGone":   func(w *rotateWorld) { w.word = ""; w.reconcile(); w.provide(round{}); w.word = "word" },

@@ -99,6 +99,15 @@ func TestMadeAgain(t *testing.T) {
 					GetFields()["a"], "status", "conditions")
 			}, second, "", false,
 		},
+		"RefusedAsOwned": {
+			"A bucket of the account's own is there as well, in the words of S3.", first,
+			func(o, _ *structpb.Struct) {
+				is(o, second)
+				object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "False", reason: Creating}, {type: LastAsyncOperation, status: "False",
+					reason: AsyncCreateFailure, message: "async create failed: StatusCode: 409, BucketAlreadyOwnedByYou: Your previous request to create the
+					named bucket succeeded and you already own it."}]}`).GetFields()["a"], "status", "conditions")
+			}, second, "", false,
+		},
 		"BrokeOff": {"A creation that ended in another error may have made one.", first, func(o, _ *structpb.Struct) {
 			is(o, second)
 			object.Set(o, fromYAML(t, `{a: [{type: Ready, status: "False", reason: Creating}, {type: LastAsyncOperation, status: "False",

@@ -36,7 +36,10 @@ func writeConnections(t *testing.T, b *strings.Builder) {
 	}
 	b.WriteString("\nA dash is a number that was not found: on Azure MySQL's follows the machine, and IBM's of MySQL and of plan\n" +
 		"Gen2 are in its console. Of RDS it is the most, since RDS keeps a part of the memory for itself. Azure keeps 15 of PostgreSQL's,\n" +
-		"and IBM 15, which gives a database of any size there a hundred: put a pooler such as PgBouncer in front of it.\n\nWhere these are from:\n\n")
+		"and IBM 15.\n\nIBM Cloud lets in as many whatever the size. A new database of PostgreSQL on plan `standard` is made with as many as Cloud SQL has\n" +
+		"instead: 500 of `medium`, 600 of `large` and 800 of `xlarge`, unless settings change that profile, or somebody names `maxConnections`.\n" +
+		"One that was there takes as many as it did, and one that is restored as many as its source: a hundred is few, so put a pooler such as\n" +
+		"PgBouncer in front of it, or name [`maxConnections`](parameters.md).\n\nWhere these are from:\n\n")
 	for _, key := range []string{offerGCP.key, offerAWS.key, offerAzurePostgres.key, offerIBM.key} {
 		for _, engine := range cloud.Engines {
 			if c := catalog[key].Connections[engine]; c != nil {

@@ -159,7 +159,8 @@ func bounds(text string) object.Map {
 
 // networks are what the settings of a region, REGION, say on each cloud, as far as resources need it.
 var networks = map[string]string{
-	cloud.GCP: `{cluster: {network: main, subnetwork: main, podsRange: pods, servicesRange: services, nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com}}`,
+	cloud.GCP: `{cluster: {network: main, subnetwork: main, podsRange: pods, servicesRange: services,
+		nodeServiceAccount: nodes@acme-prod.iam.gserviceaccount.com}}`,
 	cloud.AWS: `{subnetGroup: main, securityGroupIDs: [sg-1], cache: {subnetGroup: main, securityGroupIDs: [sg-1]}, cluster: {
 		subnetIDs: [subnet-1, subnet-2, subnet-3], clusterRoleARN: "arn:aws:iam::123456789012:role/control-plane",
 		nodeRoleARN: "arn:aws:iam::123456789012:role/nodes", adminPrincipalARNs: ["arn:aws:iam::123456789012:role/admins"]}}`,

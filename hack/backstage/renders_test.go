@@ -151,8 +151,8 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// TestUnbounded holds that the nodes of a cluster whose claim does not say how many there are are
-// those that the form tells of.
+// TestUnbounded holds that a cluster has the number of nodes which the form tells of, where its claim
+// says none.
 func TestUnbounded(t *testing.T) {
 	cases := map[string]struct {
 		reason, provider, highAvailability, want string

@@ -79,6 +79,7 @@ var targets = []target{
 	on("eks.nodegroup", arn("eks", "nodegroup/"+own+"/*")),
 	on("eks.addon", arn("eks", "addon/"+own+"/*")),
 	on("eks.entry", arn("eks", "access-entry/"+own+"/*")),
+	on("eks.pod", arn("eks", "podidentityassociation/"+own+"/*")),
 	on("eks.key", arn("kms", "key/*")).where("StringLike", "kms:ViaService", "eks.*.amazonaws.com"),
 	on("eks.key.grant", arn("kms", "key/*")).where("StringLike", "kms:ViaService", "eks.*.amazonaws.com").
 		where("Bool", "kms:GrantIsForAWSResource", "true"),
@@ -86,6 +87,8 @@ var targets = []target{
 	on("lt", arn("ec2", "launch-template/*")).where("StringEquals", "aws:ResourceTag/managed-by", "crossplane"),
 	on("lt.new", arn("ec2", "launch-template/*")).where("StringEquals", "ec2:CreateAction", "CreateLaunchTemplate"),
 	on("lt.run", arn("ec2", "*/*"), "arn:aws:ec2:*::image/*").where("ArnLike", "ec2:LaunchTemplate", arn("ec2", "launch-template/*")),
+	on("machine.new", arn("ec2", "instance/*"), arn("ec2", "volume/*")).where("StringEquals", "ec2:CreateAction", "RunInstances"),
+	on("role.any", "arn:aws:iam::"+account+":role/*"),
 	on("role.eks", "arn:aws:iam::"+account+":role/*").where("StringEquals", "iam:PassedToService", "eks.amazonaws.com"),
 	on("role.pods", "arn:aws:iam::"+account+":role/*").where("StringEquals", "iam:PassedToService", "pods.eks.amazonaws.com"),
 	on("slr.eks", "arn:aws:iam::"+account+":role/aws-service-role/eks.amazonaws.com/*").

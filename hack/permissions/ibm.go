@@ -49,7 +49,7 @@ func policyIBM(on string, highest [2]int) map[string]any {
 	switch on {
 	case resourceGroup:
 		attributes = append(attributes, attribute("resourceType", "resource-group"), attribute("resource", "RESOURCE_GROUP"))
-	case "context-based-restrictions": // its zones are the account's, and in no group
+	case "context-based-restrictions", "container-registry": // zones, and the registry, are the account's, and in no group
 		attributes = append(attributes, attribute("serviceName", on))
 	default:
 		attributes = append(attributes, attribute("serviceName", on), attribute("resourceGroupId", "RESOURCE_GROUP"))

@@ -33,6 +33,14 @@ const mebibyte = 1 << 20
 // next one. A call that finds all of them at work has a goroutine of its own.
 const streamWorkers = 4
 
+// A request about a hundred resources is half a megabyte. It comes without its sender having to wait for
+// leave to go on, and in a few calls of the kernel: gRPC begins with a window of 64 KiB, which it measures
+// how far to open with pings of its own, and with buffers of 32 KiB.
+const (
+	window = 4 * mebibyte
+	buffer = 256 << 10
+)
+
 // Run serves the function until the context ends, and then finishes the calls
 // that are running. The SDK's own Serve offers no way to stop.
 func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
@@ -59,6 +67,8 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize * mebibyte),
 		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
 		grpc.NumStreamWorkers(streamWorkers),
+		grpc.InitialWindowSize(window), grpc.InitialConnWindowSize(window),
+		grpc.ReadBufferSize(buffer), grpc.WriteBufferSize(buffer),
 	}
 	if !fn.Plain {
 		serving = append(serving, grpc.ForceServerCodecV2(wire.Codec{}))

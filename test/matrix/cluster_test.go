@@ -82,11 +82,11 @@ var clusterThere = map[string]string{
 var clusterProfiles = map[string][2]float64{"nano": {1, 1}, "small": {2, 4}, "medium": {4, 16}, "large": {8, 32}, "xlarge": {16, 64}}
 
 // machines are the sizes that profiles come to, with vCPU and GiB of memory as the clouds' pages have
-// them: of e2-medium what each vCPU sustains.
+// them: of e2-medium, whose vCPUs are shared, what both sustain. The catalog counts t3.medium and cx2.2x4 as one.
 var machines = map[string][2]float64{
 	"e2-medium": {1, 4}, "e2-standard-2": {2, 8}, "n4-standard-4": {4, 16}, "n4-standard-8": {8, 32}, "n4-standard-16": {16, 64},
 	"cx2.2x4": {2, 4}, "bx2.2x8": {2, 8}, "bx2.4x16": {4, 16}, "bx2.8x32": {8, 32}, "bx2.16x64": {16, 64},
-	"t3.medium": {1, 4}, "m7i.large": {2, 8}, "m7i.xlarge": {4, 16}, "m7i.2xlarge": {8, 32}, "m7i.4xlarge": {16, 64},
+	"t3.medium": {2, 4}, "m7i.large": {2, 8}, "m7i.xlarge": {4, 16}, "m7i.2xlarge": {8, 32}, "m7i.4xlarge": {16, 64},
 	"Standard_D4ds_v5": {4, 16}, "Standard_D8ds_v5": {8, 32}, "Standard_D16ds_v5": {16, 64},
 }
 

@@ -62,7 +62,7 @@ func TestClusterOutputs(t *testing.T) {
 		"private_endpoint_url": "https://c100.private.eu-de.containers.cloud.ibm.com:30000", "public_endpoint_url": "",
 		"vpe_endpoint_url": "https://" + clusterID + ".vpe.private.eu-de.containers.cloud.ibm.com:30000",
 		"tags":             []any{"env:prod", "project:payments"}, "public_endpoint": false, "outbound": false, "flavor": "bx2.4x16",
-		"workers_per_zone": 1.0, "kms_key_crn": key, "deletion_protection": true,
+		"workers_per_zone": 1.0, "autoscaled": false, "kms_key_crn": key, "deletion_protection": true,
 		"zones": []any{
 			map[string]any{"name": "eu-de-1", "subnet_id": "02b7-1"},
 			map[string]any{"name": "eu-de-2", "subnet_id": "02c7-2"},

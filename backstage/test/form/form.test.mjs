@@ -47,7 +47,10 @@ async function open() {
 
 // What a person does with a field counts as a step, and so does a button.
 const field = name => page.locator(`#root_${name}`);
-const picture = name => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+async function picture(name) {
+  await page.locator('.MuiPopover-root').waitFor({ state: 'detached' }); // a list fades away
+  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+}
 
 async function press(name) {
   steps++;
@@ -100,7 +103,7 @@ test('an empty form becomes a database in 14 steps', async () => {
   const sizes = await choose('profile', 'medium: 4 vCPU, 16 GiB of memory, 128 GiB of disk (db-custom-4-16384)');
   assert.equal(sizes.length, 5);
   await choose('region', 'eu-west: europe-west1');
-  await page.getByRole('listbox').waitFor({ state: 'detached' });
+  await page.locator('.MuiPopover-root').waitFor({ state: 'detached' });
   await picture('what');
   await press('Next');
   await owned('prod: protected, and stays when its claim is deleted', 'main');

@@ -48,7 +48,7 @@ func accountAzure(in In) object.Map {
 	}
 	if b.KMSKeyID != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": b.KMSKeyID, "userAssignedIdentityId": b.KMSIdentityID}
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{b.KMSIdentityID}}
+		body["identity"] = azure.Identity(b.KMSIdentityID)
 	}
 	return body
 }

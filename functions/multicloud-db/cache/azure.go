@@ -82,7 +82,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	}
 	if key, identity := in.Want.KMSKeyID, in.Want.KMSIdentityID; key != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": key, "userAssignedIdentityId": identity}
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{identity}}
+		body["identity"] = azure.Identity(identity)
 	}
 	parts := lifecycle.Parts{
 		lifecycle.Instance: {Kind: kindManaged, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)}, // the password

@@ -69,7 +69,7 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 		return takenAWS(in)
 	}
 	alias := aws.RefuseAliases(in.Resource, "EKS", "cluster.kmsKeyID", in.Want.KMSKeyID, "", "")
-	if err := cmp.Or(refuseMoved(in), refuseFew(in), refuseARNs(in), alias); err != nil {
+	if err := cmp.Or(refuseMoved(in), refuseFew(in), refuseServices(in), refuseARNs(in), alias); err != nil {
 		return nil, err
 	}
 	n, err := countOf(in, count{ofNodes(in, "scalingConfig", "minSize"), ofNodes(in, "scalingConfig", "maxSize")})

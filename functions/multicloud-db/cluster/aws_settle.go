@@ -3,6 +3,7 @@ package cluster
 import (
 	"cmp"
 	"fmt"
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -152,6 +153,24 @@ func refuseFew(in In) error {
 		return nil
 	}
 	return fmt.Errorf("%s: names too few subnets: %s", in.Setting(in.Regional("cluster.subnetIDs")), by)
+}
+
+// The prefix lengths of the range of services (serviceIpv4Cidr of KubernetesNetworkConfigRequest in the Amazon EKS API
+// reference).
+const widestRange, narrowestRange = 12, 24
+
+// refuseServices refuses a new cluster a range of services that EKS does not take.
+func refuseServices(in In) error {
+	said := in.Want.ServiceCIDR
+	if said == "" || in.Exists() || in.Life == lifecycle.Forgotten {
+		return nil
+	}
+	p, err := netip.ParsePrefix(said)
+	if err == nil && p.Addr().Is4() && p.Addr().IsPrivate() && p.Masked() == p && p.Bits() >= widestRange && p.Bits() <= narrowestRange {
+		return nil
+	}
+	return fmt.Errorf("%s: %q is not allowed; allowed is a private IPv4 network of /%d to /%d, such as 172.20.0.0/16",
+		in.Setting(in.Regional("cluster.serviceCIDR")), said, widestRange, narrowestRange)
 }
 
 // principalARN is how IAM names a role or a user, and nobody else.

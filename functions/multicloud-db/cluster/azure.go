@@ -133,7 +133,7 @@ func clusterAzure(in In) (object.Map, error) {
 		pool:                              nodes,
 	}
 	if d.IdentityID != "" {
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []any{d.IdentityID}}
+		body["identity"] = azure.Identity(d.IdentityID)
 	}
 	if d.KMSKeyID != "" {
 		// A vault without public access takes an API server in the platform's network
@@ -178,9 +178,12 @@ func lacksAzure(in Held) (missing, means string) {
 // remarkAzure is on who reaches the API server.
 func remarkAzure(in In) (reason, message string) {
 	if in.Want.Private != "true" {
-		who := "the cluster's own nodes alone reach"
-		if len(in.Want.Authorized) > 0 {
-			who = strings.Join(in.Want.Authorized, ", ") + " and the cluster's own nodes reach"
+		who, list := "the cluster's own nodes alone reach", strings.Join(in.Want.Authorized, ", ")
+		switch by := outboundOf(in); {
+		case by != outbound:
+			who = list + " reach, the nodes too, which leave by " + by + ", whose address has to be among them"
+		case list != "":
+			who = list + " and the cluster's own nodes reach"
 		}
 		return "PublicEndpoint", "the API server has a public endpoint, which " + who + ", by an identity of Entra ID: " +
 			in.Setting(in.Regional("cluster.authorizedNetworks")) + " said so when it was made"

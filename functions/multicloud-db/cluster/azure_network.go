@@ -32,6 +32,11 @@ var outbounds = []string{outbound, "userAssignedNATGateway", "userDefinedRouting
 // (learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges).
 const nobody = "0.0.0.0/32"
 
+// outboundOf is how the nodes leave.
+func outboundOf(in In) string {
+	return cmp.Or(in.Want.OutboundType, in.There(networkProfile, "outboundType"), outbound)
+}
+
 // networkAzure is the network inside the cluster, of which no update changes what is there.
 func networkAzure(in In) object.Map {
 	kept := func(field, said, fallback string) string {
@@ -44,7 +49,7 @@ func networkAzure(in In) object.Map {
 		"networkDataPlane":  kept("networkDataPlane", "", "cilium"),
 		"networkPolicy":     kept("networkPolicy", "", "cilium"),
 		"loadBalancerSku":   kept("loadBalancerSku", "", "standard"),
-		"outboundType":      kept("outboundType", in.Want.OutboundType, outbound),
+		"outboundType":      outboundOf(in),
 		"podCidr":           kept("podCidr", in.Want.PodCIDR, podRange),
 		"serviceCidr":       services,
 		"dnsServiceIp":      lifecycle.Optional(kept("dnsServiceIp", "", dnsIn(services))),
@@ -98,6 +103,12 @@ func refuseNetworks(in In) error {
 	d := in.Want
 	setting := func(name string) string { return in.Setting(in.Regional("cluster." + name)) }
 	if d.Private != "true" {
+		// AKS lets its own nodes in by the address of the cluster's load balancer alone
+		// (learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges).
+		if by := outboundOf(in); len(d.Authorized) == 0 && by != outbound {
+			return fmt.Errorf("%s: is empty, and the nodes of this cluster leave by %s, whose address has to be let in for them to reach the API "+
+				"server; name that at least", setting("authorizedNetworks"), by)
+		}
 		for i, cidr := range d.Authorized {
 			if p, err := netip.ParsePrefix(cidr); err == nil && p.Addr().IsPrivate() {
 				return fmt.Errorf("%s[%d]: %q is not allowed on azure, whose public endpoint private networks do not reach; allowed are public networks, and "+

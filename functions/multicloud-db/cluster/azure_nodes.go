@@ -45,12 +45,15 @@ func poolAzure(in In) (object.Map, error) {
 	if in.Policy.HighAvailability {
 		upgrade["maxSurge"] = surgeAvailable
 	}
-	// To take a drain's timeout away makes the pool anew (default_node_pool in kubernetes_cluster_resource.go
-	// of terraform-provider-azurerm, by its pages).
+	// To take one of these away would be another cluster, which the provider refuses with each other change
+	// (upgrade_settings in CustomizeDiff of kubernetes_cluster_resource.go of terraform-provider-azurerm).
 	for _, name := range []string{"drainTimeoutInMinutes", "nodeSoakDurationInMinutes"} {
 		if minutes := numberThere(in, 0, "upgradeSettings", name); minutes > 0 {
 			upgrade[name] = minutes
 		}
+	}
+	if behaviour := in.There(pool, "upgradeSettings", "undrainableNodeBehavior"); behaviour != "" {
+		upgrade["undrainableNodeBehavior"] = behaviour
 	}
 	body := object.Map{
 		"name": poolName, "temporaryNameForRotation": poolTemp,

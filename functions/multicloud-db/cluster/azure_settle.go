@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
@@ -80,18 +81,6 @@ func settleLeast(in Held) Held {
 	return in
 }
 
-// versioned is a key of Key Vault of one version, which KMS of AKS takes.
-var versioned = regexp.MustCompile(`^https://[^/]+/keys/[^/]+/[^/]+$`)
-
-// settleKey leaves a live cluster without a key, where the settings have come to name one that it cannot take.
-func settleKey(in Held) Held {
-	if has := in.AsItIs("kmsKeyID"); in.Exists() && in.Want.KMSKeyID != "" && in.Want.KMSKeyID != has && !versioned.MatchString(in.Want.KMSKeyID) {
-		in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.kmsKeyID"))+" (a key without a version, which AKS does not take)")
-		in.Want.KMSKeyID = has
-	}
-	return in
-}
-
 // sizeOfFound is the record of the size of nodes that were found: the profile that the claim had then,
 // or that it was edited since.
 const (
@@ -151,7 +140,6 @@ func refuseLocked(in In) error {
 // The forms of Azure's ids, which do not tell cases apart.
 var (
 	subnetID = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Network/virtualNetworks/[^/]+/subnets/[^/]+$`)
-	identity = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/[^/]+$`)
 	zoneID   = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Network/privateDnsZones/[^/]+$`)
 	diskSet  = regexp.MustCompile(`(?i)^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Compute/diskEncryptionSets/[^/]+$`)
 	objectID = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -167,17 +155,17 @@ func refuseIDs(in In) error {
 	}
 	for _, s := range []struct {
 		name, value string
-		form        *regexp.Regexp
+		isOne       func(string) bool
 		allowed     string
 	}{
-		{"subnetID", d.SubnetID, subnetID, "the id of a subnet, /subscriptions/…/subnets/…"},
-		{"identityID", d.IdentityID, identity, "the id of a user-assigned identity, /subscriptions/…/userAssignedIdentities/…"},
-		{"privateDNSZoneID", d.PrivateDNSZoneID, zoneID, "the id of a private DNS zone, /subscriptions/…/privateDnsZones/…"},
-		{"diskEncryptionSetID", d.DiskSetID, diskSet, "the id of a disk encryption set, /subscriptions/…/diskEncryptionSets/…"},
-		{"kmsKeyID", d.KMSKeyID, versioned, "the id of a key with its version, https://VAULT.vault.azure.net/keys/NAME/VERSION"},
-		{"tenantID", d.TenantID, objectID, "the id of a tenant, such as 00000000-0000-0000-0000-000000000000"},
+		{"subnetID", d.SubnetID, subnetID.MatchString, "the id of a subnet, /subscriptions/…/subnets/…"},
+		{"identityID", d.IdentityID, azure.IsIdentity, "the id of a user-assigned identity, /subscriptions/…/userAssignedIdentities/…"},
+		{"privateDNSZoneID", d.PrivateDNSZoneID, zoneID.MatchString, "the id of a private DNS zone, /subscriptions/…/privateDnsZones/…"},
+		{"diskEncryptionSetID", d.DiskSetID, diskSet.MatchString, "the id of a disk encryption set, /subscriptions/…/diskEncryptionSets/…"},
+		{"kmsKeyID", d.KMSKeyID, versioned.MatchString, "the id of a key with its version, https://VAULT.vault.azure.net/keys/NAME/VERSION"},
+		{"tenantID", d.TenantID, objectID.MatchString, "the id of a tenant, such as 00000000-0000-0000-0000-000000000000"},
 	} {
-		if isNew && s.value != "" && !s.form.MatchString(s.value) {
+		if isNew && s.value != "" && !s.isOne(s.value) {
 			return refuse(s.name, s.value, s.allowed)
 		}
 	}

@@ -168,8 +168,11 @@ func remarkIBM(in In) (reason, message string) {
 }
 
 // behindIBM compares the nodes that are there with those that the module was last given: the provider does not
-// wait for nodes that come to a pool.
+// wait for nodes that come to a pool. Where an autoscaler is on, it may have taken some away.
 func behindIBM(l lifecycle.Live) string {
+	if isAutoscaled(l) {
+		return ""
+	}
 	asked, _ := object.Number(l.Main(), "spec", "forProvider", "varmap", "workers_per_zone")
 	if there := l.Number("outputs", "workers_per_zone"); there > 0 && asked > 0 && there < int(asked) {
 		return fmt.Sprintf("has a pool of %d nodes in each zone, and %d were asked for: where that stays, IBM Cloud refused them", there, int(asked))

@@ -32,10 +32,17 @@ func settleIBM(in Held) Held {
 		in.Remarks = append(in.Remarks, "nodes reach nothing on the internet, so that images of public registries do not come, since "+
 			in.Setting(in.Regional("cluster.outbound"))+" is not true")
 	}
-	in.Remarks = append(in.Remarks, "IBM Cloud adds no nodes by itself: there are as many as spec.cluster.nodes.min says, until an autoscaler is "+
-		"turned on in the cluster's pool")
+	scales := "IBM Cloud adds no nodes by itself: there are as many as spec.cluster.nodes.min says, until an autoscaler is turned on in the cluster's pool"
+	if isAutoscaled(in.Live) {
+		scales = "an autoscaler is on in the cluster's pool, whose own bounds count in place of spec.cluster.nodes"
+	}
+	in.Remarks = append(in.Remarks, scales)
 	return in
 }
+
+// isAutoscaled reports whether an autoscaler was turned on in the pool, in the cluster: the provider leaves it the number of
+// nodes (SuppressResizeForAutoscaledWorkerpool in resource_ibm_container_vpc_worker_pool.go).
+func isAutoscaled(l lifecycle.Live) bool { return l.Bool("outputs", "autoscaled") }
 
 // settleProfile refuses a live cluster another profile than it was made with.
 func settleProfile(in Held) Held {

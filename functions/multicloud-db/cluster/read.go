@@ -58,7 +58,7 @@ func read(call lifecycle.Call, l lifecycle.Live, p lifecycle.Place) (Cluster, li
 	c := Cluster{
 		said: said, Version: version,
 		Network: s.Network, Subnetwork: s.Subnetwork, PodsRange: s.PodsRange, ServicesRange: s.ServicesRange,
-		NodeAccount: s.NodeServiceAccount, KMSKeyID: s.KMSKeyID, Zones: s.Zones, Authorized: s.AuthorizedNetworks,
+		NodeAccount: s.NodeServiceAccount, KMSKeyID: keyAsked(l, s.KMSKeyID), Zones: s.Zones, Authorized: s.AuthorizedNetworks,
 		ResourceGroup: call.Provider().ResourceGroup, SubnetID: s.SubnetID, PrivateDNSZoneID: s.PrivateDNSZoneID, IdentityID: s.IdentityID,
 		DiskSetID: s.DiskEncryptionSet, TenantID: s.TenantID, PodCIDR: s.PodCIDR, OutboundType: s.OutboundType, AdminGroups: s.AdminGroupIDs,
 		Private: strconv.FormatBool(len(s.AuthorizedNetworks) == 0),
@@ -120,10 +120,16 @@ func minors(version string) int {
 	return n
 }
 
-// minorOf cuts a version to its minor: 1.35 of 1.35.0-gke.3047000.
+// told is a version as clouds report it: 1.35, 1.35.0-gke.3047000, v1.35.4 or 1.35+.
+var told = regexp.MustCompile(`^v?([0-9]+\.[0-9]+)([.+_-].*)?$`)
+
+// minorOf cuts a version to its minor: 1.35 of 1.35.0-gke.3047000. A word that is no version tells
+// nothing: nobody knows whether it is older or newer than another.
 func minorOf(version string) string {
-	parts := strings.SplitN(version, ".", 3) //nolint:mnd // Major, minor, and the rest.
-	return strings.Join(parts[:min(len(parts), 2)], ".")
+	if m := told.FindStringSubmatch(version); m != nil {
+		return m[1]
+	}
+	return ""
 }
 
 // following is the version of nodes that are told one: one minor ahead of what they have for as long as

@@ -100,7 +100,8 @@ func (t *rotation) step() {
 		return
 	}
 	t.put(Next, t.next)
-	if len(t.XR.Details) == 0 && t.Object(lifecycle.ConnectionPart) == nil {
+	publishes := !t.Claim.Namespaced || t.Claim.ConnectionSecret != ""
+	if publishes && len(t.XR.Details) == 0 && t.Object(lifecycle.ConnectionPart) == nil {
 		t.out.Opens = false // which of both opens it nobody knows
 	}
 	reported := t.told == t.asked
@@ -151,9 +152,11 @@ func (t *rotation) isTold() bool {
 }
 
 // rest is where nothing is under way. It makes another password where one is asked for, or where the
-// one is gone that was sent: which one the resource has is known again once another one is sent.
+// one is gone that was sent: which one the resource has is known again once another one is sent. So it
+// does where one is gone that was not sent yet, by the record, since its word has counted.
 func (t *rotation) rest() {
-	lost := t.key == Next && (t.told != t.asked || t.record != t.of(isSent, t.asked, t.out.Value))
+	lost := t.key == Next && (t.told != t.asked || t.record != t.of(isSent, t.asked, t.out.Value)) ||
+		len(t.next) == 0 && strings.HasPrefix(t.record, t.before(isTried, t.asked))
 	switch why := t.hinders(); {
 	case lost:
 	case len(t.next) > 0:
@@ -229,7 +232,12 @@ func (t *rotation) of(kind string, version int, next []byte) string {
 	const most = 12
 	uid := object.String(t.Main(), "metadata", "uid")
 	sum := sha256.Sum256(append([]byte(uid+"\n"), next...))
-	return strings.Join([]string{t.At("resourceId"), strconv.Itoa(version), kind, hex.EncodeToString(sum[:])[:most]}, " ")
+	return t.before(kind, version) + hex.EncodeToString(sum[:])[:most]
+}
+
+// before is what such a record begins with, whichever password next is.
+func (t *rotation) before(kind string, version int) string {
+	return strings.Join([]string{t.At("resourceId"), strconv.Itoa(version), kind, ""}, " ")
 }
 
 // put writes a key of the Secret.
@@ -255,14 +263,15 @@ const (
 )
 
 func (t *rotation) say(what string) {
-	t.out.Rotated = lifecycle.Rotation(lifecycle.False, "Rotating", "%s", what)
+	t.out.Rotated = lifecycle.Rotation(lifecycle.False, lifecycle.ReasonRotating, "%s", what)
 }
 
 func (t *rotation) done() *lifecycle.Condition {
 	word, _ := t.RotatedFor()
 	switch {
 	case !t.isTold():
-		return lifecycle.Rotation(lifecycle.False, "Rotating", "the password was replaced, and is published once the provider reports the %s again", t.Noun)
+		return lifecycle.Rotation(lifecycle.False, lifecycle.ReasonRotating,
+			"the password was replaced, and is published once the provider reports the %s again", t.Noun)
 	case word == "":
 		return lifecycle.Rotation(lifecycle.True, "Rotated", "the password was replaced")
 	}

@@ -17,6 +17,9 @@ import (
 const (
 	KeyUsername = "username"
 	KeyDatabase = "database"
+	// KeyHost binds the login to the resource that is reached there: two of one name that claims of one
+	// namespace adopt, of two regions, clouds or types, have one Secret.
+	KeyHost = "host"
 )
 
 // LabelOf is the label by which an owner's Secret is found on Crossplane 1.20, which looks for
@@ -48,6 +51,7 @@ type Keys struct{ Has, May []string }
 // that no claim can have another Secret of its namespace published, and ends in -password, by
 // which the admission policies keep it to whoever may override.
 func Theirs(r lifecycle.Resource, keys Keys) lifecycle.Credential {
+	keys.May = append(slices.Clone(keys.May), KeyHost)
 	o := theirs{Resource: r, name: r.PublishedName(Part), Keys: keys}
 	out, asked := o.asks(o.needs())
 	if out.Hidden {
@@ -66,10 +70,12 @@ func Theirs(r lifecycle.Resource, keys Keys) lifecycle.Credential {
 	case fault == "":
 		out.Value, out.Opens, out.Given = o.value(Key), true, map[string]string{}
 		for _, key := range o.all() {
-			if key != Key {
+			if key != Key && key != KeyHost {
 				out.Given[key] = string(o.value(key))
 			}
 		}
+		out.Host = string(o.value(KeyHost))
+		out.Elsewhere = o.says("has another host under its key " + KeyHost + " than the endpoint in status.resource, so that its login is of another one")
 		out.Remark = fmt.Sprintf("its connection has the login of the Secret %s/%s, which nobody here has tried", r.Claim.Namespace, o.name)
 	case r.Legacy: // which does not show whether the claim asks for a connection at all
 		out.Hidden, out.Remark = true, o.says(fault)

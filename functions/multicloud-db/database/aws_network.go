@@ -60,7 +60,7 @@ func settleAWS(in Held) Held {
 		}
 		in.MarkPlaced(placed...)
 	}
-	return settleParameters(settleInsights(settleWindows(in)))
+	return settlePassword(settleParameters(settleInsights(settleWindows(in))))
 }
 
 // isElsewhere reports whether a database that was found is in another subnet group than

@@ -40,7 +40,7 @@ func serverAzure(in In) object.Map {
 	// The platform's key takes an identity that may use it; Azure's own keys do otherwise.
 	if key, identity := in.Want.KMSKeyID, in.Want.KMSIdentityID; key != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": key, "primaryUserAssignedIdentityId": identity}
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{identity}}
+		body["identity"] = azure.Identity(identity)
 	}
 	if in.Want.Engine == cloud.MySQL {
 		body["publicNetworkAccess"] = "Disabled"

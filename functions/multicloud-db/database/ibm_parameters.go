@@ -2,12 +2,15 @@ package database
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // configuration is what a Workspace asks for, as it is written there, or nil.
@@ -32,6 +35,23 @@ func configured(workspace *structpb.Struct) map[string]string {
 	return out
 }
 
+// connectionsIBM is how many connections a new database of PostgreSQL is made with by its profile: as many
+// as Cloud SQL has by default for the same memory (docs/sizes.md). IBM Cloud lets in 115 whatever the size.
+var connectionsIBM = map[string]string{"medium": "500", "large": "600", "xlarge": "800"}
+
+// bySize is the parameter that a new database of IBM Cloud is made with, where nobody names it. What settings
+// make of a profile is not known to be as large.
+func bySize(in Held) []parameter {
+	_, changed := in.Settings.Profiles[in.Claim.Profile]
+	n := connectionsIBM[in.Claim.Profile]
+	if in.Claim.Provider != cloud.IBM || in.Want.Engine != cloud.Postgres || in.Want.Plan != settings.PlanClassic || in.Adopted() ||
+		in.Exists() || in.Want.restore.stage != kept || changed || n == "" ||
+		slices.ContainsFunc(in.Want.tuned, func(p parameter) bool { return p.name == maxConnections }) {
+		return nil
+	}
+	return []parameter{{name: maxConnections, value: n, restarts: true, path: "spec.profile"}}
+}
+
 // tunedIBM is the module of a database whose configuration is followed, where somebody here names
 // something of it, or did so before. IBM Cloud changes what the text says, and nothing else (PATCH of
 // /deployments/{id}/configuration in the API of Cloud Databases). What nobody names any more stays in the
@@ -40,8 +60,12 @@ func tunedIBM(in In, module string, variables object.Map) string {
 	if in.Want.restore.stage != kept {
 		return module
 	}
-	says, was := map[string]any{}, configured(in.Main())
-	for name, raw := range configuration(in.Main()) {
+	stands := in.Main()
+	if isBlind(in.Held) {
+		stands = nil // what it says was written before anybody knew that the database is there
+	}
+	says, was := map[string]any{}, configured(stands)
+	for name, raw := range configuration(stands) {
 		says[name] = raw
 	}
 	for _, p := range in.Want.tuned {

@@ -52,9 +52,12 @@ const (
 	noneOfMySQL    = "it lets nobody set that for the server; set it in each session, and take the field out"
 )
 
+// maxConnections is the parameter of both engines.
+const maxConnections = "max_connections"
+
 var tunables = []tunable{
-	{field: "maxConnections", engine: cloud.Postgres, name: "max_connections", restarts: true, of: connections},
-	{field: "maxConnections", engine: cloud.MySQL, name: "max_connections", of: connections},
+	{field: "maxConnections", engine: cloud.Postgres, name: maxConnections, restarts: true, of: connections},
+	{field: "maxConnections", engine: cloud.MySQL, name: maxConnections, of: connections},
 	{field: "statementTimeout", engine: cloud.Postgres, name: "statement_timeout", of: statement, not: map[string]string{cloud.IBM: noneOfPostgres}},
 	{field: "statementTimeout", engine: cloud.MySQL, name: "max_execution_time", of: statement, not: map[string]string{cloud.IBM: noneOfMySQL}},
 	{field: "lockTimeout", engine: cloud.Postgres, name: "lock_timeout", of: lock, not: map[string]string{cloud.IBM: noneOfPostgres}},

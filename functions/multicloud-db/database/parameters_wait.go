@@ -51,6 +51,7 @@ func settleParameters(in Held) Held {
 		}
 		in.Want.tuned = nil
 	}
+	in.Want.tuned = append(in.Want.tuned, bySize(in)...)
 	fresh, outstanding := isFresh(in), false
 	for i := range in.Want.tuned {
 		p := &in.Want.tuned[i]
@@ -107,7 +108,7 @@ func connectionsOf(in Held) string {
 		is = "" // recorded before it was found
 	}
 	for _, p := range in.Want.tuned {
-		if p.name != "max_connections" {
+		if p.name != maxConnections {
 			continue
 		}
 		switch there := tunedAt[in.Claim.Provider](in, p.name); {

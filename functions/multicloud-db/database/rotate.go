@@ -3,7 +3,9 @@ package database
 import (
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/credential"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
+	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
 // rotates are the clouds whose provider tells that a password has reached the database. RDS is
@@ -58,10 +60,30 @@ func unrotated(in Held, out lifecycle.Credential) lifecycle.Credential {
 	return out
 }
 
+// isKeptByRDS reports whether RDS keeps the administrator's password itself, in Secrets Manager, which
+// somebody switched on there: it replaces that by itself, and takes none meanwhile (ManageMasterUserPassword
+// of ModifyDBInstance in the Amazon RDS API; master_user_secret in resourceInstanceRead of
+// terraform-provider-aws).
+func isKeptByRDS(l lifecycle.Live) bool {
+	return len(object.Get(l.Main(), "status", "atProvider", "masterUserSecret").GetListValue().GetValues()) > 0
+}
+
+// settlePassword says where what is published opens the database no longer.
+func settlePassword(in Held) Held {
+	if in.Claim.Provider == cloud.AWS && !in.Adopted() && isKeptByRDS(in.Live) {
+		in.Remarks = append(in.Remarks, "RDS keeps the administrator's password itself, as somebody switched on there, and the one that is published does not "+
+			"open the database once RDS has replaced it: switch that off at RDS, with any password, and then have one made here by the annotation "+claim.RotatePassword)
+	}
+	return in
+}
+
 // takesAWS says why RDS takes no password at the moment, or "".
 func takesAWS(l lifecycle.Live) string {
 	switch status := l.At("status"); status {
 	case "", "available", "storage-optimization":
+		if isKeptByRDS(l) {
+			return "RDS keeps the password itself, in Secrets Manager, and takes none"
+		}
 		return ""
 	default:
 		return "RDS reports the status " + status

@@ -32,6 +32,23 @@ func isComplete(keys []Key, c Connection) bool {
 	return true
 }
 
+// isElsewhere reports whether a login is of a resource that is reached at another host.
+func (c Credential) isElsewhere(conn Connection) bool {
+	return c.Host != "" && conn.Host != "" && !strings.EqualFold(c.Host, conn.Host)
+}
+
+// withheld publishes no login that is of another resource. Crossplane 1.20 does not show whether the
+// claim asks for a connection at all.
+func (c Credential) withheld(isLegacy bool) Credential {
+	c.Opens, c.Remark = false, ""
+	if isLegacy {
+		c.Hidden, c.Remark = true, c.Elsewhere
+		return c
+	}
+	c.Awaits = c.Elsewhere
+	return c
+}
+
 // wasPublished reports whether the connection is out already.
 func (r *Resource) wasPublished() bool {
 	return len(r.XR.Details) > 0 || r.Object(ConnectionPart) != nil

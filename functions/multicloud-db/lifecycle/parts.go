@@ -47,6 +47,9 @@ type Credential struct {
 	Theirs bool
 	// Given are what that Secret says beside the password, by its keys.
 	Given map[string]string
+	// Host is where the resource is reached that the login in that Secret is of, "" where it does not
+	// say, and Elsewhere is what is said where that is another one than the claim's.
+	Host, Elsewhere string
 	// Awaits says what the owner is to write before a connection is published, or "". The resource
 	// is managed meanwhile.
 	Awaits string

@@ -1,9 +1,12 @@
 package lifecycle
 
 import (
+	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
+
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/redact"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -53,6 +56,8 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return say(False, "Creating", line(waiting+" ("+NameOf(o)+") is being created"+s.waiting()))
 	case in.Credential.Awaits != "":
 		return say(False, reasonAwaitingPassword, in.Credential.Awaits)
+	case !complete && !in.Credential.Opens && in.Credential.isReplaced():
+		return say(False, "Creating", "nobody knows yet which password opens the "+in.Noun+", as the condition "+ConditionRotated+" says")
 	case !complete && !in.Credential.Hidden:
 		return say(False, "Creating", "the provider has not said yet where the "+in.Noun+" is reached")
 	case behind != "":
@@ -63,10 +68,20 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	return say(True, "Available", "")
 }
 
-// secrets are the values that no message may show.
+// secrets are the values that no message may show. While a password is replaced its Secret has two,
+// or had another one.
 func (in In[S]) secrets() redact.Secrets {
 	s := redact.Secrets{}
 	s.Add(in.Credential.Value)
+	for name, part := range in.Credential.Parts {
+		for key := range object.Struct(part.Core, "data").GetFields() {
+			for _, secret := range []*structpb.Struct{part.Core, in.Object(name)} {
+				if value, err := base64.StdEncoding.DecodeString(object.String(secret, "data", key)); err == nil {
+					s.Add(value)
+				}
+			}
+		}
+	}
 	for _, p := range in.Parts {
 		s.AddDetails(p.Details)
 	}

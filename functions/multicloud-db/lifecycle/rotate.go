@@ -11,6 +11,9 @@ import (
 // ConditionRotated says what became of the word of the annotation claim.RotatePassword.
 const ConditionRotated = "Rotated"
 
+// ReasonRotating is its reason while the password is being replaced.
+const ReasonRotating = "Rotating"
+
 // The records of the words of that annotation: the one that counted last, and the one whose password
 // the resource has.
 const (
@@ -22,6 +25,9 @@ const (
 func Rotation(status Status, reason, format string, args ...any) *Condition {
 	return &Condition{Type: ConditionRotated, Status: status, Reason: reason, Message: fmt.Sprintf(format, args...)}
 }
+
+// isReplaced reports whether the password is being replaced.
+func (c Credential) isReplaced() bool { return c.Rotated != nil && c.Rotated.Reason == ReasonRotating }
 
 // MustRotate reports whether the claim asks for another password by a word that has not counted yet.
 // The word of a new claim counts for nothing. Where the record is lost nobody knows, and a word stays

@@ -239,6 +239,9 @@ func compose[S any](t Type[S], own Cloud[S], in In[S]) (Answer, *Refusal) {
 	keepParts(t, own, in, composed)
 
 	conn := own.Connect(in)
+	if in.Credential.isElsewhere(conn) {
+		in.Credential, conn.Details = in.Credential.withheld(in.Legacy), nil
+	}
 	complete := isComplete(t.Connection, conn) && (!t.Whole || in.wasPublished() || in.isWhole(t.Inside, parts, composed))
 	if in.Claim.Namespaced {
 		taken := slices.Collect(maps.Values(in.Credential.Needs.Secrets))

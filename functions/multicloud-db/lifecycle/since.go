@@ -82,8 +82,10 @@ func follows(is, was string) bool {
 }
 
 // isThere are the words of the clouds by which they refuse to make what they have:
-// DBInstanceAlreadyExists, instanceAlreadyExists, "a resource with the ID … already exists".
-var isThere = regexp.MustCompile(`(?i)already ?exists`)
+// DBInstanceAlreadyExists, instanceAlreadyExists, "a resource with the ID … already exists", and of a bucket
+// that is the account's own BucketAlreadyOwnedByYou, or "… succeeded and you already own it"
+// (CreateBucket of the Amazon S3 API, and 409 conflict of the Cloud Storage JSON API).
+var isThere = regexp.MustCompile(`(?i)already ?(exists|own)`)
 
 // wasRefused reports whether the last creation was refused since the resource is there: its provider
 // did not see it for a moment. Upjet writes the time of a creation in the background before it knows

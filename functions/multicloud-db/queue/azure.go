@@ -171,7 +171,7 @@ func namespaceAzure(in In) object.Map {
 	body["premiumMessagingPartitions"] = 1
 	if q.KMSKeyID != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": q.KMSKeyID, "identityId": q.KMSIdentityID}
-		body["identity"] = object.Map{"type": "UserAssigned", "identityIds": []string{q.KMSIdentityID}}
+		body["identity"] = azure.Identity(q.KMSIdentityID)
 	}
 	return body
 }

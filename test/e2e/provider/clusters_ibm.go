@@ -20,7 +20,7 @@ func outputsOfCluster(b body, t Thing) map[string]any {
 		"vpe_endpoint_url": "https://" + id + ".vpe.private." + region + ".containers.cloud.ibm.com:30000",
 		"tags":             v["tags"], "vpc_id": v.text("vpc_id"), "pod_subnet": v.text("pod_subnet"), "service_subnet": v.text("service_subnet"),
 		"public_endpoint": flag("public_endpoint")(v), "outbound": flag("outbound")(v), "flavor": v.text("flavor"), "zones": v["zones"],
-		"workers_per_zone": v["workers_per_zone"], "kms_key_crn": v["kms_key_crn"], "deletion_protection": flag("deletion_protection")(v),
+		"workers_per_zone": v["workers_per_zone"], "autoscaled": false, "kms_key_crn": v["kms_key_crn"], "deletion_protection": flag("deletion_protection")(v),
 	}
 }
 

@@ -18,7 +18,8 @@ var secrets = map[string]string{"passwordsecretref": "autoGeneratePassword", "au
 
 // passwords returns the passwords, in base64, that a resource is told by references to a Secret's
 // key: under versioned the one that comes with a version. Where one is not there the provider makes
-// one if it was told so, else it is an error, as it is for the provider.
+// one if it was told so, else it is an error here. Upjet takes it for an empty one, without an error
+// (storeSensitiveData in its pkg/resource/sensitive.go), which a test of the function models.
 func (p *Provider) passwords(ctx context.Context, o *unstructured.Unstructured, b body) (map[string]string, error) {
 	given := map[string]string{}
 	for key, v := range b {

@@ -139,17 +139,22 @@ func (s *Suite) asHere(t *testing.T, golden, o *unstructured.Unstructured) {
 // moduleOf is the module of a Workspace whose golden does not have its text.
 func moduleOf(golden *unstructured.Unstructured) string {
 	allows := Get(golden, "spec", "forProvider", "varmap", "allowlist") != nil
-	switch service := Get(golden, "spec", "forProvider", "varmap", "service"); {
-	case service == "databases-for-redis":
+	switch Get(golden, "spec", "forProvider", "varmap", "service") {
+	case "databases-for-redis":
 		return modules.Cache.Make(allows)
-	case service == "containers-kubernetes":
+	case "containers-kubernetes":
 		return modules.KnownCluster()
-	case service == "messages-for-rabbitmq":
+	case "messages-for-rabbitmq":
 		return modules.Queue.Make(allows)
-	case allows:
-		return modules.DatabaseAllowing()
 	}
-	return modules.Database()
+	module := modules.Database()
+	if allows {
+		module = modules.DatabaseAllowing()
+	}
+	if Get(golden, "spec", "forProvider", "varmap", "configuration") != nil {
+		module = modules.Tuning(module)
+	}
+	return module
 }
 
 // settled are the policies of what was made, from those that it was made with.

@@ -25,6 +25,11 @@ output "workers_per_zone" {
   value       = local.pool.worker_count
 }
 
+output "autoscaled" {
+  description = "Whether an autoscaler is on in the pool, by whose bounds nodes come and go."
+  value       = coalesce(local.pool.autoscale_enabled, false)
+}
+
 output "zones" {
   description = "Zones that the cluster was made in, with the subnet of each."
   value       = terraform_data.created.input.zones
