@@ -93,3 +93,59 @@ func TestClusterAdoptedUnseen(t *testing.T) {
 		}
 	}
 }
+
+// TestClusterAdoptedMovedOn holds that of a cluster of GKE which was upgraded once, and which Google
+// has moved on since, no newer version is asked for: the provider takes "1.37" for newer than the
+// patch that runs.
+func TestClusterAdoptedMovedOn(t *testing.T) {
+	t.Parallel()
+	l := adoptedCluster(t, "gcp", "Manage", "{}")
+	l.reports(t, "{}")
+	l.edit(t, `version: "1.35"`, `version: "1.36"`)
+	object.Set(l.xr(), "1.36", "metadata", "annotations", "platform.victor.onl/upgrade")
+	for _, runs := range []string{"1.35.0-gke.100", "1.36.0-gke.1", "1.37.0-gke.1", "1.38.0-gke.1"} {
+		l.reports(t, "{masterVersion: "+runs+"}")
+		rsp := l.run(t)
+		if got := askedVersion("gcp", composed(rsp)); got != "1.36" {
+			t.Errorf("while %s runs, the version asked for is %q: %s", runs, got, fatal(rsp))
+		}
+	}
+}
+
+// TestClusterAdoptedUnknownPool holds that nodes of which a report tells no version are not seen.
+func TestClusterAdoptedUnknownPool(t *testing.T) {
+	t.Parallel()
+	l := adoptedCluster(t, "gcp", "Manage", "{}")
+	l.spec = strings.Replace(l.spec, "env: prod", "env: dev", 1)
+	l.edit(t)
+	l.reports(t, `{nodePool: [{name: a, version: 1.35.0-gke.1}, {name: b}], nodeVersion: ""}`)
+	l.edit(t, `version: "1.35"`, `version: "1.36"`)
+	if got := fatal(l.run(t)); !strings.Contains(got, "since nobody here sees the cluster's nodes") {
+		t.Errorf("it is %q", got)
+	}
+}
+
+// TestClusterAdoptedUnjudged holds that an edit of the version goes through no gap: while a report lacks
+// the version that runs no other one is asked for, and once it is there the nodes are judged by.
+func TestClusterAdoptedUnjudged(t *testing.T) {
+	t.Parallel()
+	for provider, want := range map[string]string{"gcp": "is more than 2 minors ahead of the oldest nodes", "aws": "since nobody here sees"} {
+		const old = `nodePool: [{name: a, version: 1.33.0-gke.1}], nodeVersion: ""`
+		l := adoptedCluster(t, provider, "Manage", "{}")
+		l.spec = strings.Replace(l.spec, "env: prod", "env: dev", 1)
+		l.edit(t)
+		l.reports(t, "{"+old+"}")
+		l.reports(t, "{masterVersion: null, version: null, "+old+"}")
+		l.edit(t, `version: "1.35"`, `version: "1.36"`)
+		rsp := l.run(t)
+		if got := askedVersion(provider, composed(rsp)); got != "" {
+			t.Errorf("%s: without the version that runs %q is asked for", provider, got)
+		}
+		if fatal(rsp) == "" {
+			l.reports(t, "{"+old+"}")
+		}
+		if got := fatal(l.run(t)); !strings.Contains(got, want) {
+			t.Errorf("%s: once it is there: %q, and asked for is %q", provider, got, askedVersion(provider, composed(l.run(t))))
+		}
+	}
+}

@@ -75,10 +75,11 @@ var liveKinds = map[string]liveKind{
 	},
 	"aws/bucket": {"s3.aws.upbound.io_buckets", "{region: eu-west-1, forceDestroy: false, versioning: {enabled: true}}", "tags"},
 	"gcp/cluster": {
-		"container.gcp.upbound.io_clusters", "{location: europe-west1, masterVersion: 1.35.1-gke.1, enableAutopilot: false}", "resourceLabels",
+		"container.gcp.upbound.io_clusters", "{location: europe-west1, masterVersion: 1.35.1-gke.1, enableAutopilot: false, network: theirs}", "resourceLabels",
 	},
 	"aws/cluster": {
-		"eks.aws.upbound.io_clusters", "{region: eu-west-1, version: \"1.35\", computeConfig: {enabled: false}, outpostConfig: null, status: ACTIVE}", "tags",
+		"eks.aws.upbound.io_clusters", "{region: eu-west-1, version: \"1.35\", computeConfig: {enabled: false}, outpostConfig: null, status: ACTIVE, " +
+			"roleArn: theirs, vpcConfig: {subnetIds: [subnet-8], endpointPublicAccess: false, endpointPrivateAccess: true}}", "tags",
 	},
 	"azure/bucket": {
 		"storage.azure.upbound.io_accounts", "{location: westeurope, accountKind: StorageV2, accountTier: Standard, resourceGroupName: theirs, " +

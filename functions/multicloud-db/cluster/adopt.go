@@ -6,6 +6,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 )
 
 // nodesTheirs is what stays of a cluster that was taken over: nobody here knows what runs on its
@@ -34,12 +35,16 @@ func refuseOfNodes(in In) error {
 }
 
 // askedOf is the version that a cluster which was taken over is asked for: none before a newer one is
-// meant, and then that one for good.
-func askedOf(in In) any {
-	if is := in.Is("version"); in.Asked("version") == "" && (is == "" || !lifecycle.IsOlder(is, in.Want.Version)) {
-		return nil
+// meant than runs, and then that one. While a report lacks what runs, no other one is asked for.
+func askedOf(in In) string {
+	was, is := in.Asked("version"), in.Is("version")
+	switch {
+	case is != "" && lifecycle.IsOlder(is, in.Want.Version):
+		return in.Want.Version
+	case is == "" || was == "" || in.Claim.Provider == cloud.GCP: // which takes an older one for what it has
+		return was
 	}
-	return in.NoOlder(in.Want.Version)
+	return in.NoOlder(was)
 }
 
 // refuseSkew refuses to upgrade the control plane of a cluster that was taken over further ahead of
@@ -48,7 +53,7 @@ func askedOf(in In) any {
 // plane does not go back.
 func refuseSkew(in In, oldest string, most int) error {
 	from, to := in.Is("version"), in.Want.Version
-	if from == "" || in.Last("version") == to || !lifecycle.IsOlder(from, to) {
+	if from == "" || in.Asked("version") == to || !lifecycle.IsOlder(from, to) {
 		return nil
 	}
 	switch {

@@ -14,6 +14,7 @@ var asFound = map[string][]string{
 		"enableLegacyAbac", "enableMultiNetworking", "enableTpu", "fleet.membershipType", "fleet.project", "inTransitEncryptionConfig",
 		"initialNodeCount", "maintenancePolicy.dailyMaintenanceWindow.startTime", "maintenancePolicy.disruptionBudget.minorVersionDisruptionInterval",
 		"maintenancePolicy.disruptionBudget.patchVersionDisruptionInterval", "maintenancePolicy.maintenanceExclusion",
+		"maintenancePolicy.recurringMaintenanceWindow", // of providers that are newer than 7.39
 		"maintenancePolicy.recurringWindow", "network", "networkPerformanceConfig", "networkPolicy", "resourceUsageExportConfig",
 		"secretManagerConfig", "secretSyncConfig", "userManagedKeysConfig.aggregationCa", "userManagedKeysConfig.clusterCa",
 		"userManagedKeysConfig.controlPlaneDiskEncryptionKey", "userManagedKeysConfig.etcdApiCa", "userManagedKeysConfig.etcdPeerCa",
@@ -27,6 +28,13 @@ var asFound = map[string][]string{
 		"kubernetesNetworkConfig.ipFamily", "kubernetesNetworkConfig.serviceIpv4Cidr", "remoteNetworkConfig", "roleArn", "storageConfig",
 		"vpcConfig.endpointPrivateAccess", "vpcConfig.endpointPublicAccess", "vpcConfig.securityGroupIds", "vpcConfig.subnetIds", "zonalShiftConfig",
 	},
+}
+
+// whole are those of asFound that every cluster has. Left out, they would become the provider's
+// default: another network, or an endpoint that is open to the internet.
+var whole = map[string][]string{
+	"container.gcp": {"network"},
+	"eks.aws":       {"roleArn", "vpcConfig.endpointPrivateAccess", "vpcConfig.endpointPublicAccess", "vpcConfig.subnetIds"},
 }
 
 // left are the fields of the settings that a cluster which was taken over is not asked for: computed

@@ -57,6 +57,7 @@ var mainAWS = lifecycle.Main{
 		},
 	},
 	AsFound:    asFound["eks.aws"],
+	Whole:      whole["eks.aws"],
 	Lasts:      []string{"version"},
 	TagsAt:     "tags",
 	States:     statesAWS,

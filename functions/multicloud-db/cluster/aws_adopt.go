@@ -20,10 +20,14 @@ func takenAWS(in In) (lifecycle.Parts, error) {
 	if err := cmp.Or(refuseOfNodes(in), refuseSkew(in, "", skewAWS)); err != nil {
 		return nil, err
 	}
-	body := object.Map{"region": in.Region, "version": askedOf(in), "deletionProtection": in.Policy.Protected}
-	return lifecycle.Parts{lifecycle.Instance: {
-		Kind: kindClusterAWS, Name: in.Name, Body: body, Init: object.Map{"bootstrapSelfManagedAddons": true}, Taken: true,
-	}}, nil
+	body := object.Map{"region": in.Region, "version": lifecycle.Optional(askedOf(in))}
+	init := object.Map{"bootstrapSelfManagedAddons": true}
+	if in.Policy.Protected || in.Claim.AllowDelete || in.There("deletionProtection") != "" {
+		body["deletionProtection"] = in.Policy.Protected
+	} else { // nobody knows of a protection, which the owner may have turned on
+		init["deletionProtection"] = false
+	}
+	return lifecycle.Parts{lifecycle.Instance: {Kind: kindClusterAWS, Name: in.Name, Body: body, Init: init, Taken: true}}, nil
 }
 
 // unfitAWS refuses a cluster whose nodes AWS makes and sizes by itself, and one that stands on an

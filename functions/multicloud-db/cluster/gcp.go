@@ -68,6 +68,7 @@ var mainGCP = lifecycle.Main{
 		},
 	},
 	AsFound: asFound["container.gcp"],
+	Whole:   whole["container.gcp"],
 	Left:    left["container.gcp"],
 	Lasts:   []string{"minMasterVersion"},
 	TagsAt:  "resourceLabels",

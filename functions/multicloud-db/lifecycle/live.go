@@ -155,6 +155,10 @@ func (l Live) Complete() bool {
 	if len(l.table.Told) > 0 && l.At(l.table.Told...) == "" {
 		return false
 	}
+	at := object.Struct(l.Main(), "status", "atProvider")
+	if l.adopted && slices.ContainsFunc(l.table.Whole, func(path string) bool { return !IsSaid(object.Get(at, strings.Split(path, ".")...)) }) {
+		return false
+	}
 	return !slices.ContainsFunc(l.tells, func(name string) bool { return l.tellsOf(name) && l.Is(name) == "" })
 }
 

@@ -199,6 +199,9 @@ type Main struct {
 	// Resets are the paths, as those of AsFound, that are composed by a rule of their own, and
 	// that a provider resets where the rule leaves them out.
 	Resets []string
+	// Whole are the paths, as those of AsFound, that every report of a resource has which is written
+	// whole: of one that was there before its claim a report without any of them tells nothing.
+	Whole []string
 	// Sizes are the paths, as those of AsFound, that say how large the resource is. A
 	// resource that was taken over keeps them for as long as it keeps its size.
 	Sizes []string
