@@ -39,10 +39,15 @@ var clusterThere = map[string]string{
 // reported it with some fields otherwise.
 func adoptedCluster(t *testing.T, provider, adopt, otherwise string) *live {
 	t.Helper()
+	return adoptedIn(t, "prod", provider, adopt, otherwise)
+}
+
+func adoptedIn(t *testing.T, env, provider, adopt, otherwise string) *live {
+	t.Helper()
 	settings := strings.Replace(settingsCluster, "\ndata:\n", "\ndata:\n  policy: {adopt: manage, adoptNames: [\"*\"]}\n", 1)
 	settings = strings.Replace(settings, "    azure:\n", "    azure:\n      resourceGroup: rg\n", 1)
 	l := &live{provider: provider, spec: strings.NewReplacer(
-		"gcp", provider, `{version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}`, `{version: "1.35"}`, "env: staging", "env: prod",
+		"gcp", provider, `{version: "1.35", highAvailability: true, nodes: {min: 3, max: 9}}`, `{version: "1.35"}`, "env: staging", "env: "+env,
 		"  region:", "  externalName: theirs\n  adopt: "+adopt+"\n  region:",
 	).Replace(specCluster)}
 	l.request = request(t, xrHead+l.spec, settings, nil)
@@ -174,6 +179,21 @@ func TestClusterAdoptedDeleted(t *testing.T) {
 		want := []string{"Observe", "Create", "Update", "Delete"}
 		if got := list(o, "spec", "managementPolicies"); !slices.Equal(got, want) || object.Get(o, "spec", "forProvider", "deletionProtection").GetBoolValue() {
 			t.Errorf("%s: with the annotation it may %v, and asks for %v: %s", provider, got, composed(rsp), fatal(rsp))
+		}
+	}
+}
+
+// TestClusterAdoptedDeletedInDev holds that a cluster which was taken over goes by two words in every env: a
+// provider that may delete one may make one in its place as well.
+func TestClusterAdoptedDeletedInDev(t *testing.T) {
+	t.Parallel()
+	for _, provider := range []string{"gcp", "aws"} {
+		l := adoptedIn(t, "staging", provider, "Manage", "{}")
+		l.edit(t, "  region:", "  deletionPolicy: Delete\n  region:")
+		const want = `spec.deletionPolicy: "Delete" is refused of a cluster that was there before its claim, without the annotation ` +
+			`platform.victor.onl/allow-delete: "true"`
+		if got := fatal(l.run(t)); !strings.Contains(got, want) {
+			t.Errorf("%s: without the annotation: %q", provider, got)
 		}
 	}
 }

@@ -34,6 +34,16 @@ func refuseOfNodes(in In) error {
 	return nil
 }
 
+// refuseDelete has a cluster that was taken over go by two words in every env: no provider takes
+// policies by which it may change and delete a cluster and may not make one in its place.
+func refuseDelete(in In) error {
+	if in.Policy.Orphan || in.Claim.AllowDelete {
+		return nil
+	}
+	return fmt.Errorf("spec.deletionPolicy: \"Delete\" is refused of a cluster that was there before its claim, without the annotation %s: \"true\", since its "+
+		"provider may then make an empty one where it is gone; allowed is Orphan until the claim is to be deleted", claim.AllowDelete)
+}
+
 // askedOf is the version that a cluster which was taken over is asked for: none before a newer one is
 // meant than runs, and then that one. While a report lacks what runs, no other one is asked for.
 func askedOf(in In) string {

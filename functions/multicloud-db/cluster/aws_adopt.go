@@ -17,7 +17,7 @@ const skewAWS = 3
 // the first add-ons along is said where it is ignored later: the cluster is read as one without
 // (cluster.go of terraform-provider-aws 6.34).
 func takenAWS(in In) (lifecycle.Parts, error) {
-	if err := cmp.Or(refuseOfNodes(in), refuseSkew(in, "", skewAWS)); err != nil {
+	if err := cmp.Or(refuseOfNodes(in), refuseDelete(in), refuseSkew(in, "", skewAWS)); err != nil {
 		return nil, err
 	}
 	body := object.Map{"region": in.Region, "version": lifecycle.Optional(askedOf(in))}

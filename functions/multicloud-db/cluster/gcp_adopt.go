@@ -18,7 +18,7 @@ const skewGCP = 2
 // nobody says, and another value makes every node anew: where Google has never reported them they stand
 // where that is ignored of what is there.
 func takenGCP(in In) (lifecycle.Parts, error) {
-	if err := cmp.Or(refuseOfNodes(in), refuseSkew(in, oldestGCP(in.Live), skewGCP)); err != nil {
+	if err := cmp.Or(refuseOfNodes(in), refuseDelete(in), refuseSkew(in, oldestGCP(in.Live), skewGCP)); err != nil {
 		return nil, err
 	}
 	body := object.Map{
