@@ -88,6 +88,7 @@ func (s *Suite) cluster(t *testing.T, on clusterOn) {
 	Set(t, c, map[string]any{"version": "1.35"}, "spec", "cluster")
 	s.Apply(t, c)
 	s.Complete(t, c)
+	s.kubectlReads(t, c)
 	cluster := func(fields map[string]any) { s.Patch(t, c, map[string]any{"spec": map[string]any{"cluster": fields}}) }
 	asks := func(version, size string) func(*unstructured.Unstructured) error {
 		return func(*unstructured.Unstructured) error {
