@@ -47,6 +47,11 @@ func TestClusterKeyVersionAzure(t *testing.T) {
 			{reason: "A live cluster has its key.", do: none, want: "1"},
 			{"What somebody rotated at Azure stays so, whatever the settings say.", func(l *live) { l.reportKey("2") }, "2", "cluster.kmsKeyID", false},
 			{"It stays.", none, "2", "cluster.kmsKeyID", false},
+			{
+				"The one before is nobody's rotation: the provider turned it back before anybody here saw the newer one.",
+				func(l *live) { l.reportKey("1") }, "2", "", false,
+			},
+			{"It stays.", none, "2", "cluster.kmsKeyID", false},
 			{reason: "Settings that come to say the same say nothing new.", do: func(l *live) { l.settle(t, version("2")) }, want: "2"},
 			{reason: "A later version of theirs counts.", do: func(l *live) { l.settle(t, version("3")) }, want: "3"},
 		},

@@ -1,6 +1,7 @@
 package multiclouddb
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -51,6 +52,25 @@ func TestConnectionsBySize(t *testing.T) {
 	}
 }
 
+// TestConnectionsAsOnCloudSQL holds that the page on sizes has the same numbers for Google Cloud, which is where those of
+// IBM Cloud are from.
+func TestConnectionsAsOnCloudSQL(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/sizes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, profile := range []string{"medium", "large", "xlarge"} {
+		w := newTuned("ibm", "postgres", "dev", "")
+		w.profile = profile
+		w.reconcile(t)
+		asked := object.String(w.rsp.GetDesired().GetResources()[keyInstance].GetResource(), "metadata", "annotations", requested+"max-connections")
+		if row := "| " + profile + " | postgres | " + asked + " |"; asked == "" || !strings.Contains(string(page), row) {
+			t.Errorf("%s is made with %q connections, and docs/sizes.md has no row %q", profile, asked, row)
+		}
+	}
+}
+
 // TestConnectionsOfFound holds that a database which outlived its claim takes as many connections as it
 // did, whatever the size says of a new one.
 func TestConnectionsOfFound(t *testing.T) {
@@ -61,6 +81,15 @@ func TestConnectionsOfFound(t *testing.T) {
 	if diff := cmp.Diff("max_connections=115", w.has()); diff != "" || w.restarts > 0 {
 		t.Errorf("%d restarts: -want, +got:\n%s", w.restarts, diff)
 	}
+	lost := newTuned("ibm", "postgres", "prod", "")
+	lost.settle(t)
+	lost.req.Observed.Resources, lost.found = nil, true // the managed resource is gone, and the XR's status has the endpoint
+	lost.server, lost.restarts = map[string]string{"max_connections": "115"}, 0
+	lost.reconcile(t)
+	if got := object.String(lost.rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "forProvider", "varmap", "configuration"); got != "" {
+		t.Errorf("a database whose managed resource is gone is asked for with %s", got)
+	}
+
 	instance := w.rsp.GetDesired().GetResources()[keyInstance].GetResource()
 	if got := object.String(instance, "metadata", "annotations", requested+"max-connections"); got != "" {
 		t.Errorf("%s connections are told to whoever sizes the database", got)

@@ -12,7 +12,7 @@ import (
 func writeConnections(t *testing.T, b *strings.Builder) {
 	t.Helper()
 	b.WriteString("\n## How many connections there are\n\nThe same profile takes unlike many on each cloud. These are the clouds' defaults without " +
-		"high\navailability, which `status.size.maxConnections` repeats; a parameter may set another number.\n\n")
+		"high\navailability, which `status.size.maxConnections` repeats; a parameter, and on IBM Cloud the size as below, may set another number.\n\n")
 	head, keys := []string{"profile", "engine"}, []string{offerGCP.key, offerAWS.key, "azure", offerIBM.key}
 	for _, key := range keys {
 		if key == "azure" {
@@ -36,7 +36,7 @@ func writeConnections(t *testing.T, b *strings.Builder) {
 	}
 	b.WriteString("\nA dash is a number that was not found: on Azure MySQL's follows the machine, and IBM's of MySQL and of plan\n" +
 		"Gen2 are in its console. Of RDS it is the most, since RDS keeps a part of the memory for itself. Azure keeps 15 of PostgreSQL's,\n" +
-		"and IBM 15.\n\nIBM Cloud lets in as many whatever the size. A new database of PostgreSQL on plan `standard` is made with as many as Cloud SQL has\n" +
+		"and IBM 15.\n\nIBM Cloud lets in 115 whatever the size. A new database of PostgreSQL on plan `standard` is made with as many as Cloud SQL has\n" +
 		"instead: 500 of `medium`, 600 of `large` and 800 of `xlarge`, unless settings change that profile, or somebody names `maxConnections`.\n" +
 		"One that was there takes as many as it did, and one that is restored as many as its source: a hundred is few, so put a pooler such as\n" +
 		"PgBouncer in front of it, or name [`maxConnections`](parameters.md).\n\nWhere these are from:\n\n")

@@ -105,7 +105,7 @@ func (r Resource) policies(namespaced bool) []string {
 		return []string{"*"}
 	}
 	policies := []string{"Observe", "Create"}
-	if r.Taken && r.Orphan && !r.Find { // beside Delete no provider takes a list without Create
+	if r.Taken && r.Orphan && !r.Find { // none takes Update and Delete without Create (defaultSupportedManagementPolicies of crossplane-runtime)
 		policies = policies[:1]
 	}
 	for _, p := range []struct {

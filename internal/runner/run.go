@@ -33,9 +33,9 @@ const mebibyte = 1 << 20
 // next one. A call that finds all of them at work has a goroutine of its own.
 const streamWorkers = 4
 
-// A request about a hundred resources is half a megabyte. It comes without its sender having to wait for
-// leave to go on, and in a few calls of the kernel: gRPC begins with a window of 64 KiB, which it measures
-// how far to open with pings of its own, and with buffers of 32 KiB.
+// A request about a hundred resources is half a megabyte. Its sender does not have to wait for leave to go
+// on, and it comes in a few calls of the kernel: gRPC begins with a window of 64 KiB, which it opens as far as
+// pings of its own say (bdp_estimator.go of google.golang.org/grpc), and with buffers of 32 KiB.
 const (
 	window = 4 * mebibyte
 	buffer = 256 << 10
@@ -67,7 +67,7 @@ func Run(ctx context.Context, fn Function, o Options, log *slog.Logger) error {
 		grpc.MaxRecvMsgSize(o.MaxRecvMessageSize * mebibyte),
 		grpc.ChainUnaryInterceptor(calls.UnaryServerInterceptor()),
 		grpc.NumStreamWorkers(streamWorkers),
-		grpc.InitialWindowSize(window), grpc.InitialConnWindowSize(window),
+		grpc.InitialWindowSize(window), grpc.InitialConnWindowSize(streamWorkers * window), // so that one call holds up no other
 		grpc.ReadBufferSize(buffer), grpc.WriteBufferSize(buffer),
 	}
 	if !fn.Plain {

@@ -34,8 +34,9 @@ func refuseOfNodes(in In) error {
 	return nil
 }
 
-// refuseDelete has a cluster that was taken over go by two words in every env: no provider takes
-// policies by which it may change and delete a cluster and may not make one in its place.
+// refuseDelete refuses deletionPolicy: Delete without the annotation allow-delete, in every env: crossplane-runtime takes
+// no list of policies with Update and Delete and without Create (defaultSupportedManagementPolicies), and by Create an
+// empty cluster is made where the one that was taken over is gone.
 func refuseDelete(in In) error {
 	if in.Policy.Orphan || in.Claim.AllowDelete {
 		return nil

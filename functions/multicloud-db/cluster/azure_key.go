@@ -12,11 +12,14 @@ import (
 // versioned is a key of Key Vault of one version, which KMS of AKS takes.
 var versioned = regexp.MustCompile(`^(https://[^/]+/keys/[^/]+)/[^/]+$`)
 
-// Records of the version of the key that the settings said last, and that Azure reported last. By them an edit of the
-// settings, and a rotation by hand, are told from what has not changed.
+// Records of the version of the key that the settings said last, that Azure reported last, and that the cluster was asked
+// for before somebody rotated it by hand. By them an edit of the settings, and a rotation by hand, are told from what has not
+// changed. The provider asks for the version before again in the very look in which it sees another one, so that Azure
+// may report that once more (Reconcile of crossplane-runtime, which updates before it writes the status).
 const (
-	keySaid = "key-said"
-	keySeen = "key-seen"
+	keySaid   = "key-said"
+	keySeen   = "key-seen"
+	keyBefore = "key-before"
 )
 
 // isRotated reports whether two ids are of one key, in different versions. AKS takes another version in place, and reads
@@ -41,14 +44,14 @@ func settleKey(in Held) Held {
 	said, seen := in.OfRegion.Cluster.KMSKeyID, in.At("keyManagementService", "keyVaultKeyId")
 	saidLast, seenLast := in.Annotated(keySaid), in.Annotated(keySeen)
 	keeps := func(why string) { in.Notes = append(in.Notes, in.Setting(in.Regional("cluster.kmsKeyID"))+why) }
-	has := in.AsItIs("kmsKeyID")
+	has, before := in.AsItIs("kmsKeyID"), in.Annotated(keyBefore)
 	switch {
 	case !in.Exists() || in.Adopted():
 	case in.Want.KMSKeyID != "" && in.Want.KMSKeyID != has && !versioned.MatchString(in.Want.KMSKeyID):
 		in.Want.KMSKeyID = has
 		keeps(" (a key without a version, which AKS does not take)")
-	case isRotated(in.Want.KMSKeyID, seen) && seenLast != "" && !strings.EqualFold(seen, seenLast):
-		in.Want.KMSKeyID = seen
+	case isRotated(in.Want.KMSKeyID, seen) && seenLast != "" && !strings.EqualFold(seen, seenLast) && !strings.EqualFold(seen, before):
+		in.Want.KMSKeyID, before = seen, in.Want.KMSKeyID
 		keeps(" (the cluster has another version of the key)")
 	case isRotated(in.Want.KMSKeyID, said) && saidLast != "" && said != saidLast && in.MayNarrow():
 		in.Want.KMSKeyID = said
@@ -63,6 +66,7 @@ func settleKey(in Held) Held {
 		saidLast = said
 	}
 	in.Record(keySaid, saidLast)
+	in.Record(keyBefore, before)
 	if seen == "" {
 		seen = seenLast
 	}

@@ -7,6 +7,7 @@ import (
 
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/modules"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -45,7 +46,7 @@ func bySize(in Held) []parameter {
 	_, changed := in.Settings.Profiles[in.Claim.Profile]
 	n := connectionsIBM[in.Claim.Profile]
 	if in.Claim.Provider != cloud.IBM || in.Want.Engine != cloud.Postgres || in.Want.Plan != settings.PlanClassic || in.Adopted() ||
-		in.Exists() || in.Want.restore.stage != kept || changed || n == "" ||
+		in.Life != lifecycle.New || in.Exists() || in.Want.restore.stage != kept || changed || n == "" ||
 		slices.ContainsFunc(in.Want.tuned, func(p parameter) bool { return p.name == maxConnections }) {
 		return nil
 	}

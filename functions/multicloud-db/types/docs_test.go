@@ -36,6 +36,7 @@ const exceptions = "- `spec.adopt`: `Manage` does not go back to `Observe`.\n" +
 	"- `spec.database.version` and `spec.cluster.version`: in prod and mgmt a newer one takes the annotation\n" +
 	"  `platform.victor.onl/upgrade` as well, whose value is that version. A cluster's is one minor newer than\n" +
 	"  what runs, at most.\n" +
+	"- `cluster.kmsKeyID` on Azure: another version of the same key is no other key, and rotates it in place.\n" +
 	"- Of a cluster: nodes stay in their zones, and `cluster.zones` is for new ones; `cluster.authorizedNetworks`\n" +
 	"  changes in place, and one that is taken away stays in force, as does `cluster.securityGroupIDs` on AWS. There nodes\n" +
 	"  stay in their subnets, a list of others in `cluster.subnetIDs` and another `cluster.nodeRoleARN` are refused, and\n" +
