@@ -66,12 +66,19 @@ func TestCacheTakenOverAsItIs(t *testing.T) {
 	}
 }
 
-// staysAsItIs holds that a takeover of what is there asks for each field as it is.
+// staysAsItIs holds that the takeover of a resource of a type, of which these are the fields that are there, asks
+// for each field as it is.
 func (tc adoptedKind) staysAsItIs(t *testing.T, checker *crds.Checker, typ string, there *structpb.Struct) {
 	t.Helper()
-	spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
 	crds.Overlay(there, fromYAML(t, tc.facts))
-	claim := xrHead + "  provider: " + tc.provider + "\n  type: " + typ + "\n  profile: medium\n  region: eu-west\n  externalName: old\n  adopt: Manage\n"
+	tc.stays(t, checker, xrHead+"  provider: "+tc.provider+"\n  type: "+typ+"\n  profile: medium\n  region: eu-west\n", there)
+}
+
+// stays holds the same of what a claim takes over in both scopes.
+func (tc adoptedKind) stays(t *testing.T, checker *crds.Checker, claim string, there *structpb.Struct) {
+	t.Helper()
+	spec, status := schemas(t, strings.Replace(tc.crd, "%s", "", 1))
+	claim += "  externalName: old\n  adopt: Manage\n"
 	namespaced := strings.NewReplacer("XResource", "Resource", "metadata: {", "metadata: {namespace: payments-prod-infra, ").Replace(claim)
 	for scope, xr := range map[string]string{"claim": claim, "namespaced": namespaced} {
 		o := takenOver(t, xr, there)
