@@ -27,7 +27,7 @@ type Cluster struct {
 // them.
 type ClusterNodes struct {
 	// The least number of nodes, in all zones together. With high availability a multiple
-	// of three. 3 when left out with high availability, else 1.
+	// of three. 3 when left out with high availability, else 1, on Azure 2.
 	// +kubebuilder:title="Least"
 	// +kubebuilder:validation:Minimum=1
 	// +kubebuilder:validation:Maximum=1000

@@ -18,8 +18,9 @@ type ResourceSpec struct {
 
 	// How big the resource is: nano, small, medium, large or xlarge, or one of the
 	// profiles that the platform added in its settings. Each comes to a size of the
-	// cloud's own; it can change at any time, which may restart the resource. Required
-	// for a database and a cache, of which it is the memory; a bucket has no size, and a
+	// cloud's own; it can change at any time, which may restart the resource, but of a
+	// cluster on IBM Cloud. Required for a database, for a cache, of which it is the
+	// memory, and for a cluster, of which it is one node; a bucket has no size, and a
 	// queue may do without.
 	// +kubebuilder:title="Size"
 	// +kubebuilder:example=medium

@@ -10,6 +10,8 @@ import (
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
 	"sigs.k8s.io/yaml"
+
+	"github.com/victor-onl/crossplane-resources/internal/settings"
 )
 
 // TestInput holds that what the function refuses of an input is what its CRD
@@ -83,6 +85,16 @@ func TestInput(t *testing.T) {
 				t.Errorf("\n%s\nthe CRD refuses it: %t; the function says %q", tc.reason, byCRD, got)
 			}
 		})
+	}
+}
+
+// TestInputSKUs holds that the CRD knows each cloud's sizes that a profile can name.
+func TestInputSKUs(t *testing.T) {
+	refused := schemaOf(t, "package/input/profile-sizer.fn.platform.victor.onl_sizes.yaml")
+	for _, key := range settings.SKUKeys {
+		if refused(fromYAML(t, "{profiles: {tiny: {skus: {"+key+": a}}}}").AsMap()) {
+			t.Errorf("the CRD refuses input.profiles.tiny.skus.%s, which the function reads", key)
+		}
 	}
 }
 
