@@ -225,6 +225,7 @@ func TestStandingsInOrder(t *testing.T) {
 		mark         func(*structpb.Struct)
 	}{
 		{"Deleting", "is being deleted", func(o *structpb.Struct) { object.Set(o, "2026-11-25T00:00:00Z", "metadata", "deletionTimestamp") }},
+		{"MadeAgain", `since "` + secondMade + `" and not "` + firstMade, func(o *structpb.Struct) { object.Set(o, secondMade, "metadata", "annotations", createdAt) }},
 		{"Unavailable", `RDS reports "storage-full"`, func(o *structpb.Struct) { object.Set(o, "storage-full", "status", "atProvider", "status") }},
 		{"Stopped", `RDS reports "stopped"`, func(o *structpb.Struct) { object.Set(o, "stopped", "status", "atProvider", "status") }},
 		{"Paused", "is paused", func(o *structpb.Struct) { object.Set(o, "true", "metadata", "annotations", "crossplane.io/paused") }},
@@ -241,6 +242,8 @@ func TestStandingsInOrder(t *testing.T) {
 			t.Run(first.reason+"/"+second.reason, func(t *testing.T) {
 				t.Parallel()
 				l := serving(t, "aws", "")
+				object.Set(l.xr(), firstMade, "status", "resource", "since")
+				object.Set(l.instance(), firstMade, "metadata", "annotations", createdAt)
 				first.mark(l.instance())
 				second.mark(l.instance())
 				c := provisioned(t, l.run(t))

@@ -21,12 +21,9 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return Condition{Type: ConditionProvisioned, Status: status, Reason: reason, Message: message}
 	}
 	s := standings{Live: in.Live, parts: a.Parts, inside: t.Inside, before: t.Before, protected: own.guard().refused(in.Live)}
-	if reason, says := s.of(); reason != "" {
-		return say(False, reason, line(strings.Join(says, "; and ")))
-	}
 	main := Instance + " (" + NameOf(in.Main()) + ")"
-	if another := in.madeAgain(); another != "" {
-		return say(False, reasonMadeAgain, line(main)+": "+another) // neither a time nor a CRN is a secret
+	if reason, says := in.wrong(s, main, line); reason != "" {
+		return say(False, reason, says)
 	}
 	waiting := ""
 	for _, name := range slices.Sorted(maps.Keys(a.Parts)) {
@@ -66,6 +63,27 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 		return say(True, "Changing", line(main+" is available, and "+change+" is under way"))
 	}
 	return say(True, "Available", "")
+}
+
+// wrong is what is not well with the parts, and that what the claim had was made again. What is lost is
+// worse than whatever is wrong with what took its place, and is said first, but of that being deleted.
+func (in In[S]) wrong(s standings, main string, line func(string) string) (reason, says string) {
+	reason, all := s.of()
+	if reason != "" {
+		says = line(strings.Join(all, "; and "))
+	}
+	another := in.madeAgain()
+	if another == "" {
+		return reason, says
+	}
+	another = line(main) + ": " + another // neither a time nor a CRN is a secret
+	switch reason {
+	case "":
+		return reasonMadeAgain, another
+	case reasonDeleting:
+		return reason, says + "; and " + another
+	}
+	return reasonMadeAgain, another + "; and " + says
 }
 
 // secrets are the values that no message may show. While a password is replaced its Secret has two,
