@@ -225,7 +225,9 @@ func TestStandingsInOrder(t *testing.T) {
 		mark         func(*structpb.Struct)
 	}{
 		{"Deleting", "is being deleted", func(o *structpb.Struct) { object.Set(o, "2026-11-25T00:00:00Z", "metadata", "deletionTimestamp") }},
-		{"MadeAgain", `since "` + secondMade + `" and not "` + firstMade, func(o *structpb.Struct) { object.Set(o, secondMade, "metadata", "annotations", createdAt) }},
+		{"MadeAgain", `since "` + secondMade + `" and not "` + firstMade, func(o *structpb.Struct) {
+			object.Set(o, secondMade, "metadata", "annotations", createdAt)
+		}},
 		{"Unavailable", `RDS reports "storage-full"`, func(o *structpb.Struct) { object.Set(o, "storage-full", "status", "atProvider", "status") }},
 		{"Stopped", `RDS reports "stopped"`, func(o *structpb.Struct) { object.Set(o, "stopped", "status", "atProvider", "status") }},
 		{"Paused", "is paused", func(o *structpb.Struct) { object.Set(o, "true", "metadata", "annotations", "crossplane.io/paused") }},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/bucket"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cache"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/cluster"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/database"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/queue"
@@ -33,6 +34,7 @@ var connections = []struct {
 	{"bucket", bucket.Type.Connection, []string{"gcs-main", "s3-main", "blob-main", "cos-main"}},
 	{"cache", cache.Type.Connection, []string{"memorystore-main", "elasticache-main", "managedredis-main", "redis-main"}},
 	{"queue", queue.Type.Connection, []string{"pubsub-main", "sqs-main", "servicebus-main", "rabbitmq-main"}},
+	{"cluster", cluster.Type.Connection, []string{"gke-main", "eks-main", "aks-main", "iks-main"}},
 }
 
 // keysMean is what a key of the connection Secret is, by its type where that differs.
@@ -66,6 +68,13 @@ var keysMean = map[string]string{
 	"queue host":       "name of the service or of the server",
 	"database ca.crt":  "the CA by which the server is verified; without it clients bring the cloud's",
 	"cache ca.crt":     "the CA by which the server is verified; without it the CA is a public one",
+	"name":             "the cluster's name at its cloud",
+	"provider":         "its cloud, as the claim says it",
+	"cluster endpoint": "the URL of the API server",
+	"version":          "the minor version that runs",
+	"oidcIssuer":       "who issues the tokens of service accounts",
+	"kubeconfig":       "server, CA and the command by which kubectl gets a token: [how people get in](clusters.md#how-people-get-in)",
+	"cluster ca.crt":   "the CA by which the server is verified; missing where the name is Google's, whose CA is a public one",
 }
 
 // TestSecretsDocs holds docs/secrets.md equal to what claims of each type publish on each cloud,

@@ -38,7 +38,8 @@ var aside = regexp.MustCompile("(?m)^- `(spec\\.[\\w.]+)`")
 // besides are what no rule of a field says of an edit.
 var besides = map[string]string{
 	"spec.compositionSelector.matchLabels": "another provider is refused",
-	"spec.deletionPolicy":                  "is followed; `Delete` in prod and mgmt takes the annotation `platform.victor.onl/allow-delete`",
+	"spec.deletionPolicy": "is followed; `Delete` in prod and mgmt, and of a cluster that was taken over in every env, " +
+		"takes the annotation `platform.victor.onl/allow-delete`",
 }
 
 // edited is what an edit of a field does while the resource lives.
