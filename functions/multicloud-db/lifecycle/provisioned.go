@@ -22,8 +22,8 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	}
 	s := standings{Live: in.Live, parts: a.Parts, inside: t.Inside, before: t.Before, protected: own.guard().refused(in.Live)}
 	main := Instance + " (" + NameOf(in.Main()) + ")"
-	if reason, says := in.wrong(s, main, line); reason != "" {
-		return say(False, reason, says)
+	if c, is := in.wrong(s, main, line, say); is {
+		return c
 	}
 	waiting := ""
 	for _, name := range slices.Sorted(maps.Keys(a.Parts)) {
@@ -65,25 +65,27 @@ func (in In[S]) provisioned(t Type[S], own Cloud[S], a Answer, complete bool) Co
 	return say(True, "Available", "")
 }
 
-// wrong is what is not well with the parts, and that what the claim had was made again. What is lost is
-// worse than whatever is wrong with what took its place, and is said first, but of that being deleted.
-func (in In[S]) wrong(s standings, main string, line func(string) string) (reason, says string) {
+// wrong says what is not well with the parts, and that what the claim had was made again; false where
+// all is well. What is lost is worse than whatever is wrong with what took its place, and gives the
+// reason, but where that is being deleted.
+func (in In[S]) wrong(s standings, main string, line func(string) string, say func(Status, string, string) Condition) (Condition, bool) {
 	reason, all := s.of()
-	if reason != "" {
-		says = line(strings.Join(all, "; and "))
-	}
 	another := in.madeAgain()
-	if another == "" {
-		return reason, says
+	if another != "" {
+		another = line(main) + ": " + another // neither a time nor a CRN is a secret
 	}
-	another = line(main) + ": " + another // neither a time nor a CRN is a secret
-	switch reason {
-	case "":
-		return reasonMadeAgain, another
-	case reasonDeleting:
-		return reason, says + "; and " + another
+	const and = "; and "
+	switch {
+	case reason == "" && another == "":
+		return Condition{}, false
+	case another == "":
+		return say(False, reason, line(strings.Join(all, and))), true
+	case reason == "":
+		return say(False, reasonMadeAgain, another), true
+	case reason == reasonDeleting:
+		return say(False, reason, line(strings.Join(all, and))+and+another), true
 	}
-	return reasonMadeAgain, another + "; and " + says
+	return say(False, reasonMadeAgain, another+and+line(strings.Join(all, and))), true
 }
 
 // secrets are the values that no message may show. While a password is replaced its Secret has two,
