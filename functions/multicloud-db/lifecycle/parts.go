@@ -187,6 +187,12 @@ func IsSaid(v *structpb.Value) bool {
 // names belong to other steps of the pipeline.
 func (t Type[S]) isPart(name string) bool { return t.partOf(name) != "" }
 
+// composes reports whether a call of this type may have composed a resource of that name: a part, the
+// main one, or what is published of it.
+func (t Type[S]) composes(name string) bool {
+	return name == Instance || name == ConnectionPart || name == DeliveryPart || t.isPart(name)
+}
+
 // partOf is the part, or the beginning of the names of parts, that a name is of, or "".
 func (t Type[S]) partOf(name string) string { return partIn(t.Parts, name) }
 
