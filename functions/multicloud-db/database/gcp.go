@@ -165,9 +165,11 @@ func lacksGCP(in Held) (missing, means string) {
 // protectedGCP reports whether either protection is on: deletionProtection, which the
 // provider keeps to itself, or settings.deletionProtectionEnabled, which Cloud SQL has. Of an
 // instance that was there before its claim the second one counts: the provider calls
-// every instance that it finds protected.
+// every instance that it finds protected. So it does what a claim made again finds, of which the first
+// one counts as it was asked for.
 func protectedGCP(l lifecycle.Live) bool {
-	return !l.Adopted() && l.IsOn("deletionProtection") || l.IsOn("settings", "deletionProtectionEnabled")
+	asked, _ := object.Bool(object.Struct(l.Main(), "spec", "forProvider"), "deletionProtection")
+	return !l.Adopted() && l.Exists() && asked || l.IsOn("settings", "deletionProtectionEnabled")
 }
 
 // engineGCP reads the engine off a word such as POSTGRES_17 or MYSQL_8_4.

@@ -117,14 +117,14 @@ func Reached(noun string) string {
 const EveryAccount = "the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
 
 // IsProtected reports whether the provider refuses to delete the server: what was applied
-// last counts.
+// last counts. Of one that was there before its Workspace that is what the outputs say, too.
 func IsProtected(l lifecycle.Live) bool {
 	body := object.Struct(l.Body(), "outputs")
 	if body == nil {
 		body = object.Struct(l.Body(), "varmap")
 	}
 	protected, _ := object.Bool(body, "deletion_protection")
-	return protected
+	return protected || l.Life == lifecycle.Found && l.Bool("outputs", "deletion_protection")
 }
 
 // Port is that of the connection that a module publishes, or 0.
