@@ -219,7 +219,7 @@ func unfitAWS(l lifecycle.Live) string {
 
 func connectAWS(in In) lifecycle.Connection {
 	return address{
-		host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), username: in.Credential.Given[credential.KeyUsername],
+		host: in.At("primaryEndpointAddress"), port: in.PortOr(portAWS), username: in.Credential.Given[credential.KeyUsername],
 		password: opens(in), publicCA: true,
 	}.connection()
 }
