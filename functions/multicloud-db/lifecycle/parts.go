@@ -116,7 +116,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			Kind:           p.Kind,
 			ExternalName:   p.Name,
 			ProviderConfig: in.Config,
-			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
+			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" && in.Life != Made || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
 			Taken:          p.Taken,
 			Find:           in.isUnseen(own, name, p) || !in.mayUpdate(own, name),
