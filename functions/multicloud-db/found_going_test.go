@@ -47,7 +47,9 @@ func (r remade) goOn(t *testing.T) *fnv1.RunFunctionResponse {
 	return rsp
 }
 
-func (r remade) reports(status string) { object.Set(r.instance(), status, "status", "atProvider", "status") }
+func (r remade) reports(status string) {
+	object.Set(r.instance(), status, "status", "atProvider", "status")
+}
 
 func (r remade) secret() (password, mark string) {
 	o := r.request.GetObserved().GetResources()[keyPassword].GetResource()
