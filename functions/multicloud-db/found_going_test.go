@@ -138,3 +138,29 @@ func TestFoundGone(t *testing.T) {
 		}
 	}
 }
+
+// TestFoundUser holds that no user is made on Cloud SQL before there is a password for it: the instance was
+// found, its password is not known, and somebody may have dropped the user since. With a password it is made.
+func TestFoundUser(t *testing.T) {
+	t.Parallel()
+	r := newRemade(t, "gcp")
+	user := func() string {
+		o := r.request.GetObserved().GetResources()[keyUser].GetResource()
+		return strings.Join(list(o, "spec", "managementPolicies"), ",")
+	}
+	if got := user(); !strings.Contains(got, "Create") {
+		t.Fatalf("the user of a new instance is made by %s", got)
+	}
+	seen(t, r.request, "gcp", "17")
+	for range 2 {
+		r.goOn(t)
+		if password, _ := r.secret(); password != "" || user() != "Observe" {
+			t.Errorf("the user is looked at alone: want Observe, got %s", user())
+		}
+	}
+	object.Set(r.request.GetObserved().GetResources()[keyPassword].GetResource(), "cGFzcw==", "data", passwordKey)
+	r.goOn(t)
+	if got := user(); got != "" && !strings.Contains(got, "Create") {
+		t.Errorf("with a password the user is made: got %s", got)
+	}
+}

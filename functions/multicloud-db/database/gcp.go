@@ -77,13 +77,17 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 		user["host"] = "%" // PostgreSQL users have no host
 	}
 	database := object.Map{"instance": in.Name, "deletionPolicy": "ABANDON"}
+	// Until the password of what was found is known there is none in the Secret, which the provider takes for an
+	// empty one: a user that somebody has dropped meanwhile would be made without a password (GetSecretValue in
+	// pkg/controller/api.go of upjet).
+	waits := in.Credential.Missing != "" && !lifecycle.WasCreated(in.Object(partUser))
 	// Database and user are inside the instance, and are deleted with it. The provider looks
 	// for a managed resource's object before it lets the managed resource go, and fails once
 	// the instance is gone. With the fate Outlives it does not look.
 	return lifecycle.Parts{
 		lifecycle.Instance: instance,
 		partDatabase:       {Kind: kindDatabase, Name: in.Want.Logical, Body: database, Fate: lifecycle.Outlives},
-		partUser:           {Kind: kindUser, Name: in.Want.Login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives},
+		partUser:           {Kind: kindUser, Name: in.Want.Login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives, Looks: waits},
 	}, nil
 }
 
