@@ -1,6 +1,7 @@
 package multiclouddb
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -83,6 +84,35 @@ func TestInWordsOfRDS(t *testing.T) {
 			spec := object.Struct(rsp.GetDesired().GetResources()[keyInstance].GetResource(), "spec", "forProvider")
 			if diff := cmp.Diff(tc.want, object.String(spec, "kmsKeyId")+" "+object.String(spec, "dbSubnetGroupName")); diff != "" {
 				t.Errorf("\n%s\nkey and subnet group: -want, +got:\n%s", tc.reason, diff)
+			}
+		})
+	}
+}
+
+// TestGroupsLater holds that a claim tells who still reaches a database whose settings have come to name
+// security groups in place of a VPC: the group that was made for it stays in the list of its managed resource,
+// where its provider wrote it, and the rules let in whom they let in.
+func TestGroupsLater(t *testing.T) {
+	t.Parallel()
+	const head, tail = "metadata: {name: p}\ndata: {providers: {aws: {regions: {eu-west-1: {subnetGroup: prod-db, ", "}}}}}"
+	for name, tc := range map[string]struct{ reason, then, says string }{
+		"Same":   {"Nothing has changed.", "vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]", ""},
+		"Groups": {"Nobody has the network in a list any more.", "securityGroupIDs: [sg-1]", "settings providers.aws.regions.eu-west-1.allowedCIDRs"},
+		"Listed": {"The settings go on letting the network in.", "securityGroupIDs: [sg-1], allowedCIDRs: [10.0.0.0/16]", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := aliveDatabase(t, "aws", "postgres", head+"vpcID: vpc-1, allowedCIDRs: [10.0.0.0/16]"+tail)
+			l.settle(t, head+tc.then+tail)
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			if got := composedAs(rsp).GetMessage(); strings.Contains(got, "allowedCIDRs") != (tc.says != "") || !strings.Contains(got, tc.says) {
+				t.Errorf("\n%s\nComposed says %q", tc.reason, got)
+			}
+			if rsp.GetDesired().GetResources()[keySecurityGroup] == nil {
+				t.Errorf("\n%s\nthe group is no longer desired", tc.reason)
 			}
 		})
 	}

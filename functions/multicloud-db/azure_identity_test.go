@@ -5,6 +5,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	fnv1 "github.com/crossplane/function-sdk-go/proto/v1"
 
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -26,6 +29,62 @@ func TestIdentityAzure(t *testing.T) {
 	rsp = l.run(t)
 	if diff := cmp.Diff(want, flat(composed(rsp))["identity.identityIds"]); diff != "" || fatal(rsp) != "" {
 		t.Errorf("settings that write the same in another case: %s-want, +got:\n%s", fatal(rsp), diff)
+	}
+}
+
+// TestKeyIdentityAzure holds the same of the identity that may use a key of the platform's, which stands beside the key
+// once more. A live resource that was asked for by the settings' own words is asked for by the provider's from then on.
+func TestKeyIdentityAzure(t *testing.T) {
+	t.Parallel()
+	const (
+		said = "/Subscriptions/s/resourcegroups/Rg-Keys/providers/microsoft.managedidentity/UserAssignedIdentities/Keys"
+		want = "/subscriptions/s/resourceGroups/Rg-Keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/Keys"
+	)
+	settings := strings.ReplaceAll(settingsIDs("sku: Premium, subnetID: SUBNET/E, privateDNSZoneID: ZONE/S, KEY"),
+		"GROUP/Microsoft.ManagedIdentity/userAssignedIdentities/Keys", said)
+	cases := map[string]struct {
+		reason, part, at string
+		alive            func(t *testing.T, settings string) *live
+	}{
+		"postgres": {"PostgreSQL calls it the primary one.", keyInstance, "primaryUserAssignedIdentityId", func(t *testing.T, s string) *live {
+			t.Helper()
+			return aliveDatabase(t, "azure", "postgres", s)
+		}},
+		"mysql": {"MySQL calls it the primary one.", keyInstance, "primaryUserAssignedIdentityId", func(t *testing.T, s string) *live {
+			t.Helper()
+			return aliveDatabase(t, "azure", "mysql", s)
+		}},
+		"bucket": {"A bucket's key is that of its account.", keyInstance, "userAssignedIdentityId", func(t *testing.T, s string) *live {
+			t.Helper()
+			return aliveBucket(t, "azure", s)
+		}},
+		"cache": {"A cache has a key of one version.", keyInstance, "userAssignedIdentityId", func(t *testing.T, s string) *live {
+			t.Helper()
+			return aliveCache(t, "azure", s)
+		}},
+		"queue": {"A queue's key is that of its namespace.", "namespace", "identityId", func(t *testing.T, s string) *live {
+			t.Helper()
+			return aliveQueue(t, "azure", s)
+		}},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := tc.alive(t, settings)
+			first := l.run(t)
+			body := func(rsp *fnv1.RunFunctionResponse) *structpb.Struct {
+				return object.Struct(rsp.GetDesired().GetResources()[tc.part].GetResource(), "spec", "forProvider")
+			}
+			got := map[string]any{"key": object.String(body(first), "customerManagedKey", tc.at), "block": list(body(first), "identity", "identityIds")[0]}
+			if diff := cmp.Diff(map[string]any{"key": want, "block": want}, got); diff != "" {
+				t.Errorf("\n%s\n-want, +got:\n%s", tc.reason, diff)
+			}
+			object.Set(l.request.GetObserved().GetResources()[tc.part].GetResource(), said, "spec", "forProvider", "customerManagedKey", tc.at)
+			next := l.run(t)
+			if diff := cmp.Diff(bodies(first), bodies(next)); diff != "" || fatal(next) != "" || composedAs(next).GetMessage() != composedAs(first).GetMessage() {
+				t.Errorf("\n%s\nasked for by the settings' words before: %s%s: -before, +after:\n%s", tc.reason, fatal(next), composedAs(next).GetMessage(), diff)
+			}
+		})
 	}
 }
 

@@ -113,6 +113,30 @@ func TestCacheAdopted(t *testing.T) {
 	}
 }
 
+// TestCacheAdoptedVersion holds that an adopted cache is asked for in the version that it has, as
+// ElastiCache writes it: before Redis 6 that is with the patch, without which the provider takes it for an
+// older one, and refuses every update.
+func TestCacheAdoptedVersion(t *testing.T) {
+	t.Parallel()
+	for version, reason := range map[string]string{
+		"5.0.6": "Redis 5 has a patch.", "6.2": "Redis 6 has none.", "7.1": "Nor has Redis 7.",
+	} {
+		l := adoptedCache(t, "aws", "Manage", "{engineVersion: \""+version+"\"}")
+		for range 2 { // as it is taken over, and from then on
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			if diff := cmp.Diff(any(version), cacheAt(rsp, "engineVersion")); diff != "" {
+				t.Errorf("%s -want, +got:\n%s", reason, diff)
+			}
+			o := rsp.GetDesired().GetResources()[keyInstance].GetResource()
+			object.Set(o, object.Get(l.instance(), "status"), "status")
+			l.request.Observed.Resources[keyInstance] = &fnv1.Resource{Resource: o}
+		}
+	}
+}
+
 // TestCacheAdoptedPassword holds that an adopted cache publishes a connection where its
 // password can be read, and where there is none, or nobody knows it, none.
 func TestCacheAdoptedPassword(t *testing.T) {

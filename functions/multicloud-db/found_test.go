@@ -218,6 +218,9 @@ func TestFoundStays(t *testing.T) {
 	if diff := cmp.Diff([]string{"Observe,Create,Delete,LateInitialize", "Observe,Create,LateInitialize", ""}, policies); diff != "" {
 		t.Errorf("managementPolicies before it was seen, then, and with its password: -want, +got:\n%s", diff)
 	}
+	if orphaned(req.GetObserved().GetResources()[keyInstance].GetResource()) {
+		t.Error("with its password known it outlives its claim, which goes with it in dev")
+	}
 }
 
 // TestFoundLegacy holds that on Crossplane 1.20 the claim says that a password which a

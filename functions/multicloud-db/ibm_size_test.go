@@ -14,6 +14,7 @@ import (
 func TestBehindIBM(t *testing.T) {
 	t.Parallel()
 	const again = " was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size"
+	const shared = "disk_mb: 51200, host_flavor: multitenant, "
 	for name, tc := range map[string]struct {
 		reason, asked, there string
 		reasonGot, message   string
@@ -31,6 +32,21 @@ func TestBehindIBM(t *testing.T) {
 			"The host is the old one.",
 			"host_flavor: b3c.8x32.encrypted", "host_flavor: b3c.4x16.encrypted", "NotResized",
 			"instance (Workspace ibm-main) has hosts of b3c.4x16.encrypted, and b3c.8x32.encrypted" + again,
+		},
+		"Memory": {
+			"All sizes of shared compute have one name, and this one has the memory of before.",
+			shared + "memory_mb: 8192, cpu_count: 0", shared + "memory_mb: 4096, cpu_count: 0", "NotResized",
+			"instance (Workspace ibm-main) has memory of 4 GiB, and 8 GiB" + again,
+		},
+		"CPUs": {
+			"CPUs by number are asked for of one that has a share.",
+			shared + "memory_mb: 8192, cpu_count: 2", shared + "memory_mb: 8192, cpu_count: 0", "NotResized",
+			"instance (Workspace ibm-main) has dedicated CPUs numbering 0, and 2" + again,
+		},
+		"MoreMemory": {"Somebody gave it more memory.", shared + "memory_mb: 4096, cpu_count: 0", shared + "memory_mb: 8192, cpu_count: 2", "Available", ""},
+		"NoMemory": {
+			"A host of its own brings its memory, which the module does not report.",
+			"host_flavor: b3c.4x16.encrypted, memory_mb: 8192, cpu_count: 2", "host_flavor: b3c.4x16.encrypted, memory_mb: null, cpu_count: null", "Available", "",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,22 +15,28 @@ import (
 // passes, for settings may know it; and so does a deletionPolicy in prod, for no rule
 // sees the annotation that allows it.
 func tables() []any {
-	rules := make([]any, 0, len(cloud.Providers)+4) //nolint:mnd // The tables below.
-	for _, p := range cloud.Providers {
-		rules = append(rules, foreignRegion(p))
-	}
-	return append(rules, noRegion(), notOffered(), notOfferedCluster(), notKept())
+	return []any{foreignRegion(), noRegion(), notOffered(), notOfferedCluster(), notKept()}
 }
 
-// foreignRegion refuses the regions of a cloud on every other.
-func foreignRegion(p string) object {
-	regions := cloud.OwnRegions(p)
-	_, err := cloud.Region("%s", regions[0], nil)
-	text := strings.Replace(err.Error(), fmt.Sprintf("%q", regions[0]), `"%s"`, 1)
+// foreignRegion refuses the regions of each cloud on every other.
+func foreignRegion() object {
+	var of []string
+	says := "''"
+	for _, p := range cloud.Providers {
+		regions := cloud.OwnRegions(p)
+		for _, region := range regions {
+			of = append(of, fmt.Sprintf("'%s': '%s'", region, p))
+		}
+		_, err := cloud.Region("%s", regions[0], nil)
+		text := quoted(strings.Replace(err.Error(), fmt.Sprintf("%q", regions[0]), `"%s"`, 1))
+		// Each text stands alone: an API server takes the format of a text that it looks up for as long as can be.
+		says = fmt.Sprintf("self.region in %s ? 'spec.region: %s'.format([self.region, self.provider, self.provider]) : %s", list(regions), text, says)
+	}
+	home := "{" + strings.Join(of, ", ") + "}"
 	return rule("region", object{
-		"rule": fmt.Sprintf("!has(self.provider) || !has(self.region) || self.provider == '%s' || !(self.region in %s) || %s",
-			p, list(regions), unchanged("provider", "region")),
-		"messageExpression": fmt.Sprintf("'spec.region: %s'.format([self.region, self.provider, self.provider])", quoted(text)),
+		"rule": fmt.Sprintf("!has(self.region) || !has(self.provider) || !(self.region in %s) || %s[self.region] == self.provider || %s",
+			home, home, unchanged("provider", "region")),
+		"messageExpression": says,
 	})
 }
 
@@ -46,7 +52,7 @@ func noRegion() object {
 	}
 	const key = "self.provider + '/' + self.region"
 	return rule("region", object{
-		"rule": fmt.Sprintf("!has(self.provider) || !has(self.region) || !((%s) in %s) || %s",
+		"rule": fmt.Sprintf("!has(self.region) || !has(self.provider) || !((%s) in %s) || %s",
 			key, keys(says), unchanged("provider", "region")),
 		"messageExpression": fmt.Sprintf("'spec.region: ' + {%s}[%s]", strings.Join(says, ", "), key),
 	})
@@ -65,7 +71,7 @@ func notOffered() object {
 	}
 	const key = "self.provider + '/' + self.database.engine"
 	return rule("database.version", object{
-		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.version) || has(self.externalName) || "+
+		"rule": fmt.Sprintf("!has(self.database) || !has(self.database.version) || !has(self.provider) || has(self.externalName) || "+
 			"self.database.version in {%s}[%s] || %s", strings.Join(offered, ", "), key,
 			unchanged("provider", "database.engine", "database.version")),
 		"messageExpression": fmt.Sprintf(`'spec.database.version: "%%s" is not offered for %%s on %%s; allowed are %%s'`+
@@ -86,7 +92,7 @@ func notOfferedCluster() object {
 	}
 	all := "{" + strings.Join(offered, ", ") + "}"
 	return rule("cluster.version", object{
-		"rule": fmt.Sprintf("!has(self.provider) || !has(self.cluster) || !has(self.cluster.version) || has(self.externalName) || "+
+		"rule": fmt.Sprintf("!has(self.cluster) || !has(self.cluster.version) || !has(self.provider) || has(self.externalName) || "+
 			"!(self.provider in %s) || self.cluster.version in %s[self.provider] || %s", all, all, unchanged("provider", "cluster.version")),
 		"messageExpression": fmt.Sprintf(`'spec.cluster.version: "%%s" is not offered for %s on %%s; allowed are %%s'`+
 			".format([self.cluster.version, self.provider, {%s}[self.provider]])", cloud.Kubernetes, strings.Join(says, ", ")),
@@ -105,7 +111,7 @@ func notKept() object {
 	}
 	const key = "self.provider + '/' + self.database.engine"
 	return rule("database.backupRetentionDays", object{
-		"rule": fmt.Sprintf("!has(self.provider) || !has(self.database) || !has(self.database.backupRetentionDays) || "+
+		"rule": fmt.Sprintf("!has(self.database) || !has(self.database.backupRetentionDays) || !has(self.provider) || "+
 			"[{%s}[%s]].all(r, r[0] <= self.database.backupRetentionDays && self.database.backupRetentionDays <= r[1]) || %s",
 			strings.Join(offered, ", "), key, unchanged("provider", "database.engine", "database.backupRetentionDays")),
 		"messageExpression": fmt.Sprintf("'spec.database.backupRetentionDays: %%d is not offered for %%s on %%s; allowed is %%s'"+

@@ -25,6 +25,11 @@ var shown = map[string]string{"provider": "provider", "region": "region", "engin
 //
 // Fields are named in full, where optional values would be shorter: an API server knows
 // how long a field can be, and takes an optional value for as long as can be.
+//
+// Each rule begins with what nearly every write passes by: Crossplane writes the status of claim
+// and XR at each reconcile, and an API server then judges all rules again. Whether the resource is made
+// is asked last, since each field that a rule names costs as much as it has neighbours in the schema (Structural.Properties in
+// schema/cel/model of k8s.io/apiextensions-apiserver).
 func transitions(spec object) []any {
 	var rules []any
 	for _, r := range lifecycle.Identity {
@@ -47,8 +52,8 @@ func oneMinor() object {
 	const form = `'^1[.][0-9]{2}$'`
 	minor := func(v value) string { return fmt.Sprintf("int(%s.split('.')[1])", v.of) }
 	return object{
-		"rule": fmt.Sprintf("!%s || !(%s && %s) || %s && %s == %s || !%s.matches(%s) || !%s.matches(%s) || %s - %s <= 1",
-			made, is.there, runs.there, was.there, was.of, is.of, is.of, form, runs.of, form, minor(is), minor(runs)),
+		"rule": fmt.Sprintf("!(%s) || %s && %s == %s || !%s || !(%s) || !%s.matches(%s) || !%s.matches(%s) || %s - %s <= 1",
+			is.there, was.there, was.of, is.of, made, runs.there, is.of, form, runs.of, form, minor(is), minor(runs)),
 		"messageExpression": fmt.Sprintf(`'spec.cluster.version: "%%s" is more than one minor ahead of "%%s", and a cluster is upgraded by one at a time; `+
 			`set "1.%%d" first, and wait until status.resource.version shows it'.format([%s, %s, %s + 1])`, is.of, runs.of, minor(runs)),
 		"fieldPath": ".spec.cluster.version",
@@ -64,23 +69,25 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 	if name := shown[r.Name]; name != "" {
 		status = fieldOf("oldSelf", kind, "status", "resource", name)
 	}
-	given, stays := "true", ""
-	if r.Rule == lifecycle.Upgrades && status.of != "" {
-		given = fmt.Sprintf("!(%s && %s) || %s", is.there, status.there, notOlder(status.of, is.of))
-	}
+	unchanged := fmt.Sprintf("(%s ? %s && %s == %s : !%s)", is.given(), was.given(), is.of, was.of, was.given())
+	var passes []string // one of which is enough, beside that nothing is made yet
 	switch r.Rule {
 	case lifecycle.Immutable:
 		if r.Decided { // what lives where the claim was silent is in no field that a rule sees
-			stays = fmt.Sprintf("!(%s && %s) || %s == %s", was.there, is.there, is.of, was.of)
+			passes = []string{fmt.Sprintf("!(%s && %s) || %s == %s", was.there, is.there, is.of, was.of), no(made)}
 			break
 		}
-		stays = fmt.Sprintf("(%s ? %s : !(%s))", is.there, same(was, is, status, r.Name), was.there)
+		passes = append([]string{unchanged, no(made)}, saysShown(is, status, r.Name)...)
 	case lifecycle.Upgrades:
-		stays = fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), given)
+		given := "true"
+		if status.of != "" {
+			given = fmt.Sprintf("!(%s && %s) || %s", is.there, status.there, notOlder(status.of, is.of))
+		}
+		passes = []string{unchanged, no(made), fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), given)}
 	case lifecycle.Grows:
-		stays = fmt.Sprintf("!(%s) || %s && %s >= %s", was.there, is.there, is.of, was.of)
+		passes = []string{no("(" + was.there + ")"), fmt.Sprintf("%s && %s >= %s", is.there, is.of, was.of), no(made)}
 	case lifecycle.TurnsOn:
-		stays = fmt.Sprintf("!(%s && %s) || %s && %s", was.there, was.of, is.there, is.of)
+		passes = []string{fmt.Sprintf("!(%s && %s)", was.there, was.of), fmt.Sprintf("%s && %s", is.there, is.of), no(made)}
 	case lifecycle.Free, lifecycle.GrowsWhereKept, lifecycle.Sticky, lifecycle.Joins, lifecycle.Once, lifecycle.Follows, lifecycle.Floor, lifecycle.Stays,
 		lifecycle.Pinned:
 		return nil
@@ -91,10 +98,10 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 	}
 	if r.On != nil {
 		provider := fieldOf("oldSelf", "string", "status", "resource", "provider")
-		stays = fmt.Sprintf("!(%s && %s in %s) || %s", provider.there, provider.of, list(r.On), stays)
+		passes = append(passes, fmt.Sprintf("!(%s && %s in %s)", provider.there, provider.of, list(r.On)))
 	}
 	return []any{object{
-		"rule": "!" + made + " || " + stays,
+		"rule": strings.Join(passes, " || "),
 		"messageExpression": fmt.Sprintf(`'%s: "%%s" cannot become "%%s" on a live %%s; set it back to "%%s", or make a second claim and migrate'`+
 			".format([%s, %s, %s, %s])",
 			r.Path, before, is.text("''"), noun, before),
@@ -119,6 +126,16 @@ func fieldOf(object, kind string, path ...string) value {
 	return v
 }
 
+// given holds where the field is there, as there does, and names each field above it once. An API server
+// knows what it costs to ask for an optional value, and not to use one.
+func (v value) given() string {
+	parts := strings.Split(v.of, ".")
+	if len(parts) == 3 { // a field of the spec, which is always there
+		return v.there
+	}
+	return strings.Join(parts[:2], ".") + ".?" + strings.Join(parts[2:], ".?") + ".hasValue()"
+}
+
 // text is how a message repeats the value, or something else where it is not there.
 func (v value) text(otherwise string) string {
 	text := v.of
@@ -128,18 +145,21 @@ func (v value) text(otherwise string) string {
 	return fmt.Sprintf("(%s ? %s : %s)", v.there, text, otherwise)
 }
 
-// same holds where a value is what it was, or says what status shows: of a region the
+// no holds where something does not.
+func no(that string) string { return "!" + that }
+
+// saysShown holds where a value says what status shows, if it shows it: of a region the
 // cloud's own name, or the neutral one.
-func same(was, is, status value, name string) string {
-	holds := fmt.Sprintf("(%s && %s == %s", was.there, is.of, was.of)
-	if status.of != "" {
-		holds += fmt.Sprintf(" || %s && %s == %s", status.there, is.of, status.of)
+func saysShown(is, status value, name string) []string {
+	if status.of == "" {
+		return nil
 	}
+	out := []string{fmt.Sprintf("%s && %s && %s == %s", is.there, status.there, is.of, status.of)}
 	if name == "region" {
 		regions := neutralRegions()
-		holds += fmt.Sprintf(" || %s && %s in %s && %s in %s[%s]", status.there, is.of, regions, status.of, regions, is.of)
+		out = append(out, fmt.Sprintf("%s && %s && %s in %s && %s in %s[%s]", is.there, status.there, is.of, regions, status.of, regions, is.of))
 	}
-	return holds + ")"
+	return out
 }
 
 // neutralRegions is a literal map of each neutral region to the own regions that it

@@ -222,10 +222,12 @@ func TestRows(t *testing.T) {
 	for rule, want := range map[lifecycle.Rule]string{
 		lifecycle.Free: "", lifecycle.Sticky: "", lifecycle.Joins: "", lifecycle.Floor: "",
 		lifecycle.TurnsOn: "!(has(oldSelf.spec.x) && has(oldSelf.spec.x.on) && oldSelf.spec.x.on) || has(self.spec.x) && has(self.spec.x.on) && self.spec.x.on",
+		lifecycle.Immutable: "(self.spec.?x.?on.hasValue() ? oldSelf.spec.?x.?on.hasValue() && self.spec.x.on == oldSelf.spec.x.on " +
+			": !oldSelf.spec.?x.?on.hasValue())",
 	} {
 		got := ""
 		if rules := transition(spec, lifecycle.Row{Name: "on", Path: "spec.x.on", Rule: rule}, "'x'"); len(rules) > 0 {
-			got = strings.TrimPrefix(rules[0].(object)["rule"].(string), "!"+made+" || ")
+			got = strings.TrimSuffix(rules[0].(object)["rule"].(string), " || !"+made)
 		}
 		if got != want {
 			t.Errorf("rule %d: want %q, got %q", rule, want, got)

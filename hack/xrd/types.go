@@ -51,7 +51,7 @@ func byType(spec object) []any {
 	var rules []any
 	for _, t := range types {
 		rules = append(rules, object{
-			"rule":      fmt.Sprintf("self.type == '%s' || !has(self.%s)", t.name, t.name),
+			"rule":      fmt.Sprintf("!has(self.%s) || self.type == '%s'", t.name, t.name),
 			"fieldPath": "." + t.name,
 			"messageExpression": fmt.Sprintf(`'spec.%[1]s: belongs to type %[1]s, and spec.type is "%%s"; set spec.type: %[1]s, or take spec.%[1]s out'`+
 				".format([self.type])", t.name),

@@ -18,7 +18,7 @@ const warmUp = 10
 func measure(ctx context.Context, servers []*server, reqs requests, rounds int) error {
 	begins := make([]time.Duration, len(servers))
 	for i, s := range servers {
-		s.calls = append(s.calls, make([]time.Duration, 0, rounds))
+		s.calls, s.served = append(s.calls, make([]time.Duration, 0, rounds)), append(s.served, make([]time.Duration, 0, rounds))
 		var err error
 		if begins[i], err = worked(s.cmd.Process.Pid); err != nil {
 			return err
@@ -31,13 +31,14 @@ func measure(ctx context.Context, servers []*server, reqs requests, rounds int) 
 			if s.later {
 				req = reqs.later
 			}
+			s.codec.took = 0
 			begin := time.Now()
 			if _, err := s.call(ctx, req); err != nil {
 				return err
 			}
 			took := time.Since(begin)
 			if last := len(s.calls) - 1; round >= 0 {
-				s.calls[last] = append(s.calls[last], took)
+				s.calls[last], s.served[last] = append(s.calls[last], took), append(s.served[last], took-s.codec.took)
 			}
 		}
 	}
@@ -51,20 +52,23 @@ func measure(ctx context.Context, servers []*server, reqs requests, rounds int) 
 	return nil
 }
 
+func share(of, whole time.Duration) float64 { return float64(of) / float64(whole) }
+
 // percentile of some times, which it sorts.
 func percentile(times []time.Duration, p int) time.Duration {
 	slices.Sort(times)
 	return times[min(len(times)*p/100, len(times)-1)]
 }
 
-// table writes what was measured, one line for each function.
+// table writes what was measured, one line for each function: the p50 of a call as its caller sees it, and without
+// what the caller takes to write the request and to read the answer. Each ratio is to the no-op of the same step.
 func table(servers []*server) string {
-	const half, most = 50, 99
+	const half = 50
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	var cells, out strings.Builder
 	cells.WriteString("function\t")
 	for _, size := range sizes {
-		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tp99 ms\tCPU ms\t", size)
+		fmt.Fprintf(&cells, "p50 of %d ms\tratio\tserved ms\tratio\tCPU ms\t", size)
 	}
 	cells.WriteString("start ms\tidle MiB\tafter MiB\tbinary MiB\t\n")
 	floor := servers[0] // of the step
@@ -74,9 +78,9 @@ func table(servers []*server) string {
 		}
 		cells.WriteString(cmp.Or(s.as, strings.TrimPrefix(s.name, "function-")) + "\t")
 		for i := range sizes {
-			p50 := percentile(s.calls[i], half)
-			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.3f\t",
-				ms(p50), float64(p50)/float64(percentile(floor.calls[i], half)), ms(percentile(s.calls[i], most)), ms(s.cpu[i]))
+			p50, served := percentile(s.calls[i], half), percentile(s.served[i], half)
+			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.2f\t%.3f\t",
+				ms(p50), share(p50, percentile(floor.calls[i], half)), ms(served), share(served, percentile(floor.served[i], half)), ms(s.cpu[i]))
 		}
 		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(percentile(s.starts, half)), s.rss, s.after, s.size)
 	}

@@ -43,6 +43,8 @@ type server struct {
 	after  float64         // MiB, idle, after the last one
 	size   float64         // MiB of the binary
 	calls  [][]time.Duration
+	served [][]time.Duration // calls without what their caller takes to write requests and to read answers
+	codec  caller
 	cpu    []time.Duration // of a call, which other work on the machine changes less than how long it takes
 }
 
@@ -72,7 +74,8 @@ func (s *server) start(ctx context.Context) error {
 		}
 		time.Sleep(dialEvery)
 	}
-	s.conn, err = grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
+	s.conn, err = grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.ForceCodecV2(&s.codec)))
 	if err != nil {
 		return fmt.Errorf("cannot reach %s: %w", s.name, err)
 	}

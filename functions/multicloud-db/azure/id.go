@@ -10,12 +10,27 @@ import (
 // identity is the id of a user-assigned identity, of which subscription, group and name are the platform's.
 var identity = regexp.MustCompile(`(?i)^/subscriptions/([^/]+)/resourceGroups/([^/]+)/providers/Microsoft\.ManagedIdentity/userAssignedIdentities/([^/]+)$`)
 
-// Identity is the block by which a resource has one identity. Its provider reads the words of the id in one
-// spelling, whatever they were written in (FlattenSystemOrUserAssignedMap in go-azure-helpers), and would
-// otherwise change the resource again at every look.
+// Identity is the block by which a resource has one identity.
 func Identity(id string) object.Map {
-	const spelt = "/subscriptions/$1/resourceGroups/$2/providers/Microsoft.ManagedIdentity/userAssignedIdentities/$3"
-	return object.Map{"type": "UserAssigned", "identityIds": []string{identity.ReplaceAllString(id, spelt)}}
+	return object.Map{"type": "UserAssigned", "identityIds": []string{spelt(id)}}
+}
+
+// Encrypt has a resource use a key of the platform's, by the one identity that may; at is what its kind calls the
+// identity in the block of the key. Without a key Azure uses its own, which takes neither.
+func Encrypt(body object.Map, key, identity, at string) {
+	if key == "" {
+		return
+	}
+	body["customerManagedKey"] = object.Map{"keyVaultKeyId": key, at: spelt(identity)}
+	body["identity"] = Identity(identity)
+}
+
+// spelt is the id of an identity in the one spelling of its words that providers read back, whatever they were
+// written in (FlattenSystemOrUserAssignedMap in go-azure-helpers): in another they would change the resource
+// again at every look.
+func spelt(id string) string {
+	const words = "/subscriptions/$1/resourceGroups/$2/providers/Microsoft.ManagedIdentity/userAssignedIdentities/$3"
+	return identity.ReplaceAllString(id, words)
 }
 
 // IsIdentity reports whether an id is that of a user-assigned identity.

@@ -46,10 +46,7 @@ func accountAzure(in In) object.Map {
 			"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
 		},
 	}
-	if b.KMSKeyID != "" {
-		body["customerManagedKey"] = object.Map{"keyVaultKeyId": b.KMSKeyID, "userAssignedIdentityId": b.KMSIdentityID}
-		body["identity"] = azure.Identity(b.KMSIdentityID)
-	}
+	azure.Encrypt(body, b.KMSKeyID, b.KMSIdentityID, "userAssignedIdentityId")
 	return body
 }
 

@@ -107,7 +107,7 @@ func groupAWS(in In) object.Map {
 		"region":        in.Region,
 		"description":   "Cache of claim " + in.Claim.Namespace + "/" + in.Claim.Name,
 		"engine":        engineAWS, // redis where it is unset
-		"engineVersion": versionThere(in),
+		"engineVersion": versionAWS(in),
 		// All three by one value: replicas are added before, and taken away after, the other
 		// changes of an update, and failover needs two nodes (replication_group.go of
 		// terraform-provider-aws 6.34). A count by node group fails at a decrease.
@@ -128,6 +128,16 @@ func groupAWS(in In) object.Map {
 		body["finalSnapshotIdentifier"] = claim.Shorten(in.Name+"-final", aws.Incarnation(in.Live), maxSnapshotName)
 	}
 	return body
+}
+
+// versionAWS is the version as ElastiCache writes it, such as the 5.0.6 of an adopted Redis for 5.0,
+// as long as both mean the same: to the provider the shorter one is older, which takes another cache
+// (setEngineVersionRedis and engineVersionForceNewOnDowngrade in engine_version.go of terraform-provider-aws).
+func versionAWS(in In) string {
+	if version := versionThere(in); in.Stands("version") != version {
+		return version
+	}
+	return in.There("engineVersion")
 }
 
 // nodesAWS are a primary, and a replica where one takes over. An adopted cache keeps as many
@@ -209,7 +219,7 @@ func unfitAWS(l lifecycle.Live) string {
 
 func connectAWS(in In) lifecycle.Connection {
 	return address{
-		host: in.At("primaryEndpointAddress"), port: cmp.Or(in.Number("port"), portAWS), username: in.Credential.Given[credential.KeyUsername],
+		host: in.At("primaryEndpointAddress"), port: in.PortOr(portAWS), username: in.Credential.Given[credential.KeyUsername],
 		password: opens(in), publicCA: true,
 	}.connection()
 }

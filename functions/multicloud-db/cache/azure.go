@@ -80,10 +80,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 		"publicNetworkAccess":     "Disabled",                 // Enabled where it is unset
 		"defaultDatabase":         databaseAzure(in),
 	}
-	if key, identity := in.Want.KMSKeyID, in.Want.KMSIdentityID; key != "" {
-		body["customerManagedKey"] = object.Map{"keyVaultKeyId": key, "userAssignedIdentityId": identity}
-		body["identity"] = azure.Identity(identity)
-	}
+	azure.Encrypt(body, in.Want.KMSKeyID, in.Want.KMSIdentityID, "userAssignedIdentityId")
 	parts := lifecycle.Parts{
 		lifecycle.Instance: {Kind: kindManaged, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)}, // the password
 	}

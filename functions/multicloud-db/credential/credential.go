@@ -90,10 +90,8 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 		Opens: (d.borrowed || r.Object(Part) != nil) && known,
 		Found: d.borrowed && c.Generates && r.Life == lifecycle.Found,
 	}
-	if r.Life == lifecycle.Found && !known {
-		out.Missing = fmt.Sprintf("%s was there before this claim, and its password is not known here, so nothing is changed or published: write it "+
-			"into the Secret %s/%s under the key %s",
-			r.Name, r.Claim.Namespace, d.name(), Key)
+	if !known {
+		out.Missing = d.missing()
 	}
 	switch {
 	case d.borrowed:
@@ -101,10 +99,30 @@ func Decide(r lifecycle.Resource, c Consumer) (lifecycle.Credential, *lifecycle.
 		out.Writes = r.Publishes(c.Part)
 		return out, nil
 	case !d.pending || d.value != nil: // else Crossplane is still to look for it
-		out.Parts[Part] = lifecycle.Part{Core: d.secret(out.Missing != "")}
+		out.Parts[Part] = lifecycle.Part{Core: d.secret(out.Missing != "" && !d.isGoing())}
 	}
 	out.Body[c.Ref] = managed.SecretRef(r.Claim.Namespaced, r.Claim.Namespace, d.name(), Key)
 	return out, nil
+}
+
+// missing says what is to be done where the password is not known, or "" where nothing is.
+func (d *decision) missing() string {
+	into := fmt.Sprintf("write it into the Secret %s/%s under the key %s", d.Claim.Namespace, d.name(), Key)
+	switch {
+	case d.isGoing():
+		return d.Name + " was there before this claim, and its cloud is deleting it: nothing is changed or published, and another one is made once it is gone"
+	case d.Life == lifecycle.Found:
+		return d.Name + " was there before this claim, and its password is not known here, so nothing is changed or published: " + into
+	case d.Life == lifecycle.Made && d.mark() == Wanted && d.value == nil: // what was found is gone, and this one is to be made
+		return "nobody here knows a password of " + d.Name + ", without which its cloud makes none: " + into + ", or one for it to be made with"
+	}
+	return ""
+}
+
+// isGoing reports whether what was there before the claim is being deleted at its cloud, as where a claim is
+// deleted and at once made again. The one that takes its place is given the password that was made here.
+func (d *decision) isGoing() bool {
+	return d.Life == lifecycle.Found && !d.borrowed && d.IsGoing()
 }
 
 func (d *decision) name() string { return d.Name + Suffix }
@@ -124,6 +142,10 @@ func (d *decision) read() error {
 	}
 	if len(password) > 0 {
 		d.value = password
+		return nil
+	}
+	if d.isGoing() && d.Object(Part) != nil {
+		d.value = newPassword()
 		return nil
 	}
 	if d.mark() == Wanted {
@@ -164,11 +186,7 @@ func (d *decision) isKnown() bool {
 	case mark != Made:
 		return mark == "" || object.String(secret, "data", Key) != ""
 	}
-	published := d.XR.Details[Key]
-	if d.Claim.Namespaced {
-		published, _ = In(d.Object(lifecycle.ConnectionPart)) //nolint:errcheck // Then it is another one.
-	}
-	return lifecycle.WasCreated(d.Object(d.consumer.Part)) || len(d.value) > 0 && bytes.Equal(published, d.value)
+	return lifecycle.WasCreated(d.Object(d.consumer.Part)) || len(d.value) > 0 && bytes.Equal(d.Published(Key), d.value)
 }
 
 // mark of the password's Secret, or "".
@@ -185,7 +203,7 @@ func (d *decision) secret(missing bool) *structpb.Struct {
 	case d.value == nil, missing:
 		data, mark = nil, Wanted
 	case lifecycle.WasCreated(d.Object(d.consumer.Part)):
-	case made || d.mark() == Made:
+	case made || d.mark() == Made || d.isGoing():
 		mark = Made
 	}
 	s := d.CoreSecret(d.name(), data)

@@ -97,8 +97,12 @@ func composeAWS(in In) (lifecycle.Parts, error) {
 		addWindowsAWS(in, body, init)
 		addInsightsAWS(in, body, init)
 		// RDS chooses an option group, the provider fills it in, and RDS chooses another at an
-		// upgrade of the major version: left out, the provider would ask for the older one.
+		// upgrade of the major version: left out, the provider would ask for the older one. So it
+		// would for the zone of before a failover, which is another instance to it: no update of
+		// this one would reach RDS any more (availability_zone in internal/service/rds/instance.go of
+		// terraform-provider-aws is computed and ForceNew; issue 1379 of provider-upjet-aws).
 		body["optionGroupName"] = lifecycle.Optional(in.At("optionGroupName"))
+		body["availabilityZone"] = lifecycle.Optional(in.At("availabilityZone"))
 	}
 	// The provider finds an instance by RDS's own id and by the identifier. By the identifier
 	// it finds an instance that outlived its claim, or whose creation it lost sight of.

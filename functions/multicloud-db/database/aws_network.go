@@ -45,7 +45,7 @@ func settleAWS(in Held) Held {
 		d.VPCID = object.String(group, "spec", "forProvider", "vpcId")
 		in.Notes = append(in.Notes, in.Setting(in.Regional("vpcID")))
 	}
-	if d.VPCID != "" && !in.Adopted() {
+	if (d.VPCID != "" || hasOwnGroup(in)) && !in.Adopted() {
 		rulesAWS(in).NoteKept(&in.Resource)
 	}
 	d.restore.settles(&in)
@@ -81,6 +81,13 @@ func groupsThere(l lifecycle.Live) []string {
 		return groups
 	}
 	return lifecycle.Strings(l.Main(), "spec", "forProvider", "vpcSecurityGroupIds")
+}
+
+// hasOwnGroup reports whether a live database has a security group of its own, also where the
+// settings have come to name others: the provider wrote the group into the list of the managed resource,
+// where it stays beside theirs (x-kubernetes-list-type set of vpcSecurityGroupIds).
+func hasOwnGroup(in Held) bool {
+	return in.Exists() && in.Object(partSecurityGroup) != nil && !isSpare(in, partSecurityGroup)
 }
 
 // isSpare reports whether a part was composed for a database that was then found to have

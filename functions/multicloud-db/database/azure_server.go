@@ -37,11 +37,7 @@ func serverAzure(in In) object.Map {
 	if in.There("geoRedundantBackupEnabled") == "true" {
 		body["geoRedundantBackupEnabled"] = true // false where it is unset, which takes another server
 	}
-	// The platform's key takes an identity that may use it; Azure's own keys do otherwise.
-	if key, identity := in.Want.KMSKeyID, in.Want.KMSIdentityID; key != "" {
-		body["customerManagedKey"] = object.Map{"keyVaultKeyId": key, "primaryUserAssignedIdentityId": identity}
-		body["identity"] = azure.Identity(identity)
-	}
+	azure.Encrypt(body, in.Want.KMSKeyID, in.Want.KMSIdentityID, "primaryUserAssignedIdentityId")
 	if in.Want.Engine == cloud.MySQL {
 		body["publicNetworkAccess"] = "Disabled"
 		body["storage"] = object.Map{"autoGrowEnabled": growsAzure(in)}

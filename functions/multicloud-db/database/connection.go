@@ -31,8 +31,8 @@ type address struct {
 func addressOf(in In, host string, ca []byte) lifecycle.Connection {
 	given := in.Credential.Given
 	a := address{
-		engine: in.Want.Engine, host: host, ca: ca,
-		port:     cmp.Or(in.Number("port"), ports[in.Want.Engine]), // RDS may have another one, and tells
+		engine: in.Want.Engine, host: host, ca: caOf(in, host, ca),
+		port:     in.PortOr(ports[in.Want.Engine]), // RDS may have another one, and tells
 		username: cmp.Or(given[credential.KeyUsername], in.Want.Login),
 		database: cmp.Or(given[credential.KeyDatabase], in.Want.Logical),
 	}
@@ -40,6 +40,15 @@ func addressOf(in In, host string, ca []byte) lifecycle.Connection {
 		a.password = in.Credential.Value
 	}
 	return a.connection()
+}
+
+// caOf is the server's CA, else the one that is published with the same host: where the provider's
+// Secret lacks it for once, such as after somebody deleted that, apps go on verifying the server.
+func caOf(in In, host string, ca []byte) []byte {
+	if len(ca) == 0 && string(in.Published("host")) == host {
+		return in.Published("ca.crt")
+	}
+	return ca
 }
 
 // connection has the keys of the connection Secret, the same on every cloud. Where a part

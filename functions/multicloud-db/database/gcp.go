@@ -77,13 +77,17 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 		user["host"] = "%" // PostgreSQL users have no host
 	}
 	database := object.Map{"instance": in.Name, "deletionPolicy": "ABANDON"}
+	// Until the password of what was found is known there is none in the Secret, which the provider takes for an
+	// empty one: a user that somebody has dropped meanwhile would be made without a password (GetSecretValue in
+	// pkg/controller/api.go of upjet).
+	waits := in.Credential.Missing != "" && !lifecycle.WasCreated(in.Object(partUser))
 	// Database and user are inside the instance, and are deleted with it. The provider looks
 	// for a managed resource's object before it lets the managed resource go, and fails once
 	// the instance is gone. With the fate Outlives it does not look.
 	return lifecycle.Parts{
 		lifecycle.Instance: instance,
 		partDatabase:       {Kind: kindDatabase, Name: in.Want.Logical, Body: database, Fate: lifecycle.Outlives},
-		partUser:           {Kind: kindUser, Name: in.Want.Login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives},
+		partUser:           {Kind: kindUser, Name: in.Want.Login, Body: in.Credential.Give(user), Fate: lifecycle.Outlives, Looks: waits},
 	}, nil
 }
 
@@ -165,9 +169,11 @@ func lacksGCP(in Held) (missing, means string) {
 // protectedGCP reports whether either protection is on: deletionProtection, which the
 // provider keeps to itself, or settings.deletionProtectionEnabled, which Cloud SQL has. Of an
 // instance that was there before its claim the second one counts: the provider calls
-// every instance that it finds protected.
+// every instance that it finds protected. So it does what a claim made again finds, of which the first
+// one counts as it was asked for.
 func protectedGCP(l lifecycle.Live) bool {
-	return !l.Adopted() && l.IsOn("deletionProtection") || l.IsOn("settings", "deletionProtectionEnabled")
+	asked, _ := object.Bool(object.Struct(l.Main(), "spec", "forProvider"), "deletionProtection")
+	return !l.Adopted() && l.Exists() && asked || l.IsOn("settings", "deletionProtectionEnabled")
 }
 
 // engineGCP reads the engine off a word such as POSTGRES_17 or MYSQL_8_4.

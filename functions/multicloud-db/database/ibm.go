@@ -178,6 +178,6 @@ func connectIBM(in In) lifecycle.Connection {
 		username: string(out["username"]),
 		password: out["password"],
 		database: string(out["database"]),
-		ca:       out["ca_crt"],
+		ca:       caOf(in, string(out["host"]), out["ca_crt"]),
 	}.connection()
 }

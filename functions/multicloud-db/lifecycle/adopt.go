@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/victor-onl/crossplane-resources/internal/managed"
 )
@@ -18,6 +19,11 @@ func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, err
 	switch {
 	case c.ExternalName == "" && was != "":
 		return lived{}, fmt.Errorf("spec.externalName: is missing on a live %s that was adopted; set it back to %q", t.Name, l.Last("external-name"))
+	case c.ExternalName == "" && isShownOther(t, l):
+		return lived{}, fmt.Errorf(
+			"spec.externalName: is missing, and status.resource.name is %q, which no claim of %s in %s makes; set it back to that where this claim names "+
+				"what was there before it, or spec.project and spec.env to what they were", l.Shown("name"), c.Project, c.Env,
+		)
 	case c.ExternalName == "" && c.Adopt != "":
 		return lived{}, fmt.Errorf("spec.adopt: is set without spec.externalName; name the %s to adopt, or leave spec.adopt out", t.Name)
 	case c.ExternalName == "":
@@ -37,6 +43,23 @@ func adopt[S any](t Type[S], l Live, p Place, policy Policy, want S) (lived, err
 		l.Life = Managed
 	}
 	return lived{l}, nil
+}
+
+// isShownOther reports whether a claim whose managed resource is gone, and its record with that, shows the name
+// of what it has never made: what it adopted, or what a claim of another project makes. Composed under that
+// name, its provider would find it, and nothing would tell that the claim has not left it there.
+func isShownOther[S any](t Type[S], l Live) bool {
+	c, name := l.Claim, l.Shown("name")
+	if l.Life != Forgotten || l.Annotated("external-name") != "" || l.renamed || name == "" {
+		return false
+	}
+	if t.NameOf != nil {
+		if own, err := t.NameOf(l.Call); err != nil || own == name {
+			return false
+		}
+	}
+	whole := strings.Join([]string{c.Provider, c.Project, c.Env, ""}, "-")
+	return !strings.HasPrefix(name, whole) && name != c.External() && !c.IsUnique(name, t.Longest)
 }
 
 // isOwnName reports whether the claim names what it has made itself: its record has the name, and no

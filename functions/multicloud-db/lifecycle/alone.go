@@ -77,7 +77,8 @@ func (l Live) isMarked(o *structpb.Struct) bool {
 }
 
 // letAlone leaves what was found and is another's: nothing of it is changed, and nothing
-// goes with the claim. What was composed for it stays desired, only to be looked at.
+// goes with the claim. What was composed for it stays desired, only to be looked at, and so does the
+// connection that is out: the tags may be told by mistake, as where a setting is missing.
 func letAlone[S any](t Type[S], own Cloud[S], held Held[S], why string) Answer {
 	in := In[S]{Held: held, Credential: Credential{Hidden: true}}
 	a := Answer{Status: status(t, own, in, Connection{}), Unready: true}
@@ -87,7 +88,7 @@ func letAlone[S any](t Type[S], own Cloud[S], held Held[S], why string) Answer {
 	}
 	composed := map[string]*structpb.Struct{}
 	for name, r := range in.Parts {
-		if r.Object == nil || !t.isPart(name) && name != Instance {
+		if r.Object == nil || !t.composes(name) {
 			continue
 		}
 		composed[name] = asLast(r.Object)

@@ -84,7 +84,7 @@ func (c Call) requiresNetwork() (required bool, rule string) {
 func await[S any](t Type[S], own Cloud[S], l Live, reason, message string) Answer {
 	composed := map[string]*structpb.Struct{}
 	for name, r := range l.Parts {
-		if r.Object != nil && (name == Instance || name == ConnectionPart || name == DeliveryPart || t.isPart(name)) {
+		if r.Object != nil && t.composes(name) {
 			composed[name] = asLast(r.Object)
 		}
 	}

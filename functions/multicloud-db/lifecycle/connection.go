@@ -54,6 +54,25 @@ func (r *Resource) wasPublished() bool {
 	return len(r.XR.Details) > 0 || r.Object(ConnectionPart) != nil
 }
 
+// Published is what the connection that is out says under a key, or nil.
+func (r *Resource) Published(key string) []byte {
+	if !r.Claim.Namespaced {
+		return r.XR.Details[key]
+	}
+	value, _ := base64.StdEncoding.DecodeString(object.String(r.Object(ConnectionPart), "data", key)) //nolint:errcheck // Then it says nothing.
+	return value
+}
+
+// PortOr is the port of the resource as its provider reports it, else as the XR has shown it: a report
+// that lacks it for once moves no client. The usual one is of what nobody has told of yet.
+func (r *Resource) PortOr(usual int) int {
+	shown := 0.0
+	if r.Shown("name") == r.Name {
+		shown, _ = object.Number(r.XR.Object, "status", "resource", "port")
+	}
+	return cmp.Or(r.Number("port"), int(shown), usual)
+}
+
 // Unpublished begins what keeps a connection from being published. One that is out stays as it was.
 func (r *Resource) Unpublished() string {
 	if r.wasPublished() {

@@ -116,11 +116,12 @@ func (r *Resource) holdReplica(p Policy) error {
 }
 
 // IsOn reports whether a switch of a live resource is on: as it is held to, and of a
-// resource that was there before its claim, as it was asked for last or is.
+// resource that was there before its claim, or before its managed resource, as it was asked for
+// last or is.
 func (l Live) IsOn(path ...string) bool {
 	on, _ := object.Bool(l.Body(), path...)
 	if l.adopted && !on {
 		on, _ = object.Bool(object.Struct(l.Main(), "spec", "forProvider"), path...)
 	}
-	return on
+	return on || l.Life == Found && l.Bool(path...)
 }

@@ -116,7 +116,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 			Kind:           p.Kind,
 			ExternalName:   p.Name,
 			ProviderConfig: in.Config,
-			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" || own.Owned != nil && !in.IsOurs()),
+			Orphan:         orphan || name == Instance && (in.Credential.Missing != "" && in.Life != Made || own.Owned != nil && !in.IsOurs()),
 			Observe:        p.Looks,
 			Taken:          p.Taken,
 			Find:           in.isUnseen(own, name, p) || !in.mayUpdate(own, name),
@@ -186,6 +186,12 @@ func IsSaid(v *structpb.Value) bool {
 // isPart reports whether the type composes a resource of that name. Resources of other
 // names belong to other steps of the pipeline.
 func (t Type[S]) isPart(name string) bool { return t.partOf(name) != "" }
+
+// composes reports whether a call of this type may have composed a resource of that name: a part, the
+// main one, or what is published of it.
+func (t Type[S]) composes(name string) bool {
+	return name == Instance || name == ConnectionPart || name == DeliveryPart || t.isPart(name)
+}
 
 // partOf is the part, or the beginning of the names of parts, that a name is of, or "".
 func (t Type[S]) partOf(name string) string { return partIn(t.Parts, name) }

@@ -128,7 +128,7 @@ func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 	defer func() {
 		r.Policy.Guarded = p.Protected || r.Policy.Protected
 		if compares || g.refuses == nil {
-			r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
+			r.recordDeletion()
 		}
 		r.holdUnrefused(g)
 	}()
@@ -174,8 +174,13 @@ func (r *Resource) holdPolicy(p Policy, g guard, compares bool) error {
 
 // deletion is the record of the deletion policy, where a managed resource may be Orphan for
 // another reason: of a type that compares owners until the resource is known to be the
-// claim's, and of a cloud that refuses no deletion while the resource is protected.
+// claim's, of a cloud that refuses no deletion while the resource is protected, and of what was
+// found until its password is known.
 const deletion = "deletion-policy"
+
+func (r *Resource) recordDeletion() {
+	r.record[Requested+deletion] = map[bool]string{true: "Orphan", false: "Delete"}[r.Policy.Orphan]
+}
 
 // wasOrphan reports whether the resource was to outlive its claim by policy.
 func (r *Resource) wasOrphan(compares bool) bool {

@@ -207,6 +207,9 @@ func decide[S any](t Type[S], own Cloud[S], held Held[S]) (In[S], Needs, *Refusa
 		}
 		in.Credential = c
 	}
+	if in.Credential.Missing != "" {
+		in.recordDeletion()
+	}
 	if in.Credential.Rotated == nil && in.Claim.RotatePassword != "" {
 		in.Credential.Rotated = in.Unrotated("no password of a " + in.Noun + " is replaced by a word")
 	}

@@ -31,10 +31,10 @@ const maxSince = 253
 const reasonMadeAgain = "MadeAgain"
 
 // isSince is since of what its provider shows ready right now, or "". A creation that failed made
-// nothing.
+// nothing, and what its cloud is deleting is not what a claim has, which may have been made again meanwhile.
 func (l Live) isSince() string {
 	o := l.Main()
-	if object.String(object.Condition(o, "Ready"), "status") != "True" || managed.CreationFailed(o) {
+	if object.String(object.Condition(o, "Ready"), "status") != "True" || managed.CreationFailed(o) || l.IsGoing() {
 		return ""
 	}
 	return lastMade(o)

@@ -175,6 +175,12 @@ func NameOf(o *structpb.Struct) string {
 	return strings.TrimSpace(object.String(o, "kind") + " " + name)
 }
 
+// IsGoing reports whether its cloud is deleting the resource, as far as its provider tells.
+func (l Live) IsGoing() bool {
+	is, _, _ := l.table.States.read(l)
+	return is == Going
+}
+
 // underWay is what is being done to a live resource, or "": as its cloud names it, or where
 // Upjet only says that a change is going on. It serves meanwhile, unless it is coming.
 func (l Live) underWay() (what string, coming bool) {

@@ -169,10 +169,7 @@ func namespaceAzure(in In) object.Map {
 	}
 	body["capacity"] = cmp.Or(unitsThere(in.Held), units)
 	body["premiumMessagingPartitions"] = 1
-	if q.KMSKeyID != "" {
-		body["customerManagedKey"] = object.Map{"keyVaultKeyId": q.KMSKeyID, "identityId": q.KMSIdentityID}
-		body["identity"] = azure.Identity(q.KMSIdentityID)
-	}
+	azure.Encrypt(body, q.KMSKeyID, q.KMSIdentityID, "identityId")
 	return body
 }
 

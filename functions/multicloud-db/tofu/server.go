@@ -117,14 +117,14 @@ func Reached(noun string) string {
 const EveryAccount = "the private network of every IBM Cloud account reaches its endpoint, where TLS and the password are asked for"
 
 // IsProtected reports whether the provider refuses to delete the server: what was applied
-// last counts.
+// last counts. Of one that was there before its Workspace that is what the outputs say, too.
 func IsProtected(l lifecycle.Live) bool {
 	body := object.Struct(l.Body(), "outputs")
 	if body == nil {
 		body = object.Struct(l.Body(), "varmap")
 	}
 	protected, _ := object.Bool(body, "deletion_protection")
-	return protected
+	return protected || l.Life == lifecycle.Found && l.Bool("outputs", "deletion_protection")
 }
 
 // Port is that of the connection that a module publishes, or 0.
@@ -138,20 +138,39 @@ func Port(details map[string][]byte) int {
 // asks again: the Workspace stays Ready, and nothing else tells of the refusal.
 func Behind(l lifecycle.Live) string {
 	asked := object.Struct(l.Main(), "spec", "forProvider", "varmap")
-	disk, _ := object.Number(asked, "disk_mb")
-	if there := l.Number("outputs", "disk_mb"); there > 0 && there < int(disk) {
-		return resized("disks", fmt.Sprint(there/mbPerGiB, " GiB"), fmt.Sprint(int(disk)/mbPerGiB, " GiB"))
+	there := object.Struct(l.Main(), "status", "atProvider", "outputs")
+	for _, f := range figures {
+		want, _ := object.Number(asked, f.variable)
+		if has, told := object.Number(there, f.variable); told && (has > 0 || f.mayBeNone) && has < want {
+			return resized(f.what, f.show(has), f.show(want))
+		}
 	}
 	host := object.String(asked, "host_flavor")
-	if there := l.At("outputs", "host_flavor"); there != "" && host != "" && there != host {
-		return resized("hosts", there, host)
+	if is := object.String(there, "host_flavor"); is != "" && host != "" && is != host {
+		return resized("hosts of", is, host)
 	}
 	return ""
 }
 
+// A figure is a variable of a server's size that is a number, and an output of the same name. Of
+// shared compute, whose host has one name for all sizes, memory and CPUs alone tell one size from another.
+type figure struct {
+	variable, what, unit string
+	in                   int  // of the variable, in one of the unit
+	mayBeNone            bool // 0 is a size, and not an output that is lacking
+}
+
+var figures = []figure{
+	{"disk_mb", "disks of", " GiB", mbPerGiB, false},
+	{"memory_mb", "memory of", " GiB", mbPerGiB, false},
+	{"cpu_count", "dedicated CPUs numbering", "", 1, true},
+}
+
+func (f figure) show(n float64) string { return strconv.Itoa(int(n)/f.in) + f.unit }
+
 func resized(what, there, asked string) string {
 	return fmt.Sprintf(
-		"has %s of %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size",
+		"has %s %s, and %s was asked for: where that stays, IBM Cloud refused it, and is asked again when the claim asks for another size",
 		what, there, asked,
 	)
 }
