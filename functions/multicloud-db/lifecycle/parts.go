@@ -132,6 +132,7 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 		}
 		if name == Instance && in.Life == Managed {
 			in.copyAsFound(o)
+			in.recordFollowed(o)
 		}
 		out[name] = o
 	}
