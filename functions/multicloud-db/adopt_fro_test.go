@@ -35,7 +35,11 @@ func (w *turning) look(t *testing.T) *structpb.Value {
 	}
 	for name, r := range rsp.GetDesired().GetResources() {
 		next := proto.CloneOf(r.GetResource())
-		object.Set(next, object.Get(w.request.GetObserved().GetResources()[name].GetResource(), "status"), "status")
+		last := w.request.GetObserved().GetResources()[name].GetResource()
+		if object.String(last, "metadata", "annotations", createSucceeded) != "" {
+			next = made(next)
+		}
+		object.Set(next, object.Get(last, "status"), "status")
 		w.request.Observed.Resources[name] = &fnv1.Resource{Resource: next}
 	}
 	return object.Get(w.request.GetObserved().GetResources()[w.part].GetResource(), append([]string{"spec", "forProvider"}, w.path...)...)

@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -48,12 +49,16 @@ func poolAzure(in In) (object.Map, error) {
 	// To take one of these away would be another cluster, which the provider refuses with each other change
 	// (upgrade_settings in CustomizeDiff of kubernetes_cluster_resource.go of terraform-provider-azurerm).
 	for _, name := range []string{"drainTimeoutInMinutes", "nodeSoakDurationInMinutes"} {
-		if minutes := numberThere(in, 0, "upgradeSettings", name); minutes > 0 {
+		if minutes := boundAzure(in, "upgradeSettings", name); minutes > 0 {
 			upgrade[name] = minutes
 		}
 	}
-	if behaviour := in.There(pool, "upgradeSettings", "undrainableNodeBehavior"); behaviour != "" {
-		upgrade["undrainableNodeBehavior"] = behaviour
+	tells := in.Tells(lifecycle.Instance)
+	behaviour := func(body *structpb.Struct) string {
+		return object.String(body, pool, "upgradeSettings", "undrainableNodeBehavior")
+	}
+	if b := cmp.Or(behaviour(tells[0]), behaviour(tells[1])); b != "" {
+		upgrade["undrainableNodeBehavior"] = b
 	}
 	body := object.Map{
 		"name": poolName, "temporaryNameForRotation": poolTemp,
@@ -101,10 +106,10 @@ func numberThere(in In, fallback int, field ...string) int {
 	return fallback
 }
 
-// boundAzure is one of the bounds of the live pool, by the rule of Tells.
-func boundAzure(in In, field string) int {
+// boundAzure is a number of the live pool that its provider changes in place, by the rule of Tells.
+func boundAzure(in In, field ...string) int {
 	for _, body := range in.Tells(lifecycle.Instance) {
-		if n, _ := object.Number(body, pool, field); n > 0 {
+		if n, _ := object.Number(body, append([]string{pool}, field...)...); n > 0 {
 			return int(n)
 		}
 	}

@@ -78,6 +78,20 @@ func (r *Resource) keptTag(key string, asked, is *structpb.Struct) (value string
 	return strings.CutPrefix(r.follow(r.table.TagsAt+"/"+key, said(asked), said(is)).GetStringValue(), "=")
 }
 
+// turnedOn follows the name of a switch in the record that it was seen on although nobody here asked
+// for that.
+const turnedOn = "-turned-on"
+
+// isTurnedOn reports whether somebody has turned a switch on that only turns on. The provider turns
+// it off again in the look in which it sees it, as follow has it, so that the record tells from then on.
+func (r *Resource) isTurnedOn(name string) bool {
+	is := r.Is(name) == "true" || r.exists && r.Annotated(name+turnedOn) != ""
+	if is && r.record[Requested+name] != "true" {
+		r.record[Requested+name+turnedOn] = "true"
+	}
+	return is
+}
+
 // befores are the marks of the record, or none.
 func (l Live) befores() map[string]string {
 	var out map[string]string

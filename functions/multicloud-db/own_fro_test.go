@@ -1,0 +1,73 @@
+package multiclouddb
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/victor-onl/crossplane-resources/internal/object"
+)
+
+// TestBucketTurnedOn holds that versions which somebody turned on at the cloud stay on, also where the provider turned them off
+// again before anybody here saw it: the next report says off, which is the provider's doing.
+func TestBucketTurnedOn(t *testing.T) {
+	t.Parallel()
+	for provider, path := range map[string]string{"gcp": "versioning.enabled", "azure": "blobProperties.versioningEnabled"} {
+		for name, section := range map[string]string{"Silent": "bucket: {}", "Off": "bucket: {versioning: false}"} {
+			t.Run(provider+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				l := aliveBucket(t, provider, settingsBucket, "env: staging", "env: dev", "bucket: {versioning: true, retentionDays: 20}", section)
+				w := &turning{live: l, part: keyInstance, path: strings.Split(path, ".")}
+				w.settles(t, "true")
+				if got := expiryAt(l.run(t).GetDesired().GetResources(), provider); got != 0 {
+					t.Errorf("old versions are deleted after %g days, which nobody asked for", got)
+				}
+			})
+		}
+	}
+}
+
+// TestBucketRuleTurned holds that a rule of somebody's for old versions, of a claim that did not ask for these, is asked for as one and
+// the same call after call, whatever the provider makes of it meanwhile.
+func TestBucketRuleTurned(t *testing.T) {
+	t.Parallel()
+	for provider, at := range map[string][2]string{"gcp": {keyInstance, "lifecycleRule"}, "aws": {partExpiry, "rule"}} {
+		t.Run(provider, func(t *testing.T) {
+			t.Parallel()
+			l := aliveBucket(t, provider, settingsBucket, "env: staging", "env: dev", "bucket: {versioning: true, retentionDays: 20}", "bucket: {}")
+			object.Set(l.instance(), true, "status", "atProvider", "versioning", "enabled")
+			w := &turning{live: l, part: at[0], path: []string{at[1]}}
+			w.has = fromYAML(t, "{rules: "+rulesThere[provider]+"}").GetFields()["rules"]
+			var turns []float64
+			for range 8 {
+				w.look(t)
+				turns = append(turns, expiryAt(l.request.GetObserved().GetResources(), provider))
+			}
+			for _, days := range turns[2:] {
+				if days != 90 {
+					t.Fatalf("call after call old versions are deleted after so many days: %v, want 90", turns)
+				}
+			}
+		})
+	}
+}
+
+// TestClusterDrainTurned holds that a drain's timeout of a pool of AKS, which somebody changes by hand, is asked for as one and the same: with
+// each other one AKS changes the pool.
+func TestClusterDrainTurned(t *testing.T) {
+	t.Parallel()
+	l := aliveCluster(t, "azure", settingsCluster)
+	w := &turning{live: l, part: keyInstance, path: strings.Split(poolAzure+"upgradeSettings.drainTimeoutInMinutes", ".")}
+	for _, byHand := range []float64{30, 45} {
+		w.has = structpb.NewNumberValue(byHand)
+		var turns []any
+		for range 6 {
+			turns = append(turns, w.look(t).AsInterface())
+		}
+		if diff := cmp.Diff([]any{30.0, 30.0, 30.0}, turns[3:]); diff != "" {
+			t.Errorf("set to %g by hand it is asked for as %v: -want, +got:\n%s", byHand, turns, diff)
+		}
+	}
+}
