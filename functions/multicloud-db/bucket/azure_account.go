@@ -3,11 +3,13 @@ package bucket
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -53,15 +55,24 @@ func accountAzure(in In) object.Map {
 	return body
 }
 
-// isPublicRule reports whether Azure takes an address, or a range, for a rule: the
-// provider refuses private ones, and ranges of one address or two
+// isPublicRule reports whether Azure takes an address, or a range, for a rule, and whether that lets
+// in less than the world: the provider refuses private ones, and ranges of one address or two
 // (hashicorp/terraform-provider-azurerm, storage/validate/storage_account_ip_rule.go).
 func isPublicRule(rule string) bool {
 	if address, err := netip.ParseAddr(rule); err == nil {
 		return address.Is4() && !address.IsPrivate()
 	}
-	network, err := netip.ParsePrefix(rule)
-	return err == nil && network.Addr().Is4() && !network.Addr().IsPrivate() && network.Bits() <= maxRuleBits
+	p, err := netip.ParsePrefix(rule)
+	return err == nil && network.IsNarrow(rule) && !p.Addr().IsPrivate() && p.Bits() <= maxRuleBits
+}
+
+// narrow are rules without ranges that are as good as every network: somebody added them by hand, or
+// an older version of this function asked for them.
+func narrow(rules []string) []string {
+	return slices.DeleteFunc(slices.Clone(rules), func(rule string) bool {
+		_, err := netip.ParsePrefix(rule)
+		return err == nil && !network.IsNarrow(rule)
+	})
 }
 
 // maxRuleBits is the longest prefix of a range.
