@@ -4,9 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"google.golang.org/protobuf/types/known/structpb"
-
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -54,20 +51,25 @@ func TestBucketRuleTurned(t *testing.T) {
 	}
 }
 
-// TestClusterDrainTurned holds that a drain's timeout of a pool of AKS, which somebody changes by hand, is asked for as one and the same: with
-// each other one AKS changes the pool.
-func TestClusterDrainTurned(t *testing.T) {
+// TestClusterTurnedAKS holds that what somebody changes by hand of a cluster of AKS is asked for as one and the same: with each other
+// drain's timeout AKS changes the pool, with another disk its provider makes it anew, and with another way out nodes lose theirs.
+func TestClusterTurnedAKS(t *testing.T) {
 	t.Parallel()
-	l := aliveCluster(t, "azure", settingsCluster)
-	w := &turning{live: l, part: keyInstance, path: strings.Split(poolAzure+"upgradeSettings.drainTimeoutInMinutes", ".")}
-	for _, byHand := range []float64{30, 45} {
-		w.has = structpb.NewNumberValue(byHand)
-		var turns []any
-		for range 6 {
-			turns = append(turns, w.look(t).AsInterface())
-		}
-		if diff := cmp.Diff([]any{30.0, 30.0, 30.0}, turns[3:]); diff != "" {
-			t.Errorf("set to %g by hand it is asked for as %v: -want, +got:\n%s", byHand, turns, diff)
-		}
+	for path, values := range map[string][]string{
+		poolAzure + "upgradeSettings.drainTimeoutInMinutes":   {"30", "45", "60"},
+		poolAzure + "upgradeSettings.undrainableNodeBehavior": {"Cordon", "Schedule"},
+		poolAzure + "osDiskSizeGb":                            {"256"},
+		poolAzure + "osSku":                                   {"Ubuntu"},
+		"networkProfile.networkPolicy":                        {"calico"},
+		"networkProfile.outboundType":                         {"userAssignedNATGateway"},
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			l := aliveCluster(t, "azure", strings.Replace(settingsCluster, "            outboundType: userDefinedRouting\n", "", 1))
+			w := &turning{live: l, part: keyInstance, path: strings.Split(path, ".")}
+			for _, byHand := range values {
+				w.settles(t, byHand)
+			}
+		})
 	}
 }

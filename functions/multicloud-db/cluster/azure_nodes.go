@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -49,16 +48,12 @@ func poolAzure(in In) (object.Map, error) {
 	// To take one of these away would be another cluster, which the provider refuses with each other change
 	// (upgrade_settings in CustomizeDiff of kubernetes_cluster_resource.go of terraform-provider-azurerm).
 	for _, name := range []string{"drainTimeoutInMinutes", "nodeSoakDurationInMinutes"} {
-		if minutes := boundAzure(in, "upgradeSettings", name); minutes > 0 {
+		if minutes := numberThere(in, 0, "upgradeSettings", name); minutes > 0 {
 			upgrade[name] = minutes
 		}
 	}
-	tells := in.Tells(lifecycle.Instance)
-	behaviour := func(body *structpb.Struct) string {
-		return object.String(body, pool, "upgradeSettings", "undrainableNodeBehavior")
-	}
-	if b := cmp.Or(behaviour(tells[0]), behaviour(tells[1])); b != "" {
-		upgrade["undrainableNodeBehavior"] = b
+	if behaviour := in.Kept(pool, "upgradeSettings", "undrainableNodeBehavior"); behaviour != "" {
+		upgrade["undrainableNodeBehavior"] = behaviour
 	}
 	body := object.Map{
 		"name": poolName, "temporaryNameForRotation": poolTemp,
@@ -93,23 +88,23 @@ func versionOfPool(in In) string {
 }
 
 func textThere(in In, fallback, field string) string {
-	if there := in.There(pool, field); there != "" {
+	if there := in.Kept(pool, field); there != "" {
 		return there
 	}
 	return fallback
 }
 
 func numberThere(in In, fallback int, field ...string) int {
-	if n, err := strconv.Atoi(in.There(append([]string{pool}, field...)...)); err == nil && n > 0 {
+	if n, err := strconv.Atoi(in.Kept(append([]string{pool}, field...)...)); err == nil && n > 0 {
 		return n
 	}
 	return fallback
 }
 
-// boundAzure is a number of the live pool that its provider changes in place, by the rule of Tells.
-func boundAzure(in In, field ...string) int {
+// boundAzure is one of the bounds of the live pool, by the rule of Tells.
+func boundAzure(in In, field string) int {
 	for _, body := range in.Tells(lifecycle.Instance) {
-		if n, _ := object.Number(body, append([]string{pool}, field...)...); n > 0 {
+		if n, _ := object.Number(body, pool, field); n > 0 {
 			return int(n)
 		}
 	}

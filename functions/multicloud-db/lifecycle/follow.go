@@ -12,14 +12,14 @@ import (
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
-// followed is the record of what the fields of an adopted resource were asked for before somebody
-// changed them at its cloud, by their paths, each value by a mark.
+// followed is the record of what fields of which nobody here says a value were asked for before
+// somebody changed them at the cloud, by their paths, each value by a mark.
 const followed = "followed"
 
 // markLength is that of a mark, in bytes of a hash.
 const markLength = 4
 
-// follow is what a field of an adopted resource is asked for of which nobody here says a value: what
+// follow is what a field of a live resource is asked for of which nobody here says a value: what
 // its cloud reports, since somebody may have changed it there. The provider asks for the value before
 // again in the very look in which it sees the other one, and reports what it saw after that (Reconcile
 // of crossplane-runtime, which updates before it writes the status). So the value before may be
@@ -31,7 +31,7 @@ func (r *Resource) follow(at string, asked, is *structpb.Value) *structpb.Value 
 		r.marks[at] = was
 	}
 	switch {
-	case r.Last("adopt") != AdoptManage, IsSaid(asked) == IsSaid(is) && areSame(asked, is):
+	case !r.wasAsked(), IsSaid(asked) == IsSaid(is) && areSame(asked, is):
 		return is
 	case known && was == mark(is):
 		return asked
@@ -39,6 +39,15 @@ func (r *Resource) follow(at string, asked, is *structpb.Value) *structpb.Value 
 		r.marks[at] = mark(asked)
 	}
 	return is
+}
+
+// wasAsked reports whether what the main part asks for was asked for by whoever may change it: what is only
+// looked for, or at, was asked for by somebody who knew nothing of it.
+func (r *Resource) wasAsked() bool {
+	if r.adopted {
+		return r.Last("adopt") == AdoptManage
+	}
+	return r.lasts && !r.IsSought(Instance)
 }
 
 // Kept is follow of a text or a number that is composed by a rule of its own. A report that lacks it
