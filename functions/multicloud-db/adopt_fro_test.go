@@ -96,6 +96,10 @@ func TestAdoptedTurned(t *testing.T) {
 			there := strings.Replace(bucketStatus[provider], "TAGS", bucketTags[provider], 1)
 			return &live{provider: provider, request: adoptedBucket(t, provider, specBucket+adopt, there)}
 		},
+		"cache": func(t *testing.T, provider string) *live {
+			t.Helper()
+			return adoptedCache(t, provider, "Manage", "{}")
+		},
 		"database": func(t *testing.T, provider string) *live {
 			t.Helper()
 			spec := strings.Replace(specGCP, "gcp", provider, 1) + "  externalName: old\n" + adopt
@@ -122,6 +126,11 @@ func TestAdoptedTurned(t *testing.T) {
 		"bucket/gcp/encryption.defaultKmsKeyName":                        "others < theirs",
 		"bucket/azure/minTlsVersion":                                     "TLS1_3",
 		"bucket/azure/publicNetworkAccessEnabled":                        "false",
+		"cache/gcp/persistenceConfig.rdbSnapshotPeriod":                  "ONE_HOUR",
+		"cache/gcp/memorySizeGb":                                         "6",
+		"cache/aws/description":                                          "others",
+		"cache/aws/nodeType":                                             "cache.r6g.xlarge",
+		"cache/azure/defaultDatabase.clientProtocol":                     "Plaintext",
 		"database/gcp/settings.activationPolicy":                         "NEVER",
 		"database/gcp/settings.ipConfiguration.authorizedNetworks":       "[{value: 203.0.113.0/24}]",
 		"database/aws/iamDatabaseAuthenticationEnabled":                  "true",
