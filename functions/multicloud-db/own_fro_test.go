@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
 
@@ -69,6 +70,33 @@ func TestClusterTurnedAKS(t *testing.T) {
 			w := &turning{live: l, part: keyInstance, path: strings.Split(path, ".")}
 			for _, byHand := range values {
 				w.settles(t, byHand)
+			}
+		})
+	}
+}
+
+// TestBucketBackupAzure holds that Azure Backup keeps what it turns on in an account that it protects: the restore to a point in time, with
+// a change feed for it and soft delete for longer than that. Without these there is no backup any more, and nothing says so.
+func TestBucketBackupAzure(t *testing.T) {
+	t.Parallel()
+	for path, byHand := range map[string]string{"blobProperties.restorePolicy": "{days: 30}", "blobProperties.changeFeedEnabled": "true"} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			l := aliveBucket(t, cloud.Azure, settingsBucket)
+			days := func() any {
+				return bucketAt(l.run(t).GetDesired().GetResources(), keyInstance, "blobProperties", "deleteRetentionPolicy", "days")
+			}
+			if got := days(); got != 20.0 {
+				t.Errorf("before that soft delete is for %v days", got)
+			}
+			w := &turning{live: l, part: keyInstance, path: strings.Split(path, ".")}
+			w.settles(t, byHand)
+			desired := l.run(t).GetDesired().GetResources()
+			if got := bucketAt(desired, keyInstance, "blobProperties", "changeFeedEnabled"); got != true {
+				t.Errorf("the change feed is asked for as %v", got)
+			}
+			if got := days(); strings.HasSuffix(path, "restorePolicy") != (got == 31.0) {
+				t.Errorf("soft delete is for %v days, which has to be more than the restore", got)
 			}
 		})
 	}

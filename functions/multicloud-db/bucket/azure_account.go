@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -23,7 +24,7 @@ const minContainerDelete = 7
 // look, and fails where the control plane is not let in
 // (crossplane-contrib/provider-upjet-azure issue 808).
 func accountAzure(in In) object.Map {
-	b, days := in.Want, in.Policy.RetentionDays
+	b := in.Want
 	body := object.Map{
 		"location":                      in.Region,
 		"resourceGroupName":             azure.Group(in.Resource, b.ResourceGroup),
@@ -40,19 +41,33 @@ func accountAzure(in In) object.Map {
 		"crossTenantReplicationEnabled": false,
 		"publicNetworkAccessEnabled":    !b.Unreached,
 		"networkRules":                  networkAzure(b), // left out, it stays as it was
-		"blobProperties": object.Map{
-			"versioningEnabled": isVersioned(in),
-			// The lifecycle counts a version's days from when it was written, and may delete one
-			// on the day that it is replaced: what it deletes goes here first.
-			"deleteRetentionPolicy":          object.Map{"days": days},
-			"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
-		},
+		"blobProperties":                blobsAzure(in),
 	}
 	if b.KMSKeyID != "" {
 		body["customerManagedKey"] = object.Map{"keyVaultKeyId": b.KMSKeyID, "userAssignedIdentityId": b.KMSIdentityID}
 		body["identity"] = azure.Identity(b.KMSIdentityID)
 	}
 	return body
+}
+
+// blobsAzure is for how long an account keeps what is deleted. Azure Backup turns the restore to a point
+// in time on in an account that it protects, with what that takes: versions, a change feed, and soft delete
+// for longer (Azure Blobs backup overview, learn.microsoft.com). That stays.
+func blobsAzure(in In) object.Map {
+	days := in.Policy.RetentionDays
+	blobs := object.Map{
+		"versioningEnabled":              isVersioned(in),
+		"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
+		"changeFeedEnabled":              in.Kept("blobProperties", "changeFeedEnabled") == "true",
+	}
+	if restore, err := strconv.Atoi(in.Kept("blobProperties", "restorePolicy", "days")); err == nil && restore > 0 && isVersioned(in) {
+		blobs["restorePolicy"], blobs["changeFeedEnabled"] = object.Map{"days": restore}, true
+		days = max(days, restore+1)
+	}
+	// The lifecycle counts a version's days from when it was written, and may delete one on the day
+	// that it is replaced: what it deletes goes here first.
+	blobs["deleteRetentionPolicy"] = object.Map{"days": days}
+	return blobs
 }
 
 // isPublicRule reports whether Azure takes an address, or a range, for a rule, and whether that lets
