@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
 )
@@ -99,5 +101,29 @@ func TestBucketBackupAzure(t *testing.T) {
 				t.Errorf("soft delete is for %v days, which has to be more than the restore", got)
 			}
 		})
+	}
+}
+
+// TestBucketFoundTurned holds that who reaches an account which a claim has found again, and of which the settings say nothing, is not
+// turned to and fro where somebody changes it by hand.
+func TestBucketFoundTurned(t *testing.T) {
+	t.Parallel()
+	l := foundBucket(t, cloud.Azure, bucketTags["azure"])
+	object.Set(l.instance(), fromYAML(t, "{defaultAction: Deny, ipRules: [203.0.113.7]}"), "status", "atProvider", "networkRules")
+	l.settle(t, settingsOpen)
+	w := &turning{live: l, part: keyInstance, path: []string{"networkRules", "ipRules"}}
+	for range 3 {
+		w.has = fromYAML(t, "{v: [203.0.113.7]}").GetFields()["v"]
+		w.look(t)
+	}
+	w.has = fromYAML(t, "{v: [198.51.100.9]}").GetFields()["v"]
+	var turns []any
+	for range 6 {
+		turns = append(turns, w.look(t).AsInterface())
+	}
+	for _, v := range turns[2:] {
+		if diff := cmp.Diff(turns[2], v); diff != "" {
+			t.Fatalf("call after call these are let in: %v", turns)
+		}
 	}
 }

@@ -120,9 +120,10 @@ func settleAzure(in Held) Held {
 }
 
 // asItIs is what a live account is held to: as it was asked for, and one that was found,
-// as Azure reports it.
+// as Azure reports it for as long as it is only looked for.
 func asItIs(l lifecycle.Live) *structpb.Struct {
-	if there := object.Struct(l.Main(), "status", "atProvider"); l.Life == lifecycle.Found && there != nil {
+	there := object.Struct(l.Main(), "status", "atProvider")
+	if l.Life == lifecycle.Found && l.IsSought(lifecycle.Instance) && there != nil {
 		return there
 	}
 	return l.Body()
