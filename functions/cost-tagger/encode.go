@@ -19,6 +19,9 @@ func (c *cloud) encode(tags []tag) (out []tag, notes []note) {
 		if why == "" {
 			why = c.refused(keys[i])
 		}
+		if t.respelled && c.same(keys[i]) == costtag.ControlPlane {
+			why = "this cloud takes it for " + costtag.ControlPlane + ", by which the settings' controlPlane says which control plane owns a resource"
+		}
 		if why != "" {
 			notes = append(notes, note{c.say(t.key, "dropped, since "+why), lost})
 			continue

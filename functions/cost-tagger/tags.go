@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -26,6 +27,7 @@ type tag struct {
 	own        bool // one of the platform's, which are never dropped
 	retain     bool // gives way to what an earlier step has set
 	inherited  bool // from the settings
+	respelled  bool // the key of the control plane in other letters, of whoever may not name one
 }
 
 // inherited returns the tags that a Resource had from its settings the last time.
@@ -84,7 +86,8 @@ func (c *collection) add(from string, tags map[string]string, retain bool) {
 		case !ok && k == costtag.ControlPlane && c.reserved:
 			c.notef(lost, "%s: the tag of the %s is dropped: it says which control plane owns a resource, as the settings' controlPlane names it", k, from)
 		case !ok:
-			c.put(tag{key: k, value: tags[k], retain: retain, inherited: from == fromSettings})
+			respelled := c.reserved && strings.EqualFold(k, costtag.ControlPlane)
+			c.put(tag{key: k, value: tags[k], retain: retain, inherited: from == fromSettings, respelled: respelled})
 		case c.tags[i].own && c.tags[i].value != tags[k]:
 			c.notef(missing, "%s: the tag of the %s gives way to the platform's", shown(k), from)
 		}

@@ -146,3 +146,27 @@ func TestBucketAdoptClosed(t *testing.T) {
 		t.Errorf("publicNetworkAccessEnabled is %v", got)
 	}
 }
+
+// TestBucketWorld holds that an account which lets some networks in lets in no network that is as good as all of them, which
+// somebody added by hand, or an older version of this function asked for; and that its claim is not refused for that.
+func TestBucketWorld(t *testing.T) {
+	t.Parallel()
+	const wide = "{networkRules: {defaultAction: Deny, ipRules: [203.0.113.7, 0.0.0.0/0], virtualNetworkSubnetIds: []}}"
+	for name, asked := range map[string]bool{"Reported": false, "Asked": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l := aliveBucket(t, cloud.Azure, settingsOpen)
+			crds.Overlay(object.Struct(l.instance(), "status", "atProvider"), fromYAML(t, wide))
+			if asked {
+				crds.Overlay(object.Struct(l.instance(), "spec", "forProvider"), fromYAML(t, wide))
+			}
+			rsp := l.run(t)
+			if got := fatal(rsp); got != "" {
+				t.Fatal(got)
+			}
+			if diff := cmp.Diff([]any{"203.0.113.7"}, bucketAt(rsp.GetDesired().GetResources(), keyInstance, "networkRules", "ipRules")); diff != "" {
+				t.Errorf("who is let in: -want, +got:\n%s", diff)
+			}
+		})
+	}
+}

@@ -234,6 +234,15 @@ func TestBucketBadInput(t *testing.T) {
 			strings.Replace(settingsBucket, "203.0.113.7", "203.0.113.7/32", 1),
 			`settings providers.azure.regions.westeurope.bucket.ipRules: "203.0.113.7/32" is not allowed`,
 		},
+		"World": {
+			"An account that says which networks reach it is not reached by all of them.", strings.Replace(specBucket, "gcp", "azure", 1),
+			strings.Replace(settingsBucket, "203.0.113.7", "203.0.113.7, 0.0.0.0/0", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "0.0.0.0/0" is not allowed`,
+		},
+		"HalfTheWorld": {
+			"Nor by half of them.", strings.Replace(specBucket, "gcp", "azure", 1), strings.Replace(settingsBucket, "203.0.113.7", "128.0.0.0/1", 1),
+			`settings providers.azure.regions.westeurope.bucket.ipRules: "128.0.0.0/1" is not allowed`,
+		},
 		"NoAddress": {
 			"A host name is no address.", strings.Replace(specBucket, "gcp", "azure", 1),
 			strings.Replace(settingsBucket, "203.0.113.7", "vpn.example.com", 1),

@@ -167,7 +167,7 @@ func refuseAzure(in In) error {
 	odd := slices.IndexFunc(b.IPRules, func(rule string) bool { return !isPublicRule(rule) })
 	switch {
 	case odd >= 0 && !in.Adopted():
-		return fmt.Errorf("%s: %q is not allowed; allowed are public IPv4 addresses and ranges of at least four, such as 203.0.113.0/24; "+
+		return fmt.Errorf("%s: %q is not allowed; allowed are public IPv4 addresses, and ranges of /8 to /30, such as 203.0.113.0/24; "+
 			"a private network is let in by its subnet, in subnetIDs",
 			in.Setting(in.Regional("bucket.ipRules")), b.IPRules[odd])
 	case !in.Adopted():

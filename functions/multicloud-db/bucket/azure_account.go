@@ -3,11 +3,14 @@ package bucket
 import (
 	"fmt"
 	"net/netip"
+	"slices"
+	"strconv"
 
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/azure"
 	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/lifecycle"
+	"github.com/victor-onl/crossplane-resources/functions/multicloud-db/network"
 	"github.com/victor-onl/crossplane-resources/internal/claim"
 	"github.com/victor-onl/crossplane-resources/internal/cloud"
 	"github.com/victor-onl/crossplane-resources/internal/object"
@@ -21,7 +24,7 @@ const minContainerDelete = 7
 // look, and fails where the control plane is not let in
 // (crossplane-contrib/provider-upjet-azure issue 808).
 func accountAzure(in In) object.Map {
-	b, days := in.Want, in.Policy.RetentionDays
+	b := in.Want
 	body := object.Map{
 		"location":                      in.Region,
 		"resourceGroupName":             azure.Group(in.Resource, b.ResourceGroup),
@@ -38,27 +41,50 @@ func accountAzure(in In) object.Map {
 		"crossTenantReplicationEnabled": false,
 		"publicNetworkAccessEnabled":    !b.Unreached,
 		"networkRules":                  networkAzure(b), // left out, it stays as it was
-		"blobProperties": object.Map{
-			"versioningEnabled": isVersioned(in),
-			// The lifecycle counts a version's days from when it was written, and may delete one
-			// on the day that it is replaced: what it deletes goes here first.
-			"deleteRetentionPolicy":          object.Map{"days": days},
-			"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
-		},
+		"blobProperties":                blobsAzure(in),
 	}
 	azure.Encrypt(body, b.KMSKeyID, b.KMSIdentityID, "userAssignedIdentityId")
 	return body
 }
 
-// isPublicRule reports whether Azure takes an address, or a range, for a rule: the
-// provider refuses private ones, and ranges of one address or two
+// blobsAzure is for how long an account keeps what is deleted. Azure Backup turns the restore to a point
+// in time on in an account that it protects, with what that takes: versions, a change feed, and soft delete
+// for longer (Azure Blobs backup overview, learn.microsoft.com). That stays.
+func blobsAzure(in In) object.Map {
+	days := in.Policy.RetentionDays
+	blobs := object.Map{
+		"versioningEnabled":              isVersioned(in),
+		"containerDeleteRetentionPolicy": object.Map{"days": max(days, minContainerDelete)},
+		"changeFeedEnabled":              in.Kept("blobProperties", "changeFeedEnabled") == "true",
+	}
+	if restore, err := strconv.Atoi(in.Kept("blobProperties", "restorePolicy", "days")); err == nil && restore > 0 && isVersioned(in) {
+		blobs["restorePolicy"], blobs["changeFeedEnabled"] = object.Map{"days": restore}, true
+		days = max(days, restore+1)
+	}
+	// The lifecycle counts a version's days from when it was written, and may delete one on the day
+	// that it is replaced: what it deletes goes here first.
+	blobs["deleteRetentionPolicy"] = object.Map{"days": days}
+	return blobs
+}
+
+// isPublicRule reports whether Azure takes an address, or a range, for a rule, and whether that lets
+// in less than the world: the provider refuses private ones, and ranges of one address or two
 // (hashicorp/terraform-provider-azurerm, storage/validate/storage_account_ip_rule.go).
 func isPublicRule(rule string) bool {
 	if address, err := netip.ParseAddr(rule); err == nil {
 		return address.Is4() && !address.IsPrivate()
 	}
-	network, err := netip.ParsePrefix(rule)
-	return err == nil && network.Addr().Is4() && !network.Addr().IsPrivate() && network.Bits() <= maxRuleBits
+	p, err := netip.ParsePrefix(rule)
+	return err == nil && network.IsNarrow(rule) && !p.Addr().IsPrivate() && p.Bits() <= maxRuleBits
+}
+
+// narrow are rules without ranges that are as good as every network: somebody added them by hand, or
+// an older version of this function asked for them.
+func narrow(rules []string) []string {
+	return slices.DeleteFunc(slices.Clone(rules), func(rule string) bool {
+		_, err := netip.ParsePrefix(rule)
+		return err == nil && !network.IsNarrow(rule)
+	})
 }
 
 // maxRuleBits is the longest prefix of a range.
@@ -91,9 +117,10 @@ func settleAzure(in Held) Held {
 }
 
 // asItIs is what a live account is held to: as it was asked for, and one that was found,
-// as Azure reports it.
+// as Azure reports it for as long as it is only looked for.
 func asItIs(l lifecycle.Live) *structpb.Struct {
-	if there := object.Struct(l.Main(), "status", "atProvider"); l.Life == lifecycle.Found && there != nil {
+	there := object.Struct(l.Main(), "status", "atProvider")
+	if l.Life == lifecycle.Found && l.IsSought(lifecycle.Instance) && there != nil {
 		return there
 	}
 	return l.Body()

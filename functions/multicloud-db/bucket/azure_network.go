@@ -46,7 +46,7 @@ func settleNetwork(in Held) Held {
 	if denies && !b.Closed {
 		b.Closed = true
 		b.SubnetIDs = lifecycle.Strings(b.Rules, "virtualNetworkSubnetIds")
-		b.IPRules = lifecycle.Strings(b.Rules, "ipRules")
+		b.IPRules = narrow(lifecycle.Strings(b.Rules, "ipRules"))
 		in.Notes = append(in.Notes, in.Setting(in.Regional("bucket.subnetIDs")))
 	}
 	keepLetIn(&in)
@@ -65,7 +65,7 @@ func keepLetIn(in *Held) {
 		})
 	}
 	b := &in.Want
-	subnets, rules := lacks("virtualNetworkSubnetIds", b.SubnetIDs), lacks("ipRules", b.IPRules)
+	subnets, rules := lacks("virtualNetworkSubnetIds", b.SubnetIDs), narrow(lacks("ipRules", b.IPRules))
 	if len(subnets)+len(rules) == 0 || !b.Closed || in.MayNarrow() {
 		return
 	}

@@ -38,7 +38,11 @@ type expiry struct {
 
 // in finds the rule and its days in what a part asks for, or in what is reported of it.
 func (e expiry) in(l lifecycle.Live, body ...string) (rule *structpb.Struct, days int) {
-	for _, item := range object.Get(l.Object(e.part), append(body, e.list)...).GetListValue().GetValues() {
+	return e.of(object.Struct(l.Object(e.part), body...))
+}
+
+func (e expiry) of(body *structpb.Struct) (rule *structpb.Struct, days int) {
+	for _, item := range object.Get(body, e.list).GetListValue().GetValues() {
 		rule := item.GetStructValue()
 		if n := numberIn(item, e.days); n > 0 && e.is(rule) {
 			return rule, n
@@ -68,9 +72,15 @@ func daysAsked(l lifecycle.Live) int {
 	return days
 }
 
-// ruleThere is the rule that the cloud reports, without what it leaves unset, or nil.
+// ruleThere is the rule that is there, without what its cloud leaves unset, or nil: as it was asked
+// for last, else as the cloud reports it. Of a bucket that is only looked for yet nobody asked for it. The
+// provider takes a rule off in the very look in which it first sees it, and reports it after that.
 func ruleThere(l lifecycle.Live) *structpb.Struct {
-	rule, _ := expiries[l.Claim.Provider].in(l, "status", "atProvider")
+	e := expiries[l.Claim.Provider]
+	rule, _ := e.in(l, "status", "atProvider")
+	if asked, _ := e.in(l, "spec", "forProvider"); asked != nil && !l.IsSought(e.part) {
+		rule = asked
+	}
 	if rule == nil {
 		return nil
 	}

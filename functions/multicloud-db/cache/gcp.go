@@ -136,7 +136,7 @@ func persistenceGCP(in In) any {
 	switch {
 	case in.Want.Persistence == "true":
 		period := "TWENTY_FOUR_HOURS"
-		if there := in.There("persistenceConfig", "rdbSnapshotPeriod"); in.Adopted() && there != "" {
+		if there := in.Kept("persistenceConfig", "rdbSnapshotPeriod"); in.Adopted() && there != "" {
 			period = there
 		}
 		return object.Map{"persistenceMode": snapshotsOn, "rdbSnapshotPeriod": period}

@@ -85,7 +85,7 @@ func composeAzure(in In) (lifecycle.Parts, error) {
 	}
 	parts := lifecycle.Parts{
 		// What its provider writes has the CA, which no field tells, and no credential.
-		lifecycle.Instance: {Kind: kindClusterAzure, Name: in.Name, Body: body, Writes: in.Publishes(lifecycle.Instance)},
+		lifecycle.Instance: {Kind: kindClusterAzure, Name: in.Name, Body: body, Init: theirsAzure(in), Writes: in.Publishes(lifecycle.Instance)},
 	}
 	if strings.EqualFold(azure.Group(in.Resource, in.Want.ResourceGroup), in.Name) {
 		parts[partGroup] = azure.OwnGroup(in.Resource)

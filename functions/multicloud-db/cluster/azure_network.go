@@ -34,13 +34,13 @@ const nobody = "0.0.0.0/32"
 
 // outboundOf is how the nodes leave.
 func outboundOf(in In) string {
-	return cmp.Or(in.Want.OutboundType, in.There(networkProfile, "outboundType"), outbound)
+	return cmp.Or(in.Want.OutboundType, in.Kept(networkProfile, "outboundType"), outbound)
 }
 
 // networkAzure is the network inside the cluster, of which no update changes what is there.
 func networkAzure(in In) object.Map {
 	kept := func(field, said, fallback string) string {
-		return cmp.Or(said, in.There(networkProfile, field), fallback)
+		return cmp.Or(said, in.Kept(networkProfile, field), fallback)
 	}
 	services := kept("serviceCidr", in.Want.ServiceCIDR, serviceRange)
 	return object.Map{

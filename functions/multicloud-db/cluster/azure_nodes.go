@@ -52,7 +52,7 @@ func poolAzure(in In) (object.Map, error) {
 			upgrade[name] = minutes
 		}
 	}
-	if behaviour := in.There(pool, "upgradeSettings", "undrainableNodeBehavior"); behaviour != "" {
+	if behaviour := in.Kept(pool, "upgradeSettings", "undrainableNodeBehavior"); behaviour != "" {
 		upgrade["undrainableNodeBehavior"] = behaviour
 	}
 	body := object.Map{
@@ -88,14 +88,14 @@ func versionOfPool(in In) string {
 }
 
 func textThere(in In, fallback, field string) string {
-	if there := in.There(pool, field); there != "" {
+	if there := in.Kept(pool, field); there != "" {
 		return there
 	}
 	return fallback
 }
 
 func numberThere(in In, fallback int, field ...string) int {
-	if n, err := strconv.Atoi(in.There(append([]string{pool}, field...)...)); err == nil && n > 0 {
+	if n, err := strconv.Atoi(in.Kept(append([]string{pool}, field...)...)); err == nil && n > 0 {
 		return n
 	}
 	return fallback

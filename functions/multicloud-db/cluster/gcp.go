@@ -144,7 +144,8 @@ func composeGCP(in In) (lifecycle.Parts, error) {
 // there at the top alone, where providers ignore it later: GKE's own pool of nodes, which the
 // provider makes and takes away at once. Said again, removeDefaultNodePool would delete a pool
 // of that name, and initialNodeCount make another cluster
-// (resource_container_cluster.go of terraform-provider-google 7.39).
+// (resource_container_cluster.go of terraform-provider-google 7.39). The maintenance window stands there
+// as well: said again, it would take off the exclusions that somebody adds, which are not computed.
 func clusterGCP(in In) (lifecycle.Part, error) {
 	d, kept := in.Want, in.Claim.Env != "dev"
 	authorized, err := network.Within(in.Resource, "cluster.authorizedNetworks", d.Authorized)
@@ -179,7 +180,6 @@ func clusterGCP(in In) (lifecycle.Part, error) {
 		"costManagementConfig":           object.Map{"enabled": true},
 		"loggingConfig":                  object.Map{"enableComponents": logs},
 		"monitoringConfig":               object.Map{"enableComponents": []any{"SYSTEM_COMPONENTS"}},
-		"maintenancePolicy":              object.Map{"dailyMaintenanceWindow": object.Map{"startTime": "03:00"}},
 	}
 	if d.KMSKeyID != "" {
 		body["databaseEncryption"] = object.Map{"state": "ENCRYPTED", "keyName": d.KMSKeyID}
@@ -189,6 +189,7 @@ func clusterGCP(in In) (lifecycle.Part, error) {
 		Init: object.Map{
 			"removeDefaultNodePool": true,
 			"initialNodeCount":      1,
+			"maintenancePolicy":     object.Map{"dailyMaintenanceWindow": object.Map{"startTime": "03:00"}},
 			"nodeConfig":            object.Map{"machineType": "e2-medium", "serviceAccount": lifecycle.Optional(d.NodeAccount)},
 		},
 	}, nil

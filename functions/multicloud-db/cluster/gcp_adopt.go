@@ -27,7 +27,7 @@ func takenGCP(in In) (lifecycle.Parts, error) {
 		"minMasterVersion":   lifecycle.Optional(askedOf(in)),
 	}
 	init := object.Map{}
-	if shielded := in.There("enableShieldedNodes"); shielded != "" {
+	if shielded := in.Kept("enableShieldedNodes"); shielded != "" {
 		body["enableShieldedNodes"] = shielded == "true"
 	} else {
 		init["enableShieldedNodes"] = true

@@ -11,32 +11,34 @@ import (
 )
 
 // copyAsFound leaves an adopted resource as it is in the fields of AsFound, and in its size
-// while it keeps that: what the cloud reports is asked for, and what it does not report is
-// left out. The fields of Left are left out in any case.
+// while it keeps that: what the cloud reports is asked for, as follow has it, and what it does not
+// report is left out. The fields of Left are left out in any case.
 func (r *Resource) copyAsFound(o *structpb.Struct) {
 	fields := r.table.AsFound
 	if r.KeepsSize() {
 		fields = slices.Concat(fields, r.table.Sizes)
 	}
-	if r.table.TagsAt != "" {
-		fields = slices.Concat(fields, []string{r.table.TagsAt})
-	}
-	there := r.Body()
+	asked, there := object.Struct(r.Main(), "spec", "forProvider"), r.Body()
 	for _, field := range fields {
 		path := strings.Split(field, ".")
-		v := object.Get(there, path...)
-		if field == r.table.TagsAt {
-			v = r.tagsOfOthers(v)
-		}
-		if IsSaid(v) {
-			object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
-			continue
-		}
-		leaveOut(o, path)
+		put(o, path, r.follow(field, object.Get(asked, path...), object.Get(there, path...)))
+	}
+	if r.table.TagsAt != "" {
+		path := strings.Split(r.table.TagsAt, ".")
+		put(o, path, r.tagsOfOthers(object.Struct(asked, path...), object.Struct(there, path...)))
 	}
 	for _, field := range r.table.Left {
 		leaveOut(o, strings.Split(field, "."))
 	}
+}
+
+// put asks for a value, or leaves a field out that has none.
+func put(o *structpb.Struct, path []string, v *structpb.Value) {
+	if IsSaid(v) {
+		object.Set(o, v, append([]string{"spec", "forProvider"}, path...)...)
+		return
+	}
+	leaveOut(o, path)
 }
 
 // leaveOut takes a field off what is asked for.
@@ -47,12 +49,16 @@ func leaveOut(o *structpb.Struct, path []string) {
 	}
 }
 
-// tagsOfOthers are those of the tags that the cloud reports which stay, whatever the claim says.
-func (r *Resource) tagsOfOthers(v *structpb.Value) *structpb.Value {
+// tagsOfOthers are those of the tags that were asked for, and that the cloud reports, which stay,
+// whatever the claim says.
+func (r *Resource) tagsOfOthers(asked, is *structpb.Struct) *structpb.Value {
 	out := &structpb.Struct{Fields: map[string]*structpb.Value{}}
-	for key, tag := range v.GetStructValue().GetFields() {
-		if r.IsOthers(key) {
-			out.Fields[key] = tag
+	for _, key := range keysOf(asked, is) {
+		if !r.IsOthers(key) {
+			continue
+		}
+		if value, there := r.keptTag(key, asked, is); there {
+			out.Fields[key] = structpb.NewStringValue(value)
 		}
 	}
 	return structpb.NewStructValue(out)

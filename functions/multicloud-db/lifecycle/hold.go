@@ -28,6 +28,8 @@ type Resource struct {
 	Refused []string
 
 	record map[string]string              // the annotations of the main part
+	before map[string]string              // what follow recorded last
+	marks  map[string]string              // what it records now
 	named  map[string]func(string) string // the parts whose names are made of the resource's
 }
 
@@ -35,7 +37,9 @@ type Resource struct {
 // last asked for, and what is there. What a rule forbids is refused here, for every type.
 func hold[S any](t Type[S], l lived, p Place, policy Policy, want S) (Held[S], error) {
 	own := t.Clouds[l.Claim.Provider]
-	in := Held[S]{Resource: Resource{Live: l.Live, Place: p, Noun: t.Name, record: map[string]string{}, named: own.Named}, Want: want}
+	in := Held[S]{Resource: Resource{
+		Live: l.Live, Place: p, Noun: t.Name, named: own.Named, record: map[string]string{}, before: l.befores(), marks: map[string]string{},
+	}, Want: want}
 	if err := in.holdPolicy(policy, own.guard(), own.Owned != nil); err != nil {
 		return Held[S]{}, err
 	}

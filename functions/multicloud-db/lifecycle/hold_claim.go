@@ -34,8 +34,8 @@ func (in *Held[S]) holdClaim(t Type[S], own Cloud[S]) error {
 			return err
 		}
 		*at = in.record[Requested+f.Name]
-		if row.Rule == TurnsOn && in.Is(f.Name) == "true" {
-			*at = "true" // turned on elsewhere, which is no fault of the claim's
+		if row.Rule == TurnsOn && in.isTurnedOn(f.Name) {
+			*at = "true" // elsewhere, which is no fault of the claim's
 		}
 	}
 	return nil

@@ -133,6 +133,9 @@ func envelope[S any](own Cloud[S], in In[S], parts Parts) map[string]*structpb.S
 		if name == Instance && in.Life == Managed {
 			in.copyAsFound(o)
 		}
+		if name == Instance {
+			in.recordFollowed(o)
+		}
 		out[name] = o
 	}
 	return out

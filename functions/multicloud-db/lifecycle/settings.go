@@ -24,7 +24,7 @@ func (r *Resource) setting(row Row, said, path string, lent bool) (string, error
 		row.Rule = Sticky
 	}
 	q := question{
-		rule: row.Rule, life: r.Life, said: said, was: r.Held(row.Name), is: r.Is(row.Name), exists: r.lasts,
+		rule: row.Rule, life: r.Life, said: said, was: r.keptField(row.Name, r.Held(row.Name)), is: r.Is(row.Name), exists: r.lasts,
 		placed: r.wasPlaced(row.Name), fills: r.table.Where != "", unfilled: r.table.Kind.Unfilled, always: at.Always,
 		lent: lent && (r.part(cmp.Or(at.Part, Instance)) != nil || r.Held(row.Name) != ""),
 	}

@@ -117,19 +117,19 @@ func adoptedAWS(in In) object.Map {
 		"name":                     lifecycle.Optional(in.There("name")),
 		"visibilityTimeoutSeconds": asFound(in, in.Want.Visibility, "visibilityTimeoutSeconds"),
 		"messageRetentionSeconds":  asFound(in, in.Want.Days, "messageRetentionSeconds"),
-		"redrivePolicy":            lifecycle.Optional(in.There("redrivePolicy")),
+		"redrivePolicy":            lifecycle.Optional(in.Kept("redrivePolicy")),
 	}
 	if in.Want.Days != "" {
 		body["messageRetentionSeconds"] = days(in) * secondsPerDay
 	}
-	if target := targetOf(in.There("redrivePolicy")); in.Want.Attempts != "" && target != "" {
+	if target := targetOf(in.Kept("redrivePolicy")); in.Want.Attempts != "" && target != "" {
 		body["redrivePolicy"] = redrive(target, in.Want.Attempts)
 	}
 	switch {
 	case in.Want.KMSKeyID != "":
 		body["kmsMasterKeyId"] = in.Want.KMSKeyID
-	case in.There("sqsManagedSseEnabled") != "":
-		body["sqsManagedSseEnabled"] = in.There("sqsManagedSseEnabled") == "true"
+	case in.Kept("sqsManagedSseEnabled") != "":
+		body["sqsManagedSseEnabled"] = in.Kept("sqsManagedSseEnabled") == "true"
 	}
 	return body
 }

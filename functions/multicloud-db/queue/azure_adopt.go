@@ -56,9 +56,9 @@ func groupOf(in Held) string {
 // adoptedAzure is a queue as it was found, but for what the claim says.
 func adoptedAzure(in In) object.Map {
 	body := object.Map{
-		"lockDuration":      lifecycle.Optional(in.There("lockDuration")),
+		"lockDuration":      lifecycle.Optional(in.Kept("lockDuration")),
 		"maxDeliveryCount":  asFound(in, in.Want.Attempts, "maxDeliveryCount"),
-		"defaultMessageTtl": lifecycle.Optional(in.There("defaultMessageTtl")),
+		"defaultMessageTtl": lifecycle.Optional(in.Kept("defaultMessageTtl")),
 	}
 	if said := in.Want.Visibility; said != "" {
 		body["lockDuration"] = duration(number(said))

@@ -127,11 +127,11 @@ func pull(topic, visibility string, days int) object.Map {
 func subscriptionGCP(in In) object.Map {
 	if in.Adopted() {
 		body := object.Map{"ackDeadlineSeconds": asFound(in, in.Want.Visibility, "ackDeadlineSeconds")}
-		body["messageRetentionDuration"] = lifecycle.Optional(in.There("messageRetentionDuration"))
+		body["messageRetentionDuration"] = lifecycle.Optional(in.Kept("messageRetentionDuration"))
 		if in.Want.Days != "" {
 			body["messageRetentionDuration"] = fmt.Sprintf("%ds", days(in)*secondsPerDay)
 		}
-		if topic := in.There("deadLetterPolicy", "deadLetterTopic"); topic != "" {
+		if topic := in.Kept("deadLetterPolicy", "deadLetterTopic"); topic != "" {
 			body["deadLetterPolicy"] = object.Map{
 				"deadLetterTopic": topic, "maxDeliveryAttempts": asFound(in, in.Want.Attempts, "deadLetterPolicy", "maxDeliveryAttempts"),
 			}

@@ -58,7 +58,7 @@ func number(text string) int {
 // as it is, or nil.
 func asFound(in In, said string, path ...string) any {
 	if said == "" {
-		said = in.There(path...)
+		said = in.Kept(path...)
 	}
 	if said == "" {
 		return nil
