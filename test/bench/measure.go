@@ -54,16 +54,15 @@ func measure(ctx context.Context, servers []*server, reqs requests, rounds int) 
 
 func share(of, whole time.Duration) float64 { return float64(of) / float64(whole) }
 
-// percentile of some times, which it sorts.
-func percentile(times []time.Duration, p int) time.Duration {
+// median of some times, which it sorts.
+func median(times []time.Duration) time.Duration {
 	slices.Sort(times)
-	return times[min(len(times)*p/100, len(times)-1)]
+	return times[min(len(times)/2, len(times)-1)]
 }
 
 // table writes what was measured, one line for each function: the p50 of a call as its caller sees it, and without
 // what the caller takes to write the request and to read the answer. Each ratio is to the no-op of the same step.
 func table(servers []*server) string {
-	const half = 50
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	var cells, out strings.Builder
 	cells.WriteString("function\t")
@@ -78,11 +77,11 @@ func table(servers []*server) string {
 		}
 		cells.WriteString(cmp.Or(s.as, strings.TrimPrefix(s.name, "function-")) + "\t")
 		for i := range sizes {
-			p50, served := percentile(s.calls[i], half), percentile(s.served[i], half)
+			p50, served := median(s.calls[i]), median(s.served[i])
 			fmt.Fprintf(&cells, "%.3f\t%.2f\t%.3f\t%.2f\t%.3f\t",
-				ms(p50), share(p50, percentile(floor.calls[i], half)), ms(served), share(served, percentile(floor.served[i], half)), ms(s.cpu[i]))
+				ms(p50), share(p50, median(floor.calls[i])), ms(served), share(served, median(floor.served[i])), ms(s.cpu[i]))
 		}
-		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(percentile(s.starts, half)), s.rss, s.after, s.size)
+		fmt.Fprintf(&cells, "%.0f\t%.1f\t%.1f\t%.1f\t\n", ms(median(s.starts)), s.rss, s.after, s.size)
 	}
 	w := tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	if _, err := w.Write([]byte(cells.String())); err != nil {

@@ -43,6 +43,11 @@ func resourceIn(namespace, annotations, spec string) string {
 		"spec: {provider: gcp, profile: small, region: eu-west, database: {engine: postgres}, " + spec + "}\n"
 }
 
+// bound is the field by which a claim names its XR.
+func bound(xr string) string {
+	return "resourceRef: {apiVersion: platform.victor.onl/v1alpha1, kind: XResource, name: " + xr + "}"
+}
+
 // Annotations and fields of all that is kept.
 const (
 	allow      = `platform.victor.onl/allow-delete: "true"`
@@ -122,6 +127,20 @@ var Fields = []Act{
 		What: "`writeConnectionSecretToRef` with the name of a password's Secret", Verb: "create", From: "platform-engineer",
 		Object: resource("prod", "", "writeConnectionSecretToRef: {name: "+password+"}"),
 		Said:   `spec.writeConnectionSecretToRef.name: "` + password + `" ` + inProd + "allowed is a name that does not end in -password, " + overriders,
+	},
+	{
+		What: "`resourceRef`, by which a claim is bound to an XR that was made without one", Verb: "create", Scope: "claims", From: "platform-engineer",
+		Object: resource("prod", "", bound("other")),
+		Said:   `spec.resourceRef.name: "other" ` + inProd + "allowed is none, since Crossplane writes it, " + overriders,
+	},
+	{
+		What: "`resourceRef`, another one", Verb: "update", Scope: "claims", From: "platform-engineer",
+		Before: resource("prod", "", bound("own")), Object: resource("prod", "", bound("other")),
+		Said: `spec.resourceRef.name: "other" ` + inProd + "allowed is none, since Crossplane writes it, " + overriders,
+	},
+	{
+		What: "edit a claim that Crossplane has bound", Verb: "update", Scope: "claims", From: "developer",
+		Before: resource("prod", "", bound("own")), Object: resource("prod", "", bound("own")+", tags: {a: b}"),
 	},
 	{
 		What: "edit one that has all of these, and leave them", Verb: "update", From: "developer",
