@@ -127,6 +127,7 @@ func TestAdoptedTurned(t *testing.T) {
 		"bucket/azure/minTlsVersion":                                     "TLS1_3",
 		"bucket/azure/publicNetworkAccessEnabled":                        "false",
 		"cache/gcp/persistenceConfig.rdbSnapshotPeriod":                  "ONE_HOUR",
+		"cache/gcp/redisConfigs.activedefrag":                            `"no" < "yes"`,
 		"cache/gcp/memorySizeGb":                                         "6",
 		"cache/aws/description":                                          "others",
 		"cache/aws/nodeType":                                             "cache.r6g.xlarge",

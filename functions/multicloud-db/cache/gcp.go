@@ -121,8 +121,8 @@ func connectModeGCP(in In) string {
 func configsGCP(in In) object.Map {
 	configs := object.Map{}
 	if in.Adopted() {
-		for name, v := range object.Struct(in.Body(), "redisConfigs").GetFields() {
-			configs[name] = v
+		for name := range object.Struct(in.Body(), "redisConfigs").GetFields() {
+			configs[name] = in.Kept("redisConfigs", name)
 		}
 	}
 	configs[policyRedis] = in.Want.Eviction
