@@ -11,7 +11,6 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/victor-onl/crossplane-resources/test/e2e/plane"
-	"github.com/victor-onl/crossplane-resources/test/policies"
 )
 
 // access gives people and ArgoCD the rights of the examples, and the same in a namespace
@@ -127,7 +126,7 @@ func (s *Suite) earlier(t *testing.T, policy string, o *unstructured.Unstructure
 // inForce waits until the API server has taken up the policies, which takes about a second.
 func (s *Suite) inForce(t *testing.T) {
 	t.Helper()
-	for _, a := range slices.Concat(policies.Fields, policies.Objects) {
+	for _, a := range s.acts() {
 		if a.Verb != "create" || a.Said == "" {
 			continue
 		}

@@ -18,10 +18,14 @@ import (
 func (s *Suite) Policies(t *testing.T) {
 	s.access(t)
 	s.policies(t)
-	acts := slices.DeleteFunc(slices.Concat(policies.Fields, policies.Objects), func(a policies.Act) bool { return a.Scope != "" && a.Scope != s.Scope })
-	for _, a := range acts {
+	for _, a := range s.acts() {
 		t.Run(a.What, func(t *testing.T) { s.act(t, a) })
 	}
+}
+
+// acts are those whose objects the plane's scope has.
+func (s *Suite) acts() []policies.Act {
+	return slices.DeleteFunc(slices.Concat(policies.Fields, policies.Objects), func(a policies.Act) bool { return a.Scope != "" && a.Scope != s.Scope })
 }
 
 // act has everybody try an act.
