@@ -69,7 +69,7 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 	if name := shown[r.Name]; name != "" {
 		status = fieldOf("oldSelf", kind, "status", "resource", name)
 	}
-	unchanged := fmt.Sprintf("(%s ? %s && %s == %s : !%s)", is.given(), was.given(), is.of, was.of, was.given())
+	asBefore := fmt.Sprintf("(%s ? %s && %s == %s : !%s)", is.given(), was.given(), is.of, was.of, was.given())
 	var passes []string // one of which is enough, beside that nothing is made yet
 	switch r.Rule {
 	case lifecycle.Immutable:
@@ -77,13 +77,13 @@ func transition(spec object, r lifecycle.Row, noun string) []any {
 			passes = []string{fmt.Sprintf("!(%s && %s) || %s == %s", was.there, is.there, is.of, was.of), no(made)}
 			break
 		}
-		passes = append([]string{unchanged, no(made)}, saysShown(is, status, r.Name)...)
+		passes = append([]string{asBefore, no(made)}, saysShown(is, status, r.Name)...)
 	case lifecycle.Upgrades:
-		given := "true"
+		shows := "true"
 		if status.of != "" {
-			given = fmt.Sprintf("!(%s && %s) || %s", is.there, status.there, notOlder(status.of, is.of))
+			shows = fmt.Sprintf("!(%s && %s) || %s", is.there, status.there, notOlder(status.of, is.of))
 		}
-		passes = []string{unchanged, no(made), fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), given)}
+		passes = []string{asBefore, no(made), fmt.Sprintf("(%s ? %s && %s : %s)", was.there, is.there, notOlder(was.of, is.of), shows)}
 	case lifecycle.Grows:
 		passes = []string{no("(" + was.there + ")"), fmt.Sprintf("%s && %s >= %s", is.there, is.of, was.of), no(made)}
 	case lifecycle.TurnsOn:
